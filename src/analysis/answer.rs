@@ -1,0 +1,128 @@
+//! What a query is answered.
+//!
+//! In: nothing; these are plain types. Out: ids of one model, to be put into words or JSON by `export`.
+
+use crate::diagram::{Part, Region, Status};
+use crate::model::{AxisId, Class, Payer, RuleId, UnknownValue};
+use jiff::civil::Date;
+
+/// An answer with all that it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: Status,
+    /// Who has the authority.
+    pub class: Part<Class>,
+    /// Who pays.
+    pub payer: Part<Payer>,
+    /// The rules that decide, in the order of the file.
+    pub rules: Vec<RuleId>,
+    /// In a conflict: each rule with what it says.
+    pub candidates: Vec<Candidate>,
+    /// Rules that an exception beat: loser, then winner.
+    pub beaten: Vec<(RuleId, RuleId)>,
+    /// Exactly the unknown facts that matter.
+    pub needs: Vec<Need>,
+    /// The answer for each case of those facts: disjoint, complete, no two alike.
+    pub branches: Vec<Branch>,
+    /// Known facts on which the answer for this matter never depends.
+    pub irrelevant: Vec<AxisId>,
+    /// Why there is no answer.
+    pub reason: Option<Reason>,
+    /// The acknowledgement of this conflict or gap.
+    pub acknowledged: Option<RuleId>,
+    /// The answer is a scoped default.
+    pub by_default: bool,
+    /// The first and the last day for which the answer holds.
+    pub in_force: (Option<Date>, Option<Date>),
+    /// Names near to one that is not listed.
+    pub near: Vec<String>,
+    /// The matter is not listed while a list of the policy is open.
+    pub open_lists: bool,
+}
+
+/// A rule of a conflict, with what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The rule.
+    pub rule: RuleId,
+    /// The class that it states.
+    pub class: Option<Class>,
+    /// The payer that it states.
+    pub payer: Option<Payer>,
+}
+
+/// A fact that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Need {
+    /// A value of an axis.
+    Axis(AxisId),
+    /// The date.
+    Date,
+}
+
+/// One answer among those that the unknown facts allow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// The cases that lead to it, over the needed facts.
+    pub region: Region,
+    /// The days that lead to it, where the date is needed.
+    pub dates: Option<(Option<Date>, Option<Date>)>,
+    /// The answer; it has no branches of its own.
+    pub answer: Answer,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// These declarations say that the case cannot occur.
+    Impossible(Vec<RuleId>),
+    /// A fact was given a value that it does not have.
+    UnknownValue(AxisId, UnknownValue),
+    /// No rule applies.
+    NoRule,
+    /// The policy does not list the matter and has no clause for the rest.
+    Unlisted,
+    /// The policy was not in force yet.
+    NotYet(Date),
+    /// The policy is no longer in force.
+    NoLonger(Date),
+    /// Several values at once, and no clause for joint cases.
+    Together(AxisId),
+}
+
+impl Answer {
+    /// Makes an answer with a status and nothing else.
+    #[must_use]
+    pub fn of(status: Status) -> Answer {
+        Answer {
+            status,
+            class: Part::Unasked,
+            payer: Part::Unasked,
+            rules: Vec::new(),
+            candidates: Vec::new(),
+            beaten: Vec::new(),
+            needs: Vec::new(),
+            branches: Vec::new(),
+            irrelevant: Vec::new(),
+            reason: None,
+            acknowledged: None,
+            by_default: false,
+            in_force: (None, None),
+            near: Vec::new(),
+            open_lists: false,
+        }
+    }
+
+    /// Tells whether two answers say the same; rules, notes and wording do not count.
+    #[must_use]
+    pub fn same_as(&self, other: &Answer) -> bool {
+        let branch = |a: &Branch, b: &Branch| a.region == b.region && a.dates == b.dates && a.answer.same_as(&b.answer);
+        self.status == other.status
+            && self.class == other.class
+            && self.payer == other.payer
+            && self.needs == other.needs
+            && self.branches.len() == other.branches.len()
+            && self.branches.iter().zip(&other.branches).all(|(a, b)| branch(a, b))
+    }
+}

@@ -1,0 +1,326 @@
+//! One query → one answer.
+//!
+//! In: a resolved query. Out: the answer; where facts are missing that matter, exactly those, with the answer for
+//! each of their cases. What the query leaves out is unknown, never assumed.
+
+use super::answer::{Answer, Branch, Candidate, Need, Reason};
+use super::needs::needs;
+use crate::diagram::{
+    Claim, ClaimId, Diagram, IMPOSSIBLE, NodeId, Part, PayerClaim, Status, TooLarge, Verdict,
+};
+use crate::model::{Known, Model, Payer, Query, RuleId, Subject, ValueSet};
+use jiff::civil::Date;
+
+/// Stands at the leaf of a case that the query rules out; no diagram has so many leaves.
+const EXCLUDED: u32 = (u32::MAX >> 1) - 1;
+
+/// Answers a query.
+///
+/// # Errors
+/// Fails when the question itself would need more nodes than the limit.
+pub fn evaluate(model: &Model, diagram: &mut Diagram, query: &Query) -> Result<Answer, TooLarge> {
+    let before = diagram.store.len();
+    let answer = Evaluation { model, diagram }.answer(query);
+    diagram.store.forget(before);
+    answer
+}
+
+struct Evaluation<'a> {
+    model: &'a Model,
+    diagram: &'a mut Diagram,
+}
+
+impl Evaluation<'_> {
+    fn answer(&mut self, query: &Query) -> Result<Answer, TooLarge> {
+        if let Some(known) = query.known.iter().find(|known| known.unknown.is_some()) {
+            return Ok(self.unknown_value(known, query));
+        }
+        match self.in_force(query.date) {
+            Validity::Inside => self.joint(query),
+            Validity::Outside(reason) => Ok(self.not_in_force(reason)),
+            Validity::Both(parts) => self.partly_in_force(query, parts),
+        }
+    }
+
+    /// A value that is not declared is a gap, whatever else is known.
+    fn unknown_value(&self, known: &Known, query: &Query) -> Answer {
+        let mut answer = Answer::of(Status::Gap);
+        answer.class = if self.diagram.asked.class { Part::Missing } else { Part::Unasked };
+        answer.payer = if self.diagram.asked.payer { Part::Missing } else { Part::Unasked };
+        answer.reason = known.unknown.clone().map(|unknown| Reason::UnknownValue(known.axis, unknown));
+        answer.in_force = self.validity();
+        if let Subject::Unlisted { near, .. } = &query.subject {
+            answer.near.clone_from(near);
+        }
+        answer
+    }
+
+    // ------------------------------------------------------------ the date
+
+    fn validity(&self) -> (Option<Date>, Option<Date>) {
+        (self.model.header.effective, self.model.header.until)
+    }
+
+    fn in_force(&self, asked: Option<(Date, Date)>) -> Validity {
+        let Some((first, last)) = asked else { return Validity::Inside };
+        let (from, until) = self.validity();
+        if let Some(from) = from.filter(|from| last < *from) {
+            return Validity::Outside(Reason::NotYet(from));
+        }
+        if let Some(until) = until.filter(|until| first > *until) {
+            return Validity::Outside(Reason::NoLonger(until));
+        }
+        let early = from.filter(|from| first < *from);
+        let late = until.filter(|until| last > *until);
+        if early.is_none() && late.is_none() {
+            return Validity::Inside;
+        }
+        let mut outside = Vec::new();
+        if let Some(from) = early {
+            outside.push((first, from.yesterday().unwrap_or(from), Reason::NotYet(from)));
+        }
+        if let Some(until) = late {
+            outside.push((until.tomorrow().unwrap_or(until), last, Reason::NoLonger(until)));
+        }
+        Validity::Both(Parts { inside: (early.unwrap_or(first), late.unwrap_or(last)), outside })
+    }
+
+    fn not_in_force(&self, reason: Reason) -> Answer {
+        Answer { reason: Some(reason), in_force: self.validity(), ..Answer::of(Status::NotInForce) }
+    }
+
+    /// Part of the time asked about lies outside of the policy's validity: the date matters.
+    fn partly_in_force(&mut self, query: &Query, parts: Parts) -> Result<Answer, TooLarge> {
+        let mut inner = self.joint(query)?;
+        let (first, last) = parts.inside;
+        let inside = Some((Some(first), Some(last)));
+        let mut answer = Answer::of(Status::NeedsFacts);
+        answer.needs = std::mem::take(&mut inner.needs);
+        answer.needs.push(Need::Date);
+        answer.irrelevant = std::mem::take(&mut inner.irrelevant);
+        answer.near.clone_from(&inner.near);
+        answer.in_force = self.validity();
+        for (first, last, reason) in parts.outside {
+            let dates = Some((Some(first), Some(last)));
+            answer.branches.push(Branch { region: everywhere(), dates, answer: self.not_in_force(reason) });
+        }
+        if inner.branches.is_empty() {
+            answer.branches.push(Branch { region: everywhere(), dates: inside, answer: inner });
+        } else {
+            let branches = inner.branches.into_iter();
+            answer.branches.extend(branches.map(|branch| Branch { dates: inside, ..branch }));
+        }
+        answer.branches.sort_by_key(|branch| branch.dates);
+        Ok(answer)
+    }
+
+    // ------------------------------------------------------------ several values at once
+
+    /// `at city and county` is answered only if each level alone gives the same answer.
+    fn joint(&mut self, query: &Query) -> Result<Answer, TooLarge> {
+        let Some(known) = query.known.iter().find(|known| known.together) else { return self.plain(query) };
+        let mut answers = Vec::new();
+        for value in known.set.iter() {
+            let mut alone = query.clone();
+            for other in alone.known.iter_mut().filter(|other| other.axis == known.axis) {
+                other.set = ValueSet::single(value);
+                other.together = false;
+            }
+            answers.push(self.joint(&alone)?);
+        }
+        let mut answers = answers.into_iter();
+        let Some(mut joint) = answers.next() else { return self.plain(query) };
+        let mut same = true;
+        for answer in answers {
+            same &= answer.same_as(&joint);
+            joint.rules.extend(answer.rules);
+            joint.candidates.extend(answer.candidates);
+            joint.beaten.extend(answer.beaten);
+        }
+        joint.rules.sort_unstable();
+        joint.rules.dedup();
+        if same {
+            return Ok(joint);
+        }
+        let candidates = joint.rules.iter().map(|&rule| self.candidate_of(rule)).collect();
+        let reason = Some(Reason::Together(known.axis));
+        let rules = joint.rules;
+        Ok(Answer { rules, candidates, reason, in_force: self.validity(), ..Answer::of(Status::Conflict) })
+    }
+
+    /// Returns what a rule says where its own words already decide it.
+    fn candidate_of(&self, rule: RuleId) -> Candidate {
+        let mut claims = self.diagram.claims.iter().filter(|claim| claim.rule == rule);
+        match (claims.next(), claims.next()) {
+            (Some(only), None) => candidate(only),
+            _ => Candidate { rule, class: None, payer: None },
+        }
+    }
+
+    // ------------------------------------------------------------ the diagram
+
+    fn plain(&mut self, query: &Query) -> Result<Answer, TooLarge> {
+        let (root, unlisted) = match &query.subject {
+            Subject::Listed { leaves, .. } => (self.listed(leaves)?, None),
+            Subject::Unlisted { near, .. } => (self.diagram.root(self.model.matters.unlisted()), Some(near)),
+        };
+        let irrelevant = if unlisted.is_some() { Vec::new() } else { self.irrelevant(root, query)? };
+        let mut node = root;
+        for known in &query.known {
+            node = match (known.set.len(), known.set.first()) {
+                (1, Some(value)) => self.diagram.store.fix(node, known.axis, value)?,
+                _ => {
+                    let size = self.model.axes[known.axis].size();
+                    self.diagram.store.within(node, known.axis, &known.set, size, EXCLUDED)?
+                }
+            };
+        }
+        let mut answer = self.read(node)?;
+        answer.irrelevant = irrelevant;
+        if let Some(near) = unlisted {
+            answer.near.clone_from(near);
+            answer.open_lists = !self.model.matters.open_lists.is_empty();
+            if answer.status == Status::Gap && answer.rules.is_empty() {
+                answer.reason = Some(Reason::Unlisted);
+            }
+        }
+        Ok(answer)
+    }
+
+    /// Returns the diagram of the matters asked about; several are told apart by the matter's own axis.
+    fn listed(&mut self, leaves: &ValueSet) -> Result<NodeId, TooLarge> {
+        let all = self.diagram.over(leaves)?;
+        if leaves.len() <= 1 {
+            return Ok(all);
+        }
+        let size = self.diagram.matter_count();
+        self.diagram.store.within(all, crate::model::MATTER, leaves, size, EXCLUDED)
+    }
+
+    /// Returns the known facts on which the answer for the matter never depends.
+    fn irrelevant(&mut self, root: NodeId, query: &Query) -> Result<Vec<crate::model::AxisId>, TooLarge> {
+        let verdicts = self.diagram.verdicts(root)?;
+        let support = self.diagram.store.support(verdicts);
+        Ok(query.known.iter().map(|known| known.axis).filter(|axis| !support.contains(axis)).collect())
+    }
+
+    fn read(&mut self, node: NodeId) -> Result<Answer, TooLarge> {
+        let leaves = self.diagram.store.terminals(node);
+        let verdicts = self.diagram.verdicts(node)?;
+        let possible: Vec<u32> =
+            self.diagram.store.terminals(verdicts).into_iter().filter(|&verdict| verdict != IMPOSSIBLE).collect();
+        match possible.as_slice() {
+            [] => Ok(self.impossible(&leaves)),
+            [only] => Ok(self.said(*only, &leaves)),
+            _ => self.branches(verdicts, &leaves),
+        }
+    }
+
+    fn branches(&mut self, verdicts: NodeId, leaves: &[u32]) -> Result<Answer, TooLarge> {
+        let (needed, projected) = needs(&mut self.diagram.store, verdicts)?;
+        let mut answer = Answer::of(Status::NeedsFacts);
+        answer.needs = needed.iter().copied().map(Need::Axis).collect();
+        answer.in_force = self.validity();
+        let mut branches = Vec::new();
+        for verdict in self.diagram.store.terminals(projected) {
+            if verdict == IMPOSSIBLE {
+                continue;
+            }
+            let inside = self.diagram.store.map(projected, &mut |value| u32::from(value == verdict))?;
+            let first = self.diagram.store.first_case(inside).unwrap_or_default();
+            let order: Vec<u32> = needed
+                .iter()
+                .map(|axis| first.iter().find(|(a, _)| a == axis).map_or(0, |(_, value)| *value))
+                .collect();
+            let axes = &self.model.axes;
+            let size = |axis| axes[axis].size();
+            let region = self.diagram.store.region(inside, &size);
+            branches.push((order, Branch { region, dates: None, answer: self.said(verdict, leaves) }));
+        }
+        branches.sort_by(|a, b| a.0.cmp(&b.0));
+        answer.branches = branches.into_iter().map(|(_, branch)| branch).collect();
+        Ok(answer)
+    }
+
+    // ------------------------------------------------------------ leaves → answers
+
+    fn impossible(&self, leaves: &[u32]) -> Answer {
+        let rules = self.rules(leaves.iter().filter_map(|&leaf| self.diagram.outcome(leaf)).flat_map(|o| &o.deciding));
+        let mut answer = Answer::of(Status::Impossible);
+        answer.reason = Some(Reason::Impossible(rules.clone()));
+        answer.rules = rules;
+        answer.in_force = self.validity();
+        answer
+    }
+
+    /// Returns the answer that a verdict stands for, with the rules of the leaves that came to it.
+    fn said(&self, number: u32, leaves: &[u32]) -> Answer {
+        let verdict = self.diagram.verdict(number).clone();
+        let outcomes: Vec<_> = leaves
+            .iter()
+            .filter(|&&leaf| self.diagram.verdict_of(leaf) == number)
+            .filter_map(|&leaf| self.diagram.outcome(leaf))
+            .collect();
+        let mut answer = Answer::of(verdict.status());
+        if let Verdict::Cell { class, payer } = verdict {
+            answer.class = class;
+            answer.payer = payer;
+        }
+        answer.rules = self.rules(outcomes.iter().flat_map(|outcome| &outcome.deciding));
+        answer.beaten = outcomes
+            .iter()
+            .flat_map(|outcome| &outcome.beaten)
+            .map(|(loser, winner)| (self.diagram.claims[*loser].rule, self.diagram.claims[*winner].rule))
+            .collect();
+        answer.beaten.sort_unstable();
+        answer.beaten.dedup();
+        answer.by_default = outcomes.iter().any(|outcome| outcome.by_default);
+        answer.in_force = self.validity();
+        if outcomes.iter().all(|outcome| outcome.acknowledged.is_some()) {
+            answer.acknowledged = outcomes.first().and_then(|outcome| outcome.acknowledged);
+        }
+        match answer.status {
+            Status::Conflict => {
+                let mut claims: Vec<ClaimId> = outcomes.iter().flat_map(|outcome| outcome.deciding.clone()).collect();
+                claims.sort_unstable();
+                claims.dedup();
+                answer.candidates = claims.iter().map(|&id| candidate(&self.diagram.claims[id])).collect();
+            }
+            Status::Gap if answer.rules.is_empty() => answer.reason = Some(Reason::NoRule),
+            _ => {}
+        }
+        answer
+    }
+
+    fn rules<'c>(&self, claims: impl Iterator<Item = &'c ClaimId>) -> Vec<RuleId> {
+        let mut rules: Vec<RuleId> = claims.map(|&id| self.diagram.claims[id].rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    }
+}
+
+fn candidate(claim: &Claim) -> Candidate {
+    let payer = match (&claim.payer, &claim.class) {
+        (Some(PayerClaim::Fixed(payer)), _) => Some(payer.clone()),
+        (Some(PayerClaim::Owner), Some(crate::model::Class::Level(level))) => Some(Payer::Level(*level)),
+        _ => None,
+    };
+    Candidate { rule: claim.rule, class: claim.class.clone(), payer }
+}
+
+fn everywhere() -> crate::diagram::Region {
+    crate::diagram::Region { cubes: vec![crate::diagram::Cube::default()], cut: false }
+}
+
+/// How the time asked about lies to the policy's validity.
+enum Validity {
+    Inside,
+    Outside(Reason),
+    Both(Parts),
+}
+
+struct Parts {
+    inside: (Date, Date),
+    outside: Vec<(Date, Date, Reason)>,
+}

@@ -1,0 +1,208 @@
+//! What a check finds.
+//!
+//! In: nothing; these are plain types. Out: findings with their witness and region, and the same as diagnostics.
+
+use super::answer::Answer;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::message::Message;
+use crate::model::{Inferred, Model, RuleId};
+
+/// One finding: one cause, however many cases it touches.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// What was found.
+    pub kind: Kind,
+    /// How grave it is.
+    pub severity: Severity,
+    /// One concrete case, as a query line that shows it.
+    pub witness: Option<String>,
+    /// All cases, as merged boxes.
+    pub region: Vec<String>,
+    /// The acknowledgement that covers it.
+    pub acknowledged: Option<RuleId>,
+}
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// These rules disagree.
+    Conflict {
+        /// The rules, in the order of the file.
+        rules: Vec<RuleId>,
+    },
+    /// No rule states these parts.
+    Gap {
+        /// No class.
+        class: bool,
+        /// No payer.
+        payer: bool,
+        /// The rules that state the rest.
+        rules: Vec<RuleId>,
+        /// The first matter that it touches, by its number.
+        matter: u32,
+    },
+    /// A rule never decides anything.
+    Unreachable {
+        /// The rule.
+        rule: RuleId,
+        /// Why.
+        why: Why,
+    },
+    /// Without this rule every answer stays the same.
+    Redundant {
+        /// The rule.
+        rule: RuleId,
+        /// The rules that already say so, in the order of the file.
+        cover: Vec<RuleId>,
+    },
+    /// An acknowledgement covers a case that is no such finding.
+    Stale {
+        /// The acknowledgement.
+        rule: RuleId,
+    },
+    /// An `expect` line does not hold.
+    Failed {
+        /// Which one, in the order of the file.
+        index: usize,
+        /// What the query is answered; nothing where it could not be.
+        actual: Box<Answer>,
+    },
+    /// Vocabulary that nothing declares.
+    Inferred(Inferred),
+    /// The witness of another finding is not confirmed by the evaluator.
+    Unconfirmed {
+        /// The code of that finding.
+        code: Code,
+    },
+}
+
+/// Why a rule never decides anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// Its condition is never true.
+    NeverTrue,
+    /// It lies wholly inside what these declare impossible.
+    Impossible(Vec<RuleId>),
+    /// These exceptions beat it wherever it applies.
+    Beaten(Vec<RuleId>),
+    /// It is a default, and other rules apply wherever it does.
+    NeverDefault,
+}
+
+impl Finding {
+    /// Returns the finding's stable code.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self.kind {
+            Kind::Conflict { .. } => Code::Conflict,
+            Kind::Gap { .. } => Code::Gap,
+            Kind::Unreachable { .. } => Code::Unreachable,
+            Kind::Redundant { .. } => Code::Redundant,
+            Kind::Stale { .. } => Code::StaleAcknowledgement,
+            Kind::Failed { .. } => Code::FailedExpect,
+            Kind::Inferred(_) => Code::InferredVocabulary,
+            Kind::Unconfirmed { .. } => Code::Unconfirmed,
+        }
+    }
+
+    /// Tells whether the finding fails a check.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.acknowledged.is_none() && self.severity > Severity::Note
+    }
+
+    /// Puts the finding into the form that is drawn; the witness and the region are told apart from it.
+    #[must_use]
+    pub fn diagnostic(&self, model: &Model) -> Diagnostic {
+        let diagnostic = Diagnostic::new(self.code(), self.severity, self.message(model));
+        let diagnostic = self.labels(model, diagnostic);
+        match (&self.kind, self.acknowledged) {
+            (_, Some(_)) => diagnostic,
+            (Kind::Conflict { .. }, _) => diagnostic.help(Message::HelpConflict),
+            (Kind::Gap { class: false, payer: true, .. }, _) => diagnostic.help(Message::HelpGapPayer),
+            (Kind::Gap { class: true, payer: false, .. }, _) => diagnostic.help(Message::HelpGapClass),
+            (Kind::Gap { .. }, _) => diagnostic.help(Message::HelpGap),
+            (Kind::Unreachable { .. }, _) => diagnostic.help(Message::HelpUnreachable),
+            (Kind::Redundant { .. }, _) => diagnostic.help(Message::HelpRedundant),
+            (Kind::Stale { .. }, _) => diagnostic.help(Message::HelpStale),
+            (Kind::Failed { .. }, _) => diagnostic.help(Message::HelpFailed),
+            (Kind::Inferred(_), _) => diagnostic.help(Message::HelpInferred),
+            (Kind::Unconfirmed { .. }, _) => diagnostic.help(Message::HelpUnconfirmed),
+        }
+    }
+
+    fn message(&self, model: &Model) -> Message {
+        let id = |rule: &RuleId| model.rules[*rule].id.clone();
+        let first = || self.region.first().cloned().unwrap_or_default();
+        match &self.kind {
+            Kind::Conflict { rules } => {
+                Message::Conflict { rules: rules.iter().map(id).collect(), place: first() }
+            }
+            Kind::Gap { class, payer, .. } => Message::Gap { class: *class, payer: *payer, place: first() },
+            Kind::Unreachable { rule, why } => match why {
+                Why::NeverTrue => Message::NeverTrue { rule: id(rule) },
+                Why::Impossible(_) => Message::InsideImpossible { rule: id(rule) },
+                Why::Beaten(by) => Message::AlwaysBeaten { rule: id(rule), by: by.iter().map(id).collect() },
+                Why::NeverDefault => Message::NeverDefault { rule: id(rule) },
+            },
+            Kind::Redundant { rule, cover } => {
+                Message::Redundant { rule: id(rule), cover: cover.iter().map(id).collect() }
+            }
+            Kind::Stale { rule } => Message::Stale { conflict: is_conflict(model, *rule), nowhere: self.witness.is_none() },
+            Kind::Failed { .. } => Message::FailedExpect { query: self.witness.clone().unwrap_or_default() },
+            Kind::Inferred(Inferred::Matters) => Message::InferredMatters { count: model.matters.nodes.len() },
+            Kind::Inferred(Inferred::Levels) => {
+                Message::InferredLevels { names: model.levels.iter().map(|level| level.name.clone()).collect() }
+            }
+            Kind::Inferred(Inferred::Fact(axis)) => {
+                let fact = &model.axes[*axis];
+                let values = fact.values.iter().map(|value| value.name.clone()).collect();
+                Message::InferredFact { fact: fact.name.clone(), values }
+            }
+            Kind::Unconfirmed { code } => Message::Unconfirmed { code: code.as_str() },
+        }
+    }
+
+    fn labels(&self, model: &Model, mut diagnostic: Diagnostic) -> Diagnostic {
+        let span = |rule: &RuleId| model.rules[*rule].span;
+        match &self.kind {
+            Kind::Conflict { rules } => {
+                for rule in rules {
+                    diagnostic = diagnostic.label(span(rule), Message::LabelRuleSays { rule: model.rules[*rule].id.clone() });
+                }
+                diagnostic
+            }
+            Kind::Gap { rules, matter, .. } => match (rules.first(), model.matters.leaf(*matter)) {
+                (Some(rule), _) => diagnostic.label(span(rule), Message::LabelSaysTheRest),
+                (None, Some(leaf)) => diagnostic.at(model.matters.nodes[leaf.matter].span),
+                (None, None) => diagnostic,
+            },
+            Kind::Unreachable { rule, why } => {
+                diagnostic = diagnostic.at(span(rule));
+                if let Why::Impossible(by) | Why::Beaten(by) = why {
+                    for by in by {
+                        diagnostic = diagnostic.label(span(by), Message::LabelBecauseOf);
+                    }
+                }
+                diagnostic
+            }
+            Kind::Redundant { rule, cover } => {
+                diagnostic = diagnostic.at(span(rule));
+                for by in cover {
+                    diagnostic = diagnostic.label(span(by), Message::LabelSaysItAlready);
+                }
+                diagnostic
+            }
+            Kind::Stale { rule } => diagnostic.at(span(rule)),
+            Kind::Failed { index, .. } => match model.expects.get(*index) {
+                Some(expect) => diagnostic.at(expect.span),
+                None => diagnostic,
+            },
+            Kind::Inferred(_) | Kind::Unconfirmed { .. } => diagnostic,
+        }
+    }
+}
+
+fn is_conflict(model: &Model, rule: RuleId) -> bool {
+    matches!(model.rules[rule].effect, crate::model::Effect::AcknowledgeConflict(_))
+}

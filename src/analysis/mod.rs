@@ -1,0 +1,22 @@
+//! Questions asked of the diagram, one file a question.
+//!
+//! In: a [`Model`](crate::model::Model) and its [`Diagram`](crate::diagram::Diagram). Out: answers and findings as
+//! plain data. Nothing is printed here, and no rule is ever applied but through the diagram.
+
+mod answer;
+mod check;
+mod evaluate;
+mod finding;
+mod needs;
+mod phrase;
+mod rules;
+mod summary;
+mod verify;
+
+pub use answer::{Answer, Branch, Candidate, Need, Reason};
+pub use check::{Report, check};
+pub use evaluate::evaluate;
+pub use finding::{Finding, Kind, Why};
+pub use phrase::{case_text, cube_text, facts_text, query_text, region_lines, value_names};
+pub use summary::Summary;
+pub use verify::{Failure, verify};

@@ -1,0 +1,151 @@
+//! Whether an `expect` line holds.
+//!
+//! In: the line, resolved. Out: nothing where it holds; else the answer that came out instead.
+
+use super::answer::{Answer, Branch, Need, Reason};
+use super::evaluate;
+use crate::diagram::{Cube, Diagram, Part, Status, TooLarge};
+use crate::model::{
+    self, AxisId, Class, ClassTerm, Expect, Expectation, Known, Model, Payer, PayerTerm, Plain, Query, Statement,
+    ValueSet,
+};
+
+/// An `expect` line that does not hold.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// What came out instead.
+    pub actual: Answer,
+}
+
+/// Runs one `expect` line.
+///
+/// # Errors
+/// Fails when the question would need more nodes than the limit.
+pub fn verify(model: &Model, diagram: &mut Diagram, expect: &Expect) -> Result<Option<Failure>, TooLarge> {
+    let actual = evaluate(model, diagram, &expect.query)?;
+    let holds = match &expect.expectation {
+        Expectation::Plain(plain) => plain_holds(model, plain, &expect.query, &actual),
+        Expectation::Needs { facts, branches } => {
+            needs_hold(facts, &actual)
+                && match branches {
+                    None => true,
+                    Some(branches) => branches_hold(model, diagram, expect, branches, &actual)?,
+                }
+        }
+    };
+    let cited = expect.cited.iter().all(|label| cites(model, &actual, label));
+    Ok(if holds && cited { None } else { Some(Failure { actual }) })
+}
+
+fn plain_holds(model: &Model, plain: &Plain, query: &Query, actual: &Answer) -> bool {
+    match plain {
+        Plain::Gap => actual.status == Status::Gap,
+        Plain::Conflict => actual.status == Status::Conflict,
+        Plain::NotInForce => actual.status == Status::NotInForce,
+        Plain::Impossible(None) => actual.status == Status::Impossible,
+        Plain::Impossible(Some(because)) => {
+            actual.status == Status::Impossible && impossible_because(model, actual, because)
+        }
+        Plain::Answer(says) => {
+            let definite =
+                matches!(actual.status, Status::Decided | Status::Undetermined | Status::Retained | Status::Governed);
+            definite && class_holds(model, says, query, actual) && payer_holds(model, says, query, actual)
+        }
+    }
+}
+
+fn impossible_because(model: &Model, actual: &Answer, because: &str) -> bool {
+    let Some(Reason::Impossible(rules)) = &actual.reason else { return false };
+    rules.iter().any(|rule| matches!(&model.rules[*rule].effect, model::Effect::Impossible(text) if text == because))
+}
+
+fn class_holds(model: &Model, says: &Statement, query: &Query, actual: &Answer) -> bool {
+    let wanted = match &says.class {
+        None => return true,
+        Some(ClassTerm::Fixed(class)) => Some(class.clone()),
+        Some(ClassTerm::Role(axis)) => role(model, query, *axis).map(Class::Level),
+    };
+    // `shared` alone does not say among whom.
+    match (&wanted, &actual.class) {
+        (Some(Class::Shared(among)), Part::Value(Class::Shared(_))) if among.is_empty() => true,
+        (Some(wanted), Part::Value(actual)) => wanted == actual,
+        _ => false,
+    }
+}
+
+fn payer_holds(model: &Model, says: &Statement, query: &Query, actual: &Answer) -> bool {
+    let wanted = match &says.payer {
+        // Where no payer is expected, one that a clause leaves open still has to be expected.
+        None => return says.class.is_some() && (open_class(says) || actual.payer != Part::Value(Payer::Undetermined)),
+        Some(PayerTerm::Fixed(payer)) => Some(payer.clone()),
+        Some(PayerTerm::Role(axis)) => role(model, query, *axis).map(Payer::Level),
+        Some(PayerTerm::Owner) => match &actual.class {
+            Part::Value(Class::Level(level)) => Some(Payer::Level(*level)),
+            _ => None,
+        },
+    };
+    wanted.is_some_and(|wanted| actual.payer == Part::Value(wanted))
+}
+
+fn open_class(says: &Statement) -> bool {
+    matches!(says.class, Some(ClassTerm::Fixed(Class::Undetermined | Class::Retained(_) | Class::Governed(_))))
+}
+
+/// Returns the level that a role has in the case that is asked, if the query says so.
+fn role(model: &Model, query: &Query, axis: AxisId) -> Option<model::LevelId> {
+    let known = query.known(axis).filter(|known| known.set.len() == 1)?;
+    model.axes[axis].level(known.set.first()?)
+}
+
+fn needs_hold(facts: &[Option<AxisId>], actual: &Answer) -> bool {
+    let mut wanted: Vec<Need> = facts.iter().map(|fact| fact.map_or(Need::Date, Need::Axis)).collect();
+    let mut needs = actual.needs.clone();
+    wanted.sort_unstable();
+    needs.sort_unstable();
+    actual.status == Status::NeedsFacts && wanted == needs
+}
+
+/// Each branch must come out where it says, and together they must be all that the answer has.
+fn branches_hold(
+    model: &Model,
+    diagram: &mut Diagram,
+    expect: &Expect,
+    branches: &[model::Branch],
+    actual: &Answer,
+) -> Result<bool, TooLarge> {
+    for branch in branches {
+        let query = narrowed(&expect.query, &branch.when);
+        let answer = evaluate(model, diagram, &query)?;
+        if !plain_holds(model, &branch.expectation, &query, &answer) {
+            return Ok(false);
+        }
+    }
+    Ok(actual.branches.iter().all(|branch| is_named(model, branch, branches)))
+}
+
+/// Tells whether every case of an actual branch lies in one that is expected.
+fn is_named(model: &Model, actual: &Branch, expected: &[model::Branch]) -> bool {
+    actual.region.cubes.iter().all(|cube| {
+        expected.iter().any(|branch| branch.when.iter().all(|(axis, set)| inside(model, cube, *axis, set)))
+    })
+}
+
+fn inside(model: &Model, cube: &Cube, axis: AxisId, set: &ValueSet) -> bool {
+    let full = ValueSet::full(model.axes[axis].size());
+    set.covers(cube.get(axis).unwrap_or(&full))
+}
+
+fn narrowed(query: &Query, when: &[(AxisId, ValueSet)]) -> Query {
+    let mut query = query.clone();
+    for (axis, set) in when {
+        query.known.retain(|known| known.axis != *axis);
+        query.known.push(Known { axis: *axis, set: set.clone(), together: false, unknown: None });
+    }
+    query.known.sort_by_key(|known| known.axis);
+    query
+}
+
+fn cites(model: &Model, actual: &Answer, label: &str) -> bool {
+    let branches = actual.branches.iter().flat_map(|branch| &branch.answer.rules);
+    actual.rules.iter().chain(branches).any(|rule| model.cited_section(&model.rules[*rule]) == Some(label))
+}

@@ -1,0 +1,6 @@
+//! The commands, one file each.
+
+pub(super) mod check;
+pub(super) mod eval;
+pub(super) mod repl;
+pub(super) mod test;

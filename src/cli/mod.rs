@@ -1,0 +1,101 @@
+//! The command line.
+//!
+//! In: arguments. Out: an exit code; results on standard output, what is said about the work on standard error. One
+//! file for each command.
+
+mod args;
+mod command;
+mod exit;
+
+use crate::message::{Lang, Message};
+use crate::terminal::{Canvas, Output, colour, diagnostics, locale};
+use exit::Exit;
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+
+/// Runs the command that the arguments name.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.collect();
+    let lang = args::language(&arguments).unwrap_or_else(locale);
+    let mut output = Output::default();
+    let exit = match args::command(lang).try_get_matches_from(&arguments) {
+        Ok(matches) => dispatch(lang, &matches, &mut output),
+        Err(error) => args::explain(lang, &error, &mut output),
+    };
+    ExitCode::from(exit.code())
+}
+
+/// What every command needs.
+struct Context<'a> {
+    lang: Lang,
+    output: &'a mut Output,
+    /// How results are drawn.
+    results: Canvas,
+    /// How diagnostics on the error stream are drawn.
+    remarks: Canvas,
+    json: bool,
+}
+
+fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit {
+    let (name, matches) = match matches.subcommand() {
+        Some((name, inner)) => (name, inner),
+        None => ("repl", matches),
+    };
+    let option = matches.try_get_one::<String>("color").ok().flatten().map_or("auto", String::as_str);
+    let json = matches.try_get_one::<String>("format").ok().flatten().is_some_and(|format| format == "json");
+    let width = terminal_width();
+    let results = Canvas { lang, colour: colour(option, &io::stdout()), width };
+    let remarks = Canvas { lang, colour: colour(option, &io::stderr()), width };
+    let mut context = Context { lang, output, results, remarks, json };
+    match name {
+        "check" => command::check::run(&mut context, &args::paths(matches)),
+        "eval" => command::eval::run(&mut context, matches),
+        "test" => command::test::run(&mut context, &args::paths(matches)),
+        _ => command::repl::run(&mut context, &args::paths(matches)),
+    }
+}
+
+impl Context<'_> {
+    /// Reads the texts under paths into a session.
+    fn load(&mut self, paths: &[std::path::PathBuf]) -> Result<Loaded, Exit> {
+        let texts = match crate::terminal::read(paths) {
+            Ok(texts) => texts,
+            Err(errors) => {
+                let errors: Vec<crate::diagnostic::Diagnostic> = errors.into_iter().map(Into::into).collect();
+                let text = diagnostics(&self.remarks, &crate::source::Sources::default(), &errors);
+                self.output.remark(&text);
+                return Err(Exit::Usage);
+            }
+        };
+        let mut session = crate::session::Session::default();
+        let diagnostics = session.load(texts);
+        Ok(Loaded { session, diagnostics })
+    }
+
+    /// Reads paths for a command that answers nothing unless every file is sound.
+    fn load_sound(&mut self, paths: &[std::path::PathBuf]) -> Result<crate::session::Session, Exit> {
+        let loaded = self.load(paths)?;
+        if loaded.diagnostics.is_empty() {
+            return Ok(loaded.session);
+        }
+        let mut text = diagnostics(&self.remarks, &loaded.session.sources, &loaded.diagnostics);
+        text.push_str(&Message::NoAnswerFromBroken.text(self.lang));
+        text.push('\n');
+        self.output.remark(&text);
+        Err(Exit::NotUnderstood)
+    }
+}
+
+/// A session and what was wrong with its texts.
+struct Loaded {
+    session: crate::session::Session,
+    diagnostics: Vec<crate::diagnostic::Diagnostic>,
+}
+
+/// Returns how many columns diagnostics may take.
+fn terminal_width() -> usize {
+    const USUAL: usize = 100;
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns.unwrap_or(USUAL).clamp(20, 200)
+}

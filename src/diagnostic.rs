@@ -1,0 +1,224 @@
+//! What is said about a text: a code, a message, the places, and what to do.
+//!
+//! In: facts from any stage. Out: plain data; the words come from [`crate::message`] once the language is known.
+//! No colour and no output here.
+
+use crate::message::Message;
+use crate::source::Span;
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; never fails a check.
+    Note,
+    /// Fails a check.
+    Warning,
+    /// Fails a check; from syntax and names it also withholds every answer.
+    Error,
+}
+
+impl Severity {
+    /// Returns the word used in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// Declares the codes: one line each.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
+        /// A stable code; `docs/errors.md` has an entry and an example for each.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// Returns the code as printed.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A text that no statement matches.
+    Unreadable = "P001";
+    /// `->` for `=>`.
+    WrongArrow = "P002";
+    /// `=` for `is`.
+    WrongEquals = "P003";
+    /// `pays` for `payer`.
+    WrongPayer = "P004";
+    /// `同级`, which has two meanings.
+    AmbiguousSame = "P005";
+    /// `is a or b`.
+    AmbiguousOr = "P006";
+    /// `at level a and b` in a rule.
+    LevelsWithAnd = "P007";
+    /// A block that never closes.
+    UnclosedBlock = "P008";
+    /// A closing brace without its opening.
+    StrayBrace = "P009";
+    /// A section or a policy inside a section.
+    NestedBlock = "P010";
+    /// Brackets inside brackets, too many.
+    TooDeep = "P011";
+    /// A file that says nothing.
+    EmptyFile = "P012";
+    /// A day that is in no calendar.
+    NoSuchDate = "P013";
+    /// Two classes or two payers in one answer.
+    PartTwice = "P014";
+    /// A header field that is unknown, repeated, or of the wrong kind.
+    BadField = "P015";
+    /// `=` for `:` in a declaration.
+    WrongColon = "P016";
+    /// `a and b or c` in a query.
+    MixedJoiners = "P017";
+    /// A text over the size limit.
+    TooLarge = "P018";
+    /// More broken statements than are listed.
+    TooManyErrors = "P019";
+    /// A clause said twice in one rule.
+    ClauseTwice = "P020";
+
+    /// A matter that is not declared.
+    UnknownMatter = "R001";
+    /// A level that is not declared.
+    UnknownLevel = "R002";
+    /// A fact that is not declared.
+    UnknownFact = "R003";
+    /// A value that its fact does not have.
+    UnknownValue = "R004";
+    /// `overrides` names a rule or a section that is not there.
+    UnknownTarget = "R005";
+    /// One name for two things.
+    DuplicateName = "R006";
+    /// Rules that override each other in a circle.
+    OverrideCycle = "R007";
+    /// `by` a fact whose values are not levels.
+    NotARole = "R008";
+    /// A rule at a level that performs nothing.
+    OutsideRange = "R009";
+    /// More facts than can be analysed.
+    TooManyFacts = "R010";
+    /// An end before its start.
+    DatesReversed = "R011";
+    /// `payer owner level` beside a class that is no level.
+    NoOwner = "R012";
+    /// `other` of a fact that is closed.
+    ClosedFact = "R013";
+    /// `elsewhere in` a matter without an open list.
+    NotOpen = "R014";
+    /// A fact given twice with different values.
+    GivenTwice = "R015";
+    /// An `expect` whose query has `together` values inside a branch.
+    BadBranch = "R016";
+
+    /// Two rules disagree.
+    Conflict = "C001";
+    /// No rule answers.
+    Gap = "C002";
+    /// A rule that decides nothing.
+    Unreachable = "C003";
+    /// A rule without which every answer stays the same.
+    Redundant = "C004";
+    /// An acknowledgement of something that is not so.
+    StaleAcknowledgement = "C005";
+    /// An `expect` that does not hold.
+    FailedExpect = "C006";
+    /// Names taken from the rules because nothing declares them.
+    InferredVocabulary = "C007";
+    /// A policy too large to analyse exactly.
+    TooManyCells = "C008";
+    /// A witness that the evaluator does not confirm: a fault of this program.
+    Unconfirmed = "C009";
+
+    /// A query that is not understood.
+    BadQuery = "Q001";
+    /// The text given has no policy that can be asked.
+    NothingToAsk = "Q002";
+
+    /// A path that cannot be read.
+    CannotRead = "U001";
+    /// A file that is not UTF-8.
+    NotUtf8 = "U002";
+    /// A folder without rule files.
+    NoRuleFiles = "U003";
+    /// A command line that is not understood.
+    BadUsage = "U004";
+}
+
+/// A place, and what to say beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What stands beside the underline, if anything.
+    pub message: Option<Message>,
+}
+
+/// One thing said about a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its stable code.
+    pub code: Code,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is the matter.
+    pub message: Message,
+    /// Where; the first is the primary place.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Vec<Message>,
+}
+
+impl Diagnostic {
+    /// Makes an error at a place.
+    #[must_use]
+    pub fn error(code: Code, span: Span, message: Message) -> Diagnostic {
+        Diagnostic::new(code, Severity::Error, message).at(span)
+    }
+
+    /// Makes a diagnostic that has no place yet.
+    #[must_use]
+    pub fn new(code: Code, severity: Severity, message: Message) -> Diagnostic {
+        Diagnostic { code, severity, message, labels: Vec::new(), help: Vec::new() }
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Diagnostic {
+        self.labels.push(Label { span, message: None });
+        self
+    }
+
+    /// Adds a place with words beside it.
+    #[must_use]
+    pub fn label(mut self, span: Span, message: Message) -> Diagnostic {
+        self.labels.push(Label { span, message: Some(message) });
+        self
+    }
+
+    /// Adds something to do.
+    #[must_use]
+    pub fn help(mut self, help: Message) -> Diagnostic {
+        self.help.push(help);
+        self
+    }
+
+    /// Returns the primary place.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+}

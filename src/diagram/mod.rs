@@ -1,0 +1,153 @@
+//! Meaning → one exact decision diagram.
+//!
+//! In: a [`Model`]. Out: a [`Diagram`] that knows, for every case, which rules apply and what they come to. Check,
+//! evaluate and explain read it and nothing else, so that they cannot disagree. No texts and no spans here.
+
+mod apply;
+mod build;
+mod region;
+mod store;
+mod verdict;
+
+pub use region::{Cube, MAX_CUBES, Region};
+pub use store::{Edge, MAX_NODES, NodeId, Store, TooLarge};
+pub use verdict::{Asked, Outcome, Part, Status, Verdict, decide};
+
+use crate::arena::{Arena, ids};
+use crate::model::{AxisId, Class, Model, Payer, RuleId, ValueSet};
+
+ids! {
+    /// What a rule says for one combination of the roles that it reads.
+    ClaimId;
+}
+
+/// What a rule says for one combination of the roles that it reads: `payer same level` makes one claim a level.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The rule.
+    pub rule: RuleId,
+    /// The class that it states.
+    pub class: Option<Class>,
+    /// The payer that it states.
+    pub payer: Option<PayerClaim>,
+}
+
+/// A payer once roles are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PayerClaim {
+    /// This payer.
+    Fixed(Payer),
+    /// The level that the class comes to, which another rule may state.
+    Owner,
+}
+
+/// Which rules apply in every case of a policy, and what they come to.
+#[derive(Debug, Clone)]
+pub struct Diagram {
+    /// The nodes; more are added while questions are answered.
+    pub store: Store,
+    /// The claims, in the order of the file.
+    pub claims: Arena<ClaimId, Claim>,
+    /// Which parts the policy answers.
+    pub asked: Asked,
+    roots: Vec<NodeId>,
+    leaves: Vec<Leaf>,
+    verdicts: Vec<Verdict>,
+}
+
+/// A set of claims that apply together somewhere.
+#[derive(Debug, Clone)]
+struct Leaf {
+    claims: Vec<ClaimId>,
+    outcome: Outcome,
+    /// The number of its verdict, so that equal answers have equal numbers.
+    verdict: u32,
+}
+
+/// The number of [`Verdict::Impossible`].
+pub const IMPOSSIBLE: u32 = 0;
+
+impl Diagram {
+    /// Builds the diagram of a policy.
+    ///
+    /// # Errors
+    /// Fails when the policy would need more than [`MAX_NODES`] nodes.
+    pub fn new(model: &Model) -> Result<Diagram, TooLarge> {
+        build::build(model, Store::default())
+    }
+
+    /// Returns the root for a matter by its number; the last is that of every unlisted matter.
+    #[must_use]
+    pub fn root(&self, matter: u32) -> NodeId {
+        self.roots.get(matter as usize).copied().unwrap_or(NodeId::FALSE)
+    }
+
+    /// Returns how many matters there are, the unlisted ones as one.
+    #[must_use]
+    pub fn matter_count(&self) -> u32 {
+        u32::try_from(self.roots.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Returns one diagram for several matters, which tests the matter first.
+    ///
+    /// # Errors
+    /// Fails when the store is full.
+    pub fn over(&mut self, matters: &ValueSet) -> Result<NodeId, TooLarge> {
+        let end = self.matter_count();
+        let edges: Vec<Edge> = (0..end).map(|n| Edge { end: n.saturating_add(1), child: self.root(n) }).collect();
+        if let (1, Some(only)) = (matters.len(), matters.first()) {
+            return Ok(self.root(only));
+        }
+        self.store.node(crate::model::MATTER, edges)
+    }
+
+    /// Returns the claims that apply at a leaf.
+    #[must_use]
+    pub fn claims_at(&self, leaf: u32) -> &[ClaimId] {
+        self.leaves.get(leaf as usize).map_or(&[], |leaf| &leaf.claims)
+    }
+
+    /// Returns what the claims at a leaf come to.
+    #[must_use]
+    pub fn outcome(&self, leaf: u32) -> Option<&Outcome> {
+        self.leaves.get(leaf as usize).map(|leaf| &leaf.outcome)
+    }
+
+    /// Returns the number of a leaf's verdict.
+    #[must_use]
+    pub fn verdict_of(&self, leaf: u32) -> u32 {
+        self.leaves.get(leaf as usize).map_or(IMPOSSIBLE, |leaf| leaf.verdict)
+    }
+
+    /// Turns a diagram of leaves into one of verdicts; what is no leaf becomes [`IMPOSSIBLE`].
+    ///
+    /// # Errors
+    /// Fails when the store is full.
+    pub fn verdicts(&mut self, node: NodeId) -> Result<NodeId, TooLarge> {
+        let Diagram { store, leaves, .. } = self;
+        store.map(node, &mut |leaf| leaves.get(leaf as usize).map_or(IMPOSSIBLE, |leaf| leaf.verdict))
+    }
+
+    /// Returns a verdict by its number.
+    #[must_use]
+    pub fn verdict(&self, number: u32) -> &Verdict {
+        self.verdicts.get(number as usize).unwrap_or(&Verdict::Impossible)
+    }
+
+    /// Returns how many leaves there are.
+    #[must_use]
+    pub fn leaf_count(&self) -> usize {
+        self.leaves.len()
+    }
+
+    /// Returns the values that a check looks at: all but those that no declaration vouches for.
+    #[must_use]
+    pub fn vouched(model: &Model, axis: AxisId) -> ValueSet {
+        let axis = &model.axes[axis];
+        let full = ValueSet::full(axis.size());
+        match axis.other() {
+            Some(other) if axis.inferred => ValueSet::range(0, other),
+            _ => full,
+        }
+    }
+}

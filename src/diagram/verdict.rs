@@ -1,0 +1,257 @@
+//! How the rules that apply in a case meet: the one place where precedence is decided.
+//!
+//! In: the claims that apply. Out: what they come to, part by part, and which of them decided it.
+
+use super::{Claim, ClaimId, PayerClaim};
+use crate::arena::Arena;
+use crate::model::{Class, Effect, Model, Payer, RuleId};
+
+/// What the claims of a case come to. Two cases have the same answer exactly when their verdicts are equal.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The case cannot occur.
+    Impossible,
+    /// The case has these parts.
+    Cell {
+        /// Who has the authority.
+        class: Part<Class>,
+        /// Who pays.
+        payer: Part<Payer>,
+    },
+}
+
+/// One part of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part<T> {
+    /// No rule of the policy ever states it.
+    Unasked,
+    /// No rule states it here.
+    Missing,
+    /// The rules that state it agree.
+    Value(T),
+    /// They do not; the values in order.
+    Clash(Vec<T>),
+}
+
+/// The status of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// Every part has a definite value.
+    Decided,
+    /// A clause leaves a part open.
+    Undetermined,
+    /// Somebody above keeps the matter.
+    Retained,
+    /// Another document says.
+    Governed,
+    /// The date lies outside of the policy's validity.
+    NotInForce,
+    /// Rules disagree.
+    Conflict,
+    /// No rule answers.
+    Gap,
+    /// The case cannot occur.
+    Impossible,
+    /// The answer depends on facts that are not known.
+    NeedsFacts,
+}
+
+impl Status {
+    /// Returns the word used in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Decided => "decided",
+            Status::Undetermined => "undetermined",
+            Status::Retained => "retained",
+            Status::Governed => "governed",
+            Status::NotInForce => "not-in-force",
+            Status::Conflict => "conflict",
+            Status::Gap => "gap",
+            Status::Impossible => "impossible",
+            Status::NeedsFacts => "needs-facts",
+        }
+    }
+}
+
+impl Verdict {
+    /// Returns the status that this verdict has.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let Verdict::Cell { class, payer } = self else { return Status::Impossible };
+        if matches!(class, Part::Clash(_)) || matches!(payer, Part::Clash(_)) {
+            return Status::Conflict;
+        }
+        if matches!((class, payer), (Part::Missing, _) | (_, Part::Missing) | (Part::Unasked, Part::Unasked)) {
+            return Status::Gap;
+        }
+        match (class, payer) {
+            (Part::Value(Class::Retained(_)), _) => Status::Retained,
+            (Part::Value(Class::Governed(_)), _) => Status::Governed,
+            (Part::Value(Class::Undetermined), _) | (_, Part::Value(Payer::Undetermined)) => Status::Undetermined,
+            _ => Status::Decided,
+        }
+    }
+}
+
+/// What the claims of a case come to, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// What they come to.
+    pub verdict: Verdict,
+    /// The claims that the verdict rests on, in the order of the file: those that state its values, those that
+    /// clash, or those that make the case impossible.
+    pub deciding: Vec<ClaimId>,
+    /// The claims that no exception beats in every part that they state.
+    pub standing: Vec<ClaimId>,
+    /// Claims that lost a part to an exception: loser, then winner.
+    pub beaten: Vec<(ClaimId, ClaimId)>,
+    /// The acknowledgement of this conflict or gap.
+    pub acknowledged: Option<RuleId>,
+    /// Acknowledgements of something that is not so here.
+    pub stale: Vec<RuleId>,
+    /// The verdict rests on a scoped default.
+    pub by_default: bool,
+}
+
+/// Which parts the policy answers at all.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// Some rule states a class.
+    pub class: bool,
+    /// Some rule states a payer.
+    pub payer: bool,
+}
+
+/// Decides what a set of claims comes to.
+#[must_use]
+pub fn decide(model: &Model, claims: &Arena<ClaimId, Claim>, asked: Asked, applying: &[ClaimId]) -> Outcome {
+    let effect = |id: &ClaimId| &model.rules[claims[*id].rule].effect;
+    let select = |wanted: fn(&Effect) -> bool| applying.iter().copied().filter(|id| wanted(effect(id))).collect::<Vec<_>>();
+    let impossible = select(|effect| matches!(effect, Effect::Impossible(_)));
+    let mut allocating = select(|effect| matches!(effect, Effect::Allocate(_)));
+    let by_default = allocating.is_empty();
+    if by_default {
+        allocating = select(|effect| matches!(effect, Effect::Default(_)));
+    }
+    let mut outcome = Outcome {
+        verdict: Verdict::Impossible,
+        standing: impossible.clone(),
+        deciding: impossible,
+        beaten: Vec::new(),
+        acknowledged: None,
+        stale: Vec::new(),
+        by_default: by_default && !allocating.is_empty(),
+    };
+    if outcome.deciding.is_empty() {
+        combine_parts(model, claims, asked, &allocating, &mut outcome);
+        acknowledge(model, claims, applying, &mut outcome);
+    }
+    outcome
+}
+
+fn combine_parts(
+    model: &Model,
+    claims: &Arena<ClaimId, Claim>,
+    asked: Asked,
+    allocating: &[ClaimId],
+    outcome: &mut Outcome,
+) {
+    let mut deciding = Vec::new();
+    let classes: Vec<_> = allocating.iter().filter_map(|&id| Some((id, claims[id].class.clone()?))).collect();
+    let classes = undefeated(model, claims, classes, &mut outcome.beaten);
+    deciding.extend(classes.iter().map(|(id, _)| *id));
+    let class = part(classes, asked.class);
+
+    let payers: Vec<_> = allocating.iter().filter_map(|&id| Some((id, payer(&claims[id], &class)?))).collect();
+    let payers = undefeated(model, claims, payers, &mut outcome.beaten);
+    deciding.extend(payers.iter().map(|(id, _)| *id));
+    let payer = part(payers, asked.payer);
+
+    outcome.standing.clone_from(&deciding);
+    // In a conflict only the parts that clash are at issue.
+    if matches!(class, Part::Clash(_)) != matches!(payer, Part::Clash(_)) {
+        let clashes = |id: &ClaimId| match class {
+            Part::Clash(_) => claims[*id].class.is_some(),
+            _ => claims[*id].payer.is_some(),
+        };
+        deciding.retain(clashes);
+    }
+    deciding.sort_unstable();
+    deciding.dedup();
+    outcome.beaten.sort_unstable();
+    outcome.beaten.dedup();
+    outcome.deciding = deciding;
+    outcome.verdict = Verdict::Cell { class, payer };
+}
+
+/// Leaves out the claims that an exception beats in this part.
+fn undefeated<T>(
+    model: &Model,
+    claims: &Arena<ClaimId, Claim>,
+    contenders: Vec<(ClaimId, T)>,
+    beaten: &mut Vec<(ClaimId, ClaimId)>,
+) -> Vec<(ClaimId, T)> {
+    let ids: Vec<ClaimId> = contenders.iter().map(|(id, _)| *id).collect();
+    let winner = |loser: ClaimId| {
+        let beats = |id: &&ClaimId| model.rules[claims[**id].rule].beats.contains(&claims[loser].rule);
+        ids.iter().find(beats).copied()
+    };
+    let mut left = Vec::new();
+    for (id, value) in contenders {
+        match winner(id) {
+            Some(winner) => beaten.push((id, winner)),
+            None => left.push((id, value)),
+        }
+    }
+    left
+}
+
+fn part<T: Ord + Clone>(contenders: Vec<(ClaimId, T)>, asked: bool) -> Part<T> {
+    let mut values: Vec<T> = contenders.into_iter().map(|(_, value)| value).collect();
+    values.sort();
+    values.dedup();
+    match values.len() {
+        0 if asked => Part::Missing,
+        0 => Part::Unasked,
+        1 => values.pop().map_or(Part::Missing, Part::Value),
+        _ => Part::Clash(values),
+    }
+}
+
+/// Returns the payer that a claim states; the owner's level comes from its own class, or from that of the case.
+fn payer(claim: &Claim, class: &Part<Class>) -> Option<Payer> {
+    match (claim.payer.as_ref()?, &claim.class, class) {
+        (PayerClaim::Fixed(payer), _, _) => Some(payer.clone()),
+        (PayerClaim::Owner, Some(own), _) => owner(own),
+        (PayerClaim::Owner, None, Part::Value(common)) => owner(common),
+        (PayerClaim::Owner, None, _) => None,
+    }
+}
+
+fn owner(class: &Class) -> Option<Payer> {
+    match class {
+        Class::Level(level) => Some(Payer::Level(*level)),
+        Class::Shared(_) => None,
+        Class::Undetermined => Some(Payer::Undetermined),
+        Class::Retained(by) => Some(Payer::Retained(by.clone())),
+        Class::Governed(by) => Some(Payer::Governed(by.clone())),
+    }
+}
+
+fn acknowledge(model: &Model, claims: &Arena<ClaimId, Claim>, applying: &[ClaimId], outcome: &mut Outcome) {
+    let status = outcome.verdict.status();
+    for id in applying {
+        let rule = claims[*id].rule;
+        let wanted = match model.rules[rule].effect {
+            Effect::AcknowledgeConflict(_) => Status::Conflict,
+            Effect::AcknowledgeGap(_) => Status::Gap,
+            _ => continue,
+        };
+        if status == wanted {
+            outcome.acknowledged = outcome.acknowledged.or(Some(rule));
+        } else {
+            outcome.stale.push(rule);
+        }
+    }
+}

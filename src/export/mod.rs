@@ -1,0 +1,11 @@
+//! Answers and findings → text and JSON.
+//!
+//! In: plain data of the analysis. Out: strings and serialisable structs. No colour, no output, no decisions.
+
+mod json;
+mod text;
+mod words;
+
+pub use json::{AnswerLine, CheckLine, ErrorLine, TestLine, answer_line, check_line, error_line, schema, test_line};
+pub use text::{answer_lines, expected_text, rule_lines, short};
+pub use words::level_word;

@@ -1,0 +1,220 @@
+//! Answers as text for people.
+//!
+//! In: an answer and its model. Out: lines, the answer first, then the clauses that it rests on.
+
+use super::words;
+use crate::analysis::{Answer, Branch, Need, Reason, cube_text, facts_text};
+use crate::diagram::{Cube, Part, Status};
+use crate::message::{Lang, Message, Word};
+use crate::model::{Effect, Expect, MATTER, Model, RuleId, UnknownValue};
+use crate::source::Sources;
+use jiff::civil::Date;
+
+/// Returns an answer as lines; what follows the first is indented.
+#[must_use]
+pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lang) -> Vec<String> {
+    let mut lines = vec![headline(model, answer, lang)];
+    let mut add = |line: String| lines.push(format!("  {line}"));
+    for branch in &answer.branches {
+        add(branch_line(model, branch, lang));
+    }
+    if let Some(reason) = reason_text(model, answer, lang) {
+        add(reason);
+    }
+    if answer.status == Status::Conflict {
+        for candidate in &answer.candidates {
+            let class = candidate.class.clone().map_or(Part::Missing, Part::Value);
+            let payer = candidate.payer.clone().map_or(Part::Missing, Part::Value);
+            let says = words::parts(model, &class, &payer, lang);
+            add(Word::RuleSays { rule: model.rules[candidate.rule].id.clone(), says }.text(lang));
+        }
+    }
+    let mut cited: Vec<RuleId> = answer.rules.clone();
+    cited.extend(answer.branches.iter().flat_map(|branch| branch.answer.rules.iter().copied()));
+    cited.sort_unstable();
+    cited.dedup();
+    for rule in cited {
+        add(rule_line(model, sources, rule));
+    }
+    for (loser, winner) in &answer.beaten {
+        let message = Message::Beaten { loser: model.rules[*loser].id.clone(), winner: model.rules[*winner].id.clone() };
+        add(message.text(lang));
+    }
+    for line in remark_texts(model, answer, lang) {
+        add(line);
+    }
+    if answer.status != Status::NotInForce
+        && let Some(days) = period(answer.in_force, lang)
+    {
+        add(Message::InForce { days }.text(lang));
+    }
+    lines
+}
+
+/// Returns the answer in one short line.
+#[must_use]
+pub fn brief(model: &Model, answer: &Answer, lang: Lang) -> String {
+    headline(model, answer, lang)
+}
+
+/// Returns the answer as few words as will do: what is expected is compared with it side by side.
+#[must_use]
+pub fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
+    let parts = words::parts(model, &answer.class, &answer.payer, lang);
+    match answer.status {
+        Status::Decided | Status::Retained | Status::Governed => parts,
+        Status::NeedsFacts => headline(model, answer, lang),
+        status if parts.is_empty() => words::status(status, lang),
+        status => format!("{} ({parts})", words::status(status, lang)),
+    }
+}
+
+/// Returns what an `expect` line expects, as it is written.
+#[must_use]
+pub fn expected_text(sources: &Sources, expect: &Expect) -> String {
+    let text = sources.get(expect.span.source).map_or("", |source| source.slice(expect.span));
+    let arrows = ["=>", "＝＞", "＝>", "=＞", "⇒"].into_iter();
+    // The first arrow of the line leaves the longest rest.
+    let rest = arrows.filter_map(|arrow| text.split_once(arrow)).map(|(_, rest)| rest).max_by_key(|rest| rest.len());
+    rest.unwrap_or_default().trim().to_owned()
+}
+
+/// Returns a rule's place and words: `二(二).1  本政办发〔2025〕9号 二(二) 「…」  file:12`.
+#[must_use]
+pub fn rule_lines(model: &Model, sources: &Sources, rules: &[RuleId]) -> Vec<String> {
+    rules.iter().map(|&rule| rule_line(model, sources, rule)).collect()
+}
+
+fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> String {
+    let rule = &model.rules[rule];
+    let (file, position) = sources.locate(rule.span);
+    let quote = rule.quote.as_ref().map(|quote| format!(" 「{}」", quote.text)).unwrap_or_default();
+    format!("[{}] {}{quote} ({file}:{})", rule.id, model.citation(rule), position.line)
+}
+
+fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
+    let status = words::status(answer.status, lang);
+    let parts = words::parts(model, &answer.class, &answer.payer, lang);
+    if answer.status == Status::NeedsFacts {
+        let facts = answer.needs.iter().map(|need| need_word(model, *need, lang)).collect();
+        return Word::Needs { facts }.text(lang);
+    }
+    // A class that is itself the status is not said twice.
+    let said = matches!(answer.status, Status::Retained | Status::Governed);
+    if said && !parts.is_empty() {
+        return parts;
+    }
+    if parts.is_empty() || parts == status { status } else { Word::Colon { left: status, right: parts }.text(lang) }
+}
+
+fn need_word(model: &Model, need: Need, lang: Lang) -> String {
+    match need {
+        Need::Date => Word::Date.text(lang),
+        Need::Axis(axis) if axis == MATTER => Word::Matter.text(lang),
+        Need::Axis(axis) => words::fact_word(model, axis, lang),
+    }
+}
+
+fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
+    let mut cases: Vec<String> = branch.region.cubes.iter().map(|cube| case_words(model, cube)).collect();
+    if branch.region.cut {
+        cases.push("…".to_owned());
+    }
+    let mut case = Word::Or { cases }.text(lang);
+    if let Some(dates) = branch.dates {
+        let days = period(dates, lang).unwrap_or_default();
+        case = if case.is_empty() { days } else { format!("{case}, {days}") };
+    }
+    let said = brief(model, &branch.answer, lang);
+    let note = reason_text(model, &branch.answer, lang).map(|reason| format!(" ({reason})"));
+    let rules: Vec<&str> = branch.answer.rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();
+    let rules = if rules.is_empty() { String::new() } else { format!(" [{}]", rules.join(", ")) };
+    let note = if branch.answer.status == Status::NotInForce { note.unwrap_or_default() } else { String::new() };
+    format!("{case} => {said}{note}{rules}")
+}
+
+/// Returns a box as `at county, scope is 全市性`, with its matters only where those are asked for.
+fn case_words(model: &Model, cube: &Cube) -> String {
+    match cube.get(MATTER) {
+        Some(leaves) => cube_text(model, leaves, cube),
+        None => facts_text(model, cube).trim_start_matches([',', ' ']).to_owned(),
+    }
+}
+
+/// Returns why there is no answer.
+pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<String> {
+    let message = match answer.reason.as_ref()? {
+        Reason::Impossible(rules) => {
+            let because = rules.iter().filter_map(|&rule| match &model.rules[rule].effect {
+                Effect::Impossible(because) => Some(because.clone()),
+                _ => None,
+            });
+            Message::BecauseOf { reasons: because.collect() }
+        }
+        Reason::UnknownValue(axis, UnknownValue::OutsideRange(level)) => {
+            let level = words::level_word(model, *level, lang);
+            if *axis == crate::model::PERFORMER {
+                Message::PerformsNothing { level }
+            } else {
+                Message::LevelNotOf { level, fact: words::fact_word(model, *axis, lang) }
+            }
+        }
+        Reason::UnknownValue(axis, UnknownValue::Undeclared { name, near }) => Message::UndeclaredValue {
+            value: name.clone(),
+            fact: words::fact_word(model, *axis, lang),
+            near: near.clone(),
+            known: model.axes[*axis].values.iter().map(|value| value.name.clone()).collect(),
+        },
+        Reason::NoRule => Message::NoRuleApplies,
+        Reason::Unlisted => Message::UnlistedWithoutClause,
+        Reason::NotYet(date) => Message::NotYet { date: date.to_string() },
+        Reason::NoLonger(date) => Message::NoLonger { date: date.to_string() },
+        Reason::Together(axis) => Message::Together { fact: words::fact_word(model, *axis, lang) },
+    };
+    Some(message.text(lang))
+}
+
+/// Returns what is worth knowing beside the answer.
+pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
+    let mut messages = Vec::new();
+    if answer.status == Status::Gap && answer.reason.is_none() {
+        messages.push(Message::PartMissing {
+            class: answer.class == Part::Missing,
+            payer: answer.payer == Part::Missing,
+        });
+    }
+    if answer.status == Status::Undetermined && matches!(answer.class, Part::Value(ref c) if *c != crate::model::Class::Undetermined) {
+        messages.push(Message::PayerOpen);
+    }
+    if answer.by_default {
+        messages.push(Message::ByDefault);
+    }
+    if let Some(rule) = answer.acknowledged
+        && let Effect::AcknowledgeConflict(because) | Effect::AcknowledgeGap(because) = &model.rules[rule].effect
+    {
+        messages.push(Message::Acknowledged { because: because.clone() });
+    }
+    for near in &answer.near {
+        messages.push(Message::NearName { name: near.clone() });
+    }
+    if answer.open_lists {
+        let lists = model.matters.open_lists.iter().filter_map(|list| list.section.clone().or(list.last.clone()));
+        messages.push(Message::OpenLists { sections: lists.collect() });
+    }
+    for axis in &answer.irrelevant {
+        messages.push(Message::Irrelevant { fact: words::fact_word(model, *axis, lang) });
+    }
+    let notes = answer.rules.iter().flat_map(|&rule| model.rules[rule].notes.iter().cloned());
+    messages.iter().map(|message| message.text(lang)).chain(notes).collect()
+}
+
+fn period(dates: (Option<Date>, Option<Date>), lang: Lang) -> Option<String> {
+    let word = match dates {
+        (Some(from), Some(until)) if from == until => Word::OnDay { day: from.to_string() },
+        (Some(from), Some(until)) => Word::Between { from: from.to_string(), until: until.to_string() },
+        (Some(from), None) => Word::From { from: from.to_string() },
+        (None, Some(until)) => Word::Until { until: until.to_string() },
+        (None, None) => return None,
+    };
+    Some(word.text(lang))
+}

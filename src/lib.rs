@@ -1,0 +1,26 @@
+#![doc = include_str!("../ARCHITECTURE.md")]
+
+pub mod arena;
+pub mod source;
+
+pub mod message;
+
+pub mod diagnostic;
+
+pub mod syntax;
+
+pub mod model;
+
+pub mod diagram;
+
+pub mod analysis;
+
+pub mod export;
+
+pub mod session;
+
+pub mod terminal;
+
+pub mod repl;
+
+pub mod cli;

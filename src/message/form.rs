@@ -1,0 +1,116 @@
+//! What could have been written: the pieces and the shapes of statements.
+//!
+//! In: a piece or a shape. Out: its name, or a line that shows it.
+
+use super::Lang;
+
+/// Something that could have stood at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Expected {
+    /// A sign such as `=>`.
+    Sign(&'static str),
+    /// A keyword such as `when`.
+    Word(&'static str),
+    /// `shared, payer county`
+    Answer,
+    /// `county`, `same level`
+    Payer,
+    /// `affiliation is county`
+    Condition,
+    /// `affiliation`
+    Fact,
+    /// `county`
+    Value,
+    /// `专利导航`
+    Name,
+    /// `二(二)`
+    Label,
+    /// `"…"`
+    Quotation,
+    /// `2025-09-26`
+    Date,
+}
+
+impl Expected {
+    /// Returns what it is called.
+    #[must_use]
+    pub fn text(self, lang: Lang) -> String {
+        let (en, zh) = match self {
+            Expected::Sign(sign) | Expected::Word(sign) => return format!("`{sign}`"),
+            Expected::Answer => ("an answer such as `shared`", "答案，如 `shared`"),
+            Expected::Payer => ("a payer such as `county` or `same level`", "支出方，如 `county` 或 `same level`"),
+            Expected::Condition => ("a condition such as `scope is 全市性`", "条件，如 `scope is 全市性`"),
+            Expected::Fact => ("the name of a fact", "事实名称"),
+            Expected::Value => ("a value", "取值"),
+            Expected::Name => ("a name", "名称"),
+            Expected::Label => ("the label of a section, such as `二(二)`", "章节编号，如 `二(二)`"),
+            Expected::Quotation => ("text between quotes", "引号内的文字"),
+            Expected::Date => ("a date such as `2025-09-26`", "日期，如 `2025-09-26`"),
+        };
+        match lang {
+            Lang::En => en.to_owned(),
+            Lang::Zh => zh.to_owned(),
+        }
+    }
+}
+
+/// Joins what could have been written.
+pub(super) fn choices(expected: &[Expected], lang: Lang) -> String {
+    let words: Vec<String> = expected.iter().map(|piece| piece.text(lang)).collect();
+    match (words.split_last(), lang) {
+        (Some((last, rest)), Lang::En) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        (Some((last, rest)), Lang::Zh) if !rest.is_empty() => format!("{}或{last}", rest.join("、")),
+        (Some((last, _)), _) => last.clone(),
+        (None, _) => String::new(),
+    }
+}
+
+/// The shape of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `matter`
+    Matter,
+    /// `matters`
+    Matters,
+    /// `level`
+    Level,
+    /// `performer`
+    Performer,
+    /// `fact`
+    Fact,
+    /// `policy`
+    Policy,
+    /// `section`
+    Section,
+    /// `impossible`
+    Impossible,
+    /// `acknowledge`
+    Acknowledge,
+    /// `otherwise`
+    Otherwise,
+    /// `expect`
+    Expect,
+    /// `given`
+    Given,
+}
+
+impl Form {
+    /// Returns a line that shows the shape.
+    #[must_use]
+    pub fn example(self) -> &'static str {
+        match self {
+            Form::Matter => "matter 专利导航 at level county => shared, payer county",
+            Form::Matters => "matters { 专利导航, 执法 }",
+            Form::Level => "level county as 县, 区",
+            Form::Performer => "performer : city | county",
+            Form::Fact => "fact scope : 全市性 | 县区",
+            Form::Policy => "policy \"本政办发〔2025〕9号\" { effective 2025-09-26 }",
+            Form::Section => "section 二(二) \"知识产权运用促进\" {",
+            Form::Impossible => "impossible matter 地方性法规规章 at level county because \"…\"",
+            Form::Acknowledge => "acknowledge gap matter 执法 at level city because \"…\"",
+            Form::Otherwise => "otherwise => undetermined",
+            Form::Expect => "expect 专利导航 at county => shared, payer county",
+            Form::Given => "given scope is 全市性",
+        }
+    }
+}

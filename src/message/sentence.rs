@@ -1,0 +1,418 @@
+//! Sentences: diagnostics, findings, advice, remarks. A flat table, in both languages.
+
+use super::form::choices;
+use super::{Expected, Form, Lang, catalogue, listed, listed_zh, s};
+
+catalogue! {
+    /// A sentence with its facts.
+    Message {
+        // ------------------------------------------------------------ syntax
+
+        /// P001
+        Unexpected { found: String, expected: Vec<Expected> } =>
+            if expected.is_empty() { format!("`{found}` cannot stand here") } else { format!("`{found}` cannot stand here; expected {}", choices(expected, Lang::En)) },
+            if expected.is_empty() { format!("此处不能出现「{found}」") } else { format!("此处不能出现「{found}」；应为{}", choices(expected, Lang::Zh)) };
+        /// P001
+        EndsEarly { expected: Vec<Expected> } =>
+            if expected.is_empty() { "the text ends too early".to_owned() } else { format!("the text ends too early; expected {}", choices(expected, Lang::En)) },
+            if expected.is_empty() { "话没有说完".to_owned() } else { format!("话没有说完；还应有{}", choices(expected, Lang::Zh)) };
+        /// P001
+        UnknownStart { found: String } => format!("no statement begins with `{found}`"), format!("没有以「{found}」开头的语句");
+        /// P002, P003, P004, P016
+        WrongSpelling { found: String, right: &'static str } => format!("`{found}` is written `{right}`"), format!("「{found}」应写作 `{right}`");
+        /// P005
+        AmbiguousSame { found: String } => format!("`{found}` has two meanings: the level of the performing unit, or the level that has the authority"), format!("「{found}」有两种含义：承办单位的层级，或拥有事权的层级");
+        /// P006
+        AmbiguousOr => "`is … or …` can be read in two ways", "`is … or …` 有两种读法";
+        /// P007
+        LevelsWithAnd => "a rule names several levels with `or`, not with `and`", "规则列举多个层级时用 `or`（或），不用 `and`（且）";
+        /// P008
+        UnclosedBlock => "this block is never closed", "这一段没有结束";
+        /// P009
+        StrayBrace => "this `}` closes nothing", "这个 `}` 没有对应的开头";
+        /// P010
+        NestedSection => "a section starts before the one around it has ended", "上一章节尚未结束，又开始了新的章节";
+        /// P010
+        PolicyInSection => "a policy header stands inside a section", "政策标头写在了章节里面";
+        /// P011
+        TooDeep { limit: usize } => format!("brackets nest deeper than {limit}"), format!("括号嵌套超过 {limit} 层");
+        /// P012
+        EmptyFile => "the file says nothing", "文件里没有任何语句";
+        /// P013
+        NoSuchDate { found: String } => format!("there is no day `{found}`"), format!("不存在「{found}」这一天");
+        /// P014
+        PartTwice => "this part of the answer is stated twice", "答案的同一部分写了两次";
+        /// P015
+        UnknownField { field: String } => format!("a policy header has no field `{field}`"), format!("政策标头没有「{field}」一项");
+        /// P015
+        FieldTwice { field: String } => format!("`{field}` is stated twice"), format!("「{field}」写了两次");
+        /// P015
+        FieldWantsText { field: String } => format!("`{field}` takes text between quotes"), format!("「{field}」后面应是引号内的文字");
+        /// P015
+        FieldWantsDate { field: String } => format!("`{field}` takes a whole date"), format!("「{field}」后面应是完整的日期");
+        /// P017
+        MixedJoiners => "`and` and `or` stand in one list", "同一列表里既有 `and` 又有 `or`";
+        /// P018
+        TooLarge { bytes: usize, limit: usize } => format!("the text has {bytes} bytes; at most {limit} are read"), format!("文本有 {bytes} 字节；最多读取 {limit} 字节");
+        /// P019
+        TooManyErrors { more: usize } => format!("{more} more broken statement{} not listed", if *more == 1 { " is" } else { "s are" }), format!("还有 {more} 处问题未列出");
+        /// P020
+        ClauseTwice => "this is stated twice", "这一项写了两次";
+
+        // ------------------------------------------------------------ names
+
+        /// R001
+        UnknownMatter { name: String } => format!("matter `{name}` is not declared"), format!("事项「{name}」没有声明");
+        /// R002
+        UnknownLevel { name: String } => format!("level `{name}` is not declared"), format!("层级「{name}」没有声明");
+        /// R003
+        UnknownFact { name: String } => format!("fact `{name}` is not declared"), format!("事实「{name}」没有声明");
+        /// R004
+        UnknownValue { value: String, fact: String } => format!("`{fact}` has no value `{value}`"), format!("「{fact}」没有取值「{value}」");
+        /// R005
+        UnknownTarget { name: String } => format!("there is no rule or section `{name}` to override"), format!("没有可供优先的规则或章节「{name}」");
+        /// R006
+        DuplicateName { name: String } => format!("`{name}` already names something"), format!("「{name}」已经是另一项的名称");
+        /// R007
+        OverrideCycle { rule: String } => format!("rule `{rule}` overrides itself through others"), format!("规则「{rule}」经由其他规则优先于自身");
+        /// R008
+        NotARole { fact: String } => format!("the values of `{fact}` are not levels"), format!("「{fact}」的取值不是层级");
+        /// R009
+        OutsideRange { level: String } => format!("`{level}` performs nothing under this policy"), format!("按本政策，「{level}」不承办任何事项");
+        /// R010
+        TooManyFacts { limit: usize } => format!("a policy has at most {limit} facts"), format!("一个政策最多声明 {limit} 个事实");
+        /// R011
+        DatesReversed { from: String, until: String } => format!("the policy ends on {until}, before it starts on {from}"), format!("政策于 {until} 终止，却在 {from} 才施行");
+        /// R012
+        NoOwner => "no single level owns this class, so there is no owner's level to pay", "该事权不属于单一层级，因此没有“事权级”可以支出";
+        /// R013
+        ClosedFact { fact: String } => format!("`{fact}` has no other values"), format!("「{fact}」没有其他取值");
+        /// R014
+        NotOpen { name: String } => format!("`{name}` is not a group with an open list"), format!("「{name}」不是带“等”的事项组");
+        /// R015
+        GivenTwice { fact: String } => format!("`{fact}` is given twice"), format!("「{fact}」给了两次");
+        /// R016
+        BadBranch => "a branch names declared values, one or the other", "分支须写已声明的取值，多个取值用“或”";
+
+        // ------------------------------------------------------------ findings
+
+        /// C001
+        Conflict { rules: Vec<String>, place: String } => format!("rules {} disagree: {place}", listed(rules)), format!("规则{}互相矛盾：{place}", listed_zh(rules));
+        /// C002
+        Gap { class: bool, payer: bool, place: String } =>
+            format!("{}: {place}", match (class, payer) { (true, true) => "no rule answers", (true, false) => "no rule states who has the authority", _ => "no rule states who pays" }),
+            format!("{}：{place}", match (class, payer) { (true, true) => "没有规则作出规定", (true, false) => "没有规则规定事权归属", _ => "没有规则规定由谁支出" });
+        /// C003
+        NeverTrue { rule: String } => format!("rule `{rule}` applies in no case: its condition is never true"), format!("规则「{rule}」从不适用：其条件不可能成立");
+        /// C003
+        InsideImpossible { rule: String } => format!("rule `{rule}` applies only where the case is impossible"), format!("规则「{rule}」只涉及已声明为不可能的情形");
+        /// C003
+        AlwaysBeaten { rule: String, by: Vec<String> } => format!("rule `{rule}` never decides: {} always comes before it", listed(by)), format!("规则「{rule}」从不起作用：{}总是优先", listed_zh(by));
+        /// C003
+        NeverDefault { rule: String } => format!("default `{rule}` never decides: other rules apply wherever it does"), format!("兜底规则「{rule}」从不起作用：凡其涉及之处都有其他规则");
+        /// C004
+        Redundant { rule: String, cover: Vec<String> } => if cover.is_empty() { format!("without rule `{rule}` every answer stays the same") } else { format!("without rule `{rule}` every answer stays the same: {} already say so", listed(cover)) },
+            if cover.is_empty() { format!("去掉规则「{rule}」，所有答案不变") } else { format!("去掉规则「{rule}」，所有答案不变：{}已经这样规定", listed_zh(cover)) };
+        /// C005
+        Stale { conflict: bool, nowhere: bool } =>
+            match (conflict, nowhere) { (true, true) => "the acknowledged conflict does not exist", (true, false) => "part of what is acknowledged is no conflict", (false, true) => "the acknowledged gap does not exist", (false, false) => "part of what is acknowledged is no gap" },
+            match (conflict, nowhere) { (true, true) => "所认可的冲突并不存在", (true, false) => "所认可的范围里有并不冲突的情形", (false, true) => "所认可的空白并不存在", (false, false) => "所认可的范围里有并非空白的情形" };
+        /// C006
+        FailedExpect { query: String } => format!("expectation does not hold: {query}"), format!("预期不成立：{query}");
+        /// C007
+        InferredMatters { count: usize } => format!("{count} matter{} taken from the rules, since no `matters` statement lists them", if *count == 1 { " was" } else { "s were" }), format!("没有“事项清单”，已从规则中取得 {count} 个事项");
+        /// C007
+        InferredLevels { names: Vec<String> } => format!("the levels {} were taken from the rules, since no `level` statement declares them", listed(names)), format!("没有声明层级，已从规则中取得{}", listed_zh(names));
+        /// C007
+        InferredFact { fact: String, values: Vec<String> } => format!("fact `{fact}` was taken from the rules with the values {}", listed(values)), format!("没有声明事实「{fact}」，已从规则中取得取值{}", listed_zh(values));
+        /// C008
+        TooManyCells { limit: usize } => format!("the exact analysis would need more than {limit} nodes and was not made"), format!("精确分析所需节点超过 {limit} 个，未进行");
+        /// C009
+        Unconfirmed { code: &'static str } => format!("a finding {code} could not be confirmed by asking its own witness"), format!("发现 {code} 的实例未能由查询证实");
+
+        // ------------------------------------------------------------ input and output
+
+        /// U001
+        CannotRead { path: String, why: String } => format!("cannot read `{path}`: {why}"), format!("读不了「{path}」：{why}");
+        /// U002
+        NotUtf8 { path: String, offset: usize, guess: &'static str } => format!("`{path}` is not UTF-8 from byte {offset} on; it looks like {guess}"), format!("「{path}」从第 {offset} 字节起不是 UTF-8；看起来是 {guess}");
+        /// U003
+        NoRuleFiles { path: String } => format!("there is no `.qz` file under `{path}`"), format!("「{path}」下没有 .qz 文件");
+        /// Q002
+        NothingToAsk => "no policy is loaded", "还没有载入政策";
+        /// Q002
+        WhichPolicy { names: Vec<String> } => format!("several policies are loaded ({}), and it is not clear which one is meant", names.join(", ")), format!("载入了多个政策（{}），不清楚指哪一个", names.join("、"));
+
+        // ------------------------------------------------------------ beside a place
+
+        /// The earlier of two places.
+        LabelFirstHere => "first here", "先出现在这里";
+        /// Where a block was opened.
+        LabelOpenedHere => "opened here", "从这里开始";
+        /// A rule of a conflict.
+        LabelRuleSays { rule: String } => format!("[{rule}]"), format!("[{rule}]");
+        /// A rule that states the other part.
+        LabelSaysTheRest => "this rule states the rest", "这条规则只规定了其余部分";
+        /// What makes a rule idle.
+        LabelBecauseOf => "because of this", "原因在此";
+        /// What makes a rule redundant.
+        LabelSaysItAlready => "says so already", "这里已有规定";
+
+        // ------------------------------------------------------------ advice
+
+        /// A near name.
+        DidYouMean { name: String } => format!("did you mean `{name}`?"), format!("是不是「{name}」？");
+        /// The right text.
+        HelpWrite { right: String } => format!("write `{right}`"), format!("请写 `{right}`");
+        /// A keyword where a name should stand.
+        HelpKeywordAsName { word: String } => format!("`{word}` is a keyword; between quotes it is a name: `\"{word}\"`"), format!("「{word}」是关键词；加上引号才是名称：`\"{word}\"`");
+        /// The shape of the statement.
+        HelpForm { form: Form } => format!("it is written like this: `{}`", form.example()), format!("写法如：`{}`", form.example());
+        /// The shape of a query.
+        HelpQueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 at county, scope is 全市性 on 2025-10-01`";
+        /// What statements there are.
+        HelpStatements => "statements begin with policy, section, matters, level, performer, fact, matter, rule, otherwise, impossible, acknowledge, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、事项、规则、其余、不可能、认可、已知 或 预期 开头";
+        /// P005
+        HelpSameOrOwner => "write `same level` (承办级) for the performing unit's level, or `owner level` (事权级) for the level that has the authority", "承办单位的层级写 `same level`（承办级），拥有事权的层级写 `owner level`（事权级）";
+        /// P007
+        HelpLevelsWithOr => "write `at level city or county`", "请写 `at level city or county`";
+        /// P008
+        HelpCloseBlock => "close it with `}` on a line of its own", "请另起一行写 `}` 结束";
+        /// P009
+        HelpStrayBrace => "take it away, or open the section that it should close", "请删去，或补上它所结束的章节开头";
+        /// P010
+        HelpNestedSection => "sections do not nest: close the first, or give the second its full label, such as `二(六)第二段`", "章节不能嵌套：请先结束前一章节，或写出完整编号，如 `二(六)第二段`";
+        /// P011
+        HelpUnnest => "split the condition into several rules", "请把条件拆成几条规则";
+        /// P012
+        HelpFirstRule => "a first rule is written like this: `matter 专利导航 at level county => shared, payer county`", "第一条规则可以这样写：`matter 专利导航 at level county => shared, payer county`";
+        /// P013
+        HelpDate => "write it like this: `2025-09-26` or `2025年9月26日`", "写法如：`2025-09-26` 或 `2025年9月26日`";
+        /// P014
+        HelpPartTwice => "state one class and one payer: `shared, payer county`", "只写一个事权归属和一个支出方：`shared, payer county`";
+        /// P015
+        HelpFields => "a header has title \"…\", under \"…\", and the dates issued, published, effective and until", "标头可写 title（标题）、under（依据）和日期 issued（成文）、published（发布）、effective（施行）、until（有效期至）";
+        /// P017
+        HelpMixedJoiners => "use `or` for one of several values, `and` for several at once", "其中之一用 `or`（或），同时具备用 `and`（且）";
+        /// P018
+        HelpSplitFile => "split the file by policy", "请按政策拆分文件";
+        /// P020
+        HelpClauseTwice => "keep one of them", "只保留一个";
+        /// R001
+        HelpDeclareMatter { name: String } => format!("declare it: `matters {{ {name} }}`"), format!("请先声明：`matters {{ {name} }}`");
+        /// R002
+        HelpLevels { known: Vec<String> } => format!("declared levels: {}", listed(known)), format!("已声明的层级：{}", listed_zh(known));
+        /// R003
+        HelpFacts { known: Vec<String> } => format!("declared facts: {}", listed(known)), format!("已声明的事实：{}", listed_zh(known));
+        /// R003
+        HelpOnDate => "a date is written `on 2025-10-01`", "日期写作 `on 2025-10-01`";
+        /// R004
+        HelpValues { fact: String, known: Vec<String> } => format!("`{fact}` is one of {}", listed(known)), format!("「{fact}」可取{}", listed_zh(known));
+        /// R005
+        HelpTarget => "name a rule (`rule 名称: matter …`), a section (`section 二(二)`) or a matter (`matter 执法`)", "请写规则名（`rule 名称: matter …`）、章节（`section 二(二)`）或事项（`matter 执法`）";
+        /// R006
+        HelpDuplicateName => "give one of them another name", "请给其中一个换名";
+        /// R007
+        HelpOverrideCycle => "take one `overrides` away", "请去掉其中一个 overrides（优先于）";
+        /// R008
+        HelpRole => "declare it with levels: `fact affiliation : province | city | county`", "请用层级声明：`fact affiliation : province | city | county`";
+        /// R009
+        HelpPerformer => "add the level to `performer : …`, or leave it out here", "请把该层级加入 `performer : …`，或在此处删去";
+        /// R011
+        HelpDatesReversed => "`effective` is the first day in force, `until` the last", "effective 是施行首日，until 是有效末日";
+        /// R012
+        HelpNoOwner => "name the payer, or write `payer same level` for the performing unit's level", "请写明支出方，或用 `payer same level` 表示承办单位的层级";
+        /// R013
+        HelpOpenFact => "a fact has other values when its list ends in `etc`", "列表以 `etc`（等）结尾的事实才有其他取值";
+        /// R014
+        HelpNotOpen => "mark the list with `etc`: `matters 对外合作 { 港澳台合作, etc }`", "请给列表加上 `etc`：`matters 对外合作 { 港澳台合作, etc }`";
+        /// R015
+        HelpGivenTwice => "give it once: `at city or county` for one of two, `at city and county` for both", "只写一次：两者之一写 `at city or county`，两者同时写 `at city and county`";
+        /// C001
+        HelpConflict => "narrow one of them, declare one an exception (`overrides`), or acknowledge what the document itself causes", "请收窄其中一条，或声明例外（overrides），或认可文件本身造成的冲突（acknowledge）";
+        /// C002
+        HelpGap => "add a rule, declare the case impossible, or acknowledge what the document itself leaves open", "请补充规则，或声明该情形不可能，或认可文件本身留下的空白（acknowledge）";
+        /// C002
+        HelpGapPayer => "add who pays to the rule: `, payer same level`, or a payer by name", "请在规则后补充支出方：`, payer same level`，或写明由谁支出";
+        /// C002
+        HelpGapClass => "add who has the authority: `shared`, or a level", "请补充事权归属：`shared`，或写明层级";
+        /// C003
+        HelpUnreachable => "change its condition, or take it away", "请修改条件，或删去";
+        /// C004
+        HelpRedundant => "take it away, or quote the clause that it stands for", "请删去，或写出它所依据的原文（quote）";
+        /// C005
+        HelpStale => "narrow the acknowledgement to what is left, or take it away", "请把认可收窄到仍存在的部分，或删去";
+        /// C006
+        HelpFailed => "change the rule or the expectation, whichever does not say what the document says", "规则与预期，哪个与文件不符就改哪个";
+        /// C007
+        HelpInferred => "declare it, and a misspelt name will be noticed", "声明之后，写错的名称才会被发现";
+        /// C008
+        HelpTooManyCells => "split the policy, or let rules test fewer facts together", "请拆分政策，或减少同一规则涉及的事实";
+        /// C009
+        HelpUnconfirmed => "this is a fault of quanze itself: please report it with the file", "这是 quanze 自身的缺陷：请附上文件报告";
+        /// U001
+        HelpCannotRead => "check the path and the permissions", "请核对路径和权限";
+        /// U002
+        HelpNotUtf8 => "save the file as UTF-8", "请把文件另存为 UTF-8";
+        /// U003
+        HelpNoRuleFiles => "rule files end in `.qz`", "规则文件以 .qz 结尾";
+        /// Q002
+        HelpLoad => "load one with `:load PATH`, or type a rule such as `matter 专利导航 at level county => shared, payer county`", "请用 `:载入 路径` 载入，或直接输入规则，如 `matter 专利导航 at level county => shared, payer county`";
+        /// Q002
+        HelpLoadOne => "load one policy alone, or write a rule about a matter that only one of them lists", "请只载入一个政策，或写只有一个政策列出的事项";
+
+        // ------------------------------------------------------------ beside an answer
+
+        /// Why a case is impossible.
+        BecauseOf { reasons: Vec<String> } => format!("because {}", reasons.join("; ")), format!("因为{}", reasons.join("；"));
+        /// A level above or below the plan.
+        PerformsNothing { level: String } => format!("{level} performs nothing under this policy"), format!("按本政策，{level}不承办任何事项");
+        /// A level that a role cannot have.
+        LevelNotOf { level: String, fact: String } => format!("`{fact}` cannot be {level} under this policy"), format!("按本政策，「{fact}」不能是{level}");
+        /// A value that is not declared.
+        UndeclaredValue { value: String, fact: String, near: Option<String>, known: Vec<String> } =>
+            match near { Some(near) => format!("`{fact}` has no value `{value}`; did you mean `{near}`?"), None => format!("`{fact}` has no value `{value}`; it is one of {}", listed(known)) },
+            match near { Some(near) => format!("「{fact}」没有取值「{value}」；是不是「{near}」？"), None => format!("「{fact}」没有取值「{value}」；可取{}", listed_zh(known)) };
+        /// No rule applies.
+        NoRuleApplies => "no rule applies to this case", "没有规则适用于此情形";
+        /// An unlisted matter, and no residual clause.
+        UnlistedWithoutClause => "the policy does not list this matter and has no clause for the rest", "政策没有列出该事项，也没有兜底条款";
+        /// Before the first day.
+        NotYet { date: String } => format!("in force from {date} on"), format!("自 {date} 起施行");
+        /// After the last day.
+        NoLonger { date: String } => format!("in force until {date}"), format!("有效期至 {date}");
+        /// Several values at once.
+        Together { fact: String } => format!("each value of `{fact}` alone is answered differently, and no clause covers joint cases"), format!("「{fact}」的各个取值单独看答案不同，且没有条款规定共同承办的情形");
+        /// A gap in a part.
+        PartMissing { class: bool, payer: bool } =>
+            match (class, payer) { (true, true) => "no rule states who has the authority, nor who pays", (true, false) => "no rule states who has the authority", _ => "no rule states who pays" },
+            match (class, payer) { (true, true) => "没有规则规定事权归属和支出方", (true, false) => "没有规则规定事权归属", _ => "没有规则规定由谁支出" };
+        /// The class is given, the payer open.
+        PayerOpen => "a clause leaves open who pays", "有条款把支出责任留待确定";
+        /// A scoped default.
+        ByDefault => "by default: no other rule applies to this case", "依兜底规定：此情形没有其他规则适用";
+        /// An acknowledged finding.
+        Acknowledged { because: String } => format!("acknowledged: {because}"), format!("已认可：{because}");
+        /// A near matter.
+        NearName { name: String } => format!("this matter is not listed; did you mean 「{name}」?"), format!("该事项未列出；是不是「{name}」？");
+        /// Open lists.
+        OpenLists { sections: Vec<String> } => format!("open lists (等), which may cover it: {}", sections.join(", ")), format!("以“等”结尾、可能涵盖它的列表：{}", sections.join("、"));
+        /// A known fact that cannot matter.
+        Irrelevant { fact: String } => format!("`{fact}` does not matter here"), format!("「{fact}」对此事项没有影响");
+        /// Validity.
+        InForce { days: String } => format!("in force {days}"), format!("有效期：{days}");
+        /// An exception.
+        Beaten { loser: String, winner: String } => format!("[{winner}] is an exception to [{loser}]"), format!("[{winner}] 是 [{loser}] 的例外");
+
+        // ------------------------------------------------------------ beside a finding
+
+        /// One case.
+        Witness { query: String } => format!("case: {query}"), format!("实例：{query}");
+        /// All cases.
+        RegionIs { lines: Vec<String> } => format!("where: {}", lines.join("\n       ")), format!("范围：{}", lines.join("\n      "));
+        /// A finding that is acknowledged, in one line.
+        AcknowledgedFinding { code: &'static str, what: String, because: String, place: String } =>
+            format!("{code} acknowledged: {what}\n  because {because} ({place})"),
+            format!("{code} 已认可：{what}\n  理由：{because}（{place}）");
+        /// What an expectation says.
+        Expected { text: String } => format!("expected: {text}"), format!("预期：{text}");
+        /// What came out.
+        Actual { text: String } => format!("actual:   {text}"), format!("实际：{text}");
+        /// Findings that are not drawn.
+        AndMore { more: usize } => format!("and {more} more"), format!("另有 {more} 处");
+        /// The last line of a check.
+        Counts { clean: bool, errors: usize, warnings: usize, acknowledged: (usize, usize), cases: u128, decided: u128, undetermined: u128, retained: u128, governed: u128, conflicts: u128, gaps: u128, impossible: u128, expects: (usize, usize) } =>
+            counts_en(*clean, *errors, *warnings, *acknowledged, &figures(Lang::En, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects)),
+            counts_zh(*clean, *errors, *warnings, *acknowledged, &figures(Lang::Zh, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects));
+        /// Diagnostics of texts.
+        BrokenCount { count: usize } => format!("{count} problem{}: these files were not checked any further", s(*count)), format!("共 {count} 处问题：有问题的文件未作进一步检查");
+        /// The last line of a test run.
+        TestCount { held: usize, all: usize } => format!("{held} of {all} expectation{} hold", s(*all)), format!("{all} 条预期中 {held} 条成立");
+        /// A failed expectation.
+        TestFailed { file: String, line: usize, query: String, expected: String, actual: String } =>
+            format!("{file}:{line}: {query}\n  expected: {expected}\n  actual:   {actual}"),
+            format!("{file}:{line}：{query}\n  预期：{expected}\n  实际：{actual}");
+        /// `eval` and `test` over a broken file.
+        NoAnswerFromBroken => "no answer is given from a file that is not understood in full", "文件没有全部读懂，因此不作任何回答";
+
+        // ------------------------------------------------------------ the prompt
+
+        /// A policy was loaded.
+        Loaded { name: String, title: Option<String>, matters: u32, rules: usize } =>
+            format!("{name}{}: {matters} matter{}, {rules} rule{}", title.as_ref().map(|title| format!(" {title}")).unwrap_or_default(), s(*matters), s(*rules)),
+            format!("{name}{}：{matters} 个事项，{rules} 条规则", title.as_ref().map(|title| format!("《{title}》")).unwrap_or_default());
+        /// An entry failed.
+        NothingChanged => "nothing was changed", "什么都没有改变";
+        /// A query failed.
+        AskOrHelp => "`:help` shows how to ask", "`:帮助` 说明怎样提问";
+        /// Facts that were given.
+        AskedWithGiven { query: String } => format!("asked: {query}"), format!("所问：{query}");
+        /// Statements were added.
+        Added { count: usize } => format!("added {count} statement{}", s(*count)), format!("已加入 {count} 条语句");
+        /// A command that does not exist.
+        UnknownCommand { word: String } => format!("there is no command `:{word}`; `:help` shows them all"), format!("没有命令 `:{word}`；`:帮助` 列出全部命令");
+        /// A beginning that fits several commands.
+        AmbiguousCommand { commands: Vec<String> } => format!("which one: {}", commands.iter().map(|c| format!("`:{c}`")).collect::<Vec<_>>().join(", ")), format!("是哪一个：{}", commands.iter().map(|c| format!("`:{c}`")).collect::<Vec<_>>().join("、"));
+        /// `:load` alone.
+        LoadWhat => "say which file: `:load policies/benxi/ip-2025.qz`", "请写明文件：`:载入 policies/benxi/ip-2025.qz`";
+        /// `:explain` alone.
+        ExplainWhat => "say which question: `:explain 专利导航 at county`", "请写明提问：`:解释 专利导航 at county`";
+        /// `:list` of something else.
+        ListWhat => "there are lists of matters, levels, facts and rules: `:list matters`", "可列出 事项、层级、事实、规则：`:列出 事项`";
+        /// `:reload` without files.
+        NothingToReload => "no file was loaded that could be read again", "没有载入过文件，无从重载";
+    }
+}
+
+/// Returns the counts of cases: what cannot be nought is always said.
+fn figures(lang: Lang, cases: u128, counts: [u128; 7], (held, expects): (usize, usize)) -> String {
+    let names = match lang {
+        Lang::En => ["decided", "undetermined", "retained", "governed elsewhere", "conflict", "gap", "impossible"],
+        Lang::Zh => ["已确定", "未定", "上级保留", "另文规定", "冲突", "空白", "不可能"],
+    };
+    let always = [true, false, false, false, true, true, false];
+    let mut parts = vec![match lang {
+        Lang::En => format!("{cases} case{}", s(cases)),
+        Lang::Zh => format!("{cases} 种情形"),
+    }];
+    for ((count, name), always) in counts.into_iter().zip(names).zip(always) {
+        if count == 0 && !always {
+            continue;
+        }
+        parts.push(match (lang, name) {
+            (Lang::En, "conflict" | "gap") => format!("{count} {name}{}", s(count)),
+            (Lang::En, _) => format!("{count} {name}"),
+            (Lang::Zh, _) => format!("{name} {count}"),
+        });
+    }
+    if expects > 0 {
+        parts.push(match lang {
+            Lang::En => format!("{held} of {expects} expectation{} hold", s(expects)),
+            Lang::Zh => format!("预期 {expects} 条中 {held} 条成立"),
+        });
+    }
+    parts.join(if lang == Lang::En { ", " } else { "，" })
+}
+
+fn counts_en(clean: bool, errors: usize, warnings: usize, (conflicts, gaps): (usize, usize), figures: &str) -> String {
+    let acknowledged = conflicts.saturating_add(gaps);
+    if !clean {
+        return format!("{errors} error{}, {warnings} warning{}: {figures}", s(errors), s(warnings));
+    }
+    if acknowledged == 0 {
+        return format!("complete: {figures}");
+    }
+    let kinds = format!("{conflicts} conflict{}, {gaps} gap{}", s(conflicts), s(gaps));
+    format!("clean, {acknowledged} acknowledged ({kinds}): {figures}")
+}
+
+fn counts_zh(clean: bool, errors: usize, warnings: usize, (conflicts, gaps): (usize, usize), figures: &str) -> String {
+    let acknowledged = conflicts.saturating_add(gaps);
+    if !clean {
+        return format!("{errors} 个错误，{warnings} 个警告：{figures}");
+    }
+    if acknowledged == 0 {
+        return format!("完整：{figures}");
+    }
+    format!("无问题，已认可 {acknowledged} 项（冲突 {conflicts}，空白 {gaps}）：{figures}")
+}

@@ -1,0 +1,148 @@
+//! Words and short phrases: statuses, answers, the command line, the prompt. A flat table, in both languages.
+
+use super::catalogue;
+
+catalogue! {
+    /// A word or a phrase.
+    Word {
+        /// Status `decided`.
+        Decided => "decided", "已确定";
+        /// Status `undetermined`, and a part that is.
+        Undetermined => "undetermined", "未定";
+        /// Status `retained`.
+        Retained => "retained", "上级保留";
+        /// Status `governed`.
+        Governed => "governed by another document", "由其他文件规定";
+        /// Status `not-in-force`.
+        NotInForce => "not in force", "不在有效期内";
+        /// Status `conflict`.
+        Conflict => "conflict", "冲突";
+        /// Status `gap`.
+        Gap => "gap", "空白";
+        /// Status `impossible`.
+        Impossible => "impossible", "不可能";
+        /// Status `needs-facts`.
+        NeedsFacts => "needs facts", "缺少事实";
+        /// The facts that are asked for.
+        Needs { facts: Vec<String> } => format!("needs {}", facts.join(", ")), format!("需要知道：{}", facts.join("、"));
+
+        /// A class of one level.
+        Exclusive { level: String } => format!("{level} alone"), format!("{level}财政事权");
+        /// A class of several.
+        Shared => "shared", "共同财政事权";
+        /// A class of several that are named.
+        SharedAmong { levels: Vec<String> } => format!("shared among {}", levels.join(", ")), format!("{}共同财政事权", levels.join("、"));
+        /// A class that somebody above keeps.
+        RetainedBy { by: String } => format!("retained by {by}"), format!("由{by}保留");
+        /// A class that another document governs.
+        GovernedBy { document: String } => format!("governed by {document} (not loaded)"), format!("适用《{document}》（未载入）");
+        /// The payer.
+        PaidBy { payer: String } => format!("payer {payer}"), format!("支出责任：{payer}");
+        /// Several pay and no split is stated.
+        Unstated => "joint, split not stated", "共同承担，比例未明确";
+        /// Another document sets the payer.
+        Elsewhere => "set by another document", "另行规定";
+        /// A named document sets the payer.
+        ElsewhereIn { document: String } => format!("set by {document}"), format!("由《{document}》另行规定");
+        /// Classes that disagree.
+        ClassClash { values: Vec<String> } => format!("class {}", values.join(" against ")), format!("财政事权归属不一（{}）", values.join("、"));
+        /// Payers that disagree.
+        PayerClash { values: Vec<String> } => format!("payer {}", values.join(" against ")), format!("支出责任不一（{}）", values.join("、"));
+        /// Before advice.
+        Help => "help", "提示";
+        /// Between parts of an answer.
+        Comma => ", ", "，";
+        /// Between a head and what it heads.
+        Colon { left: String, right: String } => format!("{left}: {right}"), format!("{left}：{right}");
+        /// A rule of a conflict with what it says.
+        RuleSays { rule: String, says: String } => format!("[{rule}] says {says}"), format!("[{rule}] 称：{says}");
+        /// Cases, one or the other.
+        Or { cases: Vec<String> } => cases.join("; or "), cases.join("；或 ");
+
+        /// The date as a fact.
+        Date => "date", "日期";
+        /// The matter as a fact.
+        Matter => "matter", "事项";
+        /// Valid on one day.
+        OnDay { day: String } => format!("on {day}"), format!("{day} 当日");
+        /// Valid between days, both included.
+        Between { from: String, until: String } => format!("from {from} until {until}"), format!("{from} 至 {until}");
+        /// Valid from a day on.
+        From { from: String } => format!("from {from}"), format!("自 {from} 起");
+        /// Valid until a day, included.
+        Until { until: String } => format!("until {until}"), format!("至 {until} 止");
+
+        /// Heading of a list.
+        Matters => "matters", "事项";
+        /// Heading of a list.
+        Levels => "levels", "层级";
+        /// Heading of a list.
+        Facts => "facts", "事实";
+        /// Heading of a list.
+        Rules => "rules", "规则";
+        /// A rule in full: its head.
+        RuleHead { id: String, cite: String, title: String } => format!("rule [{id}] of {cite} {title}").trim_end(), format!("规则 [{id}]，出自 {cite} {title}").trim_end();
+
+        /// What the program is.
+        About => "who has the authority, and who pays: checks and answers policy rule files", "谁的事权、谁来支出：检查并查询政策规则文件";
+        /// Examples under the help.
+        AfterHelp =>
+            "Without a command, starts the prompt.\n\nExamples:\n  quanze check policies\n  quanze eval policies '专利导航 at county'\n\nExit codes: 0 clean, 1 findings, 2 usage or unreadable file, 3 not understood",
+            "不带命令时进入交互查询。\n\n示例：\n  quanze check policies\n  quanze eval policies '专利导航 at county'\n\n退出码：0 无问题，1 有发现，2 用法错误或文件读不了，3 看不懂";
+        /// `check`
+        AboutCheck => "Find conflicts, gaps, idle rules and failed expectations", "检查冲突、空白、无效规则和不成立的预期";
+        /// `eval`
+        AboutEval => "Answer queries", "回答查询";
+        /// `test`
+        AboutTest => "Run the `expect` lines, expected and actual side by side", "运行 expect（预期）语句，对照预期与实际";
+        /// `repl`
+        AboutRepl => "Ask questions at a prompt", "交互查询";
+        /// A heading of the help.
+        Usage => "Usage", "用法";
+        /// A heading of the help.
+        Options => "Options", "选项";
+        /// A heading of the help.
+        Commands => "Commands", "命令";
+        /// `PATH`
+        ArgPath => "A rule file, or a folder of them", "规则文件，或存放规则文件的文件夹";
+        /// `PATH…`
+        ArgPaths => "Rule files or folders; the current folder if none is given", "规则文件或文件夹；不写则为当前文件夹";
+        /// `PATH…`
+        ArgReplPaths => "Rule files or folders to load", "要载入的规则文件或文件夹";
+        /// `QUERY…`
+        ArgQuery => "Queries such as '专利导航 at county'; none or `-` reads them from standard input, one a line", "查询，如 '专利导航 at county'；不写或写 `-` 时从标准输入逐行读取";
+        /// `--lang`
+        OptionLang => "Language of messages; the system's if not given", "消息语言；不写则随系统";
+        /// `--color`
+        OptionColor => "Whether to use colour", "是否使用颜色";
+        /// `--format`
+        OptionFormat => "Form of the output", "输出格式";
+        /// `--require`
+        OptionRequire => "Exit with 1 unless every answer has this status", "若有答案不是该状态，则退出码为 1";
+        /// `--help`
+        OptionHelp => "Show this help", "显示帮助";
+        /// `--version`
+        OptionVersion => "Show the version", "显示版本";
+        /// A command that does not exist.
+        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, test and repl"), format!("没有命令 `{found}`；可用命令：check、eval、test、repl");
+        /// An option that does not exist.
+        NoSuchOption { found: String } => format!("`{found}` does not belong here"), format!("这里不能写 `{found}`");
+        /// An argument is missing.
+        ArgumentMissing { found: String } => format!("missing: {found}"), format!("缺少：{found}");
+        /// An option has a value that it does not take.
+        BadOptionValue { option: String, found: String, known: String } => format!("`{option}` does not take `{found}`; it takes {known}"), format!("`{option}` 不接受 `{found}`；可选：{known}");
+        /// Anything else about the arguments.
+        BadArguments { found: String } => format!("the arguments do not fit together: {found}"), format!("参数不成立：{found}");
+        /// The frame of a usage error.
+        UsageError { what: String } => format!("error U004: {what}\n  help: `quanze --help` shows what can be written"), format!("错误 U004：{what}\n  提示：`quanze --help` 列出可用的写法");
+
+        /// The first line of a sitting.
+        Banner => "Ask: 专利导航 at county. `:help` shows more, `:quit` leaves.", "直接提问：专利导航 at county。`:帮助` 看说明，`:退出` 离开。";
+        /// A line from a pipe that is not UTF-8.
+        LineNotUtf8 => "this line is not UTF-8 and was passed over", "这一行不是 UTF-8，已跳过";
+        /// `:help`
+        ReplHelp =>
+            "Ask\n  专利导航 at county                          who has the authority, who pays, and why\n  专利导航                                    what is not said is asked for\n  专利导航 at county, scope is 全市性 on 2025-10-01\n  any other matter                            what holds for matters that are not listed\nAdd\n  matter 专利导航 at level county => shared, payer county\n  given affiliation is county                 holds for the questions that follow\nCommands (any beginning that fits only one; ：works as well)\n  :load PATH…  :reload  :check  :explain QUERY  :list [matters|levels|facts|rules]  :help  :quit",
+            "提问\n  专利导航 at county                          谁的事权、谁来支出、依据何在\n  专利导航                                    没说的事实会反过来问\n  专利导航 在 县, scope 为 全市性 于 2025-10-01\n  其他未列事项                                文件没有列出的事项怎么办\n添加\n  matter 专利导航 at level county => shared, payer county\n  事项 专利导航 层级 县 => 共同, 支出 县\n  已知 affiliation 为 county                  对后面的提问都有效\n命令（可只写开头，用 ：也行）\n  :载入 路径…  :重载  :检查  :解释 提问  :列出 [事项|层级|事实|规则]  :帮助  :退出";
+    }
+}

@@ -1,0 +1,58 @@
+//! What an `expect` line says, every name resolved.
+//!
+//! In: nothing; plain types. Out: a query and what its answer must be. Whether it holds is the analysis's to say.
+
+use super::{AxisId, Query, Statement, ValueSet};
+use crate::source::Span;
+
+/// `expect 专利导航 at county => shared, payer county cite 二(二)`
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// What is asked, the facts of earlier `given` lines included.
+    pub query: Query,
+    /// What must come out.
+    pub expectation: Expectation,
+    /// Labels of sections that the answer must cite.
+    pub cited: Vec<String>,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// What must come out.
+#[derive(Debug, Clone)]
+pub enum Expectation {
+    /// `needs level { … }`
+    Needs {
+        /// Exactly these facts; [`None`] stands for the date.
+        facts: Vec<Option<AxisId>>,
+        /// If given, exactly these branches.
+        branches: Option<Vec<Branch>>,
+    },
+    /// Anything else.
+    Plain(Plain),
+}
+
+/// `level is city => shared`
+#[derive(Debug, Clone)]
+pub struct Branch {
+    /// The facts that lead to it.
+    pub when: Vec<(AxisId, ValueSet)>,
+    /// What must come out there.
+    pub expectation: Plain,
+}
+
+/// An expectation without branches.
+#[derive(Debug, Clone)]
+pub enum Plain {
+    /// `gap`
+    Gap,
+    /// `conflict`
+    Conflict,
+    /// `impossible because "…"`
+    Impossible(Option<String>),
+    /// `not in force`
+    NotInForce,
+    /// `shared, payer county`: the parts that are stated must come out; the others are free. Roles such as
+    /// `same level` are resolved against the case that is asked.
+    Answer(Statement),
+}

@@ -1,0 +1,132 @@
+//! The tree of matters.
+//!
+//! In: `matters` statements. Out: leaves numbered from the top of the file down, so that the leaves under a node
+//! are one range; and after the last leaf one number for every matter that is not listed.
+
+use super::{MatterId, ValueSet};
+use crate::arena::Arena;
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+
+/// The matters of a policy.
+#[derive(Debug, Clone, Default)]
+pub struct MatterTree {
+    /// The nodes, each after its parent.
+    pub nodes: Arena<MatterId, Matter>,
+    leaves: Vec<Leaf>,
+    by_name: FxHashMap<String, MatterId>,
+    /// Lists that are marked open.
+    pub open_lists: Vec<OpenList>,
+}
+
+/// A node of the tree.
+#[derive(Debug, Clone)]
+pub struct Matter {
+    /// `专利导航`
+    pub name: String,
+    /// `开展专利导航`
+    pub aliases: Vec<String>,
+    /// The group that it stands in.
+    pub parent: Option<MatterId>,
+    /// The first leaf under it, and the leaf after the last.
+    pub leaves: (u32, u32),
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A leaf: one matter, or what an open group holds besides its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaf {
+    /// The matter, or the open group.
+    pub matter: MatterId,
+    /// It is the rest of the open group.
+    pub elsewhere: bool,
+}
+
+/// A list that ends in `etc`.
+#[derive(Debug, Clone)]
+pub struct OpenList {
+    /// The group, if the list is one.
+    pub group: Option<MatterId>,
+    /// The section that it stands in.
+    pub section: Option<String>,
+    /// The last matter that it names.
+    pub last: Option<String>,
+    /// Where `etc` stands.
+    pub span: Span,
+}
+
+impl MatterTree {
+    /// Adds a node; its leaves are set when it is closed.
+    pub(super) fn open_node(&mut self, name: String, aliases: Vec<String>, parent: Option<MatterId>, span: Span) -> MatterId {
+        let start = self.leaf_count();
+        let names: Vec<String> = std::iter::once(name.clone()).chain(aliases.iter().cloned()).collect();
+        let id = self.nodes.push(Matter { name, aliases, parent, leaves: (start, start), span });
+        for name in names {
+            self.by_name.entry(name).or_insert(id);
+        }
+        id
+    }
+
+    /// Adds a leaf.
+    pub(super) fn add_leaf(&mut self, leaf: Leaf) {
+        self.leaves.push(leaf);
+    }
+
+    /// Ends a node: what was added since it was opened lies under it.
+    pub(super) fn close_node(&mut self, id: MatterId) {
+        let end = self.leaf_count();
+        if let Some(node) = self.nodes.get_mut(id) {
+            node.leaves.1 = end;
+        }
+    }
+
+    /// Returns how many leaves there are.
+    #[must_use]
+    pub fn leaf_count(&self) -> u32 {
+        u32::try_from(self.leaves.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Returns the number that stands for every matter that is not listed.
+    #[must_use]
+    pub fn unlisted(&self) -> u32 {
+        self.leaf_count()
+    }
+
+    /// Returns a leaf by its number; nothing for the unlisted matters.
+    #[must_use]
+    pub fn leaf(&self, number: u32) -> Option<Leaf> {
+        self.leaves.get(number as usize).copied()
+    }
+
+    /// Returns a matter by its name or an alias.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<MatterId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Returns the leaves under a node.
+    #[must_use]
+    pub fn under(&self, id: MatterId) -> ValueSet {
+        let (start, end) = self.nodes[id].leaves;
+        ValueSet::range(start, end)
+    }
+
+    /// Returns the leaf that is the rest of an open group.
+    #[must_use]
+    pub fn elsewhere(&self, group: MatterId) -> Option<u32> {
+        let (start, end) = self.nodes[group].leaves;
+        (start..end).find(|&n| self.leaf(n) == Some(Leaf { matter: group, elsewhere: true }))
+    }
+
+    /// Returns every listed matter.
+    #[must_use]
+    pub fn all(&self) -> ValueSet {
+        ValueSet::full(self.leaf_count())
+    }
+
+    /// Returns every name and alias.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.nodes.iter().flat_map(|node| std::iter::once(node.name.as_str()).chain(node.aliases.iter().map(String::as_str)))
+    }
+}

@@ -1,0 +1,49 @@
+//! "Did you mean".
+//!
+//! In: a name that is not known, and those that are. Out: the nearest, if it is near enough. A suggestion is only
+//! ever a hint: no answer is given for it.
+
+/// Returns the nearest of the candidates, if one is near.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    neighbours(name, candidates, 1).into_iter().next()
+}
+
+/// Returns up to `most` near candidates, the nearest first.
+///
+/// Near means: at most one edit in three characters (Damerau–Levenshtein), or one name within the other.
+pub fn neighbours<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    let length = name.chars().count();
+    let mut near: Vec<(usize, &str)> = Vec::new();
+    for candidate in candidates {
+        let other = candidate.chars().count();
+        let longer = length.max(other);
+        let part = length.min(other) >= 2 && (candidate.contains(name) || name.contains(candidate));
+        if longer.saturating_sub(length.min(other)).saturating_mul(3) > longer && !part {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(name, candidate);
+        let allowed = if longer <= 2 { 1 } else { longer.div_ceil(3) };
+        if candidate != name && (part || (distance <= allowed && distance < longer)) {
+            near.push((distance, candidate));
+        }
+    }
+    near.sort();
+    near.dedup();
+    near.truncate(most);
+    near.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn near_is_near() {
+        let names = ["专利导航", "执法", "维权援助", "county"];
+        assert_eq!(nearest("专利导行", names), Some("专利导航"));
+        assert_eq!(nearest("导航", names), Some("专利导航"));
+        assert_eq!(nearest("contry", names), Some("county"));
+        assert_eq!(nearest("知识产权保险", names), None);
+        assert_eq!(nearest("医疗", names), None);
+    }
+}

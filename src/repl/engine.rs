@@ -1,0 +1,351 @@
+//! From a session and a line to what is said: everything behind the prompt, without a terminal.
+//!
+//! In: one entry as typed: a command, a query, or statements. Out: the text to show. What fails changes nothing.
+
+use super::command::{Command, Parsed, parse};
+use super::help;
+use crate::diagnostic::Diagnostic;
+use crate::export::answer_lines;
+use crate::message::{Lang, Message, Word};
+use crate::model::{Effect, Model, RuleId};
+use crate::session::{Reply, Session};
+use crate::source::Source;
+use crate::syntax::{begins_statement, is_query};
+use crate::terminal::{Canvas, diagnostics, policy_report, printable, read};
+use std::path::PathBuf;
+
+/// What is said to an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The text, ending in a newline unless it is empty.
+    pub text: String,
+    /// The sitting ends.
+    pub quit: bool,
+    /// The entry was not understood.
+    pub failed: bool,
+}
+
+/// The state of a sitting.
+#[derive(Debug)]
+pub struct Engine {
+    session: Session,
+    canvas: Canvas,
+    paths: Vec<PathBuf>,
+    /// Statements typed since the files were read.
+    typed: Vec<String>,
+}
+
+impl Engine {
+    /// Starts a sitting without policies.
+    #[must_use]
+    pub fn new(canvas: Canvas) -> Engine {
+        Engine { session: Session::default(), canvas, paths: Vec::new(), typed: Vec::new() }
+    }
+
+    /// Returns the language of the sitting.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.canvas.lang
+    }
+
+    /// Returns the session, to look at.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Tells whether an entry goes on: a statement that opens a brace and does not close it.
+    #[must_use]
+    pub fn is_unfinished(&self, entry: &str) -> bool {
+        let is_command = entry.trim_start().starts_with([':', '：']);
+        !is_command && begins_statement(entry) && crate::syntax::is_open(entry)
+    }
+
+    /// Takes one entry.
+    pub fn eval(&mut self, entry: &str) -> Said {
+        let trimmed = entry.trim();
+        if trimmed.is_empty() {
+            return Said::default();
+        }
+        if matches!(trimmed, "quit" | "exit" | "退出" | "q") {
+            return Said { quit: true, ..Said::default() };
+        }
+        match parse(trimmed) {
+            Some(Parsed::Known(command, argument)) => self.command(command, argument),
+            Some(Parsed::Unknown(word)) => self.refuse(Message::UnknownCommand { word: word.to_owned() }),
+            Some(Parsed::Ambiguous(commands)) => {
+                self.refuse(Message::AmbiguousCommand { commands: commands.iter().map(|&c| c.to_owned()).collect() })
+            }
+            None if begins_statement(trimmed) && !is_query(trimmed) => self.statements(entry),
+            None => self.query(trimmed, false),
+        }
+    }
+
+    fn command(&mut self, command: Command, argument: &str) -> Said {
+        match command {
+            Command::Help => said(help::screen(self.lang())),
+            Command::Load if argument.is_empty() => self.refuse(Message::LoadWhat),
+            Command::Load => self.load(argument.split_whitespace().map(PathBuf::from).collect()),
+            Command::Reload => self.reload(),
+            Command::Check => self.check(),
+            Command::Explain if argument.is_empty() => self.refuse(Message::ExplainWhat),
+            Command::Explain => self.query(argument, true),
+            Command::List => self.list(argument),
+            Command::Quit => Said { quit: true, ..Said::default() },
+        }
+    }
+
+    // ------------------------------------------------------------ files
+
+    /// Reads files in the place of what was loaded; if any is not sound, everything stays as it was.
+    pub fn load(&mut self, paths: Vec<PathBuf>) -> Said {
+        match self.read(&paths) {
+            Err(text) => Said { text: self.kept(text), failed: true, quit: false },
+            Ok(session) => {
+                self.session = session;
+                self.paths = paths;
+                self.typed.clear();
+                said(self.loaded())
+            }
+        }
+    }
+
+    /// Reads the files again and adds what was typed since.
+    fn reload(&mut self) -> Said {
+        if self.paths.is_empty() {
+            return self.refuse(Message::NothingToReload);
+        }
+        let mut session = match self.read(&self.paths) {
+            Err(text) => return Said { text: self.kept(text), failed: true, quit: false },
+            Ok(session) => session,
+        };
+        for typed in &self.typed {
+            if let Err(why) = session.add(typed) {
+                let text = diagnostics(&self.canvas, &session.sources, &why);
+                return Said { text: self.kept(text), failed: true, quit: false };
+            }
+        }
+        self.session = session;
+        said(self.loaded())
+    }
+
+    fn read(&self, paths: &[PathBuf]) -> Result<Session, String> {
+        let texts = read(paths).map_err(|errors| {
+            let errors: Vec<Diagnostic> = errors.into_iter().map(Into::into).collect();
+            diagnostics(&self.canvas, &self.session.sources, &errors)
+        })?;
+        let mut session = Session::default();
+        let wrong = session.load(texts);
+        if wrong.is_empty() { Ok(session) } else { Err(diagnostics(&self.canvas, &session.sources, &wrong)) }
+    }
+
+    fn loaded(&self) -> String {
+        let mut text = String::new();
+        for policy in self.session.policies() {
+            let model = &policy.model;
+            let message = Message::Loaded {
+                name: model.name.clone(),
+                title: model.header.title.clone(),
+                matters: model.matters.leaf_count(),
+                rules: model.rules.len(),
+            };
+            text.push_str(&printable(&message.text(self.lang())));
+            text.push('\n');
+        }
+        text
+    }
+
+    fn kept(&self, text: String) -> String {
+        format!("{text}{}\n", Message::NothingChanged.text(self.lang()))
+    }
+
+    // ------------------------------------------------------------ questions and statements
+
+    fn query(&mut self, line: &str, full: bool) -> Said {
+        match self.session.ask(line) {
+            Err(why) => self.wrong(&why, Message::AskOrHelp),
+            Ok(replies) => {
+                let several = replies.len() > 1;
+                let mut text = String::new();
+                for reply in &replies {
+                    text.push_str(&self.reply(reply, several, full));
+                }
+                said(text)
+            }
+        }
+    }
+
+    fn reply(&self, reply: &Reply, several: bool, full: bool) -> String {
+        let Some(model) = self.session.model(reply.policy) else { return String::new() };
+        let mut lines = Vec::new();
+        if several {
+            lines.push(format!("[{}]", model.name));
+        }
+        if !self.session.given().is_empty() {
+            let query = crate::analysis::query_text(model, &reply.query);
+            lines.push(Message::AskedWithGiven { query }.text(self.lang()));
+        }
+        lines.extend(answer_lines(model, &self.session.sources, &reply.answer, self.lang()));
+        if full {
+            let mut rules: Vec<RuleId> = reply.answer.rules.clone();
+            rules.extend(reply.answer.branches.iter().flat_map(|branch| branch.answer.rules.iter().copied()));
+            rules.extend(reply.answer.beaten.iter().map(|(loser, _)| *loser));
+            rules.sort_unstable();
+            rules.dedup();
+            for rule in rules {
+                lines.extend(self.rule_in_full(model, rule));
+            }
+        }
+        let text = lines.join("\n");
+        format!("{}\n", printable(&text))
+    }
+
+    /// Returns a rule with its section and its own text.
+    fn rule_in_full(&self, model: &Model, id: RuleId) -> Vec<String> {
+        let rule = &model.rules[id];
+        let (file, position) = self.session.sources.locate(rule.span);
+        let section = rule.section.map(|section| &model.sections[section]);
+        let title = section.and_then(|section| section.title.clone()).unwrap_or_default();
+        let mut lines = vec![
+            Word::RuleHead { id: rule.id.clone(), cite: model.citation(rule), title }.text(self.lang()),
+            format!("    {file}:{}", position.line),
+        ];
+        if let Some(quote) = &rule.quote {
+            lines.push(format!("    「{}」", quote.text));
+        }
+        let text = self.session.sources.get(rule.span.source).map_or("", |source| source.slice(rule.span));
+        lines.extend(text.lines().map(|line| format!("    | {}", line.trim())));
+        lines
+    }
+
+    fn statements(&mut self, entry: &str) -> Said {
+        let before = self.findings();
+        match self.session.add(entry) {
+            Err(why) => self.wrong(&why, Message::NothingChanged),
+            Ok(added) => {
+                self.typed.push(entry.to_owned());
+                let mut text = format!("{}\n", Message::Added { count: added.statements }.text(self.lang()));
+                for finding in self.findings().iter().filter(|finding| !before.contains(finding)) {
+                    text.push_str(finding);
+                    text.push('\n');
+                }
+                said(text)
+            }
+        }
+    }
+
+    /// Returns each finding that fails a check as one line, to tell which ones a statement brings.
+    fn findings(&mut self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for policy in 0..self.session.policies().len() {
+            let Ok(Some(report)) = self.session.check(policy) else { continue };
+            let Some(model) = self.session.model(policy) else { continue };
+            for finding in report.findings.iter().filter(|finding| finding.counts()) {
+                let diagnostic = finding.diagnostic(model);
+                lines.push(format!("{}: {}", diagnostic.code.as_str(), diagnostic.message.text(self.canvas.lang)));
+            }
+        }
+        lines
+    }
+
+    fn check(&mut self) -> Said {
+        if self.session.policies().is_empty() {
+            return self.refuse(Message::NothingToAsk);
+        }
+        let mut text = String::new();
+        for policy in 0..self.session.policies().len() {
+            match self.session.check(policy) {
+                Ok(Some(report)) => {
+                    if let Some(model) = self.session.model(policy) {
+                        text.push_str(&policy_report(&self.canvas, &self.session.sources, model, &report));
+                    }
+                }
+                Ok(None) => {}
+                Err(why) => text.push_str(&diagnostics(&self.canvas, &self.session.sources, &[*why])),
+            }
+        }
+        said(text)
+    }
+
+    // ------------------------------------------------------------ looking around
+
+    fn list(&mut self, what: &str) -> Said {
+        let lang = self.lang();
+        let mut text = String::new();
+        let mut known = what.is_empty();
+        for policy in self.session.policies() {
+            let model = &policy.model;
+            let mut add = |names: &[&str], word: Word, list: Vec<String>| {
+                let wanted = names.iter().any(|name| *name == what);
+                known |= wanted;
+                if wanted || what.is_empty() {
+                    text.push_str(&format!("{} ({})\n", word.text(lang), list.len()));
+                    list.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+                }
+            };
+            add(&["matters", "事项"], Word::Matters, matter_list(model));
+            add(&["levels", "层级"], Word::Levels, level_list(model));
+            add(&["facts", "事实"], Word::Facts, fact_list(model));
+            if what == "rules" || what == "规则" {
+                add(&["rules", "规则"], Word::Rules, rule_list(model, &self.session));
+            }
+        }
+        if self.session.policies().is_empty() {
+            return self.refuse(Message::NothingToAsk);
+        }
+        if known { said(printable(&text)) } else { self.refuse(Message::ListWhat) }
+    }
+
+    // ------------------------------------------------------------ saying no
+
+    fn refuse(&self, message: Message) -> Said {
+        Said { text: format!("{}\n", printable(&message.text(self.lang()))), failed: true, quit: false }
+    }
+
+    fn wrong(&self, why: &[Diagnostic], then: Message) -> Said {
+        let text = diagnostics(&self.canvas, &self.session.sources, why);
+        Said { text: format!("{text}{}\n", then.text(self.lang())), failed: true, quit: false }
+    }
+}
+
+fn said(text: String) -> Said {
+    Said { text, ..Said::default() }
+}
+
+fn with_aliases(name: &str, aliases: &[String]) -> String {
+    if aliases.is_empty() { name.to_owned() } else { format!("{name} ({})", aliases.join(", ")) }
+}
+
+fn matter_list(model: &Model) -> Vec<String> {
+    model.matters.nodes.iter().map(|node| with_aliases(&node.name, &node.aliases)).collect()
+}
+
+fn level_list(model: &Model) -> Vec<String> {
+    model.levels.iter().map(|level| with_aliases(&level.name, &level.aliases)).collect()
+}
+
+fn fact_list(model: &Model) -> Vec<String> {
+    let facts = model.axes.iter().skip(1);
+    facts
+        .map(|fact| {
+            let mut values: Vec<&str> = fact.values.iter().map(|value| value.name.as_str()).collect();
+            if fact.open {
+                values.push("other");
+            }
+            format!("{} : {}", with_aliases(&fact.name, &fact.aliases), values.join(" | "))
+        })
+        .collect()
+}
+
+fn rule_list(model: &Model, session: &Session) -> Vec<String> {
+    let allocating = model.rules.pairs().filter(|(_, rule)| {
+        !matches!(rule.effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_))
+    });
+    allocating
+        .map(|(_, rule)| {
+            let text = session.sources.get(rule.span.source).map_or("", |source| source.slice(rule.span));
+            let first = Source::new("", text).text().lines().next().unwrap_or_default().trim().to_owned();
+            format!("[{}] {first}", rule.id)
+        })
+        .collect()
+}

@@ -1,0 +1,129 @@
+//! The prompt.
+//!
+//! In: lines, from a terminal or from a pipe. Out: what the engine says to each. At a terminal rustyline edits the
+//! line; from a pipe plain lines are read, without a prompt.
+
+mod command;
+mod complete;
+mod engine;
+mod help;
+
+pub use engine::{Engine, Said};
+
+use crate::message::Word;
+use crate::terminal::{Canvas, Output};
+use complete::Typist;
+use etcetera::BaseStrategy;
+use rustyline::error::ReadlineError;
+use rustyline::{Behavior, CompletionType, Config, Editor};
+use std::io::{self, BufRead, IsTerminal};
+use std::path::PathBuf;
+
+/// How a sitting ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The user left, or the input ended.
+    Well,
+    /// The files could not be loaded at the start.
+    CouldNotLoad,
+    /// From a pipe: some lines were not understood.
+    LinesNotUnderstood,
+}
+
+/// Runs a sitting.
+pub fn run(canvas: Canvas, output: &mut Output, paths: &[PathBuf]) -> Ended {
+    let mut engine = Engine::new(canvas);
+    if !paths.is_empty() {
+        let said = engine.load(paths.to_vec());
+        if said.failed {
+            output.remark(&said.text);
+            return Ended::CouldNotLoad;
+        }
+        if io::stdin().is_terminal() {
+            output.data(&said.text);
+        }
+    }
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb {
+        at_terminal(&mut engine, output)
+    } else {
+        from_pipe(&mut engine, output)
+    }
+}
+
+fn at_terminal(engine: &mut Engine, output: &mut Output) -> Ended {
+    let config = Config::builder()
+        .completion_type(CompletionType::List)
+        .behavior(Behavior::Stdio)
+        .max_history_size(10_000)
+        .map(rustyline::config::Builder::build);
+    let editor = config.and_then(Editor::<Typist, rustyline::history::DefaultHistory>::with_config);
+    let mut editor = match editor {
+        Ok(editor) => editor,
+        Err(_) => return from_pipe(engine, output),
+    };
+    let history = history_file();
+    if let Some(path) = &history {
+        // A first sitting has no history yet.
+        let _ = editor.load_history(path);
+    }
+    output.line(&Word::Banner.text(engine.lang()));
+    loop {
+        editor.set_helper(Some(Typist::new(engine)));
+        match editor.readline("> ") {
+            Ok(line) => {
+                if !line.trim().is_empty() {
+                    let _ = editor.add_history_entry(line.as_str());
+                    if let Some(path) = &history {
+                        // A history that cannot be written is not worth a word.
+                        let _ = editor.save_history(path);
+                    }
+                }
+                let said = engine.eval(&line);
+                output.data(&said.text);
+                if said.quit || output.is_closed() {
+                    return Ended::Well;
+                }
+            }
+            Err(ReadlineError::Interrupted) => {}
+            Err(_) => return Ended::Well,
+        }
+    }
+}
+
+/// Reads plain lines; a statement with an open brace goes on to the line that closes it.
+fn from_pipe(engine: &mut Engine, output: &mut Output) -> Ended {
+    let mut input = io::stdin().lock();
+    let mut failed = false;
+    let mut pending = String::new();
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        let ended = !matches!(input.read_until(b'\n', &mut bytes), Ok(read) if read > 0);
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => pending.push_str(text.trim_start_matches('\u{FEFF}')),
+            Err(_) => {
+                output.remark(&format!("{}\n", Word::LineNotUtf8.text(engine.lang())));
+                failed = true;
+            }
+        }
+        if !ended && engine.is_unfinished(&pending) {
+            continue;
+        }
+        let line = std::mem::take(&mut pending);
+        let said = engine.eval(line.trim_end_matches(['\n', '\r']));
+        failed |= said.failed;
+        output.data(&said.text);
+        if said.quit || ended || output.is_closed() {
+            return if failed { Ended::LinesNotUnderstood } else { Ended::Well };
+        }
+    }
+}
+
+/// Returns where the history is kept, once its folder exists.
+fn history_file() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    let folder = strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("quanze");
+    std::fs::create_dir_all(&folder).ok()?;
+    Some(folder.join("history"))
+}

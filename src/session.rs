@@ -1,0 +1,320 @@
+//! The policies of one sitting, and what is asked of them: the one façade of the front ends.
+//!
+//! In: texts with their names, queries and statements as typed. Out: answers, reports and diagnostics. Nothing is read
+//! or printed here. What fails changes nothing.
+
+use crate::analysis::{Answer, Failure, Report, check, evaluate, verify};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagram::{Diagram, TooLarge};
+use crate::message::Message;
+use crate::model::{Expect, Model, Query, Subject, policies, resolve, resolve_query};
+use crate::source::{Source, SourceId, Sources, Span};
+use crate::syntax::ast::{self, Binding, Item, Statement};
+use crate::syntax::{parse_file, parse_query};
+
+/// Policies that are loaded, and facts that were given.
+#[derive(Debug, Clone, Default)]
+pub struct Session {
+    /// Every text that was read or typed.
+    pub sources: Sources,
+    policies: Vec<Policy>,
+    given: Vec<Binding>,
+}
+
+/// One policy, ready to be asked.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// What it means.
+    pub model: Model,
+    diagram: Diagram,
+    /// What it was made from; statements typed later are added at the end.
+    items: Vec<Item>,
+    /// The name of the text that it came from.
+    file: String,
+}
+
+/// What one policy has to say to a query.
+#[derive(Debug)]
+pub struct Reply {
+    /// Which policy.
+    pub policy: usize,
+    /// The query as this policy understands it.
+    pub query: Query,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// What came of typed statements.
+#[derive(Debug)]
+pub struct Added {
+    /// The policy that they joined.
+    pub policy: usize,
+    /// How many statements there were.
+    pub statements: usize,
+}
+
+impl Session {
+    /// Reads texts into policies; if anything is wrong with any of them, no policy of that text is loaded.
+    pub fn load(&mut self, texts: impl IntoIterator<Item = (String, String)>) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for (name, text) in texts {
+            diagnostics.extend(self.load_one(name, text));
+        }
+        diagnostics
+    }
+
+    fn load_one(&mut self, name: String, text: String) -> Vec<Diagnostic> {
+        let source = Source::new(name.clone(), text);
+        let id = self.sources.add(source);
+        let Some(source) = self.sources.get(id) else { return Vec::new() };
+        let parsed = parse_file(id, source);
+        let mut diagnostics = parsed.diagnostics;
+        if parsed.tree.lost_declaration {
+            // Names that a broken statement declares would seem unknown.
+            return diagnostics;
+        }
+        let broken = !diagnostics.is_empty();
+        let mut loaded = Vec::new();
+        for items in policies(parsed.tree.items) {
+            match make(items, &name, id) {
+                Ok(policy) => loaded.push(policy),
+                Err(more) => diagnostics.extend(more),
+            }
+        }
+        if !broken && diagnostics.is_empty() {
+            self.policies.extend(loaded);
+        }
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
+        diagnostics
+    }
+
+    /// Returns the policies, in the order in which they were loaded.
+    #[must_use]
+    pub fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    /// Returns a policy's model by its number.
+    #[must_use]
+    pub fn model(&self, policy: usize) -> Option<&Model> {
+        self.policies.get(policy).map(|policy| &policy.model)
+    }
+
+    /// Returns the facts that were given.
+    #[must_use]
+    pub fn given(&self) -> &[Binding] {
+        &self.given
+    }
+
+    // ------------------------------------------------------------ asking
+
+    /// Answers a query: one reply for each policy; those that do not list the matter come last.
+    ///
+    /// # Errors
+    /// Says why the line is not a query that any policy understands.
+    pub fn ask(&mut self, line: &str) -> Result<Vec<Reply>, Vec<Diagnostic>> {
+        let id = self.sources.add(Source::new("<query>", line));
+        let tree = match self.sources.get(id) {
+            Some(source) => parse_query(id, source)?,
+            None => return Ok(Vec::new()),
+        };
+        self.answer(&tree)
+    }
+
+    fn answer(&mut self, tree: &ast::Query) -> Result<Vec<Reply>, Vec<Diagnostic>> {
+        if self.policies.is_empty() {
+            let nothing = Diagnostic::error(Code::NothingToAsk, tree.span, Message::NothingToAsk);
+            return Err(vec![nothing.help(Message::HelpLoad)]);
+        }
+        let mut replies = Vec::new();
+        let mut failures: Vec<Vec<Diagnostic>> = Vec::new();
+        for (number, policy) in self.policies.iter_mut().enumerate() {
+            match policy.answer(tree, &self.given) {
+                Ok((query, answer)) => replies.push(Reply { policy: number, query, answer }),
+                // Where the policy lists the matter, a query that it does not understand is not passed over.
+                Err(why) if policy.lists(tree) => return Err(why),
+                Err(why) => failures.push(why),
+            }
+        }
+        replies.sort_by_key(|reply| matches!(reply.query.subject, Subject::Unlisted { .. }));
+        match failures.into_iter().next() {
+            Some(why) if replies.is_empty() => Err(why),
+            _ => Ok(replies),
+        }
+    }
+
+    // ------------------------------------------------------------ checking
+
+    /// Checks a policy by its number.
+    ///
+    /// # Errors
+    /// Says that the policy is too large.
+    pub fn check(&mut self, policy: usize) -> Result<Option<Report>, Box<Diagnostic>> {
+        let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
+        let report = check(&policy.model, &mut policy.diagram);
+        report.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
+    }
+
+    /// Runs the `expect` lines of a policy: each with the answer that came out, where it does not hold.
+    ///
+    /// # Errors
+    /// Says that the policy is too large.
+    pub fn test(&mut self, policy: usize) -> Result<Vec<(Expect, Option<Failure>)>, Box<Diagnostic>> {
+        let Some(policy) = self.policies.get_mut(policy) else { return Ok(Vec::new()) };
+        let run = |expect: &Expect| verify(&policy.model, &mut policy.diagram, expect).map(|f| (expect.clone(), f));
+        let results: Result<Vec<_>, TooLarge> = policy.model.expects.iter().map(run).collect();
+        results.map_err(|limit| Box::new(too_large(limit, policy.model.span)))
+    }
+
+    /// Answers the query of an `expect` line, for the report.
+    ///
+    /// # Errors
+    /// Says that the question is too large.
+    pub fn evaluate(&mut self, policy: usize, query: &Query) -> Result<Option<Answer>, Box<Diagnostic>> {
+        let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
+        let answer = evaluate(&policy.model, &mut policy.diagram, query);
+        answer.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
+    }
+
+    // ------------------------------------------------------------ typing
+
+    /// Adds statements as typed; `given` statements set facts for the queries that follow.
+    ///
+    /// # Errors
+    /// Says what is wrong; nothing is changed then.
+    pub fn add(&mut self, text: &str) -> Result<Added, Vec<Diagnostic>> {
+        let id = self.sources.add(Source::new("<typed>", text));
+        let Some(source) = self.sources.get(id) else { return Err(Vec::new()) };
+        let parsed = parse_file(id, source);
+        if !parsed.diagnostics.is_empty() {
+            return Err(parsed.diagnostics);
+        }
+        let (given, items) = split_given(parsed.tree.items);
+        let statements = items.len().saturating_add(given.len());
+        let policy = self.destination(&items, id)?;
+        if !items.is_empty() {
+            let (mut all, file) = match self.policies.get(policy) {
+                Some(policy) => (policy.items.clone(), policy.file.clone()),
+                None => (Vec::new(), "<typed>".to_owned()),
+            };
+            all.extend(items);
+            let made = make(all, &file, id)?;
+            match self.policies.get_mut(policy) {
+                Some(slot) => *slot = made,
+                None => self.policies.push(made),
+            }
+        }
+        self.give(given)?;
+        Ok(Added { policy, statements })
+    }
+
+    /// Finds the policy that typed statements join: the only one, or the only one that lists their matters.
+    fn destination(&self, items: &[Item], id: SourceId) -> Result<usize, Vec<Diagnostic>> {
+        if self.policies.len() <= 1 || items.is_empty() {
+            return Ok(0);
+        }
+        let lists = |policy: &Policy| items.iter().any(|item| policy.speaks_of(item));
+        let mut matching = self.policies.iter().enumerate().filter(|(_, policy)| lists(policy)).map(|(i, _)| i);
+        match (matching.next(), matching.next()) {
+            (Some(only), None) => Ok(only),
+            _ => {
+                let span = Span { source: id, start: 0, end: 0 };
+                let names = self.policies.iter().map(|policy| policy.model.name.clone()).collect();
+                let unclear = Diagnostic::error(Code::NothingToAsk, span, Message::WhichPolicy { names });
+                Err(vec![unclear.help(Message::HelpLoadOne)])
+            }
+        }
+    }
+
+    /// Keeps facts for later queries; a fact that no policy knows is refused.
+    fn give(&mut self, bindings: Vec<Binding>) -> Result<(), Vec<Diagnostic>> {
+        for binding in bindings {
+            let query = ast::Query {
+                subject: ast::QuerySubject::AnyOther,
+                bindings: vec![binding.clone()],
+                date: None,
+                span: binding.span,
+            };
+            let known = |policy: &Policy| resolve_query(&policy.model, &query, &[]);
+            let tried: Vec<_> = self.policies.iter().map(known).collect();
+            if tried.iter().all(Result::is_err) {
+                return Err(tried.into_iter().find_map(Result::err).unwrap_or_default());
+            }
+            self.given.retain(|old| old.fact.text != binding.fact.text);
+            self.given.push(binding);
+        }
+        Ok(())
+    }
+}
+
+impl Policy {
+    /// Returns how many nodes its diagram has.
+    #[must_use]
+    pub fn nodes(&self) -> usize {
+        self.diagram.store.len()
+    }
+
+    /// Returns the name of the text that it came from.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {
+        let query = resolve_query(&self.model, tree, given)?;
+        match evaluate(&self.model, &mut self.diagram, &query) {
+            Ok(answer) => Ok((query, answer)),
+            Err(limit) => Err(vec![too_large(limit, Some(tree.span))]),
+        }
+    }
+
+    fn lists(&self, tree: &ast::Query) -> bool {
+        match &tree.subject {
+            ast::QuerySubject::Named(name) | ast::QuerySubject::Elsewhere(name) => {
+                self.model.matters.find(&name.text).is_some()
+            }
+            ast::QuerySubject::AnyOther => false,
+        }
+    }
+
+    fn speaks_of(&self, item: &Item) -> bool {
+        let rules: Vec<&ast::Rule> = match item {
+            Item::Statement(Statement::Rule(rule)) => vec![rule.as_ref()],
+            _ => Vec::new(),
+        };
+        rules.iter().any(|rule| match &rule.subject {
+            ast::Subject::Names(names) => names.iter().any(|name| self.model.matters.find(&name.text).is_some()),
+            _ => false,
+        })
+    }
+}
+
+/// Resolves and builds one policy.
+fn make(items: Vec<Item>, file: &str, id: SourceId) -> Result<Policy, Vec<Diagnostic>> {
+    let model = resolve(&items, file)?;
+    let start = Span { source: id, start: 0, end: 0 };
+    let diagram = Diagram::new(&model).map_err(|limit| vec![too_large(limit, model.span.or(Some(start)))])?;
+    Ok(Policy { model, diagram, items, file: file.to_owned() })
+}
+
+fn too_large(limit: TooLarge, span: Option<Span>) -> Diagnostic {
+    let message = Message::TooManyCells { limit: limit.limit };
+    let diagnostic = Diagnostic::new(Code::TooManyCells, Severity::Error, message).help(Message::HelpTooManyCells);
+    match span {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic,
+    }
+}
+
+/// Takes `given` statements out of what was typed.
+fn split_given(items: Vec<Item>) -> (Vec<Binding>, Vec<Item>) {
+    let mut given = Vec::new();
+    let mut rest = Vec::new();
+    for item in items {
+        match item {
+            Item::Statement(Statement::Given(bindings)) => given.extend(bindings),
+            other => rest.push(other),
+        }
+    }
+    (given, rest)
+}

@@ -1,0 +1,137 @@
+//! Why a statement could not be read.
+//!
+//! In: the text of one broken statement. Out: one diagnostic at the furthest place that the grammar reached,
+//! saying what stands there and what could have stood there.
+
+use super::expected;
+use super::grammar::{Grammar, Rule};
+use super::offset;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::{Expected, Message};
+use crate::source::{SourceId, Span};
+use pest::Parser;
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+/// The words that statements begin with, in both languages.
+const KEYWORDS: &[&str] = &[
+    "matter", "matters", "rule", "level", "performer", "fact", "policy", "section", "impossible", "acknowledge",
+    "otherwise", "expect", "given", "事项", "事项清单", "规则", "层级", "承办", "事实", "政策", "章节", "不可能", "认可", "其余",
+    "预期", "已知",
+];
+
+/// Explains one broken statement; `start` is where it starts in its source.
+pub(super) fn diagnose(source: SourceId, start: u32, text: &str) -> Diagnostic {
+    match Grammar::parse(Rule::one_statement, text) {
+        Err(error) => explain(source, start, text, &error),
+        Ok(_) => {
+            let span = Span { source, start, end: start.saturating_add(offset(text.len())) };
+            let message = Message::Unexpected { found: excerpt(text), expected: Vec::new() };
+            Diagnostic::error(Code::Unreadable, span, message).help(Message::HelpStatements)
+        }
+    }
+}
+
+/// Turns pest's error into ours; the place is shifted by `start`.
+pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Rule>) -> Diagnostic {
+    let at = error_start(error);
+    let rest = text.get(at..).unwrap_or_default();
+    // Blanks are skipped, so the place is where the next word stands; at the end of the text it stays put.
+    let skipped = rest.len().saturating_sub(rest.trim_start().len());
+    let at = if rest.trim().is_empty() { at } else { at.saturating_add(skipped) };
+    let word = excerpt(text.get(at..).unwrap_or_default());
+    let from = start.saturating_add(offset(at));
+    let span = Span { source, start: from, end: from.saturating_add(offset(word.len())) };
+    let expected = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => expected::words(positives),
+        ErrorVariant::CustomError { .. } => Vec::new(),
+    };
+    if at == 0 && start_is_statement(error) {
+        return unknown_start(span, word);
+    }
+    let keyword_for_name = expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, &word).is_ok();
+    let message = if word.is_empty() { Message::EndsEarly { expected } } else { Message::Unexpected { found: word.clone(), expected } };
+    let diagnostic = Diagnostic::error(Code::Unreadable, span, message);
+    match first_keyword(text) {
+        _ if keyword_for_name => diagnostic.help(Message::HelpKeywordAsName { word }),
+        Some(keyword) => diagnostic.help(Message::HelpForm { form: expected::form(keyword) }),
+        None => diagnostic.help(Message::HelpQueryForm),
+    }
+}
+
+/// Returns the byte where pest gave up.
+pub(super) fn error_start(error: &Error<Rule>) -> usize {
+    match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    }
+}
+
+/// Returns the English keyword of the statement that a text begins with.
+pub(super) fn first_keyword(text: &str) -> Option<&'static str> {
+    let word = first_word(text);
+    let index = KEYWORDS.iter().position(|keyword| *keyword == word)?;
+    let english = match word {
+        "事项" => "matter",
+        "事项清单" => "matters",
+        "规则" => "rule",
+        "层级" => "level",
+        "承办" => "performer",
+        "事实" => "fact",
+        "政策" => "policy",
+        "章节" => "section",
+        "不可能" => "impossible",
+        "认可" => "acknowledge",
+        "其余" => "otherwise",
+        "预期" => "expect",
+        "已知" => "given",
+        _ => KEYWORDS.get(index).copied()?,
+    };
+    Some(english)
+}
+
+/// Tells whether a broken statement is one that declares no names.
+pub(super) fn declares_nothing(text: &str) -> bool {
+    const SILENT: &[&str] = &["matter", "otherwise", "impossible", "acknowledge", "expect", "given"];
+    first_keyword(text).is_some_and(|keyword| SILENT.contains(&keyword))
+}
+
+/// Returns opening minus closing braces.
+pub(super) fn brace_balance(text: &str) -> i64 {
+    text.chars().fold(0_i64, |balance, c| match c {
+        '{' | '｛' => balance.saturating_add(1),
+        '}' | '｝' => balance.saturating_sub(1),
+        _ => balance,
+    })
+}
+
+fn start_is_statement(error: &Error<Rule>) -> bool {
+    match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives.contains(&Rule::policy_item) || positives.contains(&Rule::kw_expect),
+        ErrorVariant::CustomError { .. } => false,
+    }
+}
+
+fn unknown_start(span: Span, found: String) -> Diagnostic {
+    let near = KEYWORDS
+        .iter()
+        .map(|keyword| (strsim::damerau_levenshtein(keyword, &found), *keyword))
+        .filter(|(distance, keyword)| distance.saturating_mul(2) <= keyword.chars().count())
+        .min_by_key(|(distance, _)| *distance);
+    let diagnostic = Diagnostic::error(Code::Unreadable, span, Message::UnknownStart { found });
+    match near {
+        Some((_, keyword)) => diagnostic.help(Message::DidYouMean { name: keyword.to_owned() }),
+        None => diagnostic.help(Message::HelpStatements),
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// Returns the word or the sign that a text begins with, at most 24 characters of it.
+fn excerpt(text: &str) -> String {
+    let word = first_word(text);
+    let trimmed = text.trim_start();
+    if word.is_empty() { trimmed.chars().take(1).collect() } else { word.chars().take(24).collect() }
+}

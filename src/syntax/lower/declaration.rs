@@ -1,0 +1,223 @@
+//! Declarations: the policy header, sections, matters, levels, facts.
+
+use super::{Lower, Node};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::Message;
+use crate::syntax::ast::{
+    DateWord, FactDecl, LevelDecl, MatterBlock, MatterDecl, Name, PerformerDecl, PolicyHeader, Section, Text,
+    ValueDecl,
+};
+use crate::syntax::grammar::Rule;
+use crate::syntax::limits::MAX_NESTING;
+use crate::syntax::name::canonical;
+
+impl Lower {
+    pub(super) fn section(&mut self, node: Node<'_>) -> Section {
+        let span = self.span(&node);
+        let mut label = Name { text: String::new(), span };
+        let mut title = None;
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::label => label = self.name(&inner),
+                Rule::string => title = Some(self.text(&inner)),
+                _ => {}
+            }
+        }
+        Section { label, title, statements: Vec::new(), span }
+    }
+
+    pub(super) fn policy(&mut self, node: Node<'_>) -> PolicyHeader {
+        let span = self.span(&node);
+        let document = Text { text: String::new(), span };
+        let mut header = PolicyHeader {
+            document,
+            title: None,
+            under: None,
+            issued: None,
+            published: None,
+            effective: None,
+            until: None,
+            span,
+        };
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::string => header.document = self.text(&inner),
+                Rule::policy_field => self.policy_field(inner, &mut header),
+                _ => {}
+            }
+        }
+        header
+    }
+
+    fn policy_field(&mut self, node: Node<'_>, header: &mut PolicyHeader) {
+        let span = self.span(&node);
+        let inner = self.children(node);
+        let [field, value] = inner.as_slice() else { return };
+        let found = field.as_str().to_owned();
+        if let Rule::field_title | Rule::field_under = field.as_rule() {
+            let slot = if field.as_rule() == Rule::field_title { &mut header.title } else { &mut header.under };
+            if value.as_rule() != Rule::string {
+                self.bad_field(span, Message::FieldWantsText { field: found });
+            } else if slot.replace(self.text(value)).is_some() {
+                self.bad_field(span, Message::FieldTwice { field: found });
+            }
+            return;
+        }
+        let slot = match field.as_rule() {
+            Rule::field_issued => &mut header.issued,
+            Rule::field_published => &mut header.published,
+            Rule::field_effective => &mut header.effective,
+            Rule::field_until => &mut header.until,
+            _ => return self.bad_field(span, Message::UnknownField { field: found }),
+        };
+        if value.as_rule() != Rule::date {
+            return self.bad_field(span, Message::FieldWantsDate { field: found });
+        }
+        let Some(date) = self.date(value) else { return };
+        if date.first != date.last {
+            self.bad_field(span, Message::FieldWantsDate { field: found });
+        } else if slot.replace(date).is_some() {
+            self.bad_field(span, Message::FieldTwice { field: found });
+        }
+    }
+
+    fn bad_field(&mut self, span: crate::source::Span, message: Message) {
+        self.diagnostics.push(Diagnostic::error(Code::BadField, span, message).help(Message::HelpFields));
+    }
+
+    pub(super) fn matters(&mut self, node: Node<'_>) -> MatterBlock {
+        let mut group = None;
+        let mut block = MatterBlock::default();
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::name => group = Some(self.name(&inner)),
+                Rule::matter_block => block = self.matter_block(inner, 0),
+                _ => {}
+            }
+        }
+        match group {
+            None => block,
+            Some(name) => {
+                let decl = MatterDecl { name, aliases: Vec::new(), block: Some(block) };
+                MatterBlock { matters: vec![decl], open: None }
+            }
+        }
+    }
+
+    fn matter_block(&mut self, node: Node<'_>, depth: usize) -> MatterBlock {
+        let mut block = MatterBlock::default();
+        if depth > MAX_NESTING {
+            let message = Message::TooDeep { limit: MAX_NESTING };
+            self.diagnostics.push(Diagnostic::error(Code::TooDeep, self.span(&node), message));
+            return block;
+        }
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::etc => block.open = Some(self.span(&inner)),
+                Rule::matter_decl => {
+                    if let Some(decl) = self.matter_decl(inner, depth) {
+                        block.matters.push(decl);
+                    }
+                }
+                _ => {}
+            }
+        }
+        block
+    }
+
+    fn matter_decl(&mut self, node: Node<'_>, depth: usize) -> Option<MatterDecl> {
+        let mut decl: Option<MatterDecl> = None;
+        for inner in self.children(node) {
+            match (inner.as_rule(), decl.as_mut()) {
+                (Rule::name, _) => {
+                    decl = Some(MatterDecl { name: self.name(&inner), aliases: Vec::new(), block: None });
+                }
+                (Rule::also, Some(decl)) => decl.aliases.append(&mut self.names(inner)),
+                (Rule::matter_block, Some(decl)) => {
+                    decl.block = Some(self.matter_block(inner, depth.saturating_add(1)));
+                }
+                _ => {}
+            }
+        }
+        decl
+    }
+
+    pub(super) fn level(&mut self, node: Node<'_>) -> LevelDecl {
+        let span = self.span(&node);
+        let mut names = self.names(node).into_iter();
+        let name = names.next().unwrap_or(Name { text: String::new(), span });
+        LevelDecl { name, aliases: names.collect() }
+    }
+
+    pub(super) fn performer(&mut self, node: Node<'_>) -> PerformerDecl {
+        let span = self.span(&node);
+        let mut levels = Vec::new();
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::name => levels.push(self.name(&inner)),
+                Rule::bad_colon => self.guessed(&inner),
+                _ => {}
+            }
+        }
+        PerformerDecl { levels, span }
+    }
+
+    pub(super) fn fact(&mut self, node: Node<'_>) -> FactDecl {
+        let name = Name { text: String::new(), span: self.span(&node) };
+        let mut fact = FactDecl { name, aliases: Vec::new(), values: Vec::new(), open: false, ordered: false };
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::name => fact.name = self.name(&inner),
+                Rule::also => fact.aliases.append(&mut self.names(inner)),
+                Rule::bad_colon => self.guessed(&inner),
+                Rule::ascending => fact.ordered = true,
+                Rule::etc => fact.open = true,
+                Rule::value_decl => match self.value_decl(inner) {
+                    Some(value) => fact.values.push(value),
+                    None => fact.open = true,
+                },
+                _ => {}
+            }
+        }
+        fact
+    }
+
+    /// Lowers a declared value; `other` declares none, it opens the fact.
+    fn value_decl(&mut self, node: Node<'_>) -> Option<ValueDecl> {
+        let mut value: Option<ValueDecl> = None;
+        for inner in self.children(node) {
+            match (inner.as_rule(), value.as_mut()) {
+                (Rule::name | Rule::yes_word, _) => {
+                    value = Some(ValueDecl { name: self.name(&inner), aliases: Vec::new() });
+                }
+                (Rule::also, Some(value)) => value.aliases.append(&mut self.names(inner)),
+                _ => {}
+            }
+        }
+        value
+    }
+
+    /// Lowers a date; `2025` and `2025-09` mean all of their days.
+    pub(super) fn date(&mut self, node: &Node<'_>) -> Option<DateWord> {
+        let span = self.span(node);
+        let text = canonical(node.as_str());
+        let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+        let year: Option<i16> = numbers.next().and_then(|part| part.parse().ok());
+        let month: Option<i8> = numbers.next().and_then(|part| part.parse().ok());
+        let day: Option<i8> = numbers.next().and_then(|part| part.parse().ok());
+        let days = year.and_then(|year| {
+            let first = jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+            let last = match (month, day) {
+                (Some(_), Some(_)) => first,
+                (Some(_), None) => first.last_of_month(),
+                _ => first.last_of_year(),
+            };
+            Some(DateWord { first, last, span })
+        });
+        if days.is_none() {
+            let message = Message::NoSuchDate { found: node.as_str().to_owned() };
+            self.diagnostics.push(Diagnostic::error(Code::NoSuchDate, span, message).help(Message::HelpDate));
+        }
+        days
+    }
+}

@@ -1,0 +1,166 @@
+//! Queries, `given` and `expect`.
+
+use super::{Lower, Node};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::Message;
+use crate::syntax::ast::{Binding, Branch, Expect, Expectation, Name, Plain, Query, QuerySubject};
+use crate::syntax::grammar::Rule;
+
+impl Lower {
+    pub(in crate::syntax) fn query_line(&mut self, root: Node<'_>) -> Option<Query> {
+        let query = self.children(root).into_iter().find(|n| n.as_rule() == Rule::query)?;
+        self.query(query)
+    }
+
+    pub(super) fn query(&mut self, node: Node<'_>) -> Option<Query> {
+        let span = self.span(&node);
+        let mut subject = None;
+        let mut bindings = Vec::new();
+        let mut date = None;
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::any_other_matter => subject = Some(QuerySubject::AnyOther),
+                Rule::elsewhere_in => subject = self.names(inner).into_iter().next().map(QuerySubject::Elsewhere),
+                Rule::name => subject = Some(QuerySubject::Named(self.name(&inner))),
+                Rule::at_part => bindings.extend(self.at_part(inner)),
+                Rule::fact_part => bindings.append(&mut self.fact_part(inner)),
+                Rule::on_part => {
+                    let word = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::date)?;
+                    let read = self.date(&word)?;
+                    if date.replace(read).is_some() {
+                        self.clause_twice_in_query(&word);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(Query { subject: subject?, bindings, date, span })
+    }
+
+    fn clause_twice_in_query(&mut self, node: &Node<'_>) {
+        let diagnostic = Diagnostic::error(Code::ClauseTwice, self.span(node), Message::ClauseTwice);
+        self.diagnostics.push(diagnostic.help(Message::HelpClauseTwice));
+    }
+
+    fn at_part(&mut self, node: Node<'_>) -> Option<Binding> {
+        let span = self.span(&node);
+        let value = self.children(node).into_iter().find(|n| n.as_rule() == Rule::query_value)?;
+        let fact = Name { text: "level".to_owned(), span };
+        self.query_value(fact, value)
+    }
+
+    pub(super) fn fact_part(&mut self, node: Node<'_>) -> Vec<Binding> {
+        let inner = self.children(node);
+        inner.into_iter().filter(|n| n.as_rule() == Rule::fact_binding).filter_map(|n| self.fact_binding(n)).collect()
+    }
+
+    fn fact_binding(&mut self, node: Node<'_>) -> Option<Binding> {
+        let mut fact = None;
+        let mut value = None;
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::fact_name => fact = Some(self.fact_name(inner)),
+                Rule::bad_equals => self.guessed(&inner),
+                Rule::query_in | Rule::query_value => value = Some(inner),
+                _ => {}
+            }
+        }
+        self.query_value(fact?, value?)
+    }
+
+    /// Lowers `city`, `city or county`, `city and county`, `{ city, county }`.
+    fn query_value(&mut self, fact: Name, node: Node<'_>) -> Option<Binding> {
+        let span = fact.span.to(self.span(&node));
+        let mut values = Vec::new();
+        let (mut and, mut or) = (false, false);
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::value => values.extend(self.value(inner)),
+                Rule::value_set => values.append(&mut self.values(inner)),
+                Rule::joiner => match self.child(inner)?.as_rule() {
+                    Rule::kw_and => and = true,
+                    _ => or = true,
+                },
+                _ => {}
+            }
+        }
+        if and && or {
+            let diagnostic = Diagnostic::error(Code::MixedJoiners, span, Message::MixedJoiners);
+            self.diagnostics.push(diagnostic.help(Message::HelpMixedJoiners));
+        }
+        Some(Binding { fact, values, together: and, span })
+    }
+
+    pub(super) fn given(&mut self, node: Node<'_>) -> Vec<Binding> {
+        let inner = self.children(node);
+        inner.into_iter().filter(|n| n.as_rule() == Rule::fact_part).flat_map(|n| self.fact_part(n)).collect()
+    }
+
+    pub(super) fn expect(&mut self, node: Node<'_>) -> Option<Expect> {
+        let span = self.span(&node);
+        let mut query = None;
+        let mut expectation = None;
+        let mut cited = Vec::new();
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::query => query = self.query(inner),
+                Rule::bad_arrow => self.guessed(&inner),
+                Rule::expectation => expectation = self.expectation(inner),
+                Rule::cited => {
+                    let label = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::label);
+                    cited.extend(label.map(|label| self.name(&label)));
+                }
+                _ => {}
+            }
+        }
+        Some(Expect { query: query?, expectation: expectation?, cited, span })
+    }
+
+    fn expectation(&mut self, node: Node<'_>) -> Option<Expectation> {
+        let inner = self.child(node)?;
+        if inner.as_rule() != Rule::needs {
+            return self.plain(inner).map(Expectation::Plain);
+        }
+        let mut facts = Vec::new();
+        let mut branches = None;
+        for part in self.children(inner) {
+            match part.as_rule() {
+                Rule::fact_name => facts.push(self.fact_name(part)),
+                Rule::branch_block => {
+                    let nodes = self.children(part);
+                    branches = Some(nodes.into_iter().filter_map(|branch| self.branch(branch)).collect());
+                }
+                _ => {}
+            }
+        }
+        Some(Expectation::Needs { facts, branches })
+    }
+
+    fn branch(&mut self, node: Node<'_>) -> Option<Branch> {
+        let span = self.span(&node);
+        let mut when = Vec::new();
+        let mut expectation = None;
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::fact_binding => when.extend(self.fact_binding(inner)),
+                Rule::bad_arrow => self.guessed(&inner),
+                Rule::branch_answer => expectation = self.child(inner).and_then(|plain| self.plain(plain)),
+                _ => {}
+            }
+        }
+        Some(Branch { when, expectation: expectation?, span })
+    }
+
+    fn plain(&mut self, node: Node<'_>) -> Option<Plain> {
+        Some(match node.as_rule() {
+            Rule::expect_gap => Plain::Gap,
+            Rule::expect_conflict => Plain::Conflict,
+            Rule::not_in_force => Plain::NotInForce,
+            Rule::expect_impossible => {
+                let because = self.children(node).into_iter().find(|n| n.as_rule() == Rule::because);
+                Plain::Impossible(because.and_then(|because| self.text_in(because)))
+            }
+            _ => Plain::Answer(self.answer(node)?),
+        })
+    }
+}

@@ -1,0 +1,13 @@
+//! What both front ends need of the outside world: files, drawing, and where output goes.
+//!
+//! In: paths, diagnostics, text. Out: texts read, diagnostics drawn, bytes written. Only this folder sees miette.
+
+mod draw;
+mod files;
+mod output;
+mod report;
+
+pub use draw::{Canvas, printable};
+pub use files::{InputError, read};
+pub use output::{Output, colour, locale};
+pub use report::{diagnostics, policy_report};

@@ -1,0 +1,109 @@
+//! Diagnostics and reports as drawn text.
+//!
+//! In: diagnostics, or what a check found. Out: one text, ending in the line of counts.
+
+use super::draw::{Canvas, printable};
+use crate::analysis::{Finding, Kind, Report, Summary};
+use crate::diagnostic::Diagnostic;
+use crate::export::{expected_text, short};
+use crate::message::{Message, Word};
+use crate::model::{Effect, Model};
+use crate::source::Sources;
+
+/// How many diagnostics are drawn; the rest are counted.
+const MOST: usize = 200;
+
+/// Draws diagnostics, as many as a reader can take in.
+#[must_use]
+pub fn diagnostics(canvas: &Canvas, sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter().take(MOST) {
+        text.push_str(&canvas.draw(sources, diagnostic, &[]));
+        text.push('\n');
+    }
+    if let Some(more) = diagnostics.len().checked_sub(MOST).filter(|more| *more > 0) {
+        text.push_str(&Message::AndMore { more }.text(canvas.lang));
+        text.push('\n');
+    }
+    text
+}
+
+/// Draws what a check of one policy found, and its counts.
+#[must_use]
+pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: &Report) -> String {
+    let mut text = String::new();
+    for finding in report.findings.iter().take(MOST) {
+        if finding.acknowledged.is_some() {
+            text.push_str(&acknowledged_line(canvas, sources, model, finding));
+            text.push('\n');
+            continue;
+        }
+        let extra = extra_lines(canvas, sources, model, finding);
+        text.push_str(&canvas.draw(sources, &finding.diagnostic(model), &extra));
+        text.push('\n');
+    }
+    if let Some(more) = report.findings.len().checked_sub(MOST).filter(|more| *more > 0) {
+        text.push_str(&Message::AndMore { more }.text(canvas.lang));
+        text.push('\n');
+    }
+    let counts = counts(&report.summary).text(canvas.lang);
+    text.push_str(&Word::Colon { left: model.name.clone(), right: counts }.text(canvas.lang));
+    text.push('\n');
+    text
+}
+
+/// Returns the witness, the region, and for a failed expectation what came out.
+fn extra_lines(canvas: &Canvas, sources: &Sources, model: &Model, finding: &Finding) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut say = |message: Message| lines.push(message.text(canvas.lang));
+    if let Kind::Failed { index, actual } = &finding.kind {
+        let expected = model.expects.get(*index).map(|expect| expected_text(sources, expect));
+        say(Message::Expected { text: expected.unwrap_or_default() });
+        say(Message::Actual { text: short(model, actual, canvas.lang) });
+    }
+    if let Some(witness) = &finding.witness {
+        say(Message::Witness { query: witness.clone() });
+    }
+    // One box is already said in the message.
+    if finding.region.len() > 1 || !matches!(finding.kind, Kind::Conflict { .. } | Kind::Gap { .. }) && !finding.region.is_empty() {
+        say(Message::RegionIs { lines: finding.region.clone() });
+    }
+    lines
+}
+
+/// Says in one line what the document itself causes and the file acknowledges.
+fn acknowledged_line(canvas: &Canvas, sources: &Sources, model: &Model, finding: &Finding) -> String {
+    let diagnostic = finding.diagnostic(model);
+    let because = finding.acknowledged.and_then(|rule| match &model.rules[rule].effect {
+        Effect::AcknowledgeConflict(because) | Effect::AcknowledgeGap(because) => Some(because.clone()),
+        _ => None,
+    });
+    let place = finding.acknowledged.map(|rule| sources.locate(model.rules[rule].span));
+    let (file, line) = place.map_or(("", 1), |(file, position)| (file, position.line));
+    let message = Message::AcknowledgedFinding {
+        code: diagnostic.code.as_str(),
+        what: diagnostic.message.text(canvas.lang),
+        because: because.unwrap_or_default(),
+        place: format!("{file}:{line}"),
+    };
+    printable(&message.text(canvas.lang))
+}
+
+/// Returns the last line of a check.
+fn counts(summary: &Summary) -> Message {
+    Message::Counts {
+        clean: summary.is_clean(),
+        errors: summary.errors,
+        warnings: summary.warnings,
+        acknowledged: (summary.acknowledged_conflicts, summary.acknowledged_gaps),
+        cases: summary.cases(),
+        decided: summary.decided,
+        undetermined: summary.undetermined,
+        retained: summary.retained,
+        governed: summary.governed,
+        conflicts: summary.conflicts,
+        gaps: summary.gaps,
+        impossible: summary.impossible,
+        expects: (summary.expects_held, summary.expects),
+    }
+}
