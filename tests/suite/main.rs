@@ -1,1 +1,14 @@
-//! x
+//! The one test binary: each module is one kind of promise.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::string_slice,
+    reason = "a test that fails may panic"
+)]
+
+mod run;
