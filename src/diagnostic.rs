@@ -80,7 +80,7 @@ codes! {
     PartTwice = "P014";
     /// A header field that is unknown, repeated, or of the wrong kind.
     BadField = "P015";
-    /// `=` for `:` in a declaration.
+    /// `=` for `:` or `as` in a declaration.
     WrongColon = "P016";
     /// `a and b or c` in a query.
     MixedJoiners = "P017";
@@ -90,6 +90,8 @@ codes! {
     TooManyErrors = "P019";
     /// A clause said twice in one rule.
     ClauseTwice = "P020";
+    /// `shared payer city`.
+    MissingComma = "P021";
 
     /// A matter that is not declared.
     UnknownMatter = "R001";

@@ -161,7 +161,8 @@ impl Session {
     /// Says that the policy is too large.
     pub fn test(&mut self, policy: usize) -> Result<Vec<(Expect, Option<Failure>)>, Box<Diagnostic>> {
         let Some(policy) = self.policies.get_mut(policy) else { return Ok(Vec::new()) };
-        let run = |expect: &Expect| verify(&policy.model, &mut policy.diagram, expect).map(|f| (expect.clone(), f));
+        let run =
+            |expect: &Expect| verify(&policy.model, &mut policy.diagram, expect).map(|f| (expect.clone(), f));
         let results: Result<Vec<_>, TooLarge> = policy.model.expects.iter().map(run).collect();
         results.map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
@@ -214,7 +215,8 @@ impl Session {
             return Ok(0);
         }
         let lists = |policy: &Policy| items.iter().any(|item| policy.speaks_of(item));
-        let mut matching = self.policies.iter().enumerate().filter(|(_, policy)| lists(policy)).map(|(i, _)| i);
+        let mut matching =
+            self.policies.iter().enumerate().filter(|(_, policy)| lists(policy)).map(|(i, _)| i);
         match (matching.next(), matching.next()) {
             (Some(only), None) => Ok(only),
             _ => {
@@ -283,7 +285,9 @@ impl Policy {
             _ => Vec::new(),
         };
         rules.iter().any(|rule| match &rule.subject {
-            ast::Subject::Names(names) => names.iter().any(|name| self.model.matters.find(&name.text).is_some()),
+            ast::Subject::Names(names) => {
+                names.iter().any(|name| self.model.matters.find(&name.text).is_some())
+            }
             _ => false,
         })
     }
@@ -299,7 +303,8 @@ fn make(items: Vec<Item>, file: &str, id: SourceId) -> Result<Policy, Vec<Diagno
 
 fn too_large(limit: TooLarge, span: Option<Span>) -> Diagnostic {
     let message = Message::TooManyCells { limit: limit.limit };
-    let diagnostic = Diagnostic::new(Code::TooManyCells, Severity::Error, message).help(Message::HelpTooManyCells);
+    let diagnostic =
+        Diagnostic::new(Code::TooManyCells, Severity::Error, message).help(Message::HelpTooManyCells);
     match span {
         Some(span) => diagnostic.at(span),
         None => diagnostic,

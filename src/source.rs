@@ -84,7 +84,11 @@ impl Source {
     /// that places stay where they are.
     #[must_use]
     pub fn visible(&self) -> Cow<'_, str> {
-        if self.plain { Cow::Borrowed(&self.text) } else { Cow::Owned(self.text.chars().map(visible).collect()) }
+        if self.plain {
+            Cow::Borrowed(&self.text)
+        } else {
+            Cow::Owned(self.text.chars().map(visible).collect())
+        }
     }
 
     /// Returns where a byte stands; a byte past the end, or inside a character, is moved back.

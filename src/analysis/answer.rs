@@ -117,7 +117,9 @@ impl Answer {
     /// Tells whether two answers say the same; rules, notes and wording do not count.
     #[must_use]
     pub fn same_as(&self, other: &Answer) -> bool {
-        let branch = |a: &Branch, b: &Branch| a.region == b.region && a.dates == b.dates && a.answer.same_as(&b.answer);
+        let branch = |a: &Branch, b: &Branch| {
+            a.region == b.region && a.dates == b.dates && a.answer.same_as(&b.answer)
+        };
         self.status == other.status
             && self.class == other.class
             && self.payer == other.payer

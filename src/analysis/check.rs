@@ -37,10 +37,21 @@ pub fn check(model: &Model, diagram: &mut Diagram) -> Result<Report, TooLarge> {
 /// Why a leaf is a finding; leaves with equal causes are one finding.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Cause {
-    Conflict { rules: Vec<RuleId>, acknowledged: Option<RuleId> },
+    Conflict {
+        rules: Vec<RuleId>,
+        acknowledged: Option<RuleId>,
+    },
     /// `root` tells gaps of different shape apart, so that each is said as few boxes.
-    Gap { class: bool, payer: bool, rules: Vec<RuleId>, acknowledged: Option<RuleId>, shape: Option<NodeId> },
-    Stale { rule: RuleId },
+    Gap {
+        class: bool,
+        payer: bool,
+        rules: Vec<RuleId>,
+        acknowledged: Option<RuleId>,
+        shape: Option<NodeId>,
+    },
+    Stale {
+        rule: RuleId,
+    },
 }
 
 /// Where a cause shows: for each shape, the matters that have it.
@@ -152,7 +163,8 @@ impl Check<'_> {
     fn causes_at(&self, leaf: u32) -> Vec<Cause> {
         let Some(outcome) = self.diagram.outcome(leaf) else { return Vec::new() };
         let acknowledged = outcome.acknowledged;
-        let mut rules: Vec<RuleId> = outcome.deciding.iter().map(|&id| self.diagram.claims[id].rule).collect();
+        let mut rules: Vec<RuleId> =
+            outcome.deciding.iter().map(|&id| self.diagram.claims[id].rule).collect();
         rules.sort_unstable();
         rules.dedup();
         let mut causes: Vec<Cause> = outcome.stale.iter().map(|&rule| Cause::Stale { rule }).collect();
@@ -173,7 +185,8 @@ impl Check<'_> {
     /// Returns where a cause shows under a root.
     fn shape(&mut self, root: NodeId, cause: &Cause) -> Result<NodeId, TooLarge> {
         let leaves: Vec<u32> = self.diagram.store.terminals(root);
-        let showing: Vec<u32> = leaves.into_iter().filter(|&leaf| self.causes_at(leaf).contains(cause)).collect();
+        let showing: Vec<u32> =
+            leaves.into_iter().filter(|&leaf| self.causes_at(leaf).contains(cause)).collect();
         self.diagram.store.map(root, &mut |leaf| u32::from(showing.contains(&leaf)))
     }
 
@@ -185,7 +198,8 @@ impl Check<'_> {
             .filter(|(_, matters)| matters.contains(&first))
             .filter_map(|(shape, _)| self.diagram.store.first_case(*shape))
             .min()
-            .map(|case| case_text(self.model, first, &case));
+            .map(|case| self.case(first, case))
+            .transpose()?;
         let (kind, acknowledged) = match cause {
             Cause::Conflict { rules, acknowledged } => (Kind::Conflict { rules }, acknowledged),
             Cause::Gap { class, payer, rules, acknowledged, .. } => {
@@ -195,6 +209,19 @@ impl Check<'_> {
         };
         let severity = if acknowledged.is_some() { Severity::Note } else { Severity::Error };
         Ok(Finding { kind, severity, witness, region, acknowledged })
+    }
+
+    /// Returns a case as a query that leaves open nothing on which the answer depends.
+    pub(super) fn case(&mut self, matter: u32, mut case: Vec<(AxisId, u32)>) -> Result<String, TooLarge> {
+        let verdicts = self.diagram.verdicts(self.diagram.root(matter))?;
+        for axis in self.diagram.store.support(verdicts) {
+            if case.iter().all(|(known, _)| *known != axis) {
+                // The region holds whatever this axis is, so its first value will do.
+                case.push((axis, 0));
+            }
+        }
+        case.sort_unstable();
+        Ok(case_text(self.model, matter, &case))
     }
 
     /// Says each shape over the matters that have it, as few boxes.
@@ -226,7 +253,8 @@ impl Check<'_> {
         }
         let rules = self.model.rules.pairs().filter(|(id, rule)| {
             use crate::model::Effect;
-            let acknowledges = matches!(rule.effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_));
+            let acknowledges =
+                matches!(rule.effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_));
             acknowledges && !heard.contains(id)
         });
         let stale = |(rule, _)| Finding { severity: Severity::Error, ..note(Kind::Stale { rule }) };
@@ -243,7 +271,11 @@ impl Check<'_> {
             let answer = self.replay(witness)?;
             if !answer.is_some_and(|answer| shows(&finding.kind, &answer)) {
                 let kind = Kind::Unconfirmed { code: finding.code() };
-                unconfirmed.push(Finding { severity: Severity::Error, witness: Some(witness.clone()), ..note(kind) });
+                unconfirmed.push(Finding {
+                    severity: Severity::Error,
+                    witness: Some(witness.clone()),
+                    ..note(kind)
+                });
             }
         }
         findings.extend(unconfirmed);
@@ -286,7 +318,8 @@ impl Check<'_> {
                 let size = self.model.axes[axis].size();
                 counted = self.diagram.store.within(counted, axis, &set, size, IGNORED)?;
             }
-            let axes: Vec<(AxisId, u32)> = support.iter().map(|&axis| (axis, self.model.axes[axis].size())).collect();
+            let axes: Vec<(AxisId, u32)> =
+                support.iter().map(|&axis| (axis, self.model.axes[axis].size())).collect();
             let counts = self.diagram.store.tally(counted, &axes);
             for (verdict, count) in counts.into_iter().filter(|(verdict, _)| *verdict != IGNORED) {
                 let count = count.saturating_mul(matters.len() as u128);
@@ -303,7 +336,9 @@ fn shows(kind: &Kind, answer: &Answer) -> bool {
         Kind::Conflict { rules } => {
             answer.status == Status::Conflict && rules.iter().all(|rule| answer.rules.contains(rule))
         }
-        Kind::Gap { .. } => answer.status == Status::Gap && !matches!(answer.reason, Some(Reason::UnknownValue(..))),
+        Kind::Gap { .. } => {
+            answer.status == Status::Gap && !matches!(answer.reason, Some(Reason::UnknownValue(..)))
+        }
         Kind::Stale { rule } => answer.acknowledged != Some(*rule),
         Kind::Unreachable { rule, .. } => !answer.rules.contains(rule),
         _ => true,

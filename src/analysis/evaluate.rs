@@ -131,17 +131,24 @@ impl Evaluation<'_> {
         let mut answers = answers.into_iter();
         let Some(mut joint) = answers.next() else { return self.plain(query) };
         let mut same = true;
+        let inner =
+            |answer: &Answer| answer.branches.iter().flat_map(|b| b.answer.rules.clone()).collect::<Vec<_>>();
+        let depends = inner(&joint);
         for answer in answers {
             same &= answer.same_as(&joint);
+            joint.rules.extend(inner(&answer));
             joint.rules.extend(answer.rules);
             joint.candidates.extend(answer.candidates);
             joint.beaten.extend(answer.beaten);
         }
-        joint.rules.sort_unstable();
-        joint.rules.dedup();
         if same {
+            joint.rules.sort_unstable();
+            joint.rules.dedup();
             return Ok(joint);
         }
+        joint.rules.extend(depends);
+        joint.rules.sort_unstable();
+        joint.rules.dedup();
         let candidates = joint.rules.iter().map(|&rule| self.candidate_of(rule)).collect();
         let reason = Some(Reason::Together(known.axis));
         let rules = joint.rules;
@@ -207,8 +214,13 @@ impl Evaluation<'_> {
     fn read(&mut self, node: NodeId) -> Result<Answer, TooLarge> {
         let leaves = self.diagram.store.terminals(node);
         let verdicts = self.diagram.verdicts(node)?;
-        let possible: Vec<u32> =
-            self.diagram.store.terminals(verdicts).into_iter().filter(|&verdict| verdict != IMPOSSIBLE).collect();
+        let possible: Vec<u32> = self
+            .diagram
+            .store
+            .terminals(verdicts)
+            .into_iter()
+            .filter(|&verdict| verdict != IMPOSSIBLE)
+            .collect();
         match possible.as_slice() {
             [] => Ok(self.impossible(&leaves)),
             [only] => Ok(self.said(*only, &leaves)),
@@ -245,7 +257,8 @@ impl Evaluation<'_> {
     // ------------------------------------------------------------ leaves → answers
 
     fn impossible(&self, leaves: &[u32]) -> Answer {
-        let rules = self.rules(leaves.iter().filter_map(|&leaf| self.diagram.outcome(leaf)).flat_map(|o| &o.deciding));
+        let rules = self
+            .rules(leaves.iter().filter_map(|&leaf| self.diagram.outcome(leaf)).flat_map(|o| &o.deciding));
         let mut answer = Answer::of(Status::Impossible);
         answer.reason = Some(Reason::Impossible(rules.clone()));
         answer.rules = rules;
@@ -281,7 +294,8 @@ impl Evaluation<'_> {
         }
         match answer.status {
             Status::Conflict => {
-                let mut claims: Vec<ClaimId> = outcomes.iter().flat_map(|outcome| outcome.deciding.clone()).collect();
+                let mut claims: Vec<ClaimId> =
+                    outcomes.iter().flat_map(|outcome| outcome.deciding.clone()).collect();
                 claims.sort_unstable();
                 claims.dedup();
                 answer.candidates = claims.iter().map(|&id| candidate(&self.diagram.claims[id])).collect();

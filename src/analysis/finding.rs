@@ -148,12 +148,16 @@ impl Finding {
             Kind::Redundant { rule, cover } => {
                 Message::Redundant { rule: id(rule), cover: cover.iter().map(id).collect() }
             }
-            Kind::Stale { rule } => Message::Stale { conflict: is_conflict(model, *rule), nowhere: self.witness.is_none() },
-            Kind::Failed { .. } => Message::FailedExpect { query: self.witness.clone().unwrap_or_default() },
-            Kind::Inferred(Inferred::Matters) => Message::InferredMatters { count: model.matters.nodes.len() },
-            Kind::Inferred(Inferred::Levels) => {
-                Message::InferredLevels { names: model.levels.iter().map(|level| level.name.clone()).collect() }
+            Kind::Stale { rule } => {
+                Message::Stale { conflict: is_conflict(model, *rule), nowhere: self.witness.is_none() }
             }
+            Kind::Failed { .. } => Message::FailedExpect { query: self.witness.clone().unwrap_or_default() },
+            Kind::Inferred(Inferred::Matters) => {
+                Message::InferredMatters { count: model.matters.nodes.len() }
+            }
+            Kind::Inferred(Inferred::Levels) => Message::InferredLevels {
+                names: model.levels.iter().map(|level| level.name.clone()).collect(),
+            },
             Kind::Inferred(Inferred::Fact(axis)) => {
                 let fact = &model.axes[*axis];
                 let values = fact.values.iter().map(|value| value.name.clone()).collect();
@@ -168,7 +172,8 @@ impl Finding {
         match &self.kind {
             Kind::Conflict { rules } => {
                 for rule in rules {
-                    diagnostic = diagnostic.label(span(rule), Message::LabelRuleSays { rule: model.rules[*rule].id.clone() });
+                    diagnostic = diagnostic
+                        .label(span(rule), Message::LabelRuleSays { rule: model.rules[*rule].id.clone() });
                 }
                 diagnostic
             }

@@ -17,7 +17,8 @@ const UNDECIDED: u32 = u32::MAX >> 1;
 /// Returns the axes that have to be known, and the verdicts over those alone.
 pub(super) fn needs(store: &mut Store, node: NodeId) -> Result<(Vec<AxisId>, NodeId), TooLarge> {
     let support = store.support(node);
-    let mut needed: Vec<AxisId> = support.iter().copied().filter(|&axis| matters(store, node, axis)).collect();
+    let mut needed: Vec<AxisId> =
+        support.iter().copied().filter(|&axis| matters(store, node, axis)).collect();
     let mut projected = project(store, node, &needed, &mut FxHashMap::default())?;
     if suffices(store, projected) {
         return Ok((needed, projected));
@@ -45,7 +46,8 @@ fn matters(store: &Store, node: NodeId, axis: AxisId) -> bool {
     });
     let mut seen = FxHashSet::default();
     children.iter().any(|children| {
-        let pairs = children.iter().enumerate().flat_map(|(i, &a)| children.iter().skip(i).map(move |&b| (a, b)));
+        let pairs =
+            children.iter().enumerate().flat_map(|(i, &a)| children.iter().skip(i).map(move |&b| (a, b)));
         pairs.into_iter().any(|(a, b)| can_differ(store, a, b, &mut seen))
     })
 }

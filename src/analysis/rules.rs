@@ -6,7 +6,6 @@
 
 use super::check::{Check, note};
 use super::finding::{Finding, Kind, Why};
-use super::case_text;
 use crate::diagnostic::Severity;
 use crate::diagram::{ClaimId, NodeId, TooLarge, Verdict, decide};
 use crate::model::{Effect, RuleId};
@@ -26,7 +25,12 @@ pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
         if let Some(why) = unreachable(check, rule, here) {
             gone.insert(rule);
             let kind = Kind::Unreachable { rule, why };
-            findings.push(with_place(check, rule, here, Finding { severity: Severity::Warning, ..note(kind) })?);
+            findings.push(with_place(
+                check,
+                rule,
+                here,
+                Finding { severity: Severity::Warning, ..note(kind) },
+            )?);
         }
     }
     // From the last rule to the first, each judged without those already found: of two equal rules one is named.
@@ -48,7 +52,8 @@ pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
 
 /// Returns, for each rule, the leaves at which it applies.
 fn leaves_by_rule(check: &Check<'_>) -> FxHashMap<RuleId, Vec<u32>> {
-    let mut all: Vec<u32> = check.groups().iter().flat_map(|(root, _)| check.diagram.store.terminals(*root)).collect();
+    let mut all: Vec<u32> =
+        check.groups().iter().flat_map(|(root, _)| check.diagram.store.terminals(*root)).collect();
     all.sort_unstable();
     all.dedup();
     let mut leaves: FxHashMap<RuleId, Vec<u32>> = FxHashMap::default();
@@ -136,10 +141,11 @@ fn with_place(
             places.push((shape, about));
         }
     }
-    let witness = places.first().and_then(|(shape, matters)| {
+    let first = places.first().and_then(|(shape, matters)| {
         let case = check.diagram.store.first_case(*shape)?;
-        Some(case_text(check.model, *matters.first()?, &case))
+        Some((*matters.first()?, case))
     });
+    let witness = first.map(|(matter, case)| check.case(matter, case)).transpose()?;
     Ok(Finding { witness, region: check.region_lines(&places), ..finding })
 }
 

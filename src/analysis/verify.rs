@@ -6,8 +6,8 @@ use super::answer::{Answer, Branch, Need, Reason};
 use super::evaluate;
 use crate::diagram::{Cube, Diagram, Part, Status, TooLarge};
 use crate::model::{
-    self, AxisId, Class, ClassTerm, Expect, Expectation, Known, Model, Payer, PayerTerm, Plain, Query, Statement,
-    ValueSet,
+    self, AxisId, Class, ClassTerm, Expect, Expectation, Known, Model, Payer, PayerTerm, Plain, Query,
+    Statement, ValueSet,
 };
 
 /// An `expect` line that does not hold.
@@ -47,8 +47,10 @@ fn plain_holds(model: &Model, plain: &Plain, query: &Query, actual: &Answer) -> 
             actual.status == Status::Impossible && impossible_because(model, actual, because)
         }
         Plain::Answer(says) => {
-            let definite =
-                matches!(actual.status, Status::Decided | Status::Undetermined | Status::Retained | Status::Governed);
+            let definite = matches!(
+                actual.status,
+                Status::Decided | Status::Undetermined | Status::Retained | Status::Governed
+            );
             definite && class_holds(model, says, query, actual) && payer_holds(model, says, query, actual)
         }
     }
@@ -56,7 +58,9 @@ fn plain_holds(model: &Model, plain: &Plain, query: &Query, actual: &Answer) -> 
 
 fn impossible_because(model: &Model, actual: &Answer, because: &str) -> bool {
     let Some(Reason::Impossible(rules)) = &actual.reason else { return false };
-    rules.iter().any(|rule| matches!(&model.rules[*rule].effect, model::Effect::Impossible(text) if text == because))
+    rules
+        .iter()
+        .any(|rule| matches!(&model.rules[*rule].effect, model::Effect::Impossible(text) if text == because))
 }
 
 fn class_holds(model: &Model, says: &Statement, query: &Query, actual: &Answer) -> bool {
@@ -76,7 +80,10 @@ fn class_holds(model: &Model, says: &Statement, query: &Query, actual: &Answer) 
 fn payer_holds(model: &Model, says: &Statement, query: &Query, actual: &Answer) -> bool {
     let wanted = match &says.payer {
         // Where no payer is expected, one that a clause leaves open still has to be expected.
-        None => return says.class.is_some() && (open_class(says) || actual.payer != Part::Value(Payer::Undetermined)),
+        None => {
+            return says.class.is_some()
+                && (open_class(says) || actual.payer != Part::Value(Payer::Undetermined));
+        }
         Some(PayerTerm::Fixed(payer)) => Some(payer.clone()),
         Some(PayerTerm::Role(axis)) => role(model, query, *axis).map(Payer::Level),
         Some(PayerTerm::Owner) => match &actual.class {
@@ -88,7 +95,10 @@ fn payer_holds(model: &Model, says: &Statement, query: &Query, actual: &Answer) 
 }
 
 fn open_class(says: &Statement) -> bool {
-    matches!(says.class, Some(ClassTerm::Fixed(Class::Undetermined | Class::Retained(_) | Class::Governed(_))))
+    matches!(
+        says.class,
+        Some(ClassTerm::Fixed(Class::Undetermined | Class::Retained(_) | Class::Governed(_)))
+    )
 }
 
 /// Returns the level that a role has in the case that is asked, if the query says so.

@@ -48,7 +48,13 @@ pub(super) fn command(lang: Lang) -> Command {
             .default_value("human")
             .help(text(Word::OptionFormat))
     };
-    let paths = |help: Word| Arg::new("path").value_name("PATH").num_args(0..).value_parser(clap::value_parser!(PathBuf)).help(text(help));
+    let paths = |help: Word| {
+        Arg::new("path")
+            .value_name("PATH")
+            .num_args(0..)
+            .value_parser(clap::value_parser!(PathBuf))
+            .help(text(help))
+    };
     let template = format!(
         "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
         Word::Usage.text(lang)
@@ -57,9 +63,21 @@ pub(super) fn command(lang: Lang) -> Command {
         localised(Command::new(name).about(text(about)).help_template(template.clone()), lang)
     };
     let eval = sub("eval", Word::AboutEval)
-        .arg(Arg::new("path").value_name("PATH").required(true).value_parser(clap::value_parser!(PathBuf)).help(text(Word::ArgPath)))
+        .arg(
+            Arg::new("path")
+                .value_name("PATH")
+                .required(true)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help(text(Word::ArgPath)),
+        )
         .arg(Arg::new("query").value_name("QUERY").num_args(0..).help(text(Word::ArgQuery)))
-        .arg(Arg::new("require").long("require").value_name("STATUS").value_parser(["decided"]).help(text(Word::OptionRequire)))
+        .arg(
+            Arg::new("require")
+                .long("require")
+                .value_name("STATUS")
+                .value_parser(["decided"])
+                .help(text(Word::OptionRequire)),
+        )
         .arg(format());
     let root = Command::new("quanze")
         .version(env!("CARGO_PKG_VERSION"))
@@ -74,16 +92,21 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(sub("repl", Word::AboutRepl).arg(paths(Word::ArgReplPaths)))
         .arg(lang_option)
         .arg(color)
-        .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).help(text(Word::OptionVersion)));
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(ArgAction::Version)
+                .help(text(Word::OptionVersion)),
+        );
     localised(root, lang).disable_version_flag(true)
 }
 
 /// Gives a command its help option and headings in the reader's language.
 fn localised(command: Command, lang: Lang) -> Command {
-    command
-        .disable_help_flag(true)
-        .next_help_heading(Word::Options.text(lang))
-        .arg(Arg::new("help").long("help").short('h').action(ArgAction::Help).help(Word::OptionHelp.text(lang)))
+    command.disable_help_flag(true).next_help_heading(Word::Options.text(lang)).arg(
+        Arg::new("help").long("help").short('h').action(ArgAction::Help).help(Word::OptionHelp.text(lang)),
+    )
 }
 
 /// Returns the paths that were given.
@@ -112,9 +135,11 @@ pub(super) fn explain(lang: Lang, error: &clap::Error, output: &mut Output) -> E
         ErrorKind::InvalidSubcommand => Word::NoSuchCommand { found },
         ErrorKind::UnknownArgument => Word::NoSuchOption { found },
         ErrorKind::MissingRequiredArgument => Word::ArgumentMissing { found },
-        ErrorKind::InvalidValue => {
-            Word::BadOptionValue { option: context(ContextKind::InvalidArg), found, known: context(ContextKind::ValidValue) }
-        }
+        ErrorKind::InvalidValue => Word::BadOptionValue {
+            option: context(ContextKind::InvalidArg),
+            found,
+            known: context(ContextKind::ValidValue),
+        },
         _ => Word::BadArguments { found },
     };
     output.remark(&format!("{}\n", Word::UsageError { what: word.text(lang) }.text(lang)));

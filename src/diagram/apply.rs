@@ -32,7 +32,9 @@ impl Store {
         if let Some(&done) = memo.get(nodes) {
             return Ok(done);
         }
-        let Some(axis) = nodes.iter().filter_map(|&node| self.axis(node)).min() else { return Ok(NodeId::FALSE) };
+        let Some(axis) = nodes.iter().filter_map(|&node| self.axis(node)).min() else {
+            return Ok(NodeId::FALSE);
+        };
         let mut edges = Vec::new();
         for (end, children) in self.split(axis, nodes) {
             edges.push(Edge { end, child: self.combine_memo(&children, join, memo)? });
@@ -55,7 +57,8 @@ impl Store {
         let mut start = 0;
         let mut pieces = Vec::with_capacity(ends.len());
         for end in ends {
-            let child = |&node: &NodeId| if self.axis(node) == Some(axis) { self.follow(node, start) } else { node };
+            let child =
+                |&node: &NodeId| if self.axis(node) == Some(axis) { self.follow(node, start) } else { node };
             pieces.push((end, nodes.iter().map(child).collect()));
             start = end;
         }
@@ -98,7 +101,14 @@ impl Store {
     ///
     /// # Errors
     /// Fails when the store is full.
-    pub fn within(&mut self, node: NodeId, axis: AxisId, set: &ValueSet, size: u32, outside: u32) -> Result<NodeId, TooLarge> {
+    pub fn within(
+        &mut self,
+        node: NodeId,
+        axis: AxisId,
+        set: &ValueSet,
+        size: u32,
+        outside: u32,
+    ) -> Result<NodeId, TooLarge> {
         let inside = self.test(axis, set, size)?;
         self.combine(&[inside, node], &mut |values| match values {
             [1, value] => *value,

@@ -8,7 +8,8 @@ use super::verdict::{Asked, decide};
 use super::{Claim, ClaimId, Diagram, IMPOSSIBLE, Leaf, PayerClaim, Verdict};
 use crate::arena::Arena;
 use crate::model::{
-    AxisId, Class, ClassTerm, Condition, Effect, LevelId, Model, Payer, PayerTerm, Rule, RuleId, Statement, ValueSet,
+    AxisId, Class, ClassTerm, Condition, Effect, LevelId, Model, Payer, PayerTerm, Rule, RuleId, Statement,
+    ValueSet,
 };
 use rustc_hash::FxHashMap;
 
@@ -17,7 +18,8 @@ type Region = (ClaimId, NodeId);
 
 pub(super) fn build(model: &Model, store: Store) -> Result<Diagram, TooLarge> {
     let mut builder = Builder { model, store, claims: Arena::default() };
-    let mut by_matter: Vec<Vec<Region>> = vec![Vec::new(); model.matters.unlisted().saturating_add(1) as usize];
+    let mut by_matter: Vec<Vec<Region>> =
+        vec![Vec::new(); model.matters.unlisted().saturating_add(1) as usize];
     for (id, rule) in model.rules.pairs() {
         let regions = builder.claims_of(id, rule)?;
         for matter in rule.matters.iter() {
@@ -139,8 +141,12 @@ impl Builder<'_> {
     ) -> Result<NodeId, TooLarge> {
         let nodes: Vec<NodeId> = regions.iter().map(|(_, node)| *node).collect();
         self.store.combine(&nodes, &mut |values| {
-            let applying: Vec<ClaimId> =
-                regions.iter().zip(values).filter(|(_, value)| **value == 1).map(|((id, _), _)| *id).collect();
+            let applying: Vec<ClaimId> = regions
+                .iter()
+                .zip(values)
+                .filter(|(_, value)| **value == 1)
+                .map(|((id, _), _)| *id)
+                .collect();
             let next = u32::try_from(sets.len()).unwrap_or(u32::MAX);
             *numbers.entry(applying).or_insert_with_key(|applying| {
                 sets.push(applying.clone());

@@ -154,7 +154,8 @@ impl Store {
 fn merge(cubes: &mut Vec<Cube>, size: &dyn Fn(AxisId) -> u32) {
     loop {
         let before = cubes.len();
-        let mut axes: Vec<AxisId> = cubes.iter().flat_map(|cube| cube.sets.iter().map(|(axis, _)| *axis)).collect();
+        let mut axes: Vec<AxisId> =
+            cubes.iter().flat_map(|cube| cube.sets.iter().map(|(axis, _)| *axis)).collect();
         axes.sort_unstable();
         axes.dedup();
         for axis in axes {

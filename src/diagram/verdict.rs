@@ -82,13 +82,16 @@ impl Verdict {
         if matches!(class, Part::Clash(_)) || matches!(payer, Part::Clash(_)) {
             return Status::Conflict;
         }
-        if matches!((class, payer), (Part::Missing, _) | (_, Part::Missing) | (Part::Unasked, Part::Unasked)) {
+        if matches!((class, payer), (Part::Missing, _) | (_, Part::Missing) | (Part::Unasked, Part::Unasked))
+        {
             return Status::Gap;
         }
         match (class, payer) {
             (Part::Value(Class::Retained(_)), _) => Status::Retained,
             (Part::Value(Class::Governed(_)), _) => Status::Governed,
-            (Part::Value(Class::Undetermined), _) | (_, Part::Value(Payer::Undetermined)) => Status::Undetermined,
+            (Part::Value(Class::Undetermined), _) | (_, Part::Value(Payer::Undetermined)) => {
+                Status::Undetermined
+            }
             _ => Status::Decided,
         }
     }
@@ -127,7 +130,9 @@ pub struct Asked {
 #[must_use]
 pub fn decide(model: &Model, claims: &Arena<ClaimId, Claim>, asked: Asked, applying: &[ClaimId]) -> Outcome {
     let effect = |id: &ClaimId| &model.rules[claims[*id].rule].effect;
-    let select = |wanted: fn(&Effect) -> bool| applying.iter().copied().filter(|id| wanted(effect(id))).collect::<Vec<_>>();
+    let select = |wanted: fn(&Effect) -> bool| {
+        applying.iter().copied().filter(|id| wanted(effect(id))).collect::<Vec<_>>()
+    };
     let impossible = select(|effect| matches!(effect, Effect::Impossible(_)));
     let mut allocating = select(|effect| matches!(effect, Effect::Allocate(_)));
     let by_default = allocating.is_empty();
@@ -163,7 +168,8 @@ fn combine_parts(
     deciding.extend(classes.iter().map(|(id, _)| *id));
     let class = part(classes, asked.class);
 
-    let payers: Vec<_> = allocating.iter().filter_map(|&id| Some((id, payer(&claims[id], &class)?))).collect();
+    let payers: Vec<_> =
+        allocating.iter().filter_map(|&id| Some((id, payer(&claims[id], &class)?))).collect();
     let payers = undefeated(model, claims, payers, &mut outcome.beaten);
     deciding.extend(payers.iter().map(|(id, _)| *id));
     let payer = part(payers, asked.payer);

@@ -10,7 +10,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Cube, Part, Status};
 use crate::message::Lang;
 use crate::model::{
-    AxisId, Class, ClassTerm, DATE_NAME, Effect, MATTER, Model, PERFORMER, Payer, PayerTerm, RuleId, Statement,
+    AxisId, Class, ClassTerm, DATE_NAME, Effect, MATTER, Model, PERFORMER, Payer, PayerTerm, RuleId,
+    Statement,
 };
 use crate::source::{Sources, Span};
 use schemars::JsonSchema;
@@ -36,7 +37,7 @@ struct AnswerBody {
     /// The level that has the authority alone, `shared`, or null.
     class: Option<String>,
     /// The levels that share the authority, where they are named.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     among: Vec<String>,
     /// The role that the class follows, or who retains the matter.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,13 +60,13 @@ struct AnswerBody {
     /// The answer for each case of those facts.
     branches: Vec<BranchBody>,
     /// In a conflict: each rule with what it says.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     candidates: Vec<CandidateBody>,
     /// The parts that a clause leaves open.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     open: Vec<&'static str>,
     /// The parts that no rule states.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     missing: Vec<&'static str>,
     /// Why there is no answer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,19 +75,19 @@ struct AnswerBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     acknowledged: Option<String>,
     /// The answer is a scoped default.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     default: bool,
     /// Facts of the query on which the answer never depends.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     irrelevant: Vec<String>,
     /// Listed names near to a matter that is not listed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     hints: Vec<String>,
     /// The days for which the answer holds; null means without end.
     #[serde(skip_serializing_if = "Option::is_none")]
     in_force: Option<Period>,
     /// Remarks in the reader's language, and the notes of the deciding rules.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
 }
 
@@ -128,7 +129,7 @@ struct BranchBody {
     /// For each needed fact the values that lead here; a fact that is not named may have any value.
     when: BTreeMap<String, Vec<String>>,
     /// Further cases with the same answer.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     or: Vec<BTreeMap<String, Vec<String>>>,
     #[serde(flatten)]
     answer: AnswerBody,
@@ -275,7 +276,15 @@ pub fn test_line(
     passed: bool,
 ) -> TestLine {
     let (file, position) = sources.locate(span);
-    TestLine { query, policy: model.name.clone(), passed, expected, actual, file: file.to_owned(), line: position.line }
+    TestLine {
+        query,
+        policy: model.name.clone(),
+        passed,
+        expected,
+        actual,
+        file: file.to_owned(),
+        line: position.line,
+    }
 }
 
 /// Makes the object of a check: diagnostics of the texts first, then the findings of each policy.
@@ -288,7 +297,8 @@ pub fn check_line(
 ) -> CheckLine {
     let mut findings: Vec<FindingBody> =
         diagnostics.iter().map(|diagnostic| finding_body(sources, diagnostic, lang)).collect();
-    let mut summary = SummaryBody { policies: policies.len(), errors: diagnostics.len(), ..SummaryBody::default() };
+    let mut summary =
+        SummaryBody { policies: policies.len(), errors: diagnostics.len(), ..SummaryBody::default() };
     for (model, found, counts) in policies {
         for finding in *found {
             let mut body = finding_body(sources, &finding.diagnostic(model), lang);
@@ -371,7 +381,9 @@ impl Writer<'_> {
             status: answer.status.as_str(),
             class: class.and_then(|class| self.class(class)),
             among: match class {
-                Some(Class::Shared(among)) => among.iter().map(|&level| model.levels[level].name.clone()).collect(),
+                Some(Class::Shared(among)) => {
+                    among.iter().map(|&level| model.levels[level].name.clone()).collect()
+                }
                 _ => Vec::new(),
             },
             by: self.by(answer, class),
@@ -473,8 +485,11 @@ impl Writer<'_> {
     }
 
     fn case(&self, cube: &Cube, branch: &Branch) -> BTreeMap<String, Vec<String>> {
-        let mut when: BTreeMap<String, Vec<String>> =
-            cube.sets.iter().map(|(axis, set)| (self.axis(*axis), value_names(self.model, *axis, set))).collect();
+        let mut when: BTreeMap<String, Vec<String>> = cube
+            .sets
+            .iter()
+            .map(|(axis, set)| (self.axis(*axis), value_names(self.model, *axis, set)))
+            .collect();
         if let Some((from, until)) = branch.dates {
             let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
             when.insert(DATE_NAME.to_owned(), vec![format!("{}..{}", day(from), day(until))]);

@@ -6,6 +6,8 @@ mod json;
 mod text;
 mod words;
 
-pub use json::{AnswerLine, CheckLine, ErrorLine, TestLine, answer_line, check_line, error_line, schema, test_line};
+pub use json::{
+    AnswerLine, CheckLine, ErrorLine, TestLine, answer_line, check_line, error_line, schema, test_line,
+};
 pub use text::{answer_lines, expected_text, rule_lines, short};
 pub use words::level_word;

@@ -37,7 +37,10 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
         add(rule_line(model, sources, rule));
     }
     for (loser, winner) in &answer.beaten {
-        let message = Message::Beaten { loser: model.rules[*loser].id.clone(), winner: model.rules[*winner].id.clone() };
+        let message = Message::Beaten {
+            loser: model.rules[*loser].id.clone(),
+            winner: model.rules[*winner].id.clone(),
+        };
         add(message.text(lang));
     }
     for line in remark_texts(model, answer, lang) {
@@ -63,7 +66,14 @@ pub fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
     let parts = words::parts(model, &answer.class, &answer.payer, lang);
     match answer.status {
         Status::Decided | Status::Retained | Status::Governed => parts,
-        Status::NeedsFacts => headline(model, answer, lang),
+        Status::NeedsFacts => {
+            let case = |branch: &Branch| {
+                format!("{} => {}", branch_case(model, branch, lang), short(model, &branch.answer, lang))
+            };
+            let branches: Vec<String> = answer.branches.iter().map(case).collect();
+            format!("{} {{ {} }}", headline(model, answer, lang), branches.join("; "))
+        }
+        Status::Gap if !parts.is_empty() => headline(model, answer, lang),
         status if parts.is_empty() => words::status(status, lang),
         status => format!("{} ({parts})", words::status(status, lang)),
     }
@@ -75,7 +85,8 @@ pub fn expected_text(sources: &Sources, expect: &Expect) -> String {
     let text = sources.get(expect.span.source).map_or("", |source| source.slice(expect.span));
     let arrows = ["=>", "＝＞", "＝>", "=＞", "⇒"].into_iter();
     // The first arrow of the line leaves the longest rest.
-    let rest = arrows.filter_map(|arrow| text.split_once(arrow)).map(|(_, rest)| rest).max_by_key(|rest| rest.len());
+    let rest =
+        arrows.filter_map(|arrow| text.split_once(arrow)).map(|(_, rest)| rest).max_by_key(|rest| rest.len());
     rest.unwrap_or_default().trim().to_owned()
 }
 
@@ -99,12 +110,20 @@ fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
         let facts = answer.needs.iter().map(|need| need_word(model, *need, lang)).collect();
         return Word::Needs { facts }.text(lang);
     }
+    if answer.status == Status::Gap && !parts.is_empty() {
+        let missing = Message::PartMissing { class: answer.class == Part::Missing, said: parts };
+        return Word::Colon { left: status, right: missing.text(lang) }.text(lang);
+    }
     // A class that is itself the status is not said twice.
     let said = matches!(answer.status, Status::Retained | Status::Governed);
     if said && !parts.is_empty() {
         return parts;
     }
-    if parts.is_empty() || parts == status { status } else { Word::Colon { left: status, right: parts }.text(lang) }
+    if parts.is_empty() || parts == status {
+        status
+    } else {
+        Word::Colon { left: status, right: parts }.text(lang)
+    }
 }
 
 fn need_word(model: &Model, need: Need, lang: Lang) -> String {
@@ -115,7 +134,8 @@ fn need_word(model: &Model, need: Need, lang: Lang) -> String {
     }
 }
 
-fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
+/// Returns the cases that lead to a branch.
+fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
     let mut cases: Vec<String> = branch.region.cubes.iter().map(|cube| case_words(model, cube)).collect();
     if branch.region.cut {
         cases.push("…".to_owned());
@@ -125,11 +145,17 @@ fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
         let days = period(dates, lang).unwrap_or_default();
         case = if case.is_empty() { days } else { format!("{case}, {days}") };
     }
+    case
+}
+
+fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
+    let case = branch_case(model, branch, lang);
     let said = brief(model, &branch.answer, lang);
     let note = reason_text(model, &branch.answer, lang).map(|reason| format!(" ({reason})"));
     let rules: Vec<&str> = branch.answer.rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();
     let rules = if rules.is_empty() { String::new() } else { format!(" [{}]", rules.join(", ")) };
-    let note = if branch.answer.status == Status::NotInForce { note.unwrap_or_default() } else { String::new() };
+    let note =
+        if branch.answer.status == Status::NotInForce { note.unwrap_or_default() } else { String::new() };
     format!("{case} => {said}{note}{rules}")
 }
 
@@ -177,20 +203,17 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
 /// Returns what is worth knowing beside the answer.
 pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
     let mut messages = Vec::new();
-    if answer.status == Status::Gap && answer.reason.is_none() {
-        messages.push(Message::PartMissing {
-            class: answer.class == Part::Missing,
-            payer: answer.payer == Part::Missing,
-        });
-    }
-    if answer.status == Status::Undetermined && matches!(answer.class, Part::Value(ref c) if *c != crate::model::Class::Undetermined) {
+    if answer.status == Status::Undetermined
+        && matches!(answer.class, Part::Value(ref c) if *c != crate::model::Class::Undetermined)
+    {
         messages.push(Message::PayerOpen);
     }
     if answer.by_default {
         messages.push(Message::ByDefault);
     }
     if let Some(rule) = answer.acknowledged
-        && let Effect::AcknowledgeConflict(because) | Effect::AcknowledgeGap(because) = &model.rules[rule].effect
+        && let Effect::AcknowledgeConflict(because) | Effect::AcknowledgeGap(because) =
+            &model.rules[rule].effect
     {
         messages.push(Message::Acknowledged { because: because.clone() });
     }
@@ -198,7 +221,8 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
         messages.push(Message::NearName { name: near.clone() });
     }
     if answer.open_lists {
-        let lists = model.matters.open_lists.iter().filter_map(|list| list.section.clone().or(list.last.clone()));
+        let lists =
+            model.matters.open_lists.iter().filter_map(|list| list.section.clone().or(list.last.clone()));
         messages.push(Message::OpenLists { sections: lists.collect() });
     }
     for axis in &answer.irrelevant {

@@ -11,11 +11,11 @@ catalogue! {
         /// P001
         Unexpected { found: String, expected: Vec<Expected> } =>
             if expected.is_empty() { format!("`{found}` cannot stand here") } else { format!("`{found}` cannot stand here; expected {}", choices(expected, Lang::En)) },
-            if expected.is_empty() { format!("此处不能出现「{found}」") } else { format!("此处不能出现「{found}」；应为{}", choices(expected, Lang::Zh)) };
+            if expected.is_empty() { format!("此处不能出现「{found}」") } else { format!("此处不能出现「{found}」；应为 {}", choices(expected, Lang::Zh)) };
         /// P001
         EndsEarly { expected: Vec<Expected> } =>
             if expected.is_empty() { "the text ends too early".to_owned() } else { format!("the text ends too early; expected {}", choices(expected, Lang::En)) },
-            if expected.is_empty() { "话没有说完".to_owned() } else { format!("话没有说完；还应有{}", choices(expected, Lang::Zh)) };
+            if expected.is_empty() { "话没有说完".to_owned() } else { format!("话没有说完；还应有 {}", choices(expected, Lang::Zh)) };
         /// P001
         UnknownStart { found: String } => format!("no statement begins with `{found}`"), format!("没有以「{found}」开头的语句");
         /// P002, P003, P004, P016
@@ -58,6 +58,9 @@ catalogue! {
         TooManyErrors { more: usize } => format!("{more} more broken statement{} not listed", if *more == 1 { " is" } else { "s are" }), format!("还有 {more} 处问题未列出");
         /// P020
         ClauseTwice => "this is stated twice", "这一项写了两次";
+
+        /// P021
+        MissingComma => "a comma is missing before the payer", "支出方前面缺少逗号";
 
         // ------------------------------------------------------------ names
 
@@ -198,6 +201,8 @@ catalogue! {
         HelpSplitFile => "split the file by policy", "请按政策拆分文件";
         /// P020
         HelpClauseTwice => "keep one of them", "只保留一个";
+        /// P021
+        HelpMissingComma => "write `shared, payer county`", "请写 `shared, payer county`";
         /// R001
         HelpDeclareMatter { name: String } => format!("declare it: `matters {{ {name} }}`"), format!("请先声明：`matters {{ {name} }}`");
         /// R002
@@ -283,10 +288,10 @@ catalogue! {
         NoLonger { date: String } => format!("in force until {date}"), format!("有效期至 {date}");
         /// Several values at once.
         Together { fact: String } => format!("each value of `{fact}` alone is answered differently, and no clause covers joint cases"), format!("「{fact}」的各个取值单独看答案不同，且没有条款规定共同承办的情形");
-        /// A gap in a part.
-        PartMissing { class: bool, payer: bool } =>
-            match (class, payer) { (true, true) => "no rule states who has the authority, nor who pays", (true, false) => "no rule states who has the authority", _ => "no rule states who pays" },
-            match (class, payer) { (true, true) => "没有规则规定事权归属和支出方", (true, false) => "没有规则规定事权归属", _ => "没有规则规定由谁支出" };
+        /// A gap in one part, with what the other part says.
+        PartMissing { class: bool, said: String } =>
+            if *class { format!("no rule states who has the authority ({said})") } else { format!("no rule states who pays ({said})") },
+            if *class { format!("没有规则规定事权归属（{said}）") } else { format!("没有规则规定由谁支出（{said}）") };
         /// The class is given, the payer open.
         PayerOpen => "a clause leaves open who pays", "有条款把支出责任留待确定";
         /// A scoped default.
@@ -327,7 +332,7 @@ catalogue! {
         /// Diagnostics of texts.
         BrokenCount { count: usize } => format!("{count} problem{}: these files were not checked any further", s(*count)), format!("共 {count} 处问题：有问题的文件未作进一步检查");
         /// The last line of a test run.
-        TestCount { held: usize, all: usize } => format!("{held} of {all} expectation{} hold", s(*all)), format!("{all} 条预期中 {held} 条成立");
+        TestCount { held: usize, all: usize } => format!("{held} of {all} expectations met"), format!("{all} 条预期中 {held} 条成立");
         /// A failed expectation.
         TestFailed { file: String, line: usize, query: String, expected: String, actual: String } =>
             format!("{file}:{line}: {query}\n  expected: {expected}\n  actual:   {actual}"),
@@ -367,7 +372,9 @@ catalogue! {
 /// Returns the counts of cases: what cannot be nought is always said.
 fn figures(lang: Lang, cases: u128, counts: [u128; 7], (held, expects): (usize, usize)) -> String {
     let names = match lang {
-        Lang::En => ["decided", "undetermined", "retained", "governed elsewhere", "conflict", "gap", "impossible"],
+        Lang::En => {
+            ["decided", "undetermined", "retained", "governed elsewhere", "conflict", "gap", "impossible"]
+        }
         Lang::Zh => ["已确定", "未定", "上级保留", "另文规定", "冲突", "空白", "不可能"],
     };
     let always = [true, false, false, false, true, true, false];
@@ -387,14 +394,20 @@ fn figures(lang: Lang, cases: u128, counts: [u128; 7], (held, expects): (usize, 
     }
     if expects > 0 {
         parts.push(match lang {
-            Lang::En => format!("{held} of {expects} expectation{} hold", s(expects)),
+            Lang::En => format!("{held} of {expects} expectations met"),
             Lang::Zh => format!("预期 {expects} 条中 {held} 条成立"),
         });
     }
     parts.join(if lang == Lang::En { ", " } else { "，" })
 }
 
-fn counts_en(clean: bool, errors: usize, warnings: usize, (conflicts, gaps): (usize, usize), figures: &str) -> String {
+fn counts_en(
+    clean: bool,
+    errors: usize,
+    warnings: usize,
+    (conflicts, gaps): (usize, usize),
+    figures: &str,
+) -> String {
     let acknowledged = conflicts.saturating_add(gaps);
     if !clean {
         return format!("{errors} error{}, {warnings} warning{}: {figures}", s(errors), s(warnings));
@@ -406,7 +419,13 @@ fn counts_en(clean: bool, errors: usize, warnings: usize, (conflicts, gaps): (us
     format!("clean, {acknowledged} acknowledged ({kinds}): {figures}")
 }
 
-fn counts_zh(clean: bool, errors: usize, warnings: usize, (conflicts, gaps): (usize, usize), figures: &str) -> String {
+fn counts_zh(
+    clean: bool,
+    errors: usize,
+    warnings: usize,
+    (conflicts, gaps): (usize, usize),
+    figures: &str,
+) -> String {
     let acknowledged = conflicts.saturating_add(gaps);
     if !clean {
         return format!("{errors} 个错误，{warnings} 个警告：{figures}");

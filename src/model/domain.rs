@@ -73,7 +73,10 @@ impl Axis {
     /// Returns the number of a declared value by its name or an alias.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<u32> {
-        let position = self.values.iter().position(|value| value.name == name || value.aliases.iter().any(|a| a == name));
+        let position = self
+            .values
+            .iter()
+            .position(|value| value.name == name || value.aliases.iter().any(|a| a == name));
         position.and_then(|i| u32::try_from(i).ok())
     }
 

@@ -58,7 +58,13 @@ pub struct OpenList {
 
 impl MatterTree {
     /// Adds a node; its leaves are set when it is closed.
-    pub(super) fn open_node(&mut self, name: String, aliases: Vec<String>, parent: Option<MatterId>, span: Span) -> MatterId {
+    pub(super) fn open_node(
+        &mut self,
+        name: String,
+        aliases: Vec<String>,
+        parent: Option<MatterId>,
+        span: Span,
+    ) -> MatterId {
         let start = self.leaf_count();
         let names: Vec<String> = std::iter::once(name.clone()).chain(aliases.iter().cloned()).collect();
         let id = self.nodes.push(Matter { name, aliases, parent, leaves: (start, start), span });
@@ -127,6 +133,8 @@ impl MatterTree {
 
     /// Returns every name and alias.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.nodes.iter().flat_map(|node| std::iter::once(node.name.as_str()).chain(node.aliases.iter().map(String::as_str)))
+        self.nodes.iter().flat_map(|node| {
+            std::iter::once(node.name.as_str()).chain(node.aliases.iter().map(String::as_str))
+        })
     }
 }

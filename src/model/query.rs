@@ -92,7 +92,11 @@ pub fn resolve_query(model: &Model, tree: &ast::Query, given: &[Binding]) -> Res
     resolve_with(words, tree, &before)
 }
 
-pub(super) fn resolve_with(words: Words<'_>, tree: &ast::Query, given: &[Known]) -> Result<Query, Vec<Diagnostic>> {
+pub(super) fn resolve_with(
+    words: Words<'_>,
+    tree: &ast::Query,
+    given: &[Known],
+) -> Result<Query, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let subject = match subject(words.matters, &tree.subject) {
         Ok(subject) => Some(subject),
@@ -106,13 +110,16 @@ pub(super) fn resolve_with(words: Words<'_>, tree: &ast::Query, given: &[Known])
         match binding(words.levels, words.axes, part) {
             Ok(new) if known.iter().any(|old| old.axis == new.axis) => {
                 let message = Message::GivenTwice { fact: words.axes[new.axis].name.clone() };
-                diagnostics.push(Diagnostic::error(Code::GivenTwice, part.span, message).help(Message::HelpGivenTwice));
+                diagnostics.push(
+                    Diagnostic::error(Code::GivenTwice, part.span, message).help(Message::HelpGivenTwice),
+                );
             }
             Ok(new) => known.push(new),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
-    let before = given.iter().filter(|old| known.iter().all(|new| new.axis != old.axis)).cloned().collect::<Vec<_>>();
+    let before =
+        given.iter().filter(|old| known.iter().all(|new| new.axis != old.axis)).cloned().collect::<Vec<_>>();
     known.extend(before);
     known.sort_by_key(|known| known.axis);
     match subject {
@@ -133,7 +140,10 @@ fn subject(matters: &MatterTree, tree: &QuerySubject) -> Result<Subject, Box<Dia
         Some(id) => Subject::Listed { leaves: matters.under(id), name: matters.nodes[id].name.clone() },
         None => {
             let near = suggest::neighbours(&name.text, matters.names(), 3);
-            Subject::Unlisted { name: Some(name.text.clone()), near: near.into_iter().map(str::to_owned).collect() }
+            Subject::Unlisted {
+                name: Some(name.text.clone()),
+                near: near.into_iter().map(str::to_owned).collect(),
+            }
         }
     })
 }
@@ -141,9 +151,10 @@ fn subject(matters: &MatterTree, tree: &QuerySubject) -> Result<Subject, Box<Dia
 fn elsewhere(matters: &MatterTree, name: &Name) -> Result<Subject, Box<Diagnostic>> {
     let leaf = matters.find(&name.text).and_then(|id| matters.elsewhere(id));
     match leaf {
-        Some(leaf) => {
-            Ok(Subject::Listed { leaves: ValueSet::single(leaf), name: format!("elsewhere in {}", name.text) })
-        }
+        Some(leaf) => Ok(Subject::Listed {
+            leaves: ValueSet::single(leaf),
+            name: format!("elsewhere in {}", name.text),
+        }),
         None => {
             let message = Message::NotOpen { name: name.text.clone() };
             Err(Box::new(Diagnostic::error(Code::NotOpen, name.span, message).help(Message::HelpNotOpen)))
@@ -156,12 +167,13 @@ pub(super) fn binding(
     levels: &Arena<LevelId, Level>,
     axes: &Arena<AxisId, Axis>,
     tree: &Binding,
-) -> Result<Known, Diagnostic> {
+) -> Result<Known, Box<Diagnostic>> {
     let facts = || axes.pairs().skip(1);
     let found = facts().find(|(_, axis)| axis.is_called(&tree.fact.text));
     let Some((id, axis)) = found else {
-        let words = facts().flat_map(|(_, a)| std::iter::once(a.name.as_str()).chain(a.aliases.iter().map(String::as_str)));
-        return Err(unknown_fact(&tree.fact, words));
+        let words = facts()
+            .flat_map(|(_, a)| std::iter::once(a.name.as_str()).chain(a.aliases.iter().map(String::as_str)));
+        return Err(Box::new(unknown_fact(&tree.fact, words)));
     };
     let mut ranges = Vec::new();
     let mut unknown = None;
@@ -169,7 +181,7 @@ pub(super) fn binding(
         let number = match value {
             Value::Other(span) => Some(axis.other().ok_or_else(|| {
                 let message = Message::ClosedFact { fact: axis.name.clone() };
-                Diagnostic::error(Code::ClosedFact, *span, message).help(Message::HelpOpenFact)
+                Box::new(Diagnostic::error(Code::ClosedFact, *span, message).help(Message::HelpOpenFact))
             })?),
             Value::Named(name) => axis.find(&name.text).or_else(|| axis.other()),
         };
@@ -185,11 +197,16 @@ pub(super) fn binding(
 }
 
 fn undeclared(levels: &Arena<LevelId, Level>, axis: &Axis, name: &Name) -> UnknownValue {
-    let level = levels.pairs().find(|(_, level)| level.name == name.text || level.aliases.contains(&name.text));
+    let level =
+        levels.pairs().find(|(_, level)| level.name == name.text || level.aliases.contains(&name.text));
     match level {
         Some((id, _)) if axis.kind == AxisKind::Role => UnknownValue::OutsideRange(id),
         _ => {
-            let all = axis.values.iter().flat_map(|v| std::iter::once(&v.name).chain(&v.aliases)).map(String::as_str);
+            let all = axis
+                .values
+                .iter()
+                .flat_map(|v| std::iter::once(&v.name).chain(&v.aliases))
+                .map(String::as_str);
             let near = suggest::nearest(&name.text, all).map(str::to_owned);
             UnknownValue::Undeclared { name: name.text.clone(), near }
         }
@@ -203,7 +220,9 @@ pub(super) fn unknown_fact<'a>(name: &Name, words: impl Iterator<Item = &'a str>
     match suggest::nearest(&name.text, words.iter().copied()) {
         Some(near) => diagnostic.help(Message::DidYouMean { name: near.to_owned() }),
         None if name.text == DATE_NAME => diagnostic.help(Message::HelpOnDate),
-        None => diagnostic.help(Message::HelpFacts { known: words.iter().map(|&word| word.to_owned()).collect() }),
+        None => {
+            diagnostic.help(Message::HelpFacts { known: words.iter().map(|&word| word.to_owned()).collect() })
+        }
     }
 }
 

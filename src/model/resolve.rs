@@ -7,8 +7,8 @@ use super::expect::Expect;
 use super::query::{self, Known};
 use super::vocabulary::{Vocabulary, duplicate, statements};
 use super::{
-    Class, ClassTerm, Condition, Effect, Header, MATTER, Model, PERFORMER, Party, Payer, PayerTerm, Rule, RuleId,
-    SectionId, SectionInfo, Statement, ValueSet, suggest,
+    Class, ClassTerm, Condition, Effect, Header, MATTER, Model, PERFORMER, Party, Payer, PayerTerm, Rule,
+    RuleId, SectionId, SectionInfo, Statement, ValueSet, suggest,
 };
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
@@ -110,7 +110,9 @@ impl Resolver {
         if let (Some(from), Some(until)) = (&header.effective, &header.until)
             && until.first < from.first
         {
-            self.report(dates_reversed(from.first, until.first, until.span).label(from.span, Message::LabelFirstHere));
+            self.report(
+                dates_reversed(from.first, until.first, until.span).label(from.span, Message::LabelFirstHere),
+            );
         }
     }
 
@@ -201,8 +203,11 @@ impl Resolver {
 
     fn unknown_matter(&mut self, name: &Name) {
         let near = suggest::nearest(&name.text, self.words.matters.names()).map(str::to_owned);
-        let diagnostic =
-            Diagnostic::error(Code::UnknownMatter, name.span, Message::UnknownMatter { name: name.text.clone() });
+        let diagnostic = Diagnostic::error(
+            Code::UnknownMatter,
+            name.span,
+            Message::UnknownMatter { name: name.text.clone() },
+        );
         self.report(match near {
             Some(near) => diagnostic.help(Message::DidYouMean { name: near }),
             None => diagnostic.help(Message::HelpDeclareMatter { name: name.text.clone() }),
@@ -237,7 +242,9 @@ impl Resolver {
         let value = self.words.axes[PERFORMER].of_level(level);
         if value.is_none() {
             let message = Message::OutsideRange { level: self.words.levels[level].name.clone() };
-            self.report(Diagnostic::error(Code::OutsideRange, name.span, message).help(Message::HelpPerformer));
+            self.report(
+                Diagnostic::error(Code::OutsideRange, name.span, message).help(Message::HelpPerformer),
+            );
         }
         value.map(|value| (value, value.saturating_add(1)))
     }
@@ -245,8 +252,12 @@ impl Resolver {
     fn condition(&mut self, tree: &ast::Condition) -> Condition {
         match tree {
             ast::Condition::Test(test) => self.test(test),
-            ast::Condition::All(parts) => Condition::All(parts.iter().map(|part| self.condition(part)).collect()),
-            ast::Condition::Any(parts) => Condition::Any(parts.iter().map(|part| self.condition(part)).collect()),
+            ast::Condition::All(parts) => {
+                Condition::All(parts.iter().map(|part| self.condition(part)).collect())
+            }
+            ast::Condition::Any(parts) => {
+                Condition::Any(parts.iter().map(|part| self.condition(part)).collect())
+            }
             ast::Condition::Not(part) => Condition::Not(Box::new(self.condition(part))),
         }
     }
@@ -259,7 +270,9 @@ impl Resolver {
         let mut ranges = Vec::new();
         for value in &test.values {
             let number = match value {
-                Value::Named(name) if axis == PERFORMER => self.performing_level(name).map(|(start, _)| start),
+                Value::Named(name) if axis == PERFORMER => {
+                    self.performing_level(name).map(|(start, _)| start)
+                }
                 Value::Named(name) => self.value(axis, name),
                 Value::Other(span) => self.other(axis, *span),
             };
@@ -313,8 +326,12 @@ impl Resolver {
             Some(word) => self.payer(word, answer.class.as_ref()),
             None => match &class {
                 Some(ClassTerm::Fixed(Class::Undetermined)) => Some(PayerTerm::Fixed(Payer::Undetermined)),
-                Some(ClassTerm::Fixed(Class::Retained(by))) => Some(PayerTerm::Fixed(Payer::Retained(by.clone()))),
-                Some(ClassTerm::Fixed(Class::Governed(by))) => Some(PayerTerm::Fixed(Payer::Governed(by.clone()))),
+                Some(ClassTerm::Fixed(Class::Retained(by))) => {
+                    Some(PayerTerm::Fixed(Payer::Retained(by.clone())))
+                }
+                Some(ClassTerm::Fixed(Class::Governed(by))) => {
+                    Some(PayerTerm::Fixed(Payer::Governed(by.clone())))
+                }
                 _ => None,
             },
         };
@@ -346,15 +363,22 @@ impl Resolver {
             PayerWord::SameLevel => return Some(PayerTerm::Role(PERFORMER)),
             PayerWord::Role(name) => return self.role(name).map(PayerTerm::Role),
             PayerWord::OwnerLevel(span) => {
-                let owned = matches!(class, None | Some(ClassWord::Level(_) | ClassWord::SameLevel | ClassWord::Role(_)));
+                let owned = matches!(
+                    class,
+                    None | Some(ClassWord::Level(_) | ClassWord::SameLevel | ClassWord::Role(_))
+                );
                 if !owned {
-                    self.report(Diagnostic::error(Code::NoOwner, *span, Message::NoOwner).help(Message::HelpNoOwner));
+                    self.report(
+                        Diagnostic::error(Code::NoOwner, *span, Message::NoOwner).help(Message::HelpNoOwner),
+                    );
                 }
                 return Some(PayerTerm::Owner);
             }
             PayerWord::Level(name) => Payer::Level(self.known_level(name)?),
             PayerWord::Unstated => Payer::Unstated,
-            PayerWord::Elsewhere(document) => Payer::Elsewhere(document.as_ref().map(|text| text.text.clone())),
+            PayerWord::Elsewhere(document) => {
+                Payer::Elsewhere(document.as_ref().map(|text| text.text.clone()))
+            }
             PayerWord::Undetermined => Payer::Undetermined,
         }))
     }
@@ -402,7 +426,9 @@ impl Resolver {
             if reached.contains(&rule) {
                 let message = Message::OverrideCycle { rule: self.rules[rule].id.clone() };
                 let span = self.rules[rule].span;
-                self.report(Diagnostic::error(Code::OverrideCycle, span, message).help(Message::HelpOverrideCycle));
+                self.report(
+                    Diagnostic::error(Code::OverrideCycle, span, message).help(Message::HelpOverrideCycle),
+                );
                 return;
             }
             if let Some(rule) = self.rules.get_mut(rule) {
@@ -487,19 +513,16 @@ impl Resolver {
         }
     }
 
-    fn keep<T>(&mut self, result: Result<T, Diagnostic>, store: impl FnOnce(T)) {
+    fn keep<T>(&mut self, result: Result<T, Box<Diagnostic>>, store: impl FnOnce(T)) {
         match result {
             Ok(value) => store(value),
-            Err(diagnostic) => self.report(diagnostic),
+            Err(diagnostic) => self.report(*diagnostic),
         }
     }
 
     fn expect(&mut self, tree: &ast::Expect, given: &[Known]) -> Option<Expect> {
-        let vocabulary = query::Words {
-            levels: &self.words.levels,
-            axes: &self.words.axes,
-            matters: &self.words.matters,
-        };
+        let vocabulary =
+            query::Words { levels: &self.words.levels, axes: &self.words.axes, matters: &self.words.matters };
         let query = match query::resolve_with(vocabulary, &tree.query, given) {
             Ok(query) => query,
             Err(diagnostics) => {
@@ -526,7 +549,8 @@ impl Resolver {
                 None => self.unknown_fact(name),
             }
         }
-        let branches = branches.as_ref().map(|list| list.iter().filter_map(|branch| self.branch(branch)).collect());
+        let branches =
+            branches.as_ref().map(|list| list.iter().filter_map(|branch| self.branch(branch)).collect());
         Some(super::Expectation::Needs { facts: needed, branches })
     }
 
@@ -536,7 +560,7 @@ impl Resolver {
             match query::binding(&self.words.levels, &self.words.axes, binding) {
                 Ok(known) if known.unknown.is_none() && !known.together => when.push((known.axis, known.set)),
                 Ok(_) => self.report(Diagnostic::error(Code::BadBranch, binding.span, Message::BadBranch)),
-                Err(diagnostic) => self.report(diagnostic),
+                Err(diagnostic) => self.report(*diagnostic),
             }
         }
         let expectation = self.plain(&tree.expectation)?;
@@ -548,7 +572,9 @@ impl Resolver {
             ast::Plain::Gap => super::Plain::Gap,
             ast::Plain::Conflict => super::Plain::Conflict,
             ast::Plain::NotInForce => super::Plain::NotInForce,
-            ast::Plain::Impossible(because) => super::Plain::Impossible(because.as_ref().map(|text| text.text.clone())),
+            ast::Plain::Impossible(because) => {
+                super::Plain::Impossible(because.as_ref().map(|text| text.text.clone()))
+            }
             ast::Plain::Answer(answer) => {
                 let mut statement = self.statement(answer);
                 if answer.payer.is_none() {
@@ -589,7 +615,10 @@ fn dates_reversed(from: Date, until: Date, span: Span) -> Diagnostic {
 }
 
 fn unknown_value(axis: &super::Axis, name: &Name) -> Diagnostic {
-    let words = axis.values.iter().flat_map(|v| std::iter::once(v.name.as_str()).chain(v.aliases.iter().map(String::as_str)));
+    let words = axis
+        .values
+        .iter()
+        .flat_map(|v| std::iter::once(v.name.as_str()).chain(v.aliases.iter().map(String::as_str)));
     let message = Message::UnknownValue { value: name.text.clone(), fact: axis.name.clone() };
     let diagnostic = Diagnostic::error(Code::UnknownValue, name.span, message);
     match suggest::nearest(&name.text, words) {

@@ -11,7 +11,11 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// Returns up to `most` near candidates, the nearest first.
 ///
 /// Near means: at most one edit in three characters (Damerau–Levenshtein), or one name within the other.
-pub fn neighbours<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+pub fn neighbours<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    most: usize,
+) -> Vec<&'a str> {
     let length = name.chars().count();
     let mut near: Vec<(usize, &str)> = Vec::new();
     for candidate in candidates {

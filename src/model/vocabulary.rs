@@ -11,7 +11,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::source::Span;
 use crate::syntax::ast::{
-    self, Condition, FactDecl, Item, MatterBlock, MatterDecl, Name, PayerWord, Section, Statement, Subject, Value,
+    self, Condition, FactDecl, Item, MatterBlock, MatterDecl, Name, PayerWord, Section, Statement, Subject,
+    Value,
 };
 use rustc_hash::FxHashMap;
 
@@ -65,7 +66,9 @@ impl Vocabulary {
 
     /// Returns every name of a level.
     pub(super) fn level_words(&self) -> impl Iterator<Item = &str> {
-        self.levels.iter().flat_map(|l| std::iter::once(l.name.as_str()).chain(l.aliases.iter().map(String::as_str)))
+        self.levels
+            .iter()
+            .flat_map(|l| std::iter::once(l.name.as_str()).chain(l.aliases.iter().map(String::as_str)))
     }
 
     /// Returns every name of a fact.
@@ -211,7 +214,9 @@ impl Vocabulary {
             let mut levels = Vec::new();
             for name in &decl.levels {
                 match self.level(&name.text) {
-                    Some(level) if levels.contains(&level) => self.diagnostics.push(duplicate(name, decl.span)),
+                    Some(level) if levels.contains(&level) => {
+                        self.diagnostics.push(duplicate(name, decl.span))
+                    }
                     Some(level) => levels.push(level),
                     None => self.unknown_level(name),
                 }
@@ -292,7 +297,8 @@ impl Vocabulary {
                 }
             }
         }
-        let levels: Option<Vec<LevelId>> = decl.values.iter().map(|value| self.level(&value.name.text)).collect();
+        let levels: Option<Vec<LevelId>> =
+            decl.values.iter().map(|value| self.level(&value.name.text)).collect();
         let (kind, values) = match levels {
             Some(levels) if !decl.open && !decl.ordered && !levels.is_empty() => {
                 (AxisKind::Role, self.level_values(&levels))
@@ -337,7 +343,9 @@ impl Vocabulary {
             }
         }
         for (fact, mut names) in facts.into_iter().take(MAX_FACTS) {
-            let yes_no = names.iter().all(|name| YES.contains(&name.text.as_str()) || NO.contains(&name.text.as_str()));
+            let yes_no = names
+                .iter()
+                .all(|name| YES.contains(&name.text.as_str()) || NO.contains(&name.text.as_str()));
             let mut values: Vec<AxisValue> = Vec::new();
             if yes_no {
                 values.extend([word("yes"), word("no")]);
@@ -446,7 +454,9 @@ fn level_tests<'a>(condition: &'a Condition, names: &mut Vec<&'a Name>) {
 fn fact_tests<'a>(condition: &'a Condition, tests: &mut Vec<&'a ast::Test>) {
     match condition {
         Condition::Test(test) => tests.push(test),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| fact_tests(part, tests)),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().for_each(|part| fact_tests(part, tests))
+        }
         Condition::Not(part) => fact_tests(part, tests),
     }
 }

@@ -25,6 +25,26 @@ pub(super) const COMMANDS: &[(Command, &str, &str)] = &[
     (Command::Quit, "quit", "退出"),
 ];
 
+/// Words that leave without a colon.
+pub(super) const LEAVING: &[&str] = &["quit", "exit", "q", "退出"];
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    Matters,
+    Levels,
+    Facts,
+    Rules,
+}
+
+/// Every list with its names, English and Chinese.
+pub(super) const LISTS: &[(List, &str, &str)] = &[
+    (List::Matters, "matters", "事项"),
+    (List::Levels, "levels", "层级"),
+    (List::Facts, "facts", "事实"),
+    (List::Rules, "rules", "规则"),
+];
+
 /// What a line after a colon is.
 pub(super) enum Parsed<'l> {
     /// A command and the rest of the line.
@@ -49,8 +69,10 @@ pub(super) fn parse(line: &str) -> Option<Parsed<'_>> {
     if let Some((command, _, _)) = exact {
         return Some(Parsed::Known(*command, argument));
     }
-    let begun: Vec<_> =
-        COMMANDS.iter().filter(|(_, en, zh)| !word.is_empty() && (en.starts_with(word) || zh.starts_with(word))).collect();
+    let begun: Vec<_> = COMMANDS
+        .iter()
+        .filter(|(_, en, zh)| !word.is_empty() && (en.starts_with(word) || zh.starts_with(word)))
+        .collect();
     Some(match begun.as_slice() {
         [(command, _, _)] => Parsed::Known(*command, argument),
         [] => Parsed::Unknown(word),

@@ -4,7 +4,7 @@
 
 use super::command::COMMANDS;
 use super::engine::Engine;
-use crate::syntax::{begins_statement, is_open, quoted};
+use crate::syntax::{BEFORE_LEVEL, begins_statement, is_open, quoted};
 use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
@@ -13,8 +13,27 @@ use rustyline::{Context, Helper};
 
 /// Words that hold queries and statements together.
 const WORDS: &[&str] = &[
-    "at", "is", "in", "on", "and", "or", "matter", "level", "when", "shared", "payer", "same level", "owner level",
-    "undetermined", "expect", "given", "otherwise", "impossible", "because", "quote", "any other matter",
+    "at",
+    "is",
+    "in",
+    "on",
+    "and",
+    "or",
+    "matter",
+    "level",
+    "when",
+    "shared",
+    "payer",
+    "same level",
+    "owner level",
+    "undetermined",
+    "expect",
+    "given",
+    "otherwise",
+    "impossible",
+    "because",
+    "quote",
+    "any other matter",
 ];
 
 /// What rustyline asks while a line is typed.
@@ -56,11 +75,14 @@ impl Typist {
             let names = COMMANDS.iter().flat_map(|(_, english, chinese)| [*english, *chinese]);
             return (colon, names.filter(|name| name.starts_with(command)).map(str::to_owned).collect());
         }
-        let boundary = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | '{' | '}' | '=' | '>');
-        let start = typed.rfind(boundary).map_or(0, |i| i.saturating_add(typed.get(i..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8)));
+        let boundary =
+            |c: char| c.is_whitespace() || matches!(c, ',' | '\u{FF0C}' | '\u{3001}' | '{' | '}' | '=' | '>');
+        let start = typed.rfind(boundary).map_or(0, |i| {
+            i.saturating_add(typed.get(i..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8))
+        });
         let word = typed.get(start..).unwrap_or_default();
         let before = typed.get(..start).unwrap_or_default().trim_end();
-        let after_level = ["at", "level", "层级", "在", "payer", "支出"].iter().any(|key| ends_with_word(before, key));
+        let after_level = BEFORE_LEVEL.iter().any(|key| ends_with_word(before, key));
         let pools: Vec<&[String]> =
             if after_level { vec![&self.levels] } else { vec![&self.matters, &self.levels, &self.facts] };
         let mut found: Vec<String> =

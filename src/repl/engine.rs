@@ -2,14 +2,13 @@
 //!
 //! In: one entry as typed: a command, a query, or statements. Out: the text to show. What fails changes nothing.
 
-use super::command::{Command, Parsed, parse};
+use super::command::{Command, LEAVING, LISTS, List, Parsed, parse};
 use super::help;
 use crate::diagnostic::Diagnostic;
 use crate::export::answer_lines;
 use crate::message::{Lang, Message, Word};
 use crate::model::{Effect, Model, RuleId};
 use crate::session::{Reply, Session};
-use crate::source::Source;
 use crate::syntax::{begins_statement, is_query};
 use crate::terminal::{Canvas, diagnostics, policy_report, printable, read};
 use std::path::PathBuf;
@@ -67,15 +66,15 @@ impl Engine {
         if trimmed.is_empty() {
             return Said::default();
         }
-        if matches!(trimmed, "quit" | "exit" | "退出" | "q") {
+        if LEAVING.contains(&trimmed) {
             return Said { quit: true, ..Said::default() };
         }
         match parse(trimmed) {
             Some(Parsed::Known(command, argument)) => self.command(command, argument),
             Some(Parsed::Unknown(word)) => self.refuse(Message::UnknownCommand { word: word.to_owned() }),
-            Some(Parsed::Ambiguous(commands)) => {
-                self.refuse(Message::AmbiguousCommand { commands: commands.iter().map(|&c| c.to_owned()).collect() })
-            }
+            Some(Parsed::Ambiguous(commands)) => self.refuse(Message::AmbiguousCommand {
+                commands: commands.iter().map(|&c| c.to_owned()).collect(),
+            }),
             None if begins_statement(trimmed) && !is_query(trimmed) => self.statements(entry),
             None => self.query(trimmed, false),
         }
@@ -242,7 +241,11 @@ impl Engine {
             let Some(model) = self.session.model(policy) else { continue };
             for finding in report.findings.iter().filter(|finding| finding.counts()) {
                 let diagnostic = finding.diagnostic(model);
-                lines.push(format!("{}: {}", diagnostic.code.as_str(), diagnostic.message.text(self.canvas.lang)));
+                lines.push(format!(
+                    "{}: {}",
+                    diagnostic.code.as_str(),
+                    diagnostic.message.text(self.canvas.lang)
+                ));
             }
         }
         lines
@@ -270,30 +273,42 @@ impl Engine {
     // ------------------------------------------------------------ looking around
 
     fn list(&mut self, what: &str) -> Said {
-        let lang = self.lang();
-        let mut text = String::new();
-        let mut known = what.is_empty();
-        for policy in self.session.policies() {
-            let model = &policy.model;
-            let mut add = |names: &[&str], word: Word, list: Vec<String>| {
-                let wanted = names.iter().any(|name| *name == what);
-                known |= wanted;
-                if wanted || what.is_empty() {
-                    text.push_str(&format!("{} ({})\n", word.text(lang), list.len()));
-                    list.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
-                }
-            };
-            add(&["matters", "事项"], Word::Matters, matter_list(model));
-            add(&["levels", "层级"], Word::Levels, level_list(model));
-            add(&["facts", "事实"], Word::Facts, fact_list(model));
-            if what == "rules" || what == "规则" {
-                add(&["rules", "规则"], Word::Rules, rule_list(model, &self.session));
-            }
-        }
         if self.session.policies().is_empty() {
             return self.refuse(Message::NothingToAsk);
         }
-        if known { said(printable(&text)) } else { self.refuse(Message::ListWhat) }
+        // Rules are many: they are listed only when they are asked for.
+        let asked: Vec<List> = match what {
+            "" => vec![List::Matters, List::Levels, List::Facts],
+            what => LISTS
+                .iter()
+                .filter(|(_, en, zh)| en.starts_with(what) || *zh == what)
+                .map(|(list, _, _)| *list)
+                .collect(),
+        };
+        if asked.is_empty() {
+            return self.refuse(Message::ListWhat);
+        }
+        let mut text = String::new();
+        for policy in self.session.policies() {
+            if self.session.policies().len() > 1 {
+                text.push_str(&format!("[{}]\n", policy.model.name));
+            }
+            for list in &asked {
+                let (word, lines) = self.lines_of(&policy.model, *list);
+                text.push_str(&format!("{} ({})\n", word.text(self.lang()), lines.len()));
+                lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+            }
+        }
+        said(printable(&text))
+    }
+
+    fn lines_of(&self, model: &Model, list: List) -> (Word, Vec<String>) {
+        match list {
+            List::Matters => (Word::Matters, matter_list(model)),
+            List::Levels => (Word::Levels, level_list(model)),
+            List::Facts => (Word::Facts, fact_list(model)),
+            List::Rules => (Word::Rules, rule_list(model, &self.session)),
+        }
     }
 
     // ------------------------------------------------------------ saying no
@@ -344,8 +359,7 @@ fn rule_list(model: &Model, session: &Session) -> Vec<String> {
     allocating
         .map(|(_, rule)| {
             let text = session.sources.get(rule.span.source).map_or("", |source| source.slice(rule.span));
-            let first = Source::new("", text).text().lines().next().unwrap_or_default().trim().to_owned();
-            format!("[{}] {first}", rule.id)
+            format!("[{}] {}", rule.id, text.lines().next().unwrap_or_default().trim())
         })
         .collect()
 }

@@ -14,9 +14,32 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 
 /// The words that statements begin with, in both languages.
 const KEYWORDS: &[&str] = &[
-    "matter", "matters", "rule", "level", "performer", "fact", "policy", "section", "impossible", "acknowledge",
-    "otherwise", "expect", "given", "事项", "事项清单", "规则", "层级", "承办", "事实", "政策", "章节", "不可能", "认可", "其余",
-    "预期", "已知",
+    "matter",
+    "matters",
+    "rule",
+    "level",
+    "performer",
+    "fact",
+    "policy",
+    "section",
+    "impossible",
+    "acknowledge",
+    "otherwise",
+    "expect",
+    "given",
+    "事项",
+    "事项清单",
+    "规则",
+    "层级",
+    "承办",
+    "事实",
+    "政策",
+    "章节",
+    "不可能",
+    "认可",
+    "其余",
+    "预期",
+    "已知",
 ];
 
 /// Explains one broken statement; `start` is where it starts in its source.
@@ -29,6 +52,36 @@ pub(super) fn diagnose(source: SourceId, start: u32, text: &str) -> Diagnostic {
             Diagnostic::error(Code::Unreadable, span, message).help(Message::HelpStatements)
         }
     }
+}
+
+/// Splits broken text where a line begins with what is nearly a keyword: a misspelt statement of its own.
+///
+/// Returns each part without blanks around it, with the byte at which it starts.
+pub(super) fn statements(text: &str) -> Vec<(usize, &str)> {
+    let mut starts = vec![0];
+    let mut base = 0_usize;
+    for line in text.split_inclusive('\n') {
+        if base > 0 && near_keyword(first_word(line)).is_some() {
+            starts.push(base);
+        }
+        base = base.saturating_add(line.len());
+    }
+    let ends = starts.iter().copied().skip(1).chain([text.len()]);
+    let parts = starts.iter().copied().zip(ends).filter_map(|(start, end)| {
+        let part = text.get(start..end)?;
+        let blank = part.len().saturating_sub(part.trim_start().len());
+        Some((start.saturating_add(blank), part.trim()))
+    });
+    parts.filter(|(_, part)| !part.is_empty()).collect()
+}
+
+/// Returns the keyword of a statement that a word nearly is.
+fn near_keyword(word: &str) -> Option<&'static str> {
+    let near = KEYWORDS
+        .iter()
+        .map(|keyword| (strsim::damerau_levenshtein(keyword, word), *keyword))
+        .filter(|(distance, keyword)| *distance > 0 && distance.saturating_mul(3) <= keyword.chars().count());
+    near.min_by_key(|(distance, _)| *distance).map(|(_, keyword)| keyword)
 }
 
 /// Turns pest's error into ours; the place is shifted by `start`.
@@ -48,8 +101,13 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
     if at == 0 && start_is_statement(error) {
         return unknown_start(span, word);
     }
-    let keyword_for_name = expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, &word).is_ok();
-    let message = if word.is_empty() { Message::EndsEarly { expected } } else { Message::Unexpected { found: word.clone(), expected } };
+    let keyword_for_name =
+        expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, &word).is_ok();
+    let message = if word.is_empty() {
+        Message::EndsEarly { expected }
+    } else {
+        Message::Unexpected { found: word.clone(), expected }
+    };
     let diagnostic = Diagnostic::error(Code::Unreadable, span, message);
     match first_keyword(text) {
         _ if keyword_for_name => diagnostic.help(Message::HelpKeywordAsName { word }),
@@ -105,20 +163,16 @@ pub(super) fn brace_balance(text: &str) -> i64 {
 
 fn start_is_statement(error: &Error<Rule>) -> bool {
     match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => positives.contains(&Rule::policy_item) || positives.contains(&Rule::kw_expect),
+        ErrorVariant::ParsingError { positives, .. } => positives.contains(&Rule::one_statement),
         ErrorVariant::CustomError { .. } => false,
     }
 }
 
 fn unknown_start(span: Span, found: String) -> Diagnostic {
-    let near = KEYWORDS
-        .iter()
-        .map(|keyword| (strsim::damerau_levenshtein(keyword, &found), *keyword))
-        .filter(|(distance, keyword)| distance.saturating_mul(2) <= keyword.chars().count())
-        .min_by_key(|(distance, _)| *distance);
+    let near = near_keyword(&found);
     let diagnostic = Diagnostic::error(Code::Unreadable, span, Message::UnknownStart { found });
     match near {
-        Some((_, keyword)) => diagnostic.help(Message::DidYouMean { name: keyword.to_owned() }),
+        Some(keyword) => diagnostic.help(Message::DidYouMean { name: keyword.to_owned() }),
         None => diagnostic.help(Message::HelpStatements),
     }
 }

@@ -68,7 +68,8 @@ pub fn parse_query(id: SourceId, source: &Source) -> Result<ast::Query, Vec<Diag
 #[must_use]
 pub fn quoted(name: &str) -> Cow<'_, str> {
     let is_word = Grammar::parse(Rule::name, name).is_ok_and(|mut pairs| {
-        pairs.next().is_some_and(|pair| pair.as_str().len() == name.len()) && !name.starts_with(['"', '“', '「'])
+        pairs.next().is_some_and(|pair| pair.as_str().len() == name.len())
+            && !name.starts_with(['"', '“', '「'])
     });
     match (is_word, name.contains('"')) {
         (true, _) => Cow::Borrowed(name),
@@ -82,6 +83,9 @@ pub fn quoted(name: &str) -> Cow<'_, str> {
 pub fn begins_statement(text: &str) -> bool {
     broken::first_keyword(text).is_some()
 }
+
+/// Keywords after which a level is written, for completion.
+pub const BEFORE_LEVEL: &[&str] = &["at", "level", "payer", "在", "层级", "支出", "支出责任"];
 
 /// Tells whether a text reads as a query, whatever it begins with: `matter 专利导航 at level county`.
 #[must_use]
@@ -101,7 +105,9 @@ fn first_pair(id: SourceId, source: &Source, rule: Rule) -> Result<Pair<'_, Rule
     let place = |at: usize| Span { source: id, start: offset(at), end: offset(at) };
     if text.len() > limits::MAX_BYTES {
         let message = Message::TooLarge { bytes: text.len(), limit: limits::MAX_BYTES };
-        return Err(Box::new(Diagnostic::error(Code::TooLarge, place(0), message).help(Message::HelpSplitFile)));
+        return Err(Box::new(
+            Diagnostic::error(Code::TooLarge, place(0), message).help(Message::HelpSplitFile),
+        ));
     }
     let deep = |at: usize| {
         let message = Message::TooDeep { limit: limits::MAX_NESTING };

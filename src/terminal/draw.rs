@@ -7,8 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::message::{Lang, Word};
 use crate::source::{Source, SourceId, Sources, Span, floor_boundary, is_hidden};
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan,
-    SpanContents,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents,
 };
 use std::borrow::Cow;
 use std::fmt;
@@ -171,7 +170,12 @@ struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     fn new(source: &'a Source) -> Shown<'a> {
-        Shown { source, name: printable(source.name()), text: source.visible() }
+        let mut text = source.visible();
+        // A mark at the very end is only drawn if something stands after it.
+        if !text.ends_with('\n') {
+            text.to_mut().push('\n');
+        }
+        Shown { source, name: printable(source.name()), text }
     }
 }
 
@@ -197,7 +201,8 @@ impl SourceCode for Shown<'_> {
         let first = self.source.position(start).line.saturating_sub(before).max(1);
         let last = self.source.position(end).line.saturating_add(after).min(self.source.line_count());
         let (line_start, _) = self.source.line_range(first).ok_or(MietteError::OutOfBounds)?;
-        let (_, line_end) = self.source.line_range(last).ok_or(MietteError::OutOfBounds)?;
+        let next = self.source.line_range(last.saturating_add(1));
+        let line_end = next.map_or(self.text.len(), |(start, _)| start);
         let data = self.text.get(line_start..line_end).ok_or(MietteError::OutOfBounds)?.as_bytes();
         Ok(Box::new(Window {
             data,

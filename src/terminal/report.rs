@@ -64,8 +64,16 @@ fn extra_lines(canvas: &Canvas, sources: &Sources, model: &Model, finding: &Find
     if let Some(witness) = &finding.witness {
         say(Message::Witness { query: witness.clone() });
     }
-    // One box is already said in the message.
-    if finding.region.len() > 1 || !matches!(finding.kind, Kind::Conflict { .. } | Kind::Gap { .. }) && !finding.region.is_empty() {
+    // One box is already said: in the message, or by the case itself.
+    let said = match finding.region.as_slice() {
+        [] => true,
+        [only] => {
+            matches!(finding.kind, Kind::Conflict { .. } | Kind::Gap { .. })
+                || Some(only) == finding.witness.as_ref()
+        }
+        _ => false,
+    };
+    if !said {
         say(Message::RegionIs { lines: finding.region.clone() });
     }
     lines

@@ -11,4 +11,9 @@
     reason = "a test that fails may panic"
 )]
 
+mod benxi;
+mod cases;
+mod cli;
+mod docs;
+mod layers;
 mod run;

@@ -16,7 +16,8 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
         Err(exit) => return exit,
     };
     let require_decided = matches.get_one::<String>("require").is_some();
-    let queries: Vec<String> = matches.get_many::<String>("query").map(|q| q.cloned().collect()).unwrap_or_default();
+    let queries: Vec<String> =
+        matches.get_many::<String>("query").map(|q| q.cloned().collect()).unwrap_or_default();
     let mut exit = Exit::Clean;
     if queries.is_empty() {
         exit = exit.max(from_standard_input(context, &mut session, require_decided));
@@ -43,7 +44,9 @@ fn from_standard_input(context: &mut Context<'_>, session: &mut Session, require
             Ok(_) if context.output.is_closed() => return exit,
             Ok(_) => {}
             Err(why) => {
-                context.output.remark(&format!("{}\n", Word::UsageError { what: why.to_string() }.text(context.lang)));
+                context
+                    .output
+                    .remark(&format!("{}\n", Word::UsageError { what: why.to_string() }.text(context.lang)));
                 return exit.max(Exit::Usage);
             }
         }

@@ -41,10 +41,17 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit 
     if held == all { Exit::Clean } else { Exit::Findings }
 }
 
-fn print(context: &mut Context<'_>, session: &Session, model: &Model, expect: &Expect, failure: Option<&Failure>) {
+fn print(
+    context: &mut Context<'_>,
+    session: &Session,
+    model: &Model,
+    expect: &Expect,
+    failure: Option<&Failure>,
+) {
     let query = query_text(model, &expect.query);
     let expected = expected_text(&session.sources, expect);
-    let actual = failure.map_or_else(|| expected.clone(), |failure| short(model, &failure.actual, context.lang));
+    let actual =
+        failure.map_or_else(|| expected.clone(), |failure| short(model, &failure.actual, context.lang));
     if context.json {
         let passed = failure.is_none();
         let line = test_line(model, &session.sources, expect.span, query, expected, actual, passed);
@@ -52,7 +59,8 @@ fn print(context: &mut Context<'_>, session: &Session, model: &Model, expect: &E
     }
     if failure.is_some() {
         let (file, position) = session.sources.locate(expect.span);
-        let message = Message::TestFailed { file: file.to_owned(), line: position.line, query, expected, actual };
+        let message =
+            Message::TestFailed { file: file.to_owned(), line: position.line, query, expected, actual };
         context.output.line(&message.text(context.lang));
     }
 }

@@ -55,7 +55,8 @@ impl Lower {
         let [field, value] = inner.as_slice() else { return };
         let found = field.as_str().to_owned();
         if let Rule::field_title | Rule::field_under = field.as_rule() {
-            let slot = if field.as_rule() == Rule::field_title { &mut header.title } else { &mut header.under };
+            let slot =
+                if field.as_rule() == Rule::field_title { &mut header.title } else { &mut header.under };
             if value.as_rule() != Rule::string {
                 self.bad_field(span, Message::FieldWantsText { field: found });
             } else if slot.replace(self.text(value)).is_some() {
@@ -144,9 +145,12 @@ impl Lower {
 
     pub(super) fn level(&mut self, node: Node<'_>) -> LevelDecl {
         let span = self.span(&node);
-        let mut names = self.names(node).into_iter();
+        let inner = self.children(node);
+        inner.iter().filter(|n| n.as_rule() == Rule::bad_as).for_each(|n| self.guessed(n));
+        let mut names = inner.iter().filter(|n| n.as_rule() == Rule::name).map(|n| self.name(n));
         let name = names.next().unwrap_or(Name { text: String::new(), span });
-        LevelDecl { name, aliases: names.collect() }
+        let aliases = names.collect();
+        LevelDecl { name, aliases }
     }
 
     pub(super) fn performer(&mut self, node: Node<'_>) -> PerformerDecl {
@@ -164,7 +168,8 @@ impl Lower {
 
     pub(super) fn fact(&mut self, node: Node<'_>) -> FactDecl {
         let name = Name { text: String::new(), span: self.span(&node) };
-        let mut fact = FactDecl { name, aliases: Vec::new(), values: Vec::new(), open: false, ordered: false };
+        let mut fact =
+            FactDecl { name, aliases: Vec::new(), values: Vec::new(), open: false, ordered: false };
         for inner in self.children(node) {
             match inner.as_rule() {
                 Rule::name => fact.name = self.name(&inner),

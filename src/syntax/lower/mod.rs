@@ -33,7 +33,14 @@ type Node<'i> = Pair<'i, Rule>;
 
 impl Lower {
     pub(super) fn new(source: SourceId, base: u32) -> Lower {
-        Lower { source, base, diagnostics: Vec::new(), comments: Vec::new(), lost_declaration: false, owed: 0 }
+        Lower {
+            source,
+            base,
+            diagnostics: Vec::new(),
+            comments: Vec::new(),
+            lost_declaration: false,
+            owed: 0,
+        }
     }
 
     /// Lowers `file`: sections gather the statements up to their closing brace.
@@ -109,11 +116,12 @@ impl Lower {
     fn bad_statement(&mut self, node: &Node<'_>, open: &mut Option<Section>, items: &mut Vec<Item>) {
         let span = self.span(node);
         let text = node.as_str();
-        let blank = text.len().saturating_sub(text.trim_start().len());
-        let start = span.start.saturating_add(offset(blank));
-        self.diagnostics.push(broken::diagnose(self.source, start, text.trim()));
+        for (at, part) in broken::statements(text) {
+            let start = span.start.saturating_add(offset(at));
+            self.diagnostics.push(broken::diagnose(self.source, start, part));
+            self.lost_declaration |= !broken::declares_nothing(part);
+        }
         place(Statement::Error(span), open, items);
-        self.lost_declaration |= !broken::declares_nothing(text);
         let balance = broken::brace_balance(text);
         if balance > 0 && broken::first_keyword(text) == Some("section") && open.is_none() {
             let label = Name { text: String::new(), span };
@@ -215,6 +223,7 @@ impl Lower {
             Rule::bad_arrow => (Code::WrongArrow, "=>"),
             Rule::bad_equals => (Code::WrongEquals, "is"),
             Rule::bad_payer => (Code::WrongPayer, "payer"),
+            Rule::bad_as => (Code::WrongColon, "as"),
             _ => (Code::WrongColon, ":"),
         };
         let found = node.as_str().to_owned();

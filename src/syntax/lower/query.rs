@@ -20,7 +20,9 @@ impl Lower {
         for inner in self.children(node) {
             match inner.as_rule() {
                 Rule::any_other_matter => subject = Some(QuerySubject::AnyOther),
-                Rule::elsewhere_in => subject = self.names(inner).into_iter().next().map(QuerySubject::Elsewhere),
+                Rule::elsewhere_in => {
+                    subject = self.names(inner).into_iter().next().map(QuerySubject::Elsewhere)
+                }
                 Rule::name => subject = Some(QuerySubject::Named(self.name(&inner))),
                 Rule::at_part => bindings.extend(self.at_part(inner)),
                 Rule::fact_part => bindings.append(&mut self.fact_part(inner)),
@@ -51,7 +53,11 @@ impl Lower {
 
     pub(super) fn fact_part(&mut self, node: Node<'_>) -> Vec<Binding> {
         let inner = self.children(node);
-        inner.into_iter().filter(|n| n.as_rule() == Rule::fact_binding).filter_map(|n| self.fact_binding(n)).collect()
+        inner
+            .into_iter()
+            .filter(|n| n.as_rule() == Rule::fact_binding)
+            .filter_map(|n| self.fact_binding(n))
+            .collect()
     }
 
     fn fact_binding(&mut self, node: Node<'_>) -> Option<Binding> {

@@ -5,8 +5,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Answer, ClassWord, Condition, Effect, Name, OverrideTarget, PayerWord, Rule as RuleTree, Subject, Test, Text,
-    Value,
+    Answer, ClassWord, Condition, Effect, Name, OverrideTarget, PayerWord, Rule as RuleTree, Subject, Test,
+    Text, Value,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::limits::MAX_NESTING;
@@ -186,6 +186,11 @@ impl Lower {
                     let class = self.class_part(inner)?;
                     answer.class.replace(class).is_some()
                 }
+                Rule::missing_comma => {
+                    let diagnostic = Diagnostic::error(Code::MissingComma, span, Message::MissingComma);
+                    self.diagnostics.push(diagnostic.help(Message::HelpMissingComma));
+                    false
+                }
                 Rule::payer_part => {
                     let payer = self.payer_part(inner)?;
                     answer.payer.replace(payer).is_some()
@@ -213,7 +218,10 @@ impl Lower {
             }
             Rule::undetermined => ClassWord::Undetermined,
             Rule::retained => {
-                let by = self.children(inner).into_iter().find(|n| matches!(n.as_rule(), Rule::name | Rule::string));
+                let by = self
+                    .children(inner)
+                    .into_iter()
+                    .find(|n| matches!(n.as_rule(), Rule::name | Rule::string));
                 ClassWord::Retained(self.name(&by?))
             }
             Rule::governed => ClassWord::Governed(self.text_in(inner)?),
@@ -327,6 +335,9 @@ fn value_text(value: &Value) -> &str {
 }
 
 /// Returns the only condition, or wraps several; nothing where all of them were unreadable.
-fn single_or(mut conditions: Vec<Condition>, wrap: impl FnOnce(Vec<Condition>) -> Condition) -> Option<Condition> {
+fn single_or(
+    mut conditions: Vec<Condition>,
+    wrap: impl FnOnce(Vec<Condition>) -> Condition,
+) -> Option<Condition> {
     if conditions.len() > 1 { Some(wrap(conditions)) } else { conditions.pop() }
 }
