@@ -92,6 +92,10 @@ codes! {
     ClauseTwice = "P020";
     /// `shared payer city`.
     MissingComma = "P021";
+    /// `丙等` at the end of a list.
+    GluedEtc = "P022";
+    /// A quotation that does not end on its line.
+    UnclosedQuote = "P023";
 
     /// A matter that is not declared.
     UnknownMatter = "R001";

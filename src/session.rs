@@ -118,7 +118,10 @@ impl Session {
             Some(source) => parse_query(id, source)?,
             None => return Ok(Vec::new()),
         };
-        self.answer(&tree)
+        let replies = self.answer(&tree)?;
+        // Only what went wrong still has to show the text; a million queries leave nothing behind.
+        self.sources.forget_last(id);
+        Ok(replies)
     }
 
     fn answer(&mut self, tree: &ast::Query) -> Result<Vec<Reply>, Vec<Diagnostic>> {

@@ -137,6 +137,13 @@ impl Sources {
         id
     }
 
+    /// Forgets the text that was added last, if it is this one: its spans are void then.
+    pub fn forget_last(&mut self, id: SourceId) {
+        if (id.0 as usize).saturating_add(1) == self.texts.len() {
+            self.texts.pop();
+        }
+    }
+
     /// Returns a text by its id.
     #[must_use]
     pub fn get(&self, id: SourceId) -> Option<&Source> {

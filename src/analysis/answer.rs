@@ -27,6 +27,8 @@ pub struct Answer {
     pub branches: Vec<Branch>,
     /// Known facts on which the answer for this matter never depends.
     pub irrelevant: Vec<AxisId>,
+    /// Matters of the group asked about that are impossible in this case, by their number.
+    pub left_out: Vec<u32>,
     /// Why there is no answer.
     pub reason: Option<Reason>,
     /// The acknowledgement of this conflict or gap.
@@ -105,6 +107,7 @@ impl Answer {
             needs: Vec::new(),
             branches: Vec::new(),
             irrelevant: Vec::new(),
+            left_out: Vec::new(),
             reason: None,
             acknowledged: None,
             by_default: false,

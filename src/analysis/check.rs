@@ -5,11 +5,13 @@
 
 use super::answer::{Answer, Reason};
 use super::finding::{Finding, Kind};
+use super::phrase::{Place, Witness};
 use super::summary::Summary;
-use super::{case_text, evaluate, phrase, rules, verify};
+use super::{evaluate, rules, verify};
 use crate::diagnostic::Severity;
 use crate::diagram::{Diagram, NodeId, Part, Status, TooLarge, Verdict};
-use crate::model::{AxisId, Model, RuleId, ValueSet, resolve_query};
+use crate::message::Lang;
+use crate::model::{AxisId, Effect, Model, RuleId, ValueSet, resolve_query};
 use crate::source::{Source, Sources};
 use crate::syntax::parse_query;
 use rustc_hash::FxHashMap;
@@ -96,7 +98,7 @@ impl Check<'_> {
         let mut index: FxHashMap<NodeId, usize> = FxHashMap::default();
         for matter in 0..self.diagram.matter_count() {
             let root = self.diagram.root(matter);
-            if matter == self.model.matters.unlisted() && root == NodeId::terminal(0) {
+            if matter == self.model.matters.unlisted() && !self.answers_unlisted() {
                 continue;
             }
             let node = self.vouched(root)?;
@@ -109,6 +111,14 @@ impl Check<'_> {
             }
         }
         Ok(groups)
+    }
+
+    /// Tells whether some rule states an answer for unlisted matters.
+    fn answers_unlisted(&self) -> bool {
+        let root = self.diagram.root(self.model.matters.unlisted());
+        let leaves = self.diagram.store.terminals(root).into_iter();
+        let mut claims = leaves.flat_map(|leaf| self.diagram.claims_at(leaf));
+        claims.any(|&id| self.model.rules[self.diagram.claims[id].rule].effect.statement().is_some())
     }
 
     /// Cuts off the cases that no declaration vouches for.
@@ -191,7 +201,7 @@ impl Check<'_> {
     }
 
     fn finding(&mut self, cause: Cause, places: &Places) -> Result<Finding, TooLarge> {
-        let region = self.region_lines(places);
+        let region = self.region(places);
         let first = places.iter().flat_map(|(_, matters)| matters).copied().min().unwrap_or(0);
         let witness = places
             .iter()
@@ -211,8 +221,8 @@ impl Check<'_> {
         Ok(Finding { kind, severity, witness, region, acknowledged })
     }
 
-    /// Returns a case as a query that leaves open nothing on which the answer depends.
-    pub(super) fn case(&mut self, matter: u32, mut case: Vec<(AxisId, u32)>) -> Result<String, TooLarge> {
+    /// Returns a case as a question that leaves open nothing on which the answer depends.
+    pub(super) fn case(&mut self, matter: u32, mut case: Vec<(AxisId, u32)>) -> Result<Witness, TooLarge> {
         let verdicts = self.diagram.verdicts(self.diagram.root(matter))?;
         for axis in self.diagram.store.support(verdicts) {
             if case.iter().all(|(known, _)| *known != axis) {
@@ -221,19 +231,17 @@ impl Check<'_> {
             }
         }
         case.sort_unstable();
-        Ok(case_text(self.model, matter, &case))
+        Ok(Witness::Case(matter, case))
     }
 
-    /// Says each shape over the matters that have it, as few boxes.
-    pub(super) fn region_lines(&self, places: &Places) -> Vec<String> {
+    /// Returns each shape over the matters that have it, as few boxes.
+    pub(super) fn region(&self, places: &Places) -> Vec<Place> {
         let size = |axis: AxisId| self.model.axes[axis].size();
-        let mut lines = Vec::new();
-        for (shape, matters) in places {
-            let region = self.diagram.store.region(*shape, &size);
-            let leaves = ValueSet::from_ranges(matters.iter().map(|&m| (m, m.saturating_add(1))));
-            lines.extend(phrase::region_lines(self.model, &leaves, &region));
-        }
-        lines
+        let place = |(shape, matters): &(NodeId, Vec<u32>)| Place {
+            leaves: ValueSet::from_ranges(matters.iter().map(|&m| (m, m.saturating_add(1)))),
+            region: self.diagram.store.region(*shape, &size),
+        };
+        places.iter().map(place).collect()
     }
 
     /// Finds acknowledgements that cover no possible case at all.
@@ -252,7 +260,6 @@ impl Check<'_> {
             }
         }
         let rules = self.model.rules.pairs().filter(|(id, rule)| {
-            use crate::model::Effect;
             let acknowledges =
                 matches!(rule.effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_));
             acknowledges && !heard.contains(id)
@@ -268,7 +275,7 @@ impl Check<'_> {
         let mut unconfirmed = Vec::new();
         for finding in findings.iter() {
             let Some(witness) = &finding.witness else { continue };
-            let answer = self.replay(witness)?;
+            let answer = self.replay(&witness.text(self.model, Lang::En))?;
             if !answer.is_some_and(|answer| shows(&finding.kind, &answer)) {
                 let kind = Kind::Unconfirmed { code: finding.code() };
                 unconfirmed.push(Finding {
@@ -296,7 +303,7 @@ impl Check<'_> {
         for (index, expect) in self.model.expects.iter().enumerate() {
             if let Some(failure) = verify(self.model, self.diagram, expect)? {
                 let kind = Kind::Failed { index, actual: Box::new(failure.actual) };
-                let witness = Some(phrase::query_text(self.model, &expect.query));
+                let witness = Some(Witness::Query(Box::new(expect.query.clone())));
                 failed.push(Finding { severity: Severity::Error, witness, ..note(kind) });
             }
         }

@@ -8,11 +8,15 @@ use super::needs::needs;
 use crate::diagram::{
     Claim, ClaimId, Diagram, IMPOSSIBLE, NodeId, Part, PayerClaim, Status, TooLarge, Verdict,
 };
-use crate::model::{Known, Model, Payer, Query, RuleId, Subject, ValueSet};
+use crate::model::{AxisId, Known, Model, Payer, Query, RuleId, Subject, ValueSet};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 /// Stands at the leaf of a case that the query rules out; no diagram has so many leaves.
 const EXCLUDED: u32 = (u32::MAX >> 1) - 1;
+
+/// Stands for the verdict of values that are answered differently each alone.
+const DIFFERENT: u32 = (u32::MAX >> 1) - 2;
 
 /// Answers a query.
 ///
@@ -20,7 +24,7 @@ const EXCLUDED: u32 = (u32::MAX >> 1) - 1;
 /// Fails when the question itself would need more nodes than the limit.
 pub fn evaluate(model: &Model, diagram: &mut Diagram, query: &Query) -> Result<Answer, TooLarge> {
     let before = diagram.store.len();
-    let answer = Evaluation { model, diagram }.answer(query);
+    let answer = Evaluation { model, diagram, tuples: Vec::new() }.answer(query);
     diagram.store.forget(before);
     answer
 }
@@ -28,6 +32,15 @@ pub fn evaluate(model: &Model, diagram: &mut Diagram, query: &Query) -> Result<A
 struct Evaluation<'a> {
     model: &'a Model,
     diagram: &'a mut Diagram,
+    /// Cases of several values at once; their terminals come after those of the diagram.
+    tuples: Vec<Tuple>,
+}
+
+/// A case of several values at once: what each of them alone leads to.
+#[derive(PartialEq, Eq)]
+struct Tuple {
+    axis: AxisId,
+    leaves: Vec<u32>,
 }
 
 impl Evaluation<'_> {
@@ -36,7 +49,7 @@ impl Evaluation<'_> {
             return Ok(self.unknown_value(known, query));
         }
         match self.in_force(query.date) {
-            Validity::Inside => self.joint(query),
+            Validity::Inside => self.plain(query),
             Validity::Outside(reason) => Ok(self.not_in_force(reason)),
             Validity::Both(parts) => self.partly_in_force(query, parts),
         }
@@ -91,7 +104,7 @@ impl Evaluation<'_> {
 
     /// Part of the time asked about lies outside of the policy's validity: the date matters.
     fn partly_in_force(&mut self, query: &Query, parts: Parts) -> Result<Answer, TooLarge> {
-        let mut inner = self.joint(query)?;
+        let mut inner = self.plain(query)?;
         let (first, last) = parts.inside;
         let inside = Some((Some(first), Some(last)));
         let mut answer = Answer::of(Status::NeedsFacts);
@@ -114,56 +127,6 @@ impl Evaluation<'_> {
         Ok(answer)
     }
 
-    // ------------------------------------------------------------ several values at once
-
-    /// `at city and county` is answered only if each level alone gives the same answer.
-    fn joint(&mut self, query: &Query) -> Result<Answer, TooLarge> {
-        let Some(known) = query.known.iter().find(|known| known.together) else { return self.plain(query) };
-        let mut answers = Vec::new();
-        for value in known.set.iter() {
-            let mut alone = query.clone();
-            for other in alone.known.iter_mut().filter(|other| other.axis == known.axis) {
-                other.set = ValueSet::single(value);
-                other.together = false;
-            }
-            answers.push(self.joint(&alone)?);
-        }
-        let mut answers = answers.into_iter();
-        let Some(mut joint) = answers.next() else { return self.plain(query) };
-        let mut same = true;
-        let inner =
-            |answer: &Answer| answer.branches.iter().flat_map(|b| b.answer.rules.clone()).collect::<Vec<_>>();
-        let depends = inner(&joint);
-        for answer in answers {
-            same &= answer.same_as(&joint);
-            joint.rules.extend(inner(&answer));
-            joint.rules.extend(answer.rules);
-            joint.candidates.extend(answer.candidates);
-            joint.beaten.extend(answer.beaten);
-        }
-        if same {
-            joint.rules.sort_unstable();
-            joint.rules.dedup();
-            return Ok(joint);
-        }
-        joint.rules.extend(depends);
-        joint.rules.sort_unstable();
-        joint.rules.dedup();
-        let candidates = joint.rules.iter().map(|&rule| self.candidate_of(rule)).collect();
-        let reason = Some(Reason::Together(known.axis));
-        let rules = joint.rules;
-        Ok(Answer { rules, candidates, reason, in_force: self.validity(), ..Answer::of(Status::Conflict) })
-    }
-
-    /// Returns what a rule says where its own words already decide it.
-    fn candidate_of(&self, rule: RuleId) -> Candidate {
-        let mut claims = self.diagram.claims.iter().filter(|claim| claim.rule == rule);
-        match (claims.next(), claims.next()) {
-            (Some(only), None) => candidate(only),
-            _ => Candidate { rule, class: None, payer: None },
-        }
-    }
-
     // ------------------------------------------------------------ the diagram
 
     fn plain(&mut self, query: &Query) -> Result<Answer, TooLarge> {
@@ -172,18 +135,12 @@ impl Evaluation<'_> {
             Subject::Unlisted { near, .. } => (self.diagram.root(self.model.matters.unlisted()), Some(near)),
         };
         let irrelevant = if unlisted.is_some() { Vec::new() } else { self.irrelevant(root, query)? };
-        let mut node = root;
-        for known in &query.known {
-            node = match (known.set.len(), known.set.first()) {
-                (1, Some(value)) => self.diagram.store.fix(node, known.axis, value)?,
-                _ => {
-                    let size = self.model.axes[known.axis].size();
-                    self.diagram.store.within(node, known.axis, &known.set, size, EXCLUDED)?
-                }
-            };
-        }
+        let node = self.known(root, query)?;
         let mut answer = self.read(node)?;
         answer.irrelevant = irrelevant;
+        if let Subject::Listed { leaves, .. } = &query.subject {
+            answer.left_out = self.left_out(node, leaves)?;
+        }
         if let Some(near) = unlisted {
             answer.near.clone_from(near);
             answer.open_lists = !self.model.matters.open_lists.is_empty();
@@ -192,6 +149,79 @@ impl Evaluation<'_> {
             }
         }
         Ok(answer)
+    }
+
+    /// Narrows a diagram to what is known: to one value, to one of several, or to several at once.
+    fn known(&mut self, mut node: NodeId, query: &Query) -> Result<NodeId, TooLarge> {
+        for known in &query.known {
+            let size = self.model.axes[known.axis].size();
+            node = match (known.set.len(), known.set.first()) {
+                (1, Some(value)) => self.diagram.store.fix(node, known.axis, value)?,
+                _ if known.together => self.together(node, known)?,
+                _ => self.diagram.store.within(node, known.axis, &known.set, size, EXCLUDED)?,
+            };
+        }
+        Ok(node)
+    }
+
+    /// `at city and county`: each case is the tuple of what each level alone comes to.
+    fn together(&mut self, node: NodeId, known: &Known) -> Result<NodeId, TooLarge> {
+        let mut alone = Vec::new();
+        for value in known.set.iter() {
+            alone.push(self.diagram.store.fix(node, known.axis, value)?);
+        }
+        let base = self.diagram.leaf_count();
+        let tuples = &mut self.tuples;
+        self.diagram.store.combine(&alone, &mut |leaves| {
+            if leaves.contains(&EXCLUDED) {
+                return EXCLUDED;
+            }
+            let tuple = Tuple { axis: known.axis, leaves: leaves.to_vec() };
+            let at = tuples.iter().position(|known| *known == tuple).unwrap_or(tuples.len());
+            if at == tuples.len() {
+                tuples.push(tuple);
+            }
+            u32::try_from(base.saturating_add(at)).unwrap_or(EXCLUDED)
+        })
+    }
+
+    /// Returns the leaves of the diagram behind a terminal: itself, or those of its tuple.
+    fn leaves_of(&self, terminal: u32) -> Vec<u32> {
+        match self.tuple(terminal) {
+            Some(tuple) => tuple.leaves.iter().flat_map(|&leaf| self.leaves_of(leaf)).collect(),
+            None => vec![terminal],
+        }
+    }
+
+    /// Returns the verdict of a terminal: of a tuple the common one, or [`DIFFERENT`].
+    fn verdict_of(&self, terminal: u32) -> u32 {
+        if terminal == EXCLUDED {
+            return IMPOSSIBLE;
+        }
+        let mut verdicts = self.leaves_of(terminal).into_iter().map(|leaf| self.diagram.verdict_of(leaf));
+        match verdicts.next() {
+            Some(first) if verdicts.all(|other| other == first) => first,
+            Some(_) => DIFFERENT,
+            None => IMPOSSIBLE,
+        }
+    }
+
+    /// Returns the matters of a group that the case leaves out, because they are impossible there.
+    fn left_out(&mut self, node: NodeId, leaves: &ValueSet) -> Result<Vec<u32>, TooLarge> {
+        let mut left_out = Vec::new();
+        if leaves.len() > 1 {
+            for matter in leaves.iter() {
+                let alone = self.diagram.store.fix(node, crate::model::MATTER, matter)?;
+                let terminals = self.diagram.store.terminals(alone);
+                if terminals.iter().all(|&terminal| self.verdict_of(terminal) == IMPOSSIBLE) {
+                    left_out.push(matter);
+                }
+            }
+            if left_out.len() == leaves.len() as usize {
+                left_out.clear();
+            }
+        }
+        Ok(left_out)
     }
 
     /// Returns the diagram of the matters asked about; several are told apart by the matter's own axis.
@@ -205,26 +235,27 @@ impl Evaluation<'_> {
     }
 
     /// Returns the known facts on which the answer for the matter never depends.
-    fn irrelevant(&mut self, root: NodeId, query: &Query) -> Result<Vec<crate::model::AxisId>, TooLarge> {
+    fn irrelevant(&mut self, root: NodeId, query: &Query) -> Result<Vec<AxisId>, TooLarge> {
         let verdicts = self.diagram.verdicts(root)?;
         let support = self.diagram.store.support(verdicts);
         Ok(query.known.iter().map(|known| known.axis).filter(|axis| !support.contains(axis)).collect())
     }
 
     fn read(&mut self, node: NodeId) -> Result<Answer, TooLarge> {
-        let leaves = self.diagram.store.terminals(node);
-        let verdicts = self.diagram.verdicts(node)?;
-        let possible: Vec<u32> = self
+        let terminals = self.diagram.store.terminals(node);
+        let numbers: FxHashMap<u32, u32> = terminals.iter().map(|&t| (t, self.verdict_of(t))).collect();
+        let verdicts = self
             .diagram
             .store
-            .terminals(verdicts)
-            .into_iter()
-            .filter(|&verdict| verdict != IMPOSSIBLE)
-            .collect();
+            .map(node, &mut |terminal| numbers.get(&terminal).copied().unwrap_or(IMPOSSIBLE))?;
+        let mut possible: Vec<u32> =
+            numbers.values().copied().filter(|&verdict| verdict != IMPOSSIBLE).collect();
+        possible.sort_unstable();
+        possible.dedup();
         match possible.as_slice() {
-            [] => Ok(self.impossible(&leaves)),
-            [only] => Ok(self.said(*only, &leaves)),
-            _ => self.branches(verdicts, &leaves),
+            [] => Ok(self.impossible(&terminals)),
+            [only] => Ok(self.said(*only, &terminals)),
+            _ => self.branches(verdicts, &terminals),
         }
     }
 
@@ -267,18 +298,24 @@ impl Evaluation<'_> {
     }
 
     /// Returns the answer that a verdict stands for, with the rules of the leaves that came to it.
-    fn said(&self, number: u32, leaves: &[u32]) -> Answer {
-        let verdict = self.diagram.verdict(number).clone();
-        let outcomes: Vec<_> = leaves
-            .iter()
-            .filter(|&&leaf| self.diagram.verdict_of(leaf) == number)
-            .filter_map(|&leaf| self.diagram.outcome(leaf))
-            .collect();
-        let mut answer = Answer::of(verdict.status());
-        if let Verdict::Cell { class, payer } = verdict {
-            answer.class = class;
-            answer.payer = payer;
-        }
+    fn said(&self, number: u32, terminals: &[u32]) -> Answer {
+        let behind = terminals.iter().copied().filter(|&terminal| self.verdict_of(terminal) == number);
+        let mut leaves: Vec<u32> = behind.clone().flat_map(|terminal| self.leaves_of(terminal)).collect();
+        leaves.sort_unstable();
+        leaves.dedup();
+        let outcomes: Vec<_> = leaves.iter().filter_map(|&leaf| self.diagram.outcome(leaf)).collect();
+        let mut answer = if number == DIFFERENT {
+            let axis = behind.filter_map(|terminal| self.tuple(terminal)).map(|tuple| tuple.axis).next();
+            Answer { reason: axis.map(Reason::Together), ..Answer::of(Status::Conflict) }
+        } else {
+            let verdict = self.diagram.verdict(number).clone();
+            let mut answer = Answer::of(verdict.status());
+            if let Verdict::Cell { class, payer } = verdict {
+                answer.class = class;
+                answer.payer = payer;
+            }
+            answer
+        };
         answer.rules = self.rules(outcomes.iter().flat_map(|outcome| &outcome.deciding));
         answer.beaten = outcomes
             .iter()
@@ -289,7 +326,7 @@ impl Evaluation<'_> {
         answer.beaten.dedup();
         answer.by_default = outcomes.iter().any(|outcome| outcome.by_default);
         answer.in_force = self.validity();
-        if outcomes.iter().all(|outcome| outcome.acknowledged.is_some()) {
+        if number != DIFFERENT && outcomes.iter().all(|outcome| outcome.acknowledged.is_some()) {
             answer.acknowledged = outcomes.first().and_then(|outcome| outcome.acknowledged);
         }
         match answer.status {
@@ -304,6 +341,10 @@ impl Evaluation<'_> {
             _ => {}
         }
         answer
+    }
+
+    fn tuple(&self, terminal: u32) -> Option<&Tuple> {
+        self.tuples.get((terminal as usize).checked_sub(self.diagram.leaf_count())?)
     }
 
     fn rules<'c>(&self, claims: impl Iterator<Item = &'c ClaimId>) -> Vec<RuleId> {

@@ -3,8 +3,9 @@
 //! In: nothing; these are plain types. Out: findings with their witness and region, and the same as diagnostics.
 
 use super::answer::Answer;
+use super::phrase::{Place, Witness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::message::Message;
+use crate::message::{Lang, Message};
 use crate::model::{Inferred, Model, RuleId};
 
 /// One finding: one cause, however many cases it touches.
@@ -14,10 +15,10 @@ pub struct Finding {
     pub kind: Kind,
     /// How grave it is.
     pub severity: Severity,
-    /// One concrete case, as a query line that shows it.
-    pub witness: Option<String>,
+    /// One concrete question that shows it.
+    pub witness: Option<Witness>,
     /// All cases, as merged boxes.
-    pub region: Vec<String>,
+    pub region: Vec<Place>,
     /// The acknowledgement that covers it.
     pub acknowledged: Option<RuleId>,
 }
@@ -113,8 +114,8 @@ impl Finding {
 
     /// Puts the finding into the form that is drawn; the witness and the region are told apart from it.
     #[must_use]
-    pub fn diagnostic(&self, model: &Model) -> Diagnostic {
-        let diagnostic = Diagnostic::new(self.code(), self.severity, self.message(model));
+    pub fn diagnostic(&self, model: &Model, lang: Lang) -> Diagnostic {
+        let diagnostic = Diagnostic::new(self.code(), self.severity, self.message(model, lang));
         let diagnostic = self.labels(model, diagnostic);
         match (&self.kind, self.acknowledged) {
             (_, Some(_)) => diagnostic,
@@ -131,9 +132,21 @@ impl Finding {
         }
     }
 
-    fn message(&self, model: &Model) -> Message {
+    /// Returns the region, one line a box.
+    #[must_use]
+    pub fn region_lines(&self, model: &Model, lang: Lang) -> Vec<String> {
+        self.region.iter().flat_map(|place| place.lines(model, lang)).collect()
+    }
+
+    /// Returns the witness as a query line.
+    #[must_use]
+    pub fn witness_text(&self, model: &Model, lang: Lang) -> Option<String> {
+        self.witness.as_ref().map(|witness| witness.text(model, lang))
+    }
+
+    fn message(&self, model: &Model, lang: Lang) -> Message {
         let id = |rule: &RuleId| model.rules[*rule].id.clone();
-        let first = || self.region.first().cloned().unwrap_or_default();
+        let first = || self.region_lines(model, lang).into_iter().next().unwrap_or_default();
         match &self.kind {
             Kind::Conflict { rules } => {
                 Message::Conflict { rules: rules.iter().map(id).collect(), place: first() }
@@ -151,7 +164,9 @@ impl Finding {
             Kind::Stale { rule } => {
                 Message::Stale { conflict: is_conflict(model, *rule), nowhere: self.witness.is_none() }
             }
-            Kind::Failed { .. } => Message::FailedExpect { query: self.witness.clone().unwrap_or_default() },
+            Kind::Failed { .. } => {
+                Message::FailedExpect { query: self.witness_text(model, lang).unwrap_or_default() }
+            }
             Kind::Inferred(Inferred::Matters) => {
                 Message::InferredMatters { count: model.matters.nodes.len() }
             }

@@ -17,6 +17,6 @@ pub use answer::{Answer, Branch, Candidate, Need, Reason};
 pub use check::{Report, check};
 pub use evaluate::evaluate;
 pub use finding::{Finding, Kind, Why};
-pub use phrase::{case_text, cube_text, facts_text, query_text, region_lines, value_names};
+pub use phrase::{Place, Witness, cube_text, facts_text, local, query_text, value_names};
 pub use summary::Summary;
 pub use verify::{Failure, verify};

@@ -1,59 +1,91 @@
 //! Cases and regions in the words of the policy's own vocabulary.
 //!
-//! In: boxes and cases of the diagram. Out: text in query form, the same in every language, so that it can be pasted
-//! into the prompt or an `expect` line.
+//! In: boxes and cases of the diagram, and a language. Out: text in query form. In English it uses the declared names
+//! and is the canonical form; in Chinese it uses local names and Chinese keywords. Both can be asked again.
 
 use crate::diagram::{Cube, Region};
+use crate::message::Lang;
 use crate::model::{AxisId, MATTER, Model, PERFORMER, Query, Subject, ValueSet};
-use crate::syntax::quoted;
+use crate::syntax::{QueryWords, quoted, quoted_value};
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// How many names one list shows.
 const MOST_NAMES: usize = 8;
 
-/// Returns one case as a query line: `专利导航 at county, scope is 全市性`.
-#[must_use]
-pub fn case_text(model: &Model, matter: u32, case: &[(AxisId, u32)]) -> String {
-    let sets = case.iter().map(|(axis, value)| (*axis, ValueSet::single(*value))).collect();
-    let cube = Cube { sets };
-    format!("{}{}", matters(model, &ValueSet::single(matter)), facts_text(model, &cube))
+/// A region over matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The matters.
+    pub leaves: ValueSet,
+    /// The cases of each of them.
+    pub region: Region,
+}
+
+impl Place {
+    /// Returns the region, one line a box.
+    #[must_use]
+    pub fn lines(&self, model: &Model, lang: Lang) -> Vec<String> {
+        let cubes = self.region.cubes.iter();
+        let mut lines: Vec<String> = cubes.map(|cube| cube_text(model, &self.leaves, cube, lang)).collect();
+        if self.region.cut {
+            lines.push("…".to_owned());
+        }
+        lines
+    }
+}
+
+/// A concrete question.
+#[derive(Debug, Clone)]
+pub enum Witness {
+    /// A case of one matter: a value for each fact on which its answer depends.
+    Case(u32, Vec<(AxisId, u32)>),
+    /// The query of an `expect` line.
+    Query(Box<Query>),
+}
+
+impl Witness {
+    /// Returns the question as a query line.
+    #[must_use]
+    pub fn text(&self, model: &Model, lang: Lang) -> String {
+        match self {
+            Witness::Case(matter, case) => {
+                let sets = case.iter().map(|(axis, value)| (*axis, ValueSet::single(*value))).collect();
+                cube_text(model, &ValueSet::single(*matter), &Cube { sets }, lang)
+            }
+            Witness::Query(query) => query_text(model, query, lang),
+        }
+    }
 }
 
 /// Returns a box over matters as text: `{ 执法, 维权援助 } at county`.
 #[must_use]
-pub fn cube_text(model: &Model, leaves: &ValueSet, cube: &Cube) -> String {
-    format!("{}{}", matters(model, leaves), facts_text(model, cube))
+pub fn cube_text(model: &Model, leaves: &ValueSet, cube: &Cube, lang: Lang) -> String {
+    format!("{}{}", matters(model, leaves, lang), facts_text(model, cube, lang))
 }
 
-/// Returns a region over matters, one line a box.
+/// Returns a query as it can be asked again.
 #[must_use]
-pub fn region_lines(model: &Model, leaves: &ValueSet, region: &Region) -> Vec<String> {
-    let mut lines: Vec<String> = region.cubes.iter().map(|cube| cube_text(model, leaves, cube)).collect();
-    if region.cut {
-        lines.push("…".to_owned());
-    }
-    lines
-}
-
-/// Returns a query in canonical form.
-#[must_use]
-pub fn query_text(model: &Model, query: &Query) -> String {
+pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
+    let words = QueryWords::of(lang);
     let subject = match &query.subject {
-        Subject::Listed { leaves, .. } if leaves.len() == 1 => matters(model, leaves),
+        Subject::Listed { leaves, .. } if leaves.len() == 1 => matters(model, leaves, lang),
         Subject::Listed { name, .. } => quoted(name).into_owned(),
         Subject::Unlisted { name: Some(name), .. } => quoted(name).into_owned(),
-        Subject::Unlisted { name: None, .. } => ANY_OTHER.to_owned(),
+        Subject::Unlisted { name: None, .. } => words.any_other.to_owned(),
     };
-    let cube = Cube { sets: query.known.iter().map(|known| (known.axis, known.set.clone())).collect() };
+    let mut facts = String::new();
+    for known in &query.known {
+        let joiner = if known.together { words.and } else { words.or };
+        facts.push_str(&fact_text(model, known.axis, &known.set, joiner, lang));
+    }
     let date = match query.date {
         None => String::new(),
-        Some((first, last)) if first == last => format!(" on {first}"),
-        Some((first, last)) => format!(" on {}", period(first, last)),
+        Some((first, last)) if first == last => format!(" {} {first}", words.on),
+        Some((first, last)) => format!(" {} {}", words.on, period(first, last)),
     };
-    format!("{subject}{}{date}", facts_text(model, &cube))
+    format!("{subject}{facts}{date}")
 }
-
-const ANY_OTHER: &str = "any other matter";
 
 /// Returns the days of a whole month or year by its short name.
 fn period(first: Date, last: Date) -> String {
@@ -66,47 +98,61 @@ fn period(first: Date, last: Date) -> String {
 
 /// Returns ` at county, scope is 全市性`: what a box says besides its matters.
 #[must_use]
-pub fn facts_text(model: &Model, cube: &Cube) -> String {
-    let mut text = String::new();
-    for (axis, set) in cube.sets.iter().filter(|(axis, _)| *axis != MATTER) {
-        let mut names = value_names(model, *axis, set);
-        shorten(&mut names);
-        if *axis == PERFORMER {
-            text.push_str(" at ");
-            text.push_str(&names.join(" or "));
-            continue;
-        }
-        text.push_str(", ");
-        text.push_str(&quoted(&model.axes[*axis].name));
-        match names.as_slice() {
-            [only] => text.push_str(&format!(" is {only}")),
-            several => text.push_str(&format!(" in {{ {} }}", several.join(", "))),
-        }
+pub fn facts_text(model: &Model, cube: &Cube, lang: Lang) -> String {
+    let words = QueryWords::of(lang);
+    let sets = cube.sets.iter().filter(|(axis, _)| *axis != MATTER);
+    sets.map(|(axis, set)| fact_text(model, *axis, set, words.or, lang)).collect()
+}
+
+fn fact_text(model: &Model, axis: AxisId, set: &ValueSet, joiner: &str, lang: Lang) -> String {
+    let words = QueryWords::of(lang);
+    let mut names = value_names(model, axis, set, lang);
+    shorten(&mut names);
+    if axis == PERFORMER {
+        return format!(" {} {}", words.at, names.join(&format!(" {joiner} ")));
     }
-    text
+    let fact = &model.axes[axis];
+    let name = quoted(local(&fact.name, &fact.aliases, lang));
+    match names.as_slice() {
+        [only] => format!("{}{name} {} {only}", words.comma, words.is),
+        several if joiner == words.and => {
+            format!("{}{name} {} {}", words.comma, words.is, several.join(&format!(" {joiner} ")))
+        }
+        several => format!("{}{name} {} {{ {} }}", words.comma, words.within, several.join(", ")),
+    }
 }
 
 /// Returns the names of the values in a set, as they are written in a query.
-/// Nothing stands for a value that is not declared but `other`.
+///
+/// Every value that is not declared is the one value `other`.
 #[must_use]
-pub fn value_names(model: &Model, axis: AxisId, set: &ValueSet) -> Vec<String> {
+pub fn value_names(model: &Model, axis: AxisId, set: &ValueSet, lang: Lang) -> Vec<String> {
     if axis == MATTER {
-        return matter_names(model, set);
+        return matter_names(model, set, lang);
     }
     let fact = &model.axes[axis];
     let name = |value: u32| match fact.values.get(value as usize) {
-        Some(value) => quoted(&value.name).into_owned(),
-        None => "other".to_owned(),
+        Some(value) => quoted_value(local(&value.name, &value.aliases, lang)).into_owned(),
+        None => QueryWords::of(lang).other.to_owned(),
     };
     set.iter().map(name).collect()
 }
 
-/// Returns the matters in a set: a whole group by its name.
-fn matters(model: &Model, leaves: &ValueSet) -> String {
-    if *leaves == model.matters.all() && leaves.len() > 1 {
-        return "every matter".to_owned();
+/// Returns the name to use in a language: in Chinese the first alias that is Chinese, where the name is not.
+#[must_use]
+pub fn local<'n>(name: &'n str, aliases: &'n [String], lang: Lang) -> &'n str {
+    match aliases.iter().find(|alias| !alias.is_ascii()) {
+        Some(alias) if lang == Lang::Zh && name.is_ascii() => alias,
+        _ => name,
     }
-    let mut names = matter_names(model, leaves);
+}
+
+/// Returns the matters in a set: a whole group by its name.
+fn matters(model: &Model, leaves: &ValueSet, lang: Lang) -> String {
+    if *leaves == model.matters.all() && leaves.len() > 1 {
+        return QueryWords::of(lang).every.to_owned();
+    }
+    let mut names = matter_names(model, leaves, lang);
     shorten(&mut names);
     match names.as_slice() {
         [only] => only.clone(),
@@ -114,7 +160,8 @@ fn matters(model: &Model, leaves: &ValueSet) -> String {
     }
 }
 
-fn matter_names(model: &Model, leaves: &ValueSet) -> Vec<String> {
+fn matter_names(model: &Model, leaves: &ValueSet, lang: Lang) -> Vec<String> {
+    let words = QueryWords::of(lang);
     let tree = &model.matters;
     let mut names = Vec::new();
     let mut next = 0;
@@ -129,11 +176,12 @@ fn matter_names(model: &Model, leaves: &ValueSet) -> Vec<String> {
     for leaf in leaves.iter() {
         match tree.leaf(leaf) {
             // The rest of an open group is named here unless the whole group is.
-            Some(leaf_of) if leaf_of.elsewhere && !leaves.covers(&tree.under(leaf_of.matter)) => {
-                names.push(format!("elsewhere in {}", quoted(&tree.nodes[leaf_of.matter].name)));
+            Some(rest) if rest.elsewhere && !leaves.covers(&tree.under(rest.matter)) => {
+                let group: Cow<'_, str> = quoted(&tree.nodes[rest.matter].name);
+                names.push(format!("{} {group}", words.elsewhere));
             }
             Some(_) => {}
-            None => names.push(ANY_OTHER.to_owned()),
+            None => names.push(words.any_other.to_owned()),
         }
     }
     names

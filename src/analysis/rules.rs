@@ -34,19 +34,26 @@ pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
         }
     }
     // From the last rule to the first, each judged without those already found: of two equal rules one is named.
-    for rule in check.model.rules.ids().rev() {
-        let here = leaves.get(&rule).map_or(&[][..], Vec::as_slice);
-        if gone.contains(&rule) || here.is_empty() || !changes_nothing(check, rule, here, &gone) {
-            continue;
+    // Where a redundant exception goes, a rule that it beat may become redundant too, so the round is repeated.
+    let mut found = true;
+    while found {
+        found = false;
+        for rule in check.model.rules.ids().rev() {
+            let here = leaves.get(&rule).map_or(&[][..], Vec::as_slice);
+            if gone.contains(&rule) || here.is_empty() || !changes_nothing(check, rule, here, &gone) {
+                continue;
+            }
+            gone.insert(rule);
+            found = true;
+            let kind = Kind::Redundant { rule, cover: cover(check, rule, here, &gone) };
+            let cites_its_own = check.model.rules[rule].quote.is_some() || check.model.rules[rule].cite.is_some();
+            let severity = if cites_its_own { Severity::Note } else { Severity::Warning };
+            let finding = with_place(check, rule, here, Finding { severity, ..note(kind) })?;
+            redundant.push((rule, finding));
         }
-        gone.insert(rule);
-        let kind = Kind::Redundant { rule, cover: cover(check, rule, here, &gone) };
-        let cites_its_own = check.model.rules[rule].quote.is_some() || check.model.rules[rule].cite.is_some();
-        let severity = if cites_its_own { Severity::Note } else { Severity::Warning };
-        redundant.push(with_place(check, rule, here, Finding { severity, ..note(kind) })?);
     }
-    redundant.reverse();
-    findings.extend(redundant);
+    redundant.sort_by_key(|(rule, _)| *rule);
+    findings.extend(redundant.into_iter().map(|(_, finding)| finding));
     Ok(findings)
 }
 
@@ -146,7 +153,7 @@ fn with_place(
         Some((*matters.first()?, case))
     });
     let witness = first.map(|(matter, case)| check.case(matter, case)).transpose()?;
-    Ok(Finding { witness, region: check.region_lines(&places), ..finding })
+    Ok(Finding { witness, region: check.region(&places), ..finding })
 }
 
 fn sorted(mut rules: Vec<RuleId>) -> Vec<RuleId> {

@@ -6,7 +6,7 @@ use super::exit::Exit;
 use crate::message::{Lang, Word};
 use crate::terminal::Output;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -26,91 +26,84 @@ pub(super) fn language(arguments: &[OsString]) -> Option<Lang> {
 
 /// Returns the command line.
 pub(super) fn command(lang: Lang) -> Command {
-    let text = |word: Word| word.text(lang);
-    let lang_option = Arg::new("lang")
-        .long("lang")
-        .global(true)
-        .value_name("LANG")
-        .value_parser(["en", "zh"])
-        .help(text(Word::OptionLang));
-    let color = Arg::new("color")
-        .long("color")
-        .global(true)
-        .value_name("WHEN")
-        .value_parser(["auto", "always", "never"])
-        .default_value("auto")
-        .help(text(Word::OptionColor));
-    let format = || {
-        Arg::new("format")
-            .long("format")
-            .value_name("FORMAT")
-            .value_parser(["human", "json"])
-            .default_value("human")
-            .help(text(Word::OptionFormat))
-    };
-    let paths = |help: Word| {
-        Arg::new("path")
-            .value_name("PATH")
-            .num_args(0..)
-            .value_parser(clap::value_parser!(PathBuf))
-            .help(text(help))
-    };
+    let check = sub(lang, "check", Word::AboutCheck, Word::UsageCheck)
+        .arg(paths(lang, Word::ArgPaths))
+        .arg(format(lang));
+    let test = sub(lang, "test", Word::AboutTest, Word::UsageTest)
+        .arg(paths(lang, Word::ArgPaths))
+        .arg(format(lang));
+    let repl = sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths));
+    let one_path = Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf));
+    let queries = Arg::new("query").value_name("QUERY").num_args(0..);
+    let eval = sub(lang, "eval", Word::AboutEval, Word::UsageEval)
+        .arg(titled(one_path, lang, Word::ArgPath, Word::Arguments))
+        .arg(titled(queries, lang, Word::ArgQuery, Word::Arguments))
+        .arg(choice(lang, "require", "STATUS", &["decided"], Word::OptionRequire))
+        .arg(format(lang));
+    let version = Arg::new("version").long("version").short('V').action(ArgAction::Version);
+    framed(Command::new("quanze"), lang, Word::About, Word::UsageQuanze)
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .after_help(Word::AfterHelp.text(lang))
+        .subcommand_help_heading(Word::Commands.text(lang))
+        .subcommands([check, eval, test, repl])
+        .arg(choice(lang, "lang", "LANG", &["en", "zh"], Word::OptionLang).global(true).display_order(101))
+        .arg(
+            choice(lang, "color", "WHEN", &["auto", "always", "never"], Word::OptionColor)
+                .global(true)
+                .display_order(102),
+        )
+        .arg(titled(version, lang, Word::OptionVersion, Word::Options).display_order(104))
+}
+
+/// Makes a command of this program.
+fn sub(lang: Lang, name: &'static str, about: Word, usage: Word) -> Command {
+    framed(Command::new(name), lang, about, usage)
+}
+
+/// Gives a command its frame in the reader's language: what it does, how it is written, its help option.
+fn framed(command: Command, lang: Lang, about: Word, usage: Word) -> Command {
+    let help = Arg::new("help").long("help").short('h').action(ArgAction::Help);
     let template = format!(
         "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
         Word::Usage.text(lang)
     );
-    let sub = |name: &'static str, about: Word| {
-        localised(Command::new(name).about(text(about)).help_template(template.clone()), lang)
-    };
-    let eval = sub("eval", Word::AboutEval)
-        .arg(
-            Arg::new("path")
-                .value_name("PATH")
-                .required(true)
-                .value_parser(clap::value_parser!(PathBuf))
-                .help(text(Word::ArgPath)),
-        )
-        .arg(Arg::new("query").value_name("QUERY").num_args(0..).help(text(Word::ArgQuery)))
-        .arg(
-            Arg::new("require")
-                .long("require")
-                .value_name("STATUS")
-                .value_parser(["decided"])
-                .help(text(Word::OptionRequire)),
-        )
-        .arg(format());
-    let root = Command::new("quanze")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(text(Word::About))
-        .after_help(text(Word::AfterHelp))
-        .help_template(template.clone())
-        .subcommand_help_heading(text(Word::Commands))
-        .disable_help_subcommand(true)
-        .subcommand(sub("check", Word::AboutCheck).arg(paths(Word::ArgPaths)).arg(format()))
-        .subcommand(eval)
-        .subcommand(sub("test", Word::AboutTest).arg(paths(Word::ArgPaths)).arg(format()))
-        .subcommand(sub("repl", Word::AboutRepl).arg(paths(Word::ArgReplPaths)))
-        .arg(lang_option)
-        .arg(color)
-        .arg(
-            Arg::new("version")
-                .long("version")
-                .short('V')
-                .action(ArgAction::Version)
-                .help(text(Word::OptionVersion)),
-        );
-    localised(root, lang).disable_version_flag(true)
+    command
+        .about(about.text(lang))
+        .override_usage(usage.text(lang))
+        .help_template(template)
+        .disable_help_flag(true)
+        .arg(titled(help, lang, Word::OptionHelp, Word::Options).display_order(103))
 }
 
-/// Gives a command its help option and headings in the reader's language.
-fn localised(command: Command, lang: Lang) -> Command {
-    command.disable_help_flag(true).next_help_heading(Word::Options.text(lang)).arg(
-        Arg::new("help").long("help").short('h').action(ArgAction::Help).help(Word::OptionHelp.text(lang)),
-    )
+/// Gives an argument its text and the heading that it stands under; the text itself names the choices.
+fn titled(argument: Arg, lang: Lang, help: Word, heading: Word) -> Arg {
+    argument.help(help.text(lang)).help_heading(heading.text(lang))
+}
+
+fn choice(
+    lang: Lang,
+    name: &'static str,
+    value: &'static str,
+    choices: &'static [&'static str],
+    help: Word,
+) -> Arg {
+    let argument = Arg::new(name).long(name).value_name(value).value_parser(choices.to_vec());
+    titled(argument, lang, help, Word::Options).hide_possible_values(true)
+}
+
+fn format(lang: Lang) -> Arg {
+    choice(lang, "format", "FORMAT", &["human", "json"], Word::OptionFormat)
+}
+
+fn paths(lang: Lang, help: Word) -> Arg {
+    let argument = Arg::new("path").value_name("PATH").num_args(0..).value_parser(value_parser!(PathBuf));
+    titled(argument, lang, help, Word::Arguments)
 }
 
 /// Returns the paths that were given.
-pub(super) fn paths(matches: &ArgMatches) -> Vec<PathBuf> {
+pub(super) fn given_paths(matches: &ArgMatches) -> Vec<PathBuf> {
     let given = matches.try_get_many::<PathBuf>("path").ok().flatten();
     given.map(|paths| paths.cloned().collect()).unwrap_or_default()
 }
@@ -118,7 +111,7 @@ pub(super) fn paths(matches: &ArgMatches) -> Vec<PathBuf> {
 /// Prints help where that was asked for, and else what is wrong with the arguments.
 pub(super) fn explain(lang: Lang, error: &clap::Error, output: &mut Output) -> Exit {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        output.data(&error.render().to_string());
+        output.line(error.render().to_string().trim_end());
         return Exit::Clean;
     }
     let context = |kind| match error.get(kind) {

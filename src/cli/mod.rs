@@ -49,10 +49,10 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
     let remarks = Canvas { lang, colour: colour(option, &io::stderr()), width };
     let mut context = Context { lang, output, results, remarks, json };
     match name {
-        "check" => command::check::run(&mut context, &args::paths(matches)),
+        "check" => command::check::run(&mut context, &args::given_paths(matches)),
         "eval" => command::eval::run(&mut context, matches),
-        "test" => command::test::run(&mut context, &args::paths(matches)),
-        _ => command::repl::run(&mut context, &args::paths(matches)),
+        "test" => command::test::run(&mut context, &args::given_paths(matches)),
+        _ => command::repl::run(&mut context, &args::given_paths(matches)),
     }
 }
 

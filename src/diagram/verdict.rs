@@ -166,7 +166,7 @@ fn combine_parts(
     let classes: Vec<_> = allocating.iter().filter_map(|&id| Some((id, claims[id].class.clone()?))).collect();
     let classes = undefeated(model, claims, classes, &mut outcome.beaten);
     deciding.extend(classes.iter().map(|(id, _)| *id));
-    let class = part(classes, asked.class);
+    let class = part(named_shares(classes), asked.class);
 
     let payers: Vec<_> =
         allocating.iter().filter_map(|&id| Some((id, payer(&claims[id], &class)?))).collect();
@@ -223,6 +223,15 @@ fn part<T: Ord + Clone>(contenders: Vec<(ClaimId, T)>, asked: bool) -> Part<T> {
         1 => values.pop().map_or(Part::Missing, Part::Value),
         _ => Part::Clash(values),
     }
+}
+
+/// `shared` alone does not say among whom: beside `shared among …` it agrees.
+fn named_shares(mut classes: Vec<(ClaimId, Class)>) -> Vec<(ClaimId, Class)> {
+    let named = |class: &Class| matches!(class, Class::Shared(among) if !among.is_empty());
+    if classes.iter().any(|(_, class)| named(class)) {
+        classes.retain(|(_, class)| *class != Class::Shared(Vec::new()));
+    }
+    classes
 }
 
 /// Returns the payer that a claim states; the owner's level comes from its own class, or from that of the case.

@@ -3,15 +3,15 @@
 //! In: plain data of the analysis. Out: structs that serialise to the published schema, `docs/schema.json`. Field
 //! names and statuses are the same in every language; only `message`, `reason`, `notes` and `help` are prose.
 
-use super::text::{reason_text, remark_texts};
+use super::text::{distinct, reason_text, remark_texts};
 use super::words;
-use crate::analysis::{Answer, Branch, Candidate, Finding, Need, Summary, value_names};
+use crate::analysis::{Answer, Branch, Candidate, Finding, Need, Reason, Summary, value_names};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Cube, Part, Status};
 use crate::message::Lang;
 use crate::model::{
-    AxisId, Class, ClassTerm, DATE_NAME, Effect, MATTER, Model, PERFORMER, Payer, PayerTerm, RuleId,
-    Statement,
+    AxisId, Class, ClassTerm, DATE_NAME, MATTER, Model, PERFORMER, Payer, PayerTerm, RuleId, Statement,
+    ValueSet,
 };
 use crate::source::{Sources, Span};
 use schemars::JsonSchema;
@@ -80,6 +80,9 @@ struct AnswerBody {
     /// Facts of the query on which the answer never depends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     irrelevant: Vec<String>,
+    /// Matters of the group asked about that are impossible in this case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<String>,
     /// Listed names near to a matter that is not listed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     hints: Vec<String>,
@@ -301,10 +304,10 @@ pub fn check_line(
         SummaryBody { policies: policies.len(), errors: diagnostics.len(), ..SummaryBody::default() };
     for (model, found, counts) in policies {
         for finding in *found {
-            let mut body = finding_body(sources, &finding.diagnostic(model), lang);
+            let mut body = finding_body(sources, &finding.diagnostic(model, lang), lang);
             body.policy = Some(model.name.clone());
-            body.witness.clone_from(&finding.witness);
-            body.region.clone_from(&finding.region);
+            body.witness = finding.witness_text(model, Lang::En);
+            body.region = finding.region_lines(model, Lang::En);
             body.acknowledged = finding.acknowledged.and_then(|rule| acknowledgement(model, rule));
             summary.notes = summary.notes.saturating_add(usize::from(finding.severity == Severity::Note));
             findings.push(body);
@@ -401,14 +404,24 @@ impl Writer<'_> {
             candidates: answer.candidates.iter().map(|candidate| self.candidate(candidate)).collect(),
             open: open(answer),
             missing: missing(answer),
-            reason: reason_text(model, answer, self.lang),
+            reason: self.reason(answer),
             acknowledged: answer.acknowledged.and_then(|rule| acknowledgement(model, rule)),
             default: answer.by_default,
             irrelevant: answer.irrelevant.iter().map(|&axis| model.axes[axis].name.clone()).collect(),
+            left_out: self.left_out(answer),
             hints: answer.near.clone(),
             in_force: period(answer.in_force),
             notes: remark_texts(model, answer, self.lang),
         }
+    }
+
+    /// Returns why there is no answer; the reason of an impossible case in the words of its declaration.
+    fn reason(&self, answer: &Answer) -> Option<String> {
+        let Some(Reason::Impossible(rules)) = &answer.reason else {
+            return reason_text(self.model, answer, self.lang);
+        };
+        let because = rules.iter().filter_map(|&rule| self.model.rules[rule].effect.because());
+        Some(distinct(because).join("; "))
     }
 
     fn class(&self, class: &Class) -> Option<String> {
@@ -466,6 +479,12 @@ impl Writer<'_> {
         }
     }
 
+    fn left_out(&self, answer: &Answer) -> Vec<String> {
+        let leaves =
+            ValueSet::from_ranges(answer.left_out.iter().map(|&leaf| (leaf, leaf.saturating_add(1))));
+        value_names(self.model, MATTER, &leaves, Lang::En)
+    }
+
     fn need(&self, need: Need) -> String {
         match need {
             Need::Date => DATE_NAME.to_owned(),
@@ -488,7 +507,7 @@ impl Writer<'_> {
         let mut when: BTreeMap<String, Vec<String>> = cube
             .sets
             .iter()
-            .map(|(axis, set)| (self.axis(*axis), value_names(self.model, *axis, set)))
+            .map(|(axis, set)| (self.axis(*axis), value_names(self.model, *axis, set, Lang::En)))
             .collect();
         if let Some((from, until)) = branch.dates {
             let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
@@ -532,10 +551,7 @@ fn missing(answer: &Answer) -> Vec<&'static str> {
 }
 
 fn acknowledgement(model: &Model, rule: RuleId) -> Option<String> {
-    match &model.rules[rule].effect {
-        Effect::AcknowledgeConflict(because) | Effect::AcknowledgeGap(because) => Some(because.clone()),
-        _ => None,
-    }
+    model.rules[rule].effect.because().map(str::to_owned)
 }
 
 fn period((from, until): (Option<jiff::civil::Date>, Option<jiff::civil::Date>)) -> Option<Period> {

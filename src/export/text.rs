@@ -3,10 +3,10 @@
 //! In: an answer and its model. Out: lines, the answer first, then the clauses that it rests on.
 
 use super::words;
-use crate::analysis::{Answer, Branch, Need, Reason, cube_text, facts_text};
+use crate::analysis::{Answer, Branch, Need, Reason, cube_text, facts_text, value_names};
 use crate::diagram::{Cube, Part, Status};
 use crate::message::{Lang, Message, Word};
-use crate::model::{Effect, Expect, MATTER, Model, RuleId, UnknownValue};
+use crate::model::{Expect, MATTER, Model, OpenList, RuleId, UnknownValue, ValueSet};
 use crate::source::Sources;
 use jiff::civil::Date;
 
@@ -15,6 +15,9 @@ use jiff::civil::Date;
 pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lang) -> Vec<String> {
     let mut lines = vec![headline(model, answer, lang)];
     let mut add = |line: String| lines.push(format!("  {line}"));
+    for near in &answer.near {
+        add(Message::NearName { name: near.clone() }.text(lang));
+    }
     for branch in &answer.branches {
         add(branch_line(model, branch, lang));
     }
@@ -54,15 +57,8 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
     lines
 }
 
-/// Returns the answer in one short line.
-#[must_use]
-pub fn brief(model: &Model, answer: &Answer, lang: Lang) -> String {
-    headline(model, answer, lang)
-}
-
-/// Returns the answer as few words as will do: what is expected is compared with it side by side.
-#[must_use]
-pub fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
+/// Returns the answer in as few words as will do, to set it beside what is expected.
+fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
     let parts = words::parts(model, &answer.class, &answer.payer, lang);
     match answer.status {
         Status::Decided | Status::Retained | Status::Governed => parts,
@@ -74,7 +70,7 @@ pub fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
             format!("{} {{ {} }}", headline(model, answer, lang), branches.join("; "))
         }
         Status::Gap if !parts.is_empty() => headline(model, answer, lang),
-        status if parts.is_empty() => words::status(status, lang),
+        status if parts.is_empty() || parts == words::status(status, lang) => words::status(status, lang),
         status => format!("{} ({parts})", words::status(status, lang)),
     }
 }
@@ -90,12 +86,23 @@ pub fn expected_text(sources: &Sources, expect: &Expect) -> String {
     rest.unwrap_or_default().trim().to_owned()
 }
 
-/// Returns a rule's place and words: `二(二).1  本政办发〔2025〕9号 二(二) 「…」  file:12`.
+/// Returns what came out of an `expect` line; where it expects a citation, with what is cited.
 #[must_use]
-pub fn rule_lines(model: &Model, sources: &Sources, rules: &[RuleId]) -> Vec<String> {
-    rules.iter().map(|&rule| rule_line(model, sources, rule)).collect()
+pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) -> String {
+    let mut text = short(model, answer, lang);
+    if !expect.cited.is_empty() {
+        let branches = answer.branches.iter().flat_map(|branch| &branch.answer.rules);
+        let rules = answer.rules.iter().chain(branches);
+        let mut cited: Vec<&str> =
+            rules.filter_map(|&rule| model.cited_section(&model.rules[rule])).collect();
+        cited.sort_unstable();
+        cited.dedup();
+        text.push_str(&format!(" cite {}", cited.join(", ")));
+    }
+    text
 }
 
+/// Returns a rule's place and words: `[二(二).1] 本政办发〔2025〕9号 二(二) 「…」 (file:12)`.
 fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> String {
     let rule = &model.rules[rule];
     let (file, position) = sources.locate(rule.span);
@@ -136,7 +143,8 @@ fn need_word(model: &Model, need: Need, lang: Lang) -> String {
 
 /// Returns the cases that lead to a branch.
 fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
-    let mut cases: Vec<String> = branch.region.cubes.iter().map(|cube| case_words(model, cube)).collect();
+    let mut cases: Vec<String> =
+        branch.region.cubes.iter().map(|cube| case_words(model, cube, lang)).collect();
     if branch.region.cut {
         cases.push("…".to_owned());
     }
@@ -150,7 +158,7 @@ fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
 
 fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
     let case = branch_case(model, branch, lang);
-    let said = brief(model, &branch.answer, lang);
+    let said = headline(model, &branch.answer, lang);
     let note = reason_text(model, &branch.answer, lang).map(|reason| format!(" ({reason})"));
     let rules: Vec<&str> = branch.answer.rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();
     let rules = if rules.is_empty() { String::new() } else { format!(" [{}]", rules.join(", ")) };
@@ -160,10 +168,10 @@ fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
 }
 
 /// Returns a box as `at county, scope is 全市性`, with its matters only where those are asked for.
-fn case_words(model: &Model, cube: &Cube) -> String {
+fn case_words(model: &Model, cube: &Cube, lang: Lang) -> String {
     match cube.get(MATTER) {
-        Some(leaves) => cube_text(model, leaves, cube),
-        None => facts_text(model, cube).trim_start_matches([',', ' ']).to_owned(),
+        Some(leaves) => cube_text(model, leaves, cube, lang),
+        None => facts_text(model, cube, lang).trim_start_matches([',', '\u{FF0C}', ' ']).to_owned(),
     }
 }
 
@@ -171,11 +179,8 @@ fn case_words(model: &Model, cube: &Cube) -> String {
 pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<String> {
     let message = match answer.reason.as_ref()? {
         Reason::Impossible(rules) => {
-            let because = rules.iter().filter_map(|&rule| match &model.rules[rule].effect {
-                Effect::Impossible(because) => Some(because.clone()),
-                _ => None,
-            });
-            Message::BecauseOf { reasons: because.collect() }
+            let because = rules.iter().filter_map(|&rule| model.rules[rule].effect.because());
+            Message::BecauseOf { reasons: distinct(because).into_iter().map(str::to_owned).collect() }
         }
         Reason::UnknownValue(axis, UnknownValue::OutsideRange(level)) => {
             let level = words::level_word(model, *level, lang);
@@ -189,7 +194,7 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
             value: name.clone(),
             fact: words::fact_word(model, *axis, lang),
             near: near.clone(),
-            known: model.axes[*axis].values.iter().map(|value| value.name.clone()).collect(),
+            known: value_names(model, *axis, &ValueSet::full(model.axes[*axis].size()), lang),
         },
         Reason::NoRule => Message::NoRuleApplies,
         Reason::Unlisted => Message::UnlistedWithoutClause,
@@ -198,6 +203,17 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
         Reason::Together(axis) => Message::Together { fact: words::fact_word(model, *axis, lang) },
     };
     Some(message.text(lang))
+}
+
+/// Returns texts in order, each once.
+pub(super) fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut seen: Vec<&str> = Vec::new();
+    for text in texts {
+        if !seen.contains(&text) {
+            seen.push(text);
+        }
+    }
+    seen
 }
 
 /// Returns what is worth knowing beside the answer.
@@ -211,25 +227,29 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
     if answer.by_default {
         messages.push(Message::ByDefault);
     }
-    if let Some(rule) = answer.acknowledged
-        && let Effect::AcknowledgeConflict(because) | Effect::AcknowledgeGap(because) =
-            &model.rules[rule].effect
-    {
-        messages.push(Message::Acknowledged { because: because.clone() });
-    }
-    for near in &answer.near {
-        messages.push(Message::NearName { name: near.clone() });
+    if let Some(because) = answer.acknowledged.and_then(|rule| model.rules[rule].effect.because()) {
+        messages.push(Message::Acknowledged { because: because.to_owned() });
     }
     if answer.open_lists {
-        let lists =
-            model.matters.open_lists.iter().filter_map(|list| list.section.clone().or(list.last.clone()));
+        let lists = model.matters.open_lists.iter().filter_map(|list| open_list_name(model, list));
         messages.push(Message::OpenLists { sections: lists.collect() });
+    }
+    if !answer.left_out.is_empty() {
+        let leaves =
+            ValueSet::from_ranges(answer.left_out.iter().map(|&leaf| (leaf, leaf.saturating_add(1))));
+        messages.push(Message::LeftOut { matters: value_names(model, MATTER, &leaves, lang) });
     }
     for axis in &answer.irrelevant {
         messages.push(Message::Irrelevant { fact: words::fact_word(model, *axis, lang) });
     }
     let notes = answer.rules.iter().flat_map(|&rule| model.rules[rule].notes.iter().cloned());
     messages.iter().map(|message| message.text(lang)).chain(notes).collect()
+}
+
+/// Returns what an open list is called: its group, its section, or what it begins with.
+fn open_list_name(model: &Model, list: &OpenList) -> Option<String> {
+    let group = list.group.map(|group| model.matters.nodes[group].name.clone());
+    group.or_else(|| list.section.clone()).or_else(|| list.first.as_ref().map(|first| format!("{first} …")))
 }
 
 fn period(dates: (Option<Date>, Option<Date>), lang: Lang) -> Option<String> {

@@ -2,6 +2,7 @@
 //!
 //! In: values of one model. Out: short text in the reader's language.
 
+use crate::analysis::local;
 use crate::diagram::{Part, Status};
 use crate::message::{Lang, Word};
 use crate::model::{AxisId, Class, LevelId, Model, Party, Payer};
@@ -10,11 +11,7 @@ use crate::model::{AxisId, Class, LevelId, Model, Party, Payer};
 #[must_use]
 pub fn level_word(model: &Model, level: LevelId, lang: Lang) -> String {
     let level = &model.levels[level];
-    let local = level.aliases.iter().find(|alias| !alias.is_ascii());
-    match (lang, local) {
-        (Lang::Zh, Some(local)) if level.name.is_ascii() => local.clone(),
-        _ => level.name.clone(),
-    }
+    local(&level.name, &level.aliases, lang).to_owned()
 }
 
 pub(super) fn party(model: &Model, party: &Party, lang: Lang) -> String {
@@ -50,11 +47,7 @@ fn class_short(model: &Model, value: &Class, lang: Lang) -> String {
 #[must_use]
 pub fn fact_word(model: &Model, axis: AxisId, lang: Lang) -> String {
     let fact = &model.axes[axis];
-    let local = fact.aliases.iter().find(|alias| !alias.is_ascii());
-    match (lang, local) {
-        (Lang::Zh, Some(local)) if fact.name.is_ascii() => local.clone(),
-        _ => fact.name.clone(),
-    }
+    local(&fact.name, &fact.aliases, lang).to_owned()
 }
 
 pub(super) fn payer(model: &Model, payer: &Payer, lang: Lang) -> String {

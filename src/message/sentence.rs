@@ -62,6 +62,13 @@ catalogue! {
         /// P021
         MissingComma => "a comma is missing before the payer", "支出方前面缺少逗号";
 
+        /// P022
+        GluedEtc { name: String, stem: String } => format!("`{name}` may be a name, or `{stem}` and 等 (an open list)"), format!("「{name}」可能是一个名称，也可能是「{stem}」加“等”");
+        /// P023
+        UnclosedQuote => "this quotation does not end on its line", "引号在本行内没有收尾";
+        /// P001
+        ClauseWithoutText { clause: String } => format!("`{clause}` cannot be read here: it follows an answer, with its text between quotes on one line"), format!("「{clause}」在此处读不通：它写在答案之后，后面是同一行里引号内的文字");
+
         // ------------------------------------------------------------ names
 
         /// R001
@@ -141,6 +148,12 @@ catalogue! {
         NotUtf8 { path: String, offset: usize, guess: &'static str } => format!("`{path}` is not UTF-8 from byte {offset} on; it looks like {guess}"), format!("「{path}」从第 {offset} 字节起不是 UTF-8；看起来是 {guess}");
         /// U003
         NoRuleFiles { path: String } => format!("there is no `.qz` file under `{path}`"), format!("「{path}」下没有 .qz 文件");
+        /// Q001
+        LevelNotMatter { name: String } => format!("`{name}` is a level, not a matter"), format!("「{name}」是层级，不是事项");
+        /// Q001
+        FactNotMatter { name: String } => format!("`{name}` is a fact, not a matter"), format!("「{name}」是事实，不是事项");
+        /// Q001
+        RunTogether { name: String, listed: String, rest: String } => format!("no matter is called `{name}`; put a space after `{listed}`: `{listed} {rest}`"), format!("没有叫「{name}」的事项；「{listed}」后面请空一格：「{listed} {rest}」");
         /// Q002
         NothingToAsk => "no policy is loaded", "还没有载入政策";
         /// Q002
@@ -172,7 +185,7 @@ catalogue! {
         /// The shape of the statement.
         HelpForm { form: Form } => format!("it is written like this: `{}`", form.example()), format!("写法如：`{}`", form.example());
         /// The shape of a query.
-        HelpQueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 at county, scope is 全市性 on 2025-10-01`";
+        HelpQueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 在 县，范围 为 全市性 于 2025-10-01`";
         /// What statements there are.
         HelpStatements => "statements begin with policy, section, matters, level, performer, fact, matter, rule, otherwise, impossible, acknowledge, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、事项、规则、其余、不可能、认可、已知 或 预期 开头";
         /// P005
@@ -201,6 +214,10 @@ catalogue! {
         HelpSplitFile => "split the file by policy", "请按政策拆分文件";
         /// P020
         HelpClauseTwice => "keep one of them", "只保留一个";
+        /// P022
+        HelpGluedEtc { name: String, stem: String } => format!("write `{stem}, etc`, or the name between quotes: `\"{name}\"`"), format!("请写 `{stem} 等`；若确是名称，请加引号：`\"{name}\"`");
+        /// P023
+        HelpUnclosedQuote => "text stands between quotes, on one line: `quote \"分别承担支出责任\"`", "文字写在引号内，不能跨行：`原文 \"分别承担支出责任\"`";
         /// P021
         HelpMissingComma => "write `shared, payer county`", "请写 `shared, payer county`";
         /// R001
@@ -302,6 +319,8 @@ catalogue! {
         NearName { name: String } => format!("this matter is not listed; did you mean 「{name}」?"), format!("该事项未列出；是不是「{name}」？");
         /// Open lists.
         OpenLists { sections: Vec<String> } => format!("open lists (等), which may cover it: {}", sections.join(", ")), format!("以“等”结尾、可能涵盖它的列表：{}", sections.join("、"));
+        /// Matters of a group that are impossible in the case.
+        LeftOut { matters: Vec<String> } => format!("not among them, because impossible: {}", matters.join(", ")), format!("不含（不可能）：{}", matters.join("、"));
         /// A known fact that cannot matter.
         Irrelevant { fact: String } => format!("`{fact}` does not matter here"), format!("「{fact}」对此事项没有影响");
         /// Validity.

@@ -99,6 +99,18 @@ catalogue! {
         AboutRepl => "Ask questions at a prompt", "交互查询";
         /// A heading of the help.
         Usage => "Usage", "用法";
+        /// How it is written.
+        UsageQuanze => "quanze [COMMAND] [OPTIONS]", "quanze [命令] [选项]";
+        /// How it is written.
+        UsageCheck => "quanze check [PATH…] [OPTIONS]", "quanze check [路径…] [选项]";
+        /// How it is written.
+        UsageEval => "quanze eval PATH [QUERY…] [OPTIONS]", "quanze eval 路径 [提问…] [选项]";
+        /// How it is written.
+        UsageTest => "quanze test [PATH…] [OPTIONS]", "quanze test [路径…] [选项]";
+        /// How it is written.
+        UsageRepl => "quanze repl [PATH…] [OPTIONS]", "quanze repl [路径…] [选项]";
+        /// A heading of the help.
+        Arguments => "Arguments", "参数";
         /// A heading of the help.
         Options => "Options", "选项";
         /// A heading of the help.
@@ -112,13 +124,13 @@ catalogue! {
         /// `QUERY…`
         ArgQuery => "Queries such as '专利导航 at county'; none or `-` reads them from standard input, one a line", "查询，如 '专利导航 at county'；不写或写 `-` 时从标准输入逐行读取";
         /// `--lang`
-        OptionLang => "Language of messages; the system's if not given", "消息语言；不写则随系统";
+        OptionLang => "Language of messages: en or zh; the system's if not given", "消息语言：en 或 zh；不写则随系统";
         /// `--color`
-        OptionColor => "Whether to use colour", "是否使用颜色";
+        OptionColor => "Colour: auto, always or never; auto if not given", "颜色：auto（自动）、always（总是）或 never（不用）；不写则自动";
         /// `--format`
-        OptionFormat => "Form of the output", "输出格式";
+        OptionFormat => "Form of the output: human or json; human if not given", "输出格式：human（供人阅读）或 json；不写则供人阅读";
         /// `--require`
-        OptionRequire => "Exit with 1 unless every answer has this status", "若有答案不是该状态，则退出码为 1";
+        OptionRequire => "`decided`: exit with 1 unless every answer is decided", "`decided`：若有答案不是“已确定”，则退出码为 1";
         /// `--help`
         OptionHelp => "Show this help", "显示帮助";
         /// `--version`

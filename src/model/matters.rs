@@ -50,8 +50,8 @@ pub struct OpenList {
     pub group: Option<MatterId>,
     /// The section that it stands in.
     pub section: Option<String>,
-    /// The last matter that it names.
-    pub last: Option<String>,
+    /// The first matter that it names.
+    pub first: Option<String>,
     /// Where `etc` stands.
     pub span: Span,
 }

@@ -268,6 +268,17 @@ impl Model {
 }
 
 impl Effect {
+    /// Returns the reason that an impossible case or an acknowledgement gives.
+    #[must_use]
+    pub fn because(&self) -> Option<&str> {
+        match self {
+            Effect::Impossible(because)
+            | Effect::AcknowledgeConflict(because)
+            | Effect::AcknowledgeGap(because) => Some(because),
+            Effect::Allocate(_) | Effect::Default(_) => None,
+        }
+    }
+
     /// Returns what the rule allocates, if it does.
     #[must_use]
     pub fn statement(&self) -> Option<&Statement> {

@@ -98,7 +98,7 @@ pub(super) fn resolve_with(
     given: &[Known],
 ) -> Result<Query, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
-    let subject = match subject(words.matters, &tree.subject) {
+    let subject = match subject(words, &tree.subject) {
         Ok(subject) => Some(subject),
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
@@ -130,7 +130,8 @@ pub(super) fn resolve_with(
     }
 }
 
-fn subject(matters: &MatterTree, tree: &QuerySubject) -> Result<Subject, Box<Diagnostic>> {
+fn subject(words: Words<'_>, tree: &QuerySubject) -> Result<Subject, Box<Diagnostic>> {
+    let matters = words.matters;
     let name = match tree {
         QuerySubject::AnyOther => return Ok(Subject::Unlisted { name: None, near: Vec::new() }),
         QuerySubject::Named(name) => name,
@@ -139,6 +140,7 @@ fn subject(matters: &MatterTree, tree: &QuerySubject) -> Result<Subject, Box<Dia
     Ok(match matters.find(&name.text) {
         Some(id) => Subject::Listed { leaves: matters.under(id), name: matters.nodes[id].name.clone() },
         None => {
+            not_a_matter(words, name)?;
             let near = suggest::neighbours(&name.text, matters.names(), 3);
             Subject::Unlisted {
                 name: Some(name.text.clone()),
@@ -147,6 +149,39 @@ fn subject(matters: &MatterTree, tree: &QuerySubject) -> Result<Subject, Box<Dia
         }
     })
 }
+
+/// Refuses what is surely no name of a matter: a level, a fact, or a listed matter run together with more words.
+fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
+    let text = name.text.as_str();
+    let refuse = |message| Err(Box::new(Diagnostic::error(Code::BadQuery, name.span, message)));
+    let is_level = |level: &Level| level.name == text || level.aliases.iter().any(|alias| alias == text);
+    if words.levels.iter().any(is_level) {
+        return refuse(Message::LevelNotMatter { name: text.to_owned() })
+            .map_err(|d| Box::new(d.help(Message::HelpQueryForm)));
+    }
+    if words.axes.iter().skip(1).any(|axis| axis.is_called(text)) {
+        return refuse(Message::FactNotMatter { name: text.to_owned() })
+            .map_err(|d| Box::new(d.help(Message::HelpQueryForm)));
+    }
+    let listed = words.matters.names().filter(|listed| {
+        text.strip_prefix(listed).is_some_and(|rest| RUN_ON.iter().any(|word| rest.starts_with(word)))
+    });
+    match listed.max_by_key(|listed| listed.len()) {
+        Some(listed) => {
+            let rest = text.strip_prefix(listed).unwrap_or_default();
+            let message = Message::RunTogether {
+                name: text.to_owned(),
+                listed: listed.to_owned(),
+                rest: rest.to_owned(),
+            };
+            refuse(message).map_err(|d| Box::new(d.help(Message::HelpQueryForm)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What follows a matter's name where spaces were left out.
+const RUN_ON: &[&str] = &["在", "由", "归", "的", "谁", "，", "at"];
 
 fn elsewhere(matters: &MatterTree, name: &Name) -> Result<Subject, Box<Diagnostic>> {
     let leaf = matters.find(&name.text).and_then(|id| matters.elsewhere(id));
@@ -191,8 +226,11 @@ pub(super) fn binding(
             (None, Value::Other(_)) => {}
         }
     }
-    let set = ValueSet::from_ranges(ranges);
-    let together = tree.together && set.len() > 1;
+    let mut set = ValueSet::from_ranges(ranges);
+    let together = tree.together && !tree.negated && set.len() > 1;
+    if tree.negated {
+        set = set.complement(axis.size());
+    }
     Ok(Known { axis: id, set, together, unknown })
 }
 

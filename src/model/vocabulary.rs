@@ -160,7 +160,7 @@ impl Vocabulary {
             self.matters.open_lists.push(OpenList {
                 group,
                 section: section.map(|section| section.label.text.clone()),
-                last: block.matters.last().map(|decl| decl.name.text.clone()),
+                first: block.matters.first().map(|decl| decl.name.text.clone()),
                 span,
             });
         }
@@ -288,6 +288,13 @@ impl Vocabulary {
             self.diagnostics.push(Diagnostic::error(Code::TooManyFacts, decl.name.span, message));
             return;
         }
+        for name in std::iter::once(&decl.name).chain(&decl.aliases) {
+            if TAKEN.contains(&name.text.as_str()) {
+                let message = Message::DuplicateName { name: name.text.clone() };
+                let taken = Diagnostic::error(Code::DuplicateName, name.span, message);
+                self.diagnostics.push(taken.help(Message::HelpDuplicateName));
+            }
+        }
         let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
         for name in decl.values.iter().flat_map(|v| std::iter::once(&v.name).chain(&v.aliases)) {
             match seen.get(name.text.as_str()) {
@@ -365,6 +372,9 @@ impl Vocabulary {
         }
     }
 }
+
+/// Facts that every policy has.
+const TAKEN: &[&str] = &["level", "层级", "matter", "事项", "date", "日期"];
 
 /// Words for yes: the first is canonical.
 const YES: &[&str] = &["yes", "是"];

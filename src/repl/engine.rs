@@ -181,7 +181,7 @@ impl Engine {
             lines.push(format!("[{}]", model.name));
         }
         if !self.session.given().is_empty() {
-            let query = crate::analysis::query_text(model, &reply.query);
+            let query = crate::analysis::query_text(model, &reply.query, self.lang());
             lines.push(Message::AskedWithGiven { query }.text(self.lang()));
         }
         lines.extend(answer_lines(model, &self.session.sources, &reply.answer, self.lang()));
@@ -240,7 +240,7 @@ impl Engine {
             let Ok(Some(report)) = self.session.check(policy) else { continue };
             let Some(model) = self.session.model(policy) else { continue };
             for finding in report.findings.iter().filter(|finding| finding.counts()) {
-                let diagnostic = finding.diagnostic(model);
+                let diagnostic = finding.diagnostic(model, self.canvas.lang);
                 lines.push(format!(
                     "{}: {}",
                     diagnostic.code.as_str(),

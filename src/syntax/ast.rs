@@ -344,6 +344,8 @@ pub struct Binding {
     pub values: Vec<Value>,
     /// `city and county`: all of them at once, not one of them.
     pub together: bool,
+    /// `is not city`: any but these.
+    pub negated: bool,
     /// The whole binding.
     pub span: Span,
 }

@@ -101,6 +101,10 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
     if at == 0 && start_is_statement(error) {
         return unknown_start(span, word);
     }
+    if word.starts_with(QUOTES) {
+        return Diagnostic::error(Code::UnclosedQuote, span, Message::UnclosedQuote)
+            .help(Message::HelpUnclosedQuote);
+    }
     let keyword_for_name =
         expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, &word).is_ok();
     let message = if word.is_empty() {
@@ -168,7 +172,14 @@ fn start_is_statement(error: &Error<Rule>) -> bool {
     }
 }
 
+/// What opens a quotation.
+const QUOTES: &[char] = &['"', '“', '”', '「', '『', '＂'];
+
 fn unknown_start(span: Span, found: String) -> Diagnostic {
+    if Grammar::parse(Rule::clause_word, &found).is_ok() {
+        let message = Message::ClauseWithoutText { clause: found };
+        return Diagnostic::error(Code::Unreadable, span, message).help(Message::HelpUnclosedQuote);
+    }
     let near = near_keyword(&found);
     let diagnostic = Diagnostic::error(Code::Unreadable, span, Message::UnknownStart { found });
     match near {

@@ -15,7 +15,7 @@ mod name;
 pub use name::canonical;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::message::Message;
+use crate::message::{Lang, Message};
 use crate::source::{Source, SourceId, Span};
 use grammar::{Grammar, Rule};
 use lower::Lower;
@@ -78,19 +78,92 @@ pub fn quoted(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns a value as it has to be written; 是 is a keyword everywhere but there.
+#[must_use]
+pub fn quoted_value(name: &str) -> Cow<'_, str> {
+    if Grammar::parse(Rule::yes_word, name).is_ok_and(|pairs| pairs.as_str() == name) {
+        Cow::Borrowed(name)
+    } else {
+        quoted(name)
+    }
+}
+
 /// Tells whether a text begins like a statement rather than like a query.
 #[must_use]
 pub fn begins_statement(text: &str) -> bool {
     broken::first_keyword(text).is_some()
 }
 
+/// The keywords of a query in one language, to write one.
+#[derive(Debug, Clone, Copy)]
+pub struct QueryWords {
+    /// Before a level.
+    pub at: &'static str,
+    /// Between a fact and its value.
+    pub is: &'static str,
+    /// Between a fact and a list of values.
+    pub within: &'static str,
+    /// Between values, one of which holds.
+    pub or: &'static str,
+    /// Between values that hold together.
+    pub and: &'static str,
+    /// Before a date.
+    pub on: &'static str,
+    /// Before a further fact, with the blank that follows.
+    pub comma: &'static str,
+    /// Any value that is not declared.
+    pub other: &'static str,
+    /// Before an open group: the rest of it.
+    pub elsewhere: &'static str,
+    /// Every matter that is not listed.
+    pub any_other: &'static str,
+    /// Every matter that is listed.
+    pub every: &'static str,
+}
+
+impl QueryWords {
+    /// Returns the keywords of a language.
+    #[must_use]
+    pub const fn of(lang: Lang) -> QueryWords {
+        match lang {
+            Lang::En => QueryWords {
+                at: "at",
+                is: "is",
+                within: "in",
+                or: "or",
+                and: "and",
+                on: "on",
+                comma: ", ",
+                other: "other",
+                elsewhere: "elsewhere in",
+                any_other: "any other matter",
+                every: "every matter",
+            },
+            Lang::Zh => QueryWords {
+                at: "在",
+                is: "为",
+                within: "属于",
+                or: "或",
+                and: "且",
+                on: "于",
+                comma: "，",
+                other: "其他",
+                elsewhere: "其他",
+                any_other: "其他未列事项",
+                every: "所有事项",
+            },
+        }
+    }
+}
+
 /// Keywords after which a level is written, for completion.
 pub const BEFORE_LEVEL: &[&str] = &["at", "level", "payer", "在", "层级", "支出", "支出责任"];
 
-/// Tells whether a text reads as a query, whatever it begins with: `matter 专利导航 at level county`.
+/// Tells whether a text that begins with `matter` reads as a query: `matter 专利导航 at level county`.
 #[must_use]
 pub fn is_query(text: &str) -> bool {
-    depth::too_deep(text).is_none() && Grammar::parse(Rule::query_line, text).is_ok()
+    let about_a_matter = broken::first_keyword(text) == Some("matter");
+    about_a_matter && depth::too_deep(text).is_none() && Grammar::parse(Rule::query_line, text).is_ok()
 }
 
 /// Tells whether a text opens a brace that it does not close.

@@ -5,9 +5,9 @@
 use super::draw::{Canvas, printable};
 use crate::analysis::{Finding, Kind, Report, Summary};
 use crate::diagnostic::Diagnostic;
-use crate::export::{expected_text, short};
+use crate::export::{actual_text, expected_text};
 use crate::message::{Message, Word};
-use crate::model::{Effect, Model};
+use crate::model::Model;
 use crate::source::Sources;
 
 /// How many diagnostics are drawn; the rest are counted.
@@ -39,7 +39,7 @@ pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: 
             continue;
         }
         let extra = extra_lines(canvas, sources, model, finding);
-        text.push_str(&canvas.draw(sources, &finding.diagnostic(model), &extra));
+        text.push_str(&canvas.draw(sources, &finding.diagnostic(model, canvas.lang), &extra));
         text.push('\n');
     }
     if let Some(more) = report.findings.len().checked_sub(MOST).filter(|more| *more > 0) {
@@ -56,36 +56,35 @@ pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: 
 fn extra_lines(canvas: &Canvas, sources: &Sources, model: &Model, finding: &Finding) -> Vec<String> {
     let mut lines = Vec::new();
     let mut say = |message: Message| lines.push(message.text(canvas.lang));
-    if let Kind::Failed { index, actual } = &finding.kind {
-        let expected = model.expects.get(*index).map(|expect| expected_text(sources, expect));
-        say(Message::Expected { text: expected.unwrap_or_default() });
-        say(Message::Actual { text: short(model, actual, canvas.lang) });
+    if let Kind::Failed { index, actual } = &finding.kind
+        && let Some(expect) = model.expects.get(*index)
+    {
+        say(Message::Expected { text: expected_text(sources, expect) });
+        say(Message::Actual { text: actual_text(model, expect, actual, canvas.lang) });
     }
-    if let Some(witness) = &finding.witness {
-        say(Message::Witness { query: witness.clone() });
+    let witness = finding.witness_text(model, canvas.lang);
+    if let Some(query) = &witness {
+        say(Message::Witness { query: query.clone() });
     }
     // One box is already said: in the message, or by the case itself.
-    let said = match finding.region.as_slice() {
+    let region = finding.region_lines(model, canvas.lang);
+    let said = match region.as_slice() {
         [] => true,
         [only] => {
-            matches!(finding.kind, Kind::Conflict { .. } | Kind::Gap { .. })
-                || Some(only) == finding.witness.as_ref()
+            matches!(finding.kind, Kind::Conflict { .. } | Kind::Gap { .. }) || Some(only) == witness.as_ref()
         }
         _ => false,
     };
     if !said {
-        say(Message::RegionIs { lines: finding.region.clone() });
+        say(Message::RegionIs { lines: region });
     }
     lines
 }
 
 /// Says in one line what the document itself causes and the file acknowledges.
 fn acknowledged_line(canvas: &Canvas, sources: &Sources, model: &Model, finding: &Finding) -> String {
-    let diagnostic = finding.diagnostic(model);
-    let because = finding.acknowledged.and_then(|rule| match &model.rules[rule].effect {
-        Effect::AcknowledgeConflict(because) | Effect::AcknowledgeGap(because) => Some(because.clone()),
-        _ => None,
-    });
+    let diagnostic = finding.diagnostic(model, canvas.lang);
+    let because = finding.acknowledged.and_then(|rule| model.rules[rule].effect.because()).map(str::to_owned);
     let place = finding.acknowledged.map(|rule| sources.locate(model.rules[rule].span));
     let (file, line) = place.map_or(("", 1), |(file, position)| (file, position.line));
     let message = Message::AcknowledgedFinding {

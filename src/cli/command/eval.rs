@@ -11,7 +11,7 @@ use clap::ArgMatches;
 use std::io::{self, BufRead};
 
 pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Exit {
-    let mut session = match context.load_sound(&args::paths(matches)) {
+    let mut session = match context.load_sound(&args::given_paths(matches)) {
         Ok(session) => session,
         Err(exit) => return exit,
     };

@@ -3,8 +3,8 @@
 use crate::analysis::{Failure, query_text};
 use crate::cli::Context;
 use crate::cli::exit::Exit;
-use crate::export::{expected_text, short, test_line};
-use crate::message::Message;
+use crate::export::{actual_text, expected_text, test_line};
+use crate::message::{Lang, Message};
 use crate::model::{Expect, Model};
 use crate::session::Session;
 use crate::terminal::diagnostics;
@@ -48,10 +48,13 @@ fn print(
     expect: &Expect,
     failure: Option<&Failure>,
 ) {
-    let query = query_text(model, &expect.query);
+    let lang = if context.json { Lang::En } else { context.lang };
+    let query = query_text(model, &expect.query, lang);
     let expected = expected_text(&session.sources, expect);
-    let actual =
-        failure.map_or_else(|| expected.clone(), |failure| short(model, &failure.actual, context.lang));
+    let actual = failure.map_or_else(
+        || expected.clone(),
+        |failure| actual_text(model, expect, &failure.actual, context.lang),
+    );
     if context.json {
         let passed = failure.is_none();
         let line = test_line(model, &session.sources, expect.span, query, expected, actual, passed);

@@ -123,7 +123,23 @@ impl Lower {
                 _ => {}
             }
         }
+        self.glued_etc(&block);
         block
+    }
+
+    /// `丙等` at the end of a list may be a name, or a name and 等; it is never guessed which.
+    fn glued_etc(&mut self, block: &MatterBlock) {
+        let Some(last) = block.matters.last().filter(|_| block.open.is_none()) else { return };
+        let length = last.name.span.end.saturating_sub(last.name.span.start) as usize;
+        // A quoted name is longer than its text.
+        if let Some(stem) = last.name.text.strip_suffix('等')
+            && !stem.is_empty()
+            && length == last.name.text.len()
+        {
+            let message = Message::GluedEtc { name: last.name.text.clone(), stem: stem.to_owned() };
+            let help = Message::HelpGluedEtc { name: last.name.text.clone(), stem: stem.to_owned() };
+            self.diagnostics.push(Diagnostic::error(Code::GluedEtc, last.name.span, message).help(help));
+        }
     }
 
     fn matter_decl(&mut self, node: Node<'_>, depth: usize) -> Option<MatterDecl> {

@@ -24,7 +24,7 @@ impl Lower {
                     subject = self.names(inner).into_iter().next().map(QuerySubject::Elsewhere)
                 }
                 Rule::name => subject = Some(QuerySubject::Named(self.name(&inner))),
-                Rule::at_part => bindings.extend(self.at_part(inner)),
+                Rule::at_part | Rule::at_glued => bindings.extend(self.at_part(inner)),
                 Rule::fact_part => bindings.append(&mut self.fact_part(inner)),
                 Rule::on_part => {
                     let word = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::date)?;
@@ -63,26 +63,30 @@ impl Lower {
     fn fact_binding(&mut self, node: Node<'_>) -> Option<Binding> {
         let mut fact = None;
         let mut value = None;
+        let mut negated = false;
         for inner in self.children(node) {
             match inner.as_rule() {
                 Rule::fact_name => fact = Some(self.fact_name(inner)),
                 Rule::bad_equals => self.guessed(&inner),
+                Rule::kw_not | Rule::kw_is_not => negated = true,
                 Rule::query_in | Rule::query_value => value = Some(inner),
                 _ => {}
             }
         }
-        self.query_value(fact?, value?)
+        let binding = self.query_value(fact?, value?)?;
+        Some(Binding { negated: binding.negated != negated, ..binding })
     }
 
     /// Lowers `city`, `city or county`, `city and county`, `{ city, county }`.
     fn query_value(&mut self, fact: Name, node: Node<'_>) -> Option<Binding> {
         let span = fact.span.to(self.span(&node));
         let mut values = Vec::new();
-        let (mut and, mut or) = (false, false);
+        let (mut and, mut or, mut negated) = (false, false, false);
         for inner in self.children(node) {
             match inner.as_rule() {
                 Rule::value => values.extend(self.value(inner)),
                 Rule::value_set => values.append(&mut self.values(inner)),
+                Rule::kw_not => negated = true,
                 Rule::joiner => match self.child(inner)?.as_rule() {
                     Rule::kw_and => and = true,
                     _ => or = true,
@@ -94,7 +98,7 @@ impl Lower {
             let diagnostic = Diagnostic::error(Code::MixedJoiners, span, Message::MixedJoiners);
             self.diagnostics.push(diagnostic.help(Message::HelpMixedJoiners));
         }
-        Some(Binding { fact, values, together: and, span })
+        Some(Binding { fact, values, together: and && !negated, negated, span })
     }
 
     pub(super) fn given(&mut self, node: Node<'_>) -> Vec<Binding> {
