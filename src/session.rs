@@ -7,7 +7,7 @@ use crate::analysis::{Answer, Failure, Report, check, evaluate, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
 use crate::message::Message;
-use crate::model::{Expect, Model, Query, Subject, policies, resolve, resolve_query};
+use crate::model::{Expect, Model, Query, Subject, UnknownValue, policies, resolve, resolve_query};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::{parse_file, parse_query};
@@ -196,24 +196,48 @@ impl Session {
         let (given, items) = split_given(parsed.tree.items);
         let statements = items.len().saturating_add(given.len());
         let policy = self.destination(&items, id)?;
-        if !items.is_empty() {
-            let (mut all, file) = match self.policies.get(policy) {
-                Some(policy) => (policy.items.clone(), policy.file.clone()),
-                None => (Vec::new(), "<typed>".to_owned()),
-            };
-            all.extend(items);
-            let made = make(all, &file, id)?;
+        let made = if items.is_empty() { None } else { Some(self.joined(policy, items, id)?) };
+        // Everything is tried on the side before anything is kept.
+        let models: Vec<&Model> = self
+            .policies
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| made.is_none() || *number != policy)
+            .map(|(_, policy)| &policy.model)
+            .chain(made.as_ref().map(|policy| &policy.model))
+            .collect();
+        for binding in &given {
+            fits(&models, binding)?;
+        }
+        if let Some(made) = made {
             match self.policies.get_mut(policy) {
                 Some(slot) => *slot = made,
                 None => self.policies.push(made),
             }
         }
-        self.give(given)?;
+        for binding in given {
+            self.given.retain(|old| old.fact.text != binding.fact.text);
+            self.given.push(binding);
+        }
         Ok(Added { policy, statements })
     }
 
-    /// Finds the policy that typed statements join: the only one, or the only one that lists their matters.
+    /// Makes a policy anew with the statements that are typed.
+    fn joined(&self, policy: usize, items: Vec<Item>, id: SourceId) -> Result<Policy, Vec<Diagnostic>> {
+        let (mut all, file) = match self.policies.get(policy) {
+            Some(policy) => (policy.items.clone(), policy.file.clone()),
+            None => (Vec::new(), "<typed>".to_owned()),
+        };
+        all.extend(items);
+        make(all, &file, id)
+    }
+
+    /// Finds the policy that typed statements join: the only one, or the only one that lists their matters. A policy
+    /// header begins a policy of its own.
     fn destination(&self, items: &[Item], id: SourceId) -> Result<usize, Vec<Diagnostic>> {
+        if items.iter().any(|item| matches!(item, Item::Policy(_))) {
+            return Ok(self.policies.len());
+        }
         if self.policies.len() <= 1 || items.is_empty() {
             return Ok(0);
         }
@@ -223,33 +247,51 @@ impl Session {
         match (matching.next(), matching.next()) {
             (Some(only), None) => Ok(only),
             _ => {
-                let span = Span { source: id, start: 0, end: 0 };
                 let names = self.policies.iter().map(|policy| policy.model.name.clone()).collect();
+                let end = self.sources.get(id).map_or(0, |source| source.text().trim_end().len());
+                let span = Span { source: id, start: 0, end: u32::try_from(end).unwrap_or(u32::MAX) };
                 let unclear = Diagnostic::error(Code::NothingToAsk, span, Message::WhichPolicy { names });
                 Err(vec![unclear.help(Message::HelpLoadOne)])
             }
         }
     }
+}
 
-    /// Keeps facts for later queries; a fact that no policy knows is refused.
-    fn give(&mut self, bindings: Vec<Binding>) -> Result<(), Vec<Diagnostic>> {
-        for binding in bindings {
-            let query = ast::Query {
-                subject: ast::QuerySubject::AnyOther,
-                bindings: vec![binding.clone()],
-                date: None,
-                span: binding.span,
-            };
-            let known = |policy: &Policy| resolve_query(&policy.model, &query, &[]);
-            let tried: Vec<_> = self.policies.iter().map(known).collect();
-            if tried.iter().all(Result::is_err) {
-                return Err(tried.into_iter().find_map(Result::err).unwrap_or_default());
-            }
-            self.given.retain(|old| old.fact.text != binding.fact.text);
-            self.given.push(binding);
+/// Tells whether some policy knows a fact that is given, and its value.
+fn fits(models: &[&Model], binding: &Binding) -> Result<(), Vec<Diagnostic>> {
+    let query = ast::Query {
+        subject: ast::QuerySubject::AnyOther,
+        bindings: vec![binding.clone()],
+        date: None,
+        span: binding.span,
+    };
+    let mut why = vec![
+        Diagnostic::error(Code::NothingToAsk, binding.span, Message::NothingToAsk).help(Message::HelpLoad),
+    ];
+    for model in models {
+        match resolve_query(model, &query, &[]) {
+            Ok(query) if query.known.iter().all(|known| known.unknown.is_none()) => return Ok(()),
+            Ok(query) => why = vec![not_a_value(model, &query, binding)],
+            Err(diagnostics) => why = diagnostics,
         }
-        Ok(())
     }
+    Err(why)
+}
+
+/// Says that a given value is none of its fact's.
+fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
+    let fact = query.known.first().map(|known| &model.axes[known.axis]);
+    let value = query.known.iter().find_map(|known| match &known.unknown {
+        Some(UnknownValue::Undeclared { name, .. }) => Some(name.clone()),
+        Some(UnknownValue::OutsideRange(level)) => Some(model.levels[*level].name.clone()),
+        None => None,
+    });
+    let fact_name = fact.map(|fact| fact.name.clone()).unwrap_or_default();
+    let known =
+        fact.map(|fact| fact.values.iter().map(|value| value.name.clone()).collect()).unwrap_or_default();
+    let message = Message::UnknownValue { value: value.unwrap_or_default(), fact: fact_name.clone() };
+    Diagnostic::error(Code::UnknownValue, binding.span, message)
+        .help(Message::HelpValues { fact: fact_name, known })
 }
 
 impl Policy {

@@ -92,15 +92,12 @@ impl Check<'_> {
         Ok(Report { findings, summary })
     }
 
-    /// Groups matters by their diagram; unlisted matters count only where some clause speaks of them.
+    /// Groups matters by their diagram.
     fn matters(&mut self) -> Result<Vec<(NodeId, Vec<u32>)>, TooLarge> {
         let mut groups: Vec<(NodeId, Vec<u32>)> = Vec::new();
         let mut index: FxHashMap<NodeId, usize> = FxHashMap::default();
         for matter in 0..self.diagram.matter_count() {
             let root = self.diagram.root(matter);
-            if matter == self.model.matters.unlisted() && !self.answers_unlisted() {
-                continue;
-            }
             let node = self.vouched(root)?;
             match index.get(&node).and_then(|&at| groups.get_mut(at)) {
                 Some((_, matters)) => matters.push(matter),
@@ -113,7 +110,12 @@ impl Check<'_> {
         Ok(groups)
     }
 
-    /// Tells whether some rule states an answer for unlisted matters.
+    /// Leaves out the unlisted matters unless some rule states an answer for them.
+    fn answered(&self, matters: &[u32]) -> Vec<u32> {
+        let unlisted = self.model.matters.unlisted();
+        matters.iter().copied().filter(|&matter| matter != unlisted || self.answers_unlisted()).collect()
+    }
+
     fn answers_unlisted(&self) -> bool {
         let root = self.diagram.root(self.model.matters.unlisted());
         let leaves = self.diagram.store.terminals(root).into_iter();
@@ -143,14 +145,19 @@ impl Check<'_> {
     fn causes(&mut self) -> Result<Vec<(Cause, Places)>, TooLarge> {
         let mut order: Vec<(Cause, Places)> = Vec::new();
         let mut index: FxHashMap<Cause, usize> = FxHashMap::default();
-        for (root, matters) in self.matters.clone() {
+        for (root, all) in self.matters.clone() {
             let mut causes: Vec<Cause> = Vec::new();
             for leaf in self.diagram.store.terminals(root) {
                 causes.extend(self.causes_at(leaf));
             }
+            let answered = self.answered(&all);
             causes.sort();
             causes.dedup();
             for mut cause in causes {
+                let matters = if matches!(cause, Cause::Stale { .. }) { &all } else { &answered };
+                if matters.is_empty() {
+                    continue;
+                }
                 let shape = self.shape(root, &cause)?;
                 if let Cause::Gap { shape: slot, .. } = &mut cause {
                     *slot = Some(shape);
@@ -161,7 +168,7 @@ impl Check<'_> {
                 }
                 if let Some((_, places)) = order.get_mut(at) {
                     match places.iter_mut().find(|(node, _)| *node == shape) {
-                        Some((_, more)) => more.extend(&matters),
+                        Some((_, more)) => more.extend(matters),
                         None => places.push((shape, matters.clone())),
                     }
                 }
@@ -315,7 +322,8 @@ impl Check<'_> {
     /// Counts the cases of every matter, over the facts on which its answer depends.
     fn summary(&mut self) -> Result<Summary, TooLarge> {
         let mut summary = Summary::default();
-        for (_, matters) in self.matters.clone() {
+        for (_, all) in self.matters.clone() {
+            let matters = self.answered(&all);
             let Some(&first) = matters.first() else { continue };
             let verdicts = self.diagram.verdicts(self.diagram.root(first))?;
             let support = self.diagram.store.support(verdicts);

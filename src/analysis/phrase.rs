@@ -5,7 +5,7 @@
 
 use crate::diagram::{Cube, Region};
 use crate::message::Lang;
-use crate::model::{AxisId, MATTER, Model, PERFORMER, Query, Subject, ValueSet};
+use crate::model::{AxisId, MATTER, Model, PERFORMER, Query, Subject, UnknownValue, ValueSet};
 use crate::syntax::{QueryWords, quoted, quoted_value};
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -77,7 +77,16 @@ pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
     let mut facts = String::new();
     for known in &query.known {
         let joiner = if known.together { words.and } else { words.or };
-        facts.push_str(&fact_text(model, known.axis, &known.set, joiner, lang));
+        let mut names = value_names(model, known.axis, &known.set, lang);
+        match &known.unknown {
+            Some(UnknownValue::Undeclared { name, .. }) => names.push(quoted(name).into_owned()),
+            Some(UnknownValue::OutsideRange(level)) => {
+                let level = &model.levels[*level];
+                names.push(quoted(local(&level.name, &level.aliases, lang)).into_owned());
+            }
+            None => {}
+        }
+        facts.push_str(&fact_text(model, known.axis, names, joiner, lang));
     }
     let date = match query.date {
         None => String::new(),
@@ -101,12 +110,12 @@ fn period(first: Date, last: Date) -> String {
 pub fn facts_text(model: &Model, cube: &Cube, lang: Lang) -> String {
     let words = QueryWords::of(lang);
     let sets = cube.sets.iter().filter(|(axis, _)| *axis != MATTER);
-    sets.map(|(axis, set)| fact_text(model, *axis, set, words.or, lang)).collect()
+    sets.map(|(axis, set)| fact_text(model, *axis, value_names(model, *axis, set, lang), words.or, lang))
+        .collect()
 }
 
-fn fact_text(model: &Model, axis: AxisId, set: &ValueSet, joiner: &str, lang: Lang) -> String {
+fn fact_text(model: &Model, axis: AxisId, mut names: Vec<String>, joiner: &str, lang: Lang) -> String {
     let words = QueryWords::of(lang);
-    let mut names = value_names(model, axis, set, lang);
     shorten(&mut names);
     if axis == PERFORMER {
         return format!(" {} {}", words.at, names.join(&format!(" {joiner} ")));

@@ -46,7 +46,8 @@ pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
             gone.insert(rule);
             found = true;
             let kind = Kind::Redundant { rule, cover: cover(check, rule, here, &gone) };
-            let cites_its_own = check.model.rules[rule].quote.is_some() || check.model.rules[rule].cite.is_some();
+            let cites_its_own =
+                check.model.rules[rule].quote.is_some() || check.model.rules[rule].cite.is_some();
             let severity = if cites_its_own { Severity::Note } else { Severity::Warning };
             let finding = with_place(check, rule, here, Finding { severity, ..note(kind) })?;
             redundant.push((rule, finding));
@@ -59,8 +60,12 @@ pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
 
 /// Returns, for each rule, the leaves at which it applies.
 fn leaves_by_rule(check: &Check<'_>) -> FxHashMap<RuleId, Vec<u32>> {
-    let mut all: Vec<u32> =
-        check.groups().iter().flat_map(|(root, _)| check.diagram.store.terminals(*root)).collect();
+    // Of undeclared words there may be more than are mentioned, so every case counts here.
+    let mut roots: Vec<NodeId> =
+        (0..check.diagram.matter_count()).map(|matter| check.diagram.root(matter)).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    let mut all: Vec<u32> = roots.iter().flat_map(|root| check.diagram.store.terminals(*root)).collect();
     all.sort_unstable();
     all.dedup();
     let mut leaves: FxHashMap<RuleId, Vec<u32>> = FxHashMap::default();

@@ -8,7 +8,7 @@ mod command;
 mod exit;
 
 use crate::message::{Lang, Message};
-use crate::terminal::{Canvas, Output, colour, diagnostics, locale};
+use crate::terminal::{Canvas, Output, colour, diagnostics, locale, width};
 use exit::Exit;
 use std::ffi::OsString;
 use std::io;
@@ -44,7 +44,7 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
     };
     let option = matches.try_get_one::<String>("color").ok().flatten().map_or("auto", String::as_str);
     let json = matches.try_get_one::<String>("format").ok().flatten().is_some_and(|format| format == "json");
-    let width = terminal_width();
+    let width = width();
     let results = Canvas { lang, colour: colour(option, &io::stdout()), width };
     let remarks = Canvas { lang, colour: colour(option, &io::stderr()), width };
     let mut context = Context { lang, output, results, remarks, json };
@@ -91,11 +91,4 @@ impl Context<'_> {
 struct Loaded {
     session: crate::session::Session,
     diagnostics: Vec<crate::diagnostic::Diagnostic>,
-}
-
-/// Returns how many columns diagnostics may take.
-fn terminal_width() -> usize {
-    const USUAL: usize = 100;
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns.unwrap_or(USUAL).clamp(20, 200)
 }

@@ -67,7 +67,7 @@ pub struct Store {
 }
 
 /// How many nodes one policy may have.
-pub const MAX_NODES: usize = 2_000_000;
+pub const MAX_NODES: usize = 500_000;
 
 impl Default for Store {
     fn default() -> Self {

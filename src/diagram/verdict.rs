@@ -175,7 +175,7 @@ fn combine_parts(
     let payer = part(payers, asked.payer);
 
     outcome.standing.clone_from(&deciding);
-    // In a conflict only the parts that clash are at issue.
+    // In a conflict only the parts that clash are at issue: the rest is not answered by halves.
     if matches!(class, Part::Clash(_)) != matches!(payer, Part::Clash(_)) {
         let clashes = |id: &ClaimId| match class {
             Part::Clash(_) => claims[*id].class.is_some(),
@@ -188,7 +188,15 @@ fn combine_parts(
     outcome.beaten.sort_unstable();
     outcome.beaten.dedup();
     outcome.deciding = deciding;
-    outcome.verdict = Verdict::Cell { class, payer };
+    outcome.verdict = match (class, payer) {
+        (class @ Part::Clash(_), Part::Value(_) | Part::Missing) => {
+            Verdict::Cell { class, payer: Part::Unasked }
+        }
+        (Part::Value(_) | Part::Missing, payer @ Part::Clash(_)) => {
+            Verdict::Cell { class: Part::Unasked, payer }
+        }
+        (class, payer) => Verdict::Cell { class, payer },
+    };
 }
 
 /// Leaves out the claims that an exception beats in this part.
@@ -247,10 +255,7 @@ fn payer(claim: &Claim, class: &Part<Class>) -> Option<Payer> {
 fn owner(class: &Class) -> Option<Payer> {
     match class {
         Class::Level(level) => Some(Payer::Level(*level)),
-        Class::Shared(_) => None,
-        Class::Undetermined => Some(Payer::Undetermined),
-        Class::Retained(by) => Some(Payer::Retained(by.clone())),
-        Class::Governed(by) => Some(Payer::Governed(by.clone())),
+        Class::Shared(_) | Class::Undetermined | Class::Retained(_) | Class::Governed(_) => None,
     }
 }
 

@@ -15,8 +15,8 @@ use jiff::civil::Date;
 pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lang) -> Vec<String> {
     let mut lines = vec![headline(model, answer, lang)];
     let mut add = |line: String| lines.push(format!("  {line}"));
-    for near in &answer.near {
-        add(Message::NearName { name: near.clone() }.text(lang));
+    if !answer.near.is_empty() {
+        add(Message::NearNames { names: answer.near.clone() }.text(lang));
     }
     for branch in &answer.branches {
         add(branch_line(model, branch, lang));
@@ -50,6 +50,7 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
         add(line);
     }
     if answer.status != Status::NotInForce
+        && !answer.needs.contains(&Need::Date)
         && let Some(days) = period(answer.in_force, lang)
     {
         add(Message::InForce { days }.text(lang));

@@ -36,7 +36,8 @@ impl Expected {
     #[must_use]
     pub fn text(self, lang: Lang) -> String {
         let (en, zh) = match self {
-            Expected::Sign(sign) | Expected::Word(sign) => return format!("`{sign}`"),
+            Expected::Sign(sign) => return format!("`{sign}`"),
+            Expected::Word(word) => return format!("`{}`", spelling(word, lang)),
             Expected::Answer => ("an answer such as `shared`", "答案，如 `shared`"),
             Expected::Payer => {
                 ("a payer such as `county` or `same level`", "支出方，如 `county` 或 `same level`")
@@ -53,6 +54,29 @@ impl Expected {
             Lang::En => en.to_owned(),
             Lang::Zh => zh.to_owned(),
         }
+    }
+}
+
+/// Returns a keyword in the reader's language.
+fn spelling(word: &'static str, lang: Lang) -> &'static str {
+    const CHINESE: &[(&str, &str)] = &[
+        ("at", "在"),
+        ("when", "当"),
+        ("and", "且"),
+        ("or", "或"),
+        ("is", "为"),
+        ("in", "属于"),
+        ("on", "于"),
+        ("as", "别名"),
+        ("payer", "支出"),
+        ("because", "因为"),
+        ("quote", "原文"),
+        ("conflict", "冲突"),
+        ("gap", "空白"),
+    ];
+    match lang {
+        Lang::En => word,
+        Lang::Zh => CHINESE.iter().find(|(english, _)| *english == word).map_or(word, |(_, chinese)| chinese),
     }
 }
 

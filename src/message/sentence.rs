@@ -14,12 +14,14 @@ catalogue! {
             if expected.is_empty() { format!("此处不能出现「{found}」") } else { format!("此处不能出现「{found}」；应为 {}", choices(expected, Lang::Zh)) };
         /// P001
         EndsEarly { expected: Vec<Expected> } =>
-            if expected.is_empty() { "the text ends too early".to_owned() } else { format!("the text ends too early; expected {}", choices(expected, Lang::En)) },
-            if expected.is_empty() { "话没有说完".to_owned() } else { format!("话没有说完；还应有 {}", choices(expected, Lang::Zh)) };
+            if expected.is_empty() { "this is not finished".to_owned() } else { format!("this is not finished; expected {}", choices(expected, Lang::En)) },
+            if expected.is_empty() { "这里没有写完".to_owned() } else { format!("这里没有写完；还应有 {}", choices(expected, Lang::Zh)) };
         /// P001
         UnknownStart { found: String } => format!("no statement begins with `{found}`"), format!("没有以「{found}」开头的语句");
         /// P002, P003, P004, P016
         WrongSpelling { found: String, right: &'static str } => format!("`{found}` is written `{right}`"), format!("「{found}」应写作 `{right}`");
+        /// P004
+        PayerSign { found: String } => format!("no `{found}` stands between `payer` and who pays"), format!("「支出」与支出方之间不写「{found}」");
         /// P005
         AmbiguousSame { found: String } => format!("`{found}` has two meanings: the level of the performing unit, or the level that has the authority"), format!("「{found}」有两种含义：承办单位的层级，或拥有事权的层级");
         /// P006
@@ -121,7 +123,7 @@ catalogue! {
         /// C003
         NeverDefault { rule: String } => format!("default `{rule}` never decides: other rules apply wherever it does"), format!("兜底规则「{rule}」从不起作用：凡其涉及之处都有其他规则");
         /// C004
-        Redundant { rule: String, cover: Vec<String> } => if cover.is_empty() { format!("without rule `{rule}` every answer stays the same") } else { format!("without rule `{rule}` every answer stays the same: {} already say so", listed(cover)) },
+        Redundant { rule: String, cover: Vec<String> } => if cover.is_empty() { format!("without rule `{rule}` every answer stays the same") } else { format!("without rule `{rule}` every answer stays the same: {} already say{} so", listed(cover), if cover.len() == 1 { "s" } else { "" }) },
             if cover.is_empty() { format!("去掉规则「{rule}」，所有答案不变") } else { format!("去掉规则「{rule}」，所有答案不变：{}已经这样规定", listed_zh(cover)) };
         /// C005
         Stale { conflict: bool, nowhere: bool } =>
@@ -148,6 +150,8 @@ catalogue! {
         NotUtf8 { path: String, offset: usize, guess: &'static str } => format!("`{path}` is not UTF-8 from byte {offset} on; it looks like {guess}"), format!("「{path}」从第 {offset} 字节起不是 UTF-8；看起来是 {guess}");
         /// U003
         NoRuleFiles { path: String } => format!("there is no `.qz` file under `{path}`"), format!("「{path}」下没有 .qz 文件");
+        /// Q001
+        BareValue { value: String } => format!("`{value}` is neither a level nor a value of just one fact"), format!("「{value}」既不是层级，也不是某一个事实的取值");
         /// Q001
         LevelNotMatter { name: String } => format!("`{name}` is a level, not a matter"), format!("「{name}」是层级，不是事项");
         /// Q001
@@ -182,6 +186,18 @@ catalogue! {
         HelpWrite { right: String } => format!("write `{right}`"), format!("请写 `{right}`");
         /// A keyword where a name should stand.
         HelpKeywordAsName { word: String } => format!("`{word}` is a keyword; between quotes it is a name: `\"{word}\"`"), format!("「{word}」是关键词；加上引号才是名称：`\"{word}\"`");
+        /// A condition behind the answer.
+        HelpBeforeArrow { word: String } => format!("`{word} …` stands before `=>`"), format!("「{word} …」写在 `=>` 之前");
+        /// Several payers.
+        HelpOnePayer => "one payer is named: where several pay jointly write `payer unstated`, where another document sets it `payer elsewhere \"…\"`", "只写一个支出方：共同承担而未分比例写 `支出 未分摊`，由其他文件规定写 `支出 另定 \"…\"`";
+        /// A list of matters without braces.
+        HelpBraces => "several matters stand in braces: `matter { 专利导航, 执法 } => …`; a name with 、 stands between quotes", "多个事项写在花括号里：`事项 { 专利导航, 执法 } => …`；名称里有「、」要加引号";
+        /// A quotation without its keyword.
+        HelpQuoteWord => "write `quote` before the document's words: `quote \"…\"`", "引用原文前写 `原文`：`原文 \"…\"`";
+        /// Names without a comma between.
+        HelpSeparator { word: String } => format!("is a comma missing before `{word}`?"), format!("「{word}」前面是不是缺了逗号？");
+        /// A keyword run together with a name.
+        HelpSpace { keyword: String } => format!("put a space after `{keyword}`"), format!("「{keyword}」后面请空一格");
         /// The shape of the statement.
         HelpForm { form: Form } => format!("it is written like this: `{}`", form.example()), format!("写法如：`{}`", form.example());
         /// The shape of a query.
@@ -224,6 +240,8 @@ catalogue! {
         HelpDeclareMatter { name: String } => format!("declare it: `matters {{ {name} }}`"), format!("请先声明：`matters {{ {name} }}`");
         /// R002
         HelpLevels { known: Vec<String> } => format!("declared levels: {}", listed(known)), format!("已声明的层级：{}", listed_zh(known));
+        /// R002
+        HelpDeclareLevel { name: String } => format!("declare the levels first: `level {name}`"), format!("请先声明层级：`level {name}`");
         /// R003
         HelpFacts { known: Vec<String> } => format!("declared facts: {}", listed(known)), format!("已声明的事实：{}", listed_zh(known));
         /// R003
@@ -315,8 +333,8 @@ catalogue! {
         ByDefault => "by default: no other rule applies to this case", "依兜底规定：此情形没有其他规则适用";
         /// An acknowledged finding.
         Acknowledged { because: String } => format!("acknowledged: {because}"), format!("已认可：{because}");
-        /// A near matter.
-        NearName { name: String } => format!("this matter is not listed; did you mean 「{name}」?"), format!("该事项未列出；是不是「{name}」？");
+        /// Near matters.
+        NearNames { names: Vec<String> } => format!("this matter is not listed; did you mean {}?", listed_zh(names)), format!("该事项未列出；是不是{}？", listed_zh(names));
         /// Open lists.
         OpenLists { sections: Vec<String> } => format!("open lists (等), which may cover it: {}", sections.join(", ")), format!("以“等”结尾、可能涵盖它的列表：{}", sections.join("、"));
         /// Matters of a group that are impossible in the case.
@@ -361,6 +379,8 @@ catalogue! {
 
         // ------------------------------------------------------------ the prompt
 
+        /// An entry with bytes that are no UTF-8.
+        EntryNotUtf8 => "this entry has bytes that are not UTF-8 and was not taken", "这一条含有不是 UTF-8 的字节，没有采用";
         /// A policy was loaded.
         Loaded { name: String, title: Option<String>, matters: u32, rules: usize } =>
             format!("{name}{}: {matters} matter{}, {rules} rule{}", title.as_ref().map(|title| format!(" {title}")).unwrap_or_default(), s(*matters), s(*rules)),

@@ -204,6 +204,9 @@ pub(super) fn binding(
     tree: &Binding,
 ) -> Result<Known, Box<Diagnostic>> {
     let facts = || axes.pairs().skip(1);
+    if tree.fact.text.is_empty() {
+        return bare(axes, levels, tree);
+    }
     let found = facts().find(|(_, axis)| axis.is_called(&tree.fact.text));
     let Some((id, axis)) = found else {
         let words = facts()
@@ -232,6 +235,36 @@ pub(super) fn binding(
         set = set.complement(axis.size());
     }
     Ok(Known { axis: id, set, together, unknown })
+}
+
+/// Resolves a value alone: a level, or a value that only one fact has.
+fn bare(
+    axes: &Arena<AxisId, Axis>,
+    levels: &Arena<LevelId, Level>,
+    tree: &Binding,
+) -> Result<Known, Box<Diagnostic>> {
+    let Some(Value::Named(name)) = tree.values.first() else {
+        let message = Message::BareValue { value: String::new() };
+        return Err(Box::new(
+            Diagnostic::error(Code::BadQuery, tree.span, message).help(Message::HelpQueryForm),
+        ));
+    };
+    let text = name.text.as_str();
+    let is_level =
+        levels.iter().any(|level| level.name == text || level.aliases.iter().any(|alias| alias == text));
+    let having: Vec<&Axis> = axes.iter().skip(2).filter(|axis| axis.find(text).is_some()).collect();
+    let fact = match having.as_slice() {
+        _ if is_level => super::LEVEL_NAME,
+        [only] => only.name.as_str(),
+        _ => {
+            let message = Message::BareValue { value: text.to_owned() };
+            return Err(Box::new(
+                Diagnostic::error(Code::BadQuery, tree.span, message).help(Message::HelpQueryForm),
+            ));
+        }
+    };
+    let fact = Name { text: fact.to_owned(), span: tree.fact.span };
+    binding(levels, axes, &Binding { fact, ..tree.clone() })
 }
 
 fn undeclared(levels: &Arena<LevelId, Level>, axis: &Axis, name: &Name) -> UnknownValue {

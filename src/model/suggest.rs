@@ -10,7 +10,8 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// Returns up to `most` near candidates, the nearest first.
 ///
-/// Near means: at most one edit in three characters (Damerau–Levenshtein), or one name within the other.
+/// Near means: at most one edit in three letters or in four Chinese characters (Damerau–Levenshtein), or one name within
+/// the other.
 pub fn neighbours<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -26,7 +27,8 @@ pub fn neighbours<'a>(
             continue;
         }
         let distance = strsim::damerau_levenshtein(name, candidate);
-        let allowed = if longer <= 2 { 1 } else { longer.div_ceil(3) };
+        // A Chinese character says as much as several letters.
+        let allowed = if name.is_ascii() { longer.div_ceil(3) } else { longer.div_ceil(4) };
         if candidate != name && (part || (distance <= allowed && distance < longer)) {
             near.push((distance, candidate));
         }

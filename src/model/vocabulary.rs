@@ -85,6 +85,9 @@ impl Vocabulary {
         let diagnostic = Diagnostic::error(Code::UnknownLevel, name.span, message);
         self.diagnostics.push(match near {
             Some(near) => diagnostic.help(Message::DidYouMean { name: near }),
+            None if self.levels.is_empty() => {
+                diagnostic.help(Message::HelpDeclareLevel { name: name.text.clone() })
+            }
             None => diagnostic.help(Message::HelpLevels { known }),
         });
     }
@@ -101,7 +104,7 @@ impl Vocabulary {
         }
         if !declared {
             for name in mentioned_levels(items) {
-                if self.level(&name.text).is_none() {
+                if self.level(&name.text).is_none() && !self.is_answer_word(name) {
                     self.add_level(name, &[]);
                 }
             }
@@ -109,6 +112,20 @@ impl Vocabulary {
                 self.inferred.push(Inferred::Levels);
             }
         }
+    }
+
+    /// Refuses to take for a level what is, or nearly is, another word of an answer: `=> sharde`.
+    fn is_answer_word(&mut self, name: &Name) -> bool {
+        let exact = ANSWER_WORDS.iter().find(|(word, _)| *word == name.text).map(|(_, meant)| *meant);
+        let near = || suggest::nearest(&name.text, ANSWER_WORDS.iter().map(|(word, _)| *word));
+        let near = near()
+            .and_then(|near| ANSWER_WORDS.iter().find(|(word, _)| *word == near))
+            .map(|(_, meant)| *meant);
+        let Some(meant) = exact.or(near) else { return false };
+        let message = Message::UnknownLevel { name: name.text.clone() };
+        let diagnostic = Diagnostic::error(Code::UnknownLevel, name.span, message);
+        self.diagnostics.push(diagnostic.help(Message::DidYouMean { name: meant.to_owned() }));
+        true
     }
 
     fn add_level(&mut self, name: &Name, aliases: &[Name]) {
@@ -373,6 +390,32 @@ impl Vocabulary {
     }
 }
 
+/// Words of an answer that are no levels, and what is meant.
+const ANSWER_WORDS: &[(&str, &str)] = &[
+    ("shared", "shared"),
+    ("undetermined", "undetermined"),
+    ("retained", "retained by"),
+    ("governed", "governed by"),
+    ("unstated", "unstated"),
+    ("elsewhere", "elsewhere"),
+    ("same", "same level"),
+    ("owner", "owner level"),
+    ("gap", "undetermined"),
+    ("conflict", "undetermined"),
+    ("共同", "共同"),
+    ("共同财政事权", "共同"),
+    ("未定", "未定"),
+    ("待定", "未定"),
+    ("保留", "保留"),
+    ("适用", "适用"),
+    ("另定", "另定"),
+    ("各级", "未分摊"),
+    ("各自承担", "承办级"),
+    ("承办级", "承办级"),
+    ("本级财政", "承办级"),
+    ("事权级", "事权级"),
+];
+
 /// Facts that every policy has.
 const TAKEN: &[&str] = &["level", "层级", "matter", "事项", "date", "日期"];
 
@@ -383,9 +426,12 @@ const NO: &[&str] = &["no", "否"];
 
 fn word_values(decl: &FactDecl) -> Vec<AxisValue> {
     let mut values: Vec<AxisValue> = Vec::new();
+    let declared = |text: &str| {
+        decl.values.iter().any(|v| v.name.text == text || v.aliases.iter().any(|a| a.text == text))
+    };
     for value in &decl.values {
         let mut aliases: Vec<String> = value.aliases.iter().map(|alias| alias.text.clone()).collect();
-        aliases.extend(word(&value.name.text).aliases);
+        aliases.extend(word(&value.name.text).aliases.into_iter().filter(|alias| !declared(alias)));
         values.push(AxisValue { name: value.name.text.clone(), aliases, level: None });
     }
     values

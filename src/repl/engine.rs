@@ -2,7 +2,7 @@
 //!
 //! In: one entry as typed: a command, a query, or statements. Out: the text to show. What fails changes nothing.
 
-use super::command::{Command, LEAVING, LISTS, List, Parsed, parse};
+use super::command::{COMMANDS, Command, LEAVING, LISTS, List, Parsed, parse};
 use super::help;
 use crate::diagnostic::Diagnostic;
 use crate::export::answer_lines;
@@ -10,7 +10,7 @@ use crate::message::{Lang, Message, Word};
 use crate::model::{Effect, Model, RuleId};
 use crate::session::{Reply, Session};
 use crate::syntax::{begins_statement, is_query};
-use crate::terminal::{Canvas, diagnostics, policy_report, printable, read};
+use crate::terminal::{Canvas, diagnostics, exists, policy_report, printable, read};
 use std::path::PathBuf;
 
 /// What is said to an entry.
@@ -22,6 +22,15 @@ pub struct Said {
     pub quit: bool,
     /// The entry was not understood.
     pub failed: bool,
+    /// Files could not be read at all.
+    pub unreadable: bool,
+}
+
+/// Why files were not loaded.
+struct Refused {
+    text: String,
+    /// They could not be read; otherwise they were not understood.
+    unreadable: bool,
 }
 
 /// The state of a sitting.
@@ -57,17 +66,21 @@ impl Engine {
     #[must_use]
     pub fn is_unfinished(&self, entry: &str) -> bool {
         let is_command = entry.trim_start().starts_with([':', '：']);
-        !is_command && begins_statement(entry) && crate::syntax::is_open(entry)
+        let ended = entry.ends_with("\n\n") || entry.ends_with("\n\r\n");
+        !is_command && !ended && begins_statement(entry) && crate::syntax::is_open(entry)
     }
 
-    /// Takes one entry.
+    /// Takes one entry; of several questions that are pasted at once, each line is one.
     pub fn eval(&mut self, entry: &str) -> Said {
         let trimmed = entry.trim();
-        if trimmed.is_empty() {
+        if trimmed.lines().all(is_comment) {
             return Said::default();
         }
         if LEAVING.contains(&trimmed) {
             return Said { quit: true, ..Said::default() };
+        }
+        if let Some(command) = self.bare_command(trimmed) {
+            return self.command(command, "");
         }
         match parse(trimmed) {
             Some(Parsed::Known(command, argument)) => self.command(command, argument),
@@ -75,16 +88,42 @@ impl Engine {
             Some(Parsed::Ambiguous(commands)) => self.refuse(Message::AmbiguousCommand {
                 commands: commands.iter().map(|&c| c.to_owned()).collect(),
             }),
-            None if begins_statement(trimmed) && !is_query(trimmed) => self.statements(entry),
+            None if is_statement(trimmed) => self.statements(entry),
+            None if trimmed.contains('\n') => self.lines(trimmed),
             None => self.query(trimmed, false),
         }
+    }
+
+    /// Takes each line of what was pasted as an entry.
+    fn lines(&mut self, entry: &str) -> Said {
+        let mut all = Said::default();
+        for line in entry.lines() {
+            let said = self.eval(line);
+            all.text.push_str(&said.text);
+            all.failed |= said.failed;
+            all.quit |= said.quit;
+            if all.quit {
+                break;
+            }
+        }
+        all
+    }
+
+    /// Takes a command's name without its colon for the command, unless a matter has that name.
+    fn bare_command(&self, entry: &str) -> Option<Command> {
+        let is_matter = |name: &str| {
+            self.session.policies().iter().any(|policy| policy.model.matters.find(name).is_some())
+        };
+        let lower = entry.to_ascii_lowercase();
+        let found = COMMANDS.iter().find(|(_, english, chinese)| *english == lower || *chinese == entry);
+        found.filter(|_| !is_matter(entry)).map(|(command, _, _)| *command)
     }
 
     fn command(&mut self, command: Command, argument: &str) -> Said {
         match command {
             Command::Help => said(help::screen(self.lang())),
             Command::Load if argument.is_empty() => self.refuse(Message::LoadWhat),
-            Command::Load => self.load(argument.split_whitespace().map(PathBuf::from).collect()),
+            Command::Load => self.load(paths(argument)),
             Command::Reload => self.reload(),
             Command::Check => self.check(),
             Command::Explain if argument.is_empty() => self.refuse(Message::ExplainWhat),
@@ -99,7 +138,7 @@ impl Engine {
     /// Reads files in the place of what was loaded; if any is not sound, everything stays as it was.
     pub fn load(&mut self, paths: Vec<PathBuf>) -> Said {
         match self.read(&paths) {
-            Err(text) => Said { text: self.kept(text), failed: true, quit: false },
+            Err(refused) => self.kept(refused),
             Ok(session) => {
                 self.session = session;
                 self.paths = paths;
@@ -115,27 +154,30 @@ impl Engine {
             return self.refuse(Message::NothingToReload);
         }
         let mut session = match self.read(&self.paths) {
-            Err(text) => return Said { text: self.kept(text), failed: true, quit: false },
+            Err(refused) => return self.kept(refused),
             Ok(session) => session,
         };
         for typed in &self.typed {
             if let Err(why) = session.add(typed) {
                 let text = diagnostics(&self.canvas, &session.sources, &why);
-                return Said { text: self.kept(text), failed: true, quit: false };
+                return self.kept(Refused { text, unreadable: false });
             }
         }
         self.session = session;
         said(self.loaded())
     }
 
-    fn read(&self, paths: &[PathBuf]) -> Result<Session, String> {
+    fn read(&self, paths: &[PathBuf]) -> Result<Session, Refused> {
         let texts = read(paths).map_err(|errors| {
             let errors: Vec<Diagnostic> = errors.into_iter().map(Into::into).collect();
-            diagnostics(&self.canvas, &self.session.sources, &errors)
+            Refused { text: diagnostics(&self.canvas, &self.session.sources, &errors), unreadable: true }
         })?;
         let mut session = Session::default();
         let wrong = session.load(texts);
-        if wrong.is_empty() { Ok(session) } else { Err(diagnostics(&self.canvas, &session.sources, &wrong)) }
+        if wrong.is_empty() {
+            return Ok(session);
+        }
+        Err(Refused { text: diagnostics(&self.canvas, &session.sources, &wrong), unreadable: false })
     }
 
     fn loaded(&self) -> String {
@@ -146,7 +188,7 @@ impl Engine {
                 name: model.name.clone(),
                 title: model.header.title.clone(),
                 matters: model.matters.leaf_count(),
-                rules: model.rules.len(),
+                rules: model.rules.iter().filter(|rule| is_shown(&rule.effect)).count(),
             };
             text.push_str(&printable(&message.text(self.lang())));
             text.push('\n');
@@ -154,8 +196,9 @@ impl Engine {
         text
     }
 
-    fn kept(&self, text: String) -> String {
-        format!("{text}{}\n", Message::NothingChanged.text(self.lang()))
+    fn kept(&self, refused: Refused) -> Said {
+        let text = format!("{}{}\n", refused.text, Message::NothingChanged.text(self.lang()));
+        Said { text, failed: true, unreadable: refused.unreadable, quit: false }
     }
 
     // ------------------------------------------------------------ questions and statements
@@ -225,7 +268,7 @@ impl Engine {
                 self.typed.push(entry.to_owned());
                 let mut text = format!("{}\n", Message::Added { count: added.statements }.text(self.lang()));
                 for finding in self.findings().iter().filter(|finding| !before.contains(finding)) {
-                    text.push_str(finding);
+                    text.push_str(&printable(finding));
                     text.push('\n');
                 }
                 said(text)
@@ -314,12 +357,42 @@ impl Engine {
     // ------------------------------------------------------------ saying no
 
     fn refuse(&self, message: Message) -> Said {
-        Said { text: format!("{}\n", printable(&message.text(self.lang()))), failed: true, quit: false }
+        let text = format!("{}\n", printable(&message.text(self.lang())));
+        Said { text, failed: true, ..Said::default() }
     }
 
     fn wrong(&self, why: &[Diagnostic], then: Message) -> Said {
         let text = diagnostics(&self.canvas, &self.session.sources, why);
-        Said { text: format!("{text}{}\n", then.text(self.lang())), failed: true, quit: false }
+        Said { text: format!("{text}{}\n", then.text(self.lang())), failed: true, ..Said::default() }
+    }
+}
+
+/// Tells whether a line says nothing.
+fn is_comment(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with("//") || line.starts_with('#')
+}
+
+/// Tells whether an entry is a statement: by its first word, or by the arrow in it.
+fn is_statement(entry: &str) -> bool {
+    const ARROWS: &[&str] = &["=>", "\u{FF1D}\u{FF1E}", "\u{21D2}"];
+    let first = entry.lines().find(|line| !is_comment(line)).unwrap_or_default();
+    let arrow = ARROWS.iter().any(|arrow| first.contains(arrow));
+    (begins_statement(first.trim()) || arrow) && !is_query(entry)
+}
+
+/// Tells whether a rule is counted and listed as one.
+fn is_shown(effect: &Effect) -> bool {
+    !matches!(effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_))
+}
+
+/// Splits paths at blanks, unless all of it is one path, or one between quotes.
+fn paths(argument: &str) -> Vec<PathBuf> {
+    let unquoted = argument.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    match unquoted {
+        Some(path) => vec![PathBuf::from(path)],
+        None if exists(argument) => vec![PathBuf::from(argument)],
+        None => argument.split_whitespace().map(PathBuf::from).collect(),
     }
 }
 
@@ -353,9 +426,7 @@ fn fact_list(model: &Model) -> Vec<String> {
 }
 
 fn rule_list(model: &Model, session: &Session) -> Vec<String> {
-    let allocating = model.rules.pairs().filter(|(_, rule)| {
-        !matches!(rule.effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_))
-    });
+    let allocating = model.rules.pairs().filter(|(_, rule)| is_shown(&rule.effect));
     allocating
         .map(|(_, rule)| {
             let text = session.sources.get(rule.span.source).map_or("", |source| source.slice(rule.span));

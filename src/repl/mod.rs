@@ -10,7 +10,7 @@ mod help;
 
 pub use engine::{Engine, Said};
 
-use crate::message::Word;
+use crate::message::{Message, Word};
 use crate::terminal::{Canvas, Output};
 use complete::Typist;
 use etcetera::BaseStrategy;
@@ -37,18 +37,20 @@ pub fn run(canvas: Canvas, output: &mut Output, paths: &[PathBuf]) -> Ended {
         let said = engine.load(paths.to_vec());
         if said.failed {
             output.remark(&said.text);
-            return Ended::CouldNotLoad;
+            return if said.unreadable { Ended::CouldNotLoad } else { Ended::LinesNotUnderstood };
         }
         if io::stdin().is_terminal() {
             output.data(&said.text);
         }
     }
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb {
-        at_terminal(&mut engine, output)
-    } else {
-        from_pipe(&mut engine, output)
+    let person = io::stdin().is_terminal() && io::stdout().is_terminal();
+    if person && !dumb {
+        return at_terminal(&mut engine, output);
     }
+    let ended = plain_lines(&mut engine, output, person);
+    // A person has read what was not understood.
+    if person { Ended::Well } else { ended }
 }
 
 fn at_terminal(engine: &mut Engine, output: &mut Output) -> Ended {
@@ -60,7 +62,7 @@ fn at_terminal(engine: &mut Engine, output: &mut Output) -> Ended {
     let editor = config.and_then(Editor::<Typist, rustyline::history::DefaultHistory>::with_config);
     let mut editor = match editor {
         Ok(editor) => editor,
-        Err(_) => return from_pipe(engine, output),
+        Err(_) => return plain_lines(engine, output, true),
     };
     let history = history_file();
     if let Some(path) = &history {
@@ -68,10 +70,12 @@ fn at_terminal(engine: &mut Engine, output: &mut Output) -> Ended {
         let _ = editor.load_history(path);
     }
     output.line(&Word::Banner.text(engine.lang()));
+    let mut failures = 0_usize;
     loop {
         editor.set_helper(Some(Typist::new(engine)));
         match editor.readline("> ") {
             Ok(line) => {
+                failures = 0;
                 if !line.trim().is_empty() {
                     let _ = editor.add_history_entry(line.as_str());
                     if let Some(path) = &history {
@@ -86,38 +90,61 @@ fn at_terminal(engine: &mut Engine, output: &mut Output) -> Ended {
                 }
             }
             Err(ReadlineError::Interrupted) => {}
+            Err(ReadlineError::Eof) => return Ended::Well,
+            // Bytes that are no text; a terminal that is gone fails again and again.
+            Err(_) if failures < MOST_FAILURES => {
+                failures = failures.saturating_add(1);
+                output.line(&Message::EntryNotUtf8.text(engine.lang()));
+            }
             Err(_) => return Ended::Well,
         }
     }
 }
 
-/// Reads plain lines; a statement with an open brace goes on to the line that closes it.
-fn from_pipe(engine: &mut Engine, output: &mut Output) -> Ended {
+/// How often in a row a line may fail to be read.
+const MOST_FAILURES: usize = 3;
+
+/// Reads plain lines; a statement with an open brace goes on to the line that closes it, or to an empty one.
+fn plain_lines(engine: &mut Engine, output: &mut Output, prompt: bool) -> Ended {
     let mut input = io::stdin().lock();
     let mut failed = false;
     let mut pending = String::new();
+    let mut spoiled = false;
     let mut bytes = Vec::new();
+    if prompt {
+        output.line(&Word::Banner.text(engine.lang()));
+    }
     loop {
+        if prompt && pending.is_empty() {
+            output.data("> ");
+        }
         bytes.clear();
         let ended = !matches!(input.read_until(b'\n', &mut bytes), Ok(read) if read > 0);
-        match std::str::from_utf8(&bytes) {
-            Ok(text) => pending.push_str(text.trim_start_matches('\u{FEFF}')),
-            Err(_) => {
-                output.remark(&format!("{}\n", Word::LineNotUtf8.text(engine.lang())));
-                failed = true;
-            }
-        }
+        spoiled |= std::str::from_utf8(&bytes).is_err();
+        pending.push_str(String::from_utf8_lossy(&bytes).trim_start_matches('\u{FEFF}'));
         if !ended && engine.is_unfinished(&pending) {
             continue;
         }
-        let line = std::mem::take(&mut pending);
-        let said = engine.eval(line.trim_end_matches(['\n', '\r']));
-        failed |= said.failed;
-        output.data(&said.text);
-        if said.quit || ended || output.is_closed() {
-            return if failed { Ended::LinesNotUnderstood } else { Ended::Well };
+        let entry = std::mem::take(&mut pending);
+        if std::mem::take(&mut spoiled) {
+            output.remark(&format!("{}\n", Message::EntryNotUtf8.text(engine.lang())));
+            failed = true;
+        } else {
+            let said = engine.eval(entry.trim_end_matches(['\n', '\r']));
+            failed |= said.failed;
+            output.data(&said.text);
+            if said.quit {
+                return ended_with(failed);
+            }
+        }
+        if ended || output.is_closed() {
+            return ended_with(failed);
         }
     }
+}
+
+fn ended_with(failed: bool) -> Ended {
+    if failed { Ended::LinesNotUnderstood } else { Ended::Well }
 }
 
 /// Returns where the history is kept, once its folder exists.

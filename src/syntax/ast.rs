@@ -338,7 +338,7 @@ pub enum QuerySubject {
 /// `scope is 全市性`, `at city or county`
 #[derive(Debug, Clone)]
 pub struct Binding {
-    /// `scope`; `level` for `at …`.
+    /// `scope`; `level` for `at …`; empty for a value alone.
     pub fact: Name,
     /// `全市性`
     pub values: Vec<Value>,

@@ -101,23 +101,60 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
     if at == 0 && start_is_statement(error) {
         return unknown_start(span, word);
     }
-    if word.starts_with(QUOTES) {
+    if word.starts_with(QUOTES) && !closes_on_its_line(text.get(at..).unwrap_or_default()) {
         return Diagnostic::error(Code::UnclosedQuote, span, Message::UnclosedQuote)
             .help(Message::HelpUnclosedQuote);
     }
-    let keyword_for_name =
-        expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, &word).is_ok();
+    if word.is_empty() && brace_balance(text) > 0 {
+        let opened = Span { source, start, end: start.saturating_add(offset(first_word(text).len())) };
+        return Diagnostic::error(Code::UnclosedBlock, opened, Message::UnclosedBlock)
+            .help(Message::HelpCloseBlock);
+    }
+    let help = hint(text, at, &word, &expected);
     let message = if word.is_empty() {
         Message::EndsEarly { expected }
     } else {
-        Message::Unexpected { found: word.clone(), expected }
+        Message::Unexpected { found: word, expected }
     };
-    let diagnostic = Diagnostic::error(Code::Unreadable, span, message);
-    match first_keyword(text) {
-        _ if keyword_for_name => diagnostic.help(Message::HelpKeywordAsName { word }),
-        Some(keyword) => diagnostic.help(Message::HelpForm { form: expected::form(keyword) }),
-        None => diagnostic.help(Message::HelpQueryForm),
+    Diagnostic::error(Code::Unreadable, span, message).help(help)
+}
+
+/// Says what to do about what stands at a place, from what usually leads there.
+fn hint(text: &str, at: usize, word: &str, expected: &[Expected]) -> Message {
+    let keyword = first_keyword(text);
+    let answered = text.get(..at).is_some_and(|before| before.contains("=>") || before.contains("＝＞"));
+    let word_of = |words: &[&str]| words.contains(&word);
+    if expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, word).is_ok() {
+        return Message::HelpKeywordAsName { word: word.to_owned() };
     }
+    if word.starts_with(QUOTES) {
+        return Message::HelpQuoteWord;
+    }
+    if answered && word_of(&["when", "at", "level", "当", "在", "层级"]) {
+        return Message::HelpBeforeArrow { word: word.to_owned() };
+    }
+    if answered
+        && (word_of(&["and", "or", "且", "或", "和", "%"]) || word.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return Message::HelpOnePayer;
+    }
+    if !answered && keyword == Some("matter") && word_of(&[",", "，", "、"]) {
+        return Message::HelpBraces;
+    }
+    if keyword == Some("matters") && word.starts_with(char::is_alphanumeric) {
+        return Message::HelpSeparator { word: word.to_owned() };
+    }
+    match keyword {
+        Some(keyword) => Message::HelpForm { form: expected::form(keyword) },
+        None => Message::HelpQueryForm,
+    }
+}
+
+fn closes_on_its_line(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    let mut signs = line.chars();
+    let closers = signs.next().and_then(closing);
+    closers.is_some_and(|closers| signs.as_str().contains(closers))
 }
 
 /// Returns the byte where pest gave up.
@@ -156,12 +193,45 @@ pub(super) fn declares_nothing(text: &str) -> bool {
     first_keyword(text).is_some_and(|keyword| SILENT.contains(&keyword))
 }
 
-/// Returns opening minus closing braces.
+/// Returns opening minus closing braces, without those in quotations and comments.
 pub(super) fn brace_balance(text: &str) -> i64 {
-    text.chars().fold(0_i64, |balance, c| match c {
-        '{' | '｛' => balance.saturating_add(1),
-        '}' | '｝' => balance.saturating_sub(1),
-        _ => balance,
+    text.lines().map(line_balance).fold(0, i64::saturating_add)
+}
+
+fn line_balance(line: &str) -> i64 {
+    let mut balance = 0_i64;
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        rest = after;
+        match c {
+            '#' | '＃' => return balance,
+            '/' | '／' if after.starts_with(c) => return balance,
+            '{' | '｛' => balance = balance.saturating_add(1),
+            '}' | '｝' => balance = balance.saturating_sub(1),
+            _ => {
+                // A quotation that does not end on its line hides nothing.
+                if let Some(end) = closing(c).and_then(|closers| after.find(closers)) {
+                    rest = after
+                        .get(end..)
+                        .and_then(|tail| tail.get(tail.chars().next()?.len_utf8()..))
+                        .unwrap_or_default();
+                }
+            }
+        }
+    }
+    balance
+}
+
+/// Returns what ends a quotation that a sign begins.
+fn closing(open: char) -> Option<&'static [char]> {
+    Some(match open {
+        '"' => &['"'],
+        '“' | '”' => &['“', '”'],
+        '「' => &['」'],
+        '『' => &['』'],
+        '＂' => &['＂'],
+        _ => return None,
     })
 }
 
@@ -181,7 +251,12 @@ fn unknown_start(span: Span, found: String) -> Diagnostic {
         return Diagnostic::error(Code::Unreadable, span, message).help(Message::HelpUnclosedQuote);
     }
     let near = near_keyword(&found);
+    let found_text = found.clone();
     let diagnostic = Diagnostic::error(Code::Unreadable, span, Message::UnknownStart { found });
+    let glued = KEYWORDS.iter().filter(|keyword| !keyword.is_ascii() && found_text.starts_with(**keyword));
+    if let Some(keyword) = glued.max_by_key(|keyword| keyword.len()) {
+        return diagnostic.help(Message::HelpSpace { keyword: (*keyword).to_owned() });
+    }
     match near {
         Some(keyword) => diagnostic.help(Message::DidYouMean { name: keyword.to_owned() }),
         None => diagnostic.help(Message::HelpStatements),
@@ -198,5 +273,10 @@ fn first_word(text: &str) -> &str {
 fn excerpt(text: &str) -> String {
     let word = first_word(text);
     let trimmed = text.trim_start();
-    if word.is_empty() { trimmed.chars().take(1).collect() } else { word.chars().take(24).collect() }
+    if !word.is_empty() {
+        return word.chars().take(24).collect();
+    }
+    let is_arrow = |c: &char| "=＝-－>＞".contains(*c);
+    let sign: String = trimmed.chars().take_while(is_arrow).take(3).collect();
+    if sign.is_empty() { trimmed.chars().take(1).collect() } else { sign }
 }

@@ -67,15 +67,16 @@ pub fn parse_query(id: SourceId, source: &Source) -> Result<ast::Query, Vec<Diag
 /// Returns a name as it has to be written: between quotes unless it is one word.
 #[must_use]
 pub fn quoted(name: &str) -> Cow<'_, str> {
-    let is_word = Grammar::parse(Rule::name, name).is_ok_and(|mut pairs| {
-        pairs.next().is_some_and(|pair| pair.as_str().len() == name.len())
-            && !name.starts_with(['"', '“', '「'])
-    });
-    match (is_word, name.contains('"')) {
-        (true, _) => Cow::Borrowed(name),
-        (false, false) => Cow::Owned(format!("\"{name}\"")),
-        (false, true) => Cow::Owned(format!("「{name}」")),
+    const MARKS: &[(&str, &str)] = &[("\"", "\""), ("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂")];
+    let has = |mark: &str| name.contains(mark);
+    let is_word = Grammar::parse(Rule::bare_name, name).is_ok_and(|pairs| pairs.as_str() == name);
+    if is_word && !MARKS.iter().any(|(open, close)| has(open) || has(close)) {
+        return Cow::Borrowed(name);
     }
+    // A name was itself written between marks that it does not contain, so one pair always fits.
+    let fitting = MARKS.iter().find(|(open, close)| !has(open) && !has(close));
+    let (open, close) = fitting.copied().unwrap_or(("\"", "\""));
+    Cow::Owned(format!("{open}{name}{close}"))
 }
 
 /// Returns a value as it has to be written; 是 is a keyword everywhere but there.

@@ -10,6 +10,7 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents,
 };
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// How to draw.
@@ -22,6 +23,9 @@ pub struct Canvas {
     /// How many columns there are.
     pub width: usize,
 }
+
+/// The longest text without a blank that is shown whole, in characters.
+const LONGEST_WORD: usize = 400;
 
 /// The longest line that is drawn, in bytes; of longer ones only the place is said.
 const LONGEST_LINE: usize = 2_000;
@@ -41,6 +45,14 @@ impl Canvas {
         let drawn = Drawn::new(self.lang, sources, diagnostic);
         if handler.render_report(&mut text, &drawn).is_err() {
             text = drawn.to_string();
+        }
+        for elsewhere in &drawn.related {
+            let mut block = String::new();
+            if handler.render_report(&mut block, elsewhere).is_ok() {
+                // The place in another text stands without a heading of its own.
+                let lines = block.lines().skip_while(|line| !line.contains("─["));
+                text.push_str(&lines.map(|line| format!("\n{line}")).collect::<String>());
+            }
         }
         // miette leaves a blank line under the code, and another before places in other texts.
         let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
@@ -90,7 +102,12 @@ impl<'a> Drawn<'a> {
                 drawn.text.push_str(&format!(" ({file}:{position})"));
                 continue;
             };
-            let span = LabeledSpan::new_with_span(words, span);
+            let primary = home.is_none();
+            let span = if primary {
+                LabeledSpan::new_primary_with_span(words, span)
+            } else {
+                LabeledSpan::new_with_span(words, span)
+            };
             if home.is_none_or(|home| home == label.span.source) {
                 home = Some(label.span.source);
                 drawn.source = Some(Shown::new(source));
@@ -151,13 +168,6 @@ impl miette::Diagnostic for Drawn<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         if self.labels.is_empty() { None } else { Some(Box::new(self.labels.iter().cloned())) }
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
-        if self.related.is_empty() {
-            return None;
-        }
-        Some(Box::new(self.related.iter().map(|drawn| drawn as &dyn miette::Diagnostic)))
     }
 }
 
@@ -241,15 +251,19 @@ impl<'a> SpanContents<'a> for Window<'a> {
     }
 }
 
-/// Returns text with what cannot be shown written as its code point.
+/// Returns text with what cannot be shown written as its code point, and with endless words cut.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    if !text.chars().any(is_hidden) {
-        return text.to_owned();
-    }
     let mut shown = String::new();
+    let mut run = 0_usize;
     for c in text.chars() {
-        if is_hidden(c) { shown.push_str(&format!("<U+{:04X}>", u32::from(c))) } else { shown.push(c) }
+        run = if c.is_whitespace() { 0 } else { run.saturating_add(1) };
+        match run.cmp(&LONGEST_WORD) {
+            Ordering::Greater => {}
+            Ordering::Equal => shown.push('…'),
+            Ordering::Less if is_hidden(c) => shown.push_str(&format!("<U+{:04X}>", u32::from(c))),
+            Ordering::Less => shown.push(c),
+        }
     }
     shown
 }

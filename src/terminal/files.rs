@@ -80,6 +80,12 @@ pub fn read(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<InputError>>
     if errors.is_empty() { Ok(texts) } else { Err(errors) }
 }
 
+/// Tells whether a path leads to something.
+#[must_use]
+pub fn exists(path: &str) -> bool {
+    Path::new(path).exists()
+}
+
 fn list(path: &Path) -> Result<Vec<PathBuf>, InputError> {
     let kind = fs::metadata(path).map_err(|why| cannot_read(path, &why.to_string()))?;
     if !kind.is_dir() {

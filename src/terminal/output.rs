@@ -54,6 +54,15 @@ pub fn colour(option: &str, stream: &impl IsTerminal) -> bool {
     }
 }
 
+/// Returns how many columns diagnostics may take: those of the terminal, else 100.
+#[must_use]
+pub fn width() -> usize {
+    const USUAL: usize = 100;
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    terminal.or(columns).unwrap_or(USUAL).clamp(20, 200)
+}
+
 /// Returns the language that the system is set to.
 #[must_use]
 pub fn locale() -> Lang {

@@ -59,6 +59,8 @@ pub type Key = (Status, Part, Part);
 #[derive(Debug, Clone)]
 pub struct Verdict {
     pub key: Key,
+    /// The class and the payer, whatever tells answers apart.
+    pub parts: [Part; 2],
     /// The rules that state an unbeaten value in some part.
     pub winners: BTreeSet<usize>,
     /// Those of them that state a part on which rules disagree.
@@ -113,7 +115,8 @@ impl<'a> Oracle<'a> {
     pub fn verdict(&self, cell: &Cell) -> Verdict {
         if self.is_impossible(cell) {
             let key = (Status::Impossible, Part::Unused, Part::Unused);
-            return Verdict { key, winners: BTreeSet::new(), candidates: BTreeSet::new() };
+            let parts = [Part::Unused, Part::Unused];
+            return Verdict { key, parts, winners: BTreeSet::new(), candidates: BTreeSet::new() };
         }
         let mut rules = self.applying(cell, |kind| matches!(kind, Kind::Allocate(_) | Kind::Residual(_)));
         if rules.is_empty() {
@@ -128,7 +131,8 @@ impl<'a> Oracle<'a> {
         let mut candidates = BTreeSet::new();
         candidates.extend(classes.iter().filter(|_| clash(&class)).map(|(rule, _)| *rule));
         candidates.extend(payers.iter().filter(|_| clash(&payer)).map(|(rule, _)| *rule));
-        Verdict { key: key(class, payer), winners, candidates }
+        let parts = [class.clone(), payer.clone()];
+        Verdict { key: key(class, payer), parts, winners, candidates }
     }
 
     /// Returns the rules that state a part, without those to which one of the others is an exception.
@@ -216,10 +220,12 @@ impl<'a> Oracle<'a> {
 
     /// Returns the matters that `check` looks at: any other matter only if some rule speaks of it.
     pub fn checked(&self) -> Vec<usize> {
-        let unlisted =
-            |rule: &Rule| rule.says().is_some() && matches!(rule.region.subject, Some(Subject::AnyOther));
-        let spoken_of = self.policy.rules.iter().any(unlisted);
-        (0..self.matters.len() - usize::from(!spoken_of)).collect()
+        let last = self.matters.len() - 1;
+        let cells = self.cells_of(last);
+        let states = |rule: &usize| self.policy.rules[*rule].says().is_some();
+        let mut rules = (0..self.policy.rules.len()).filter(states);
+        let spoken_of = rules.any(|rule| cells.iter().any(|cell| self.applies(rule, cell)));
+        (0..last + usize::from(spoken_of)).collect()
     }
 
     /// Returns the possible completions of a query with their answers.

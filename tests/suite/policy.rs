@@ -532,7 +532,7 @@ pub fn policy_lines(policy: &Policy, order: &[usize]) -> Vec<(String, Option<usi
     lines.push(format!("matters {}", members(policy, None, policy.open_list)));
     for fact in &policy.facts {
         let alias = fact.alias.as_ref().map(|alias| format!(" also {alias}")).unwrap_or_default();
-        let values: Vec<_> = fact.values.iter().map(|value| declared(value)).collect();
+        let values: Vec<_> = fact.values.iter().map(|value| format!("!{value}")).collect();
         let etc = if fact.open { " etc" } else { "" };
         lines.push(format!("fact !{}{alias} : {}{etc}", fact.name, values.join(" | ")));
     }
@@ -545,11 +545,6 @@ pub fn policy_lines(policy: &Policy, order: &[usize]) -> Vec<(String, Option<usi
         lines.extend(named.map(|_| ("}".to_owned(), None)));
     }
     lines
-}
-
-/// `yes` and `no` are keywords, every other value keeps the spelling that answers use.
-fn declared(value: &str) -> String {
-    if value == "yes" || value == "no" { value.to_owned() } else { format!("!{value}") }
 }
 
 fn members(policy: &Policy, parent: Option<usize>, open: bool) -> String {

@@ -25,6 +25,7 @@ impl Lower {
                 }
                 Rule::name => subject = Some(QuerySubject::Named(self.name(&inner))),
                 Rule::at_part | Rule::at_glued => bindings.extend(self.at_part(inner)),
+                Rule::bare_part => bindings.extend(self.bare_part(inner)),
                 Rule::fact_part => bindings.append(&mut self.fact_part(inner)),
                 Rule::on_part => {
                     let word = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::date)?;
@@ -49,6 +50,20 @@ impl Lower {
         let value = self.children(node).into_iter().find(|n| n.as_rule() == Rule::query_value)?;
         let fact = Name { text: "level".to_owned(), span };
         self.query_value(fact, value)
+    }
+
+    /// Lowers a value alone; the model finds the fact that has it.
+    fn bare_part(&mut self, node: Node<'_>) -> Option<Binding> {
+        let value = self.children(node).into_iter().find(|n| n.as_rule() == Rule::value)?;
+        let span = self.span(&value);
+        let values = self.value(value).into_iter().collect();
+        Some(Binding {
+            fact: Name { text: String::new(), span },
+            values,
+            together: false,
+            negated: false,
+            span,
+        })
     }
 
     pub(super) fn fact_part(&mut self, node: Node<'_>) -> Vec<Binding> {

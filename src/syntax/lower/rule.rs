@@ -233,7 +233,13 @@ impl Lower {
         let mut payer = None;
         for inner in self.children(node) {
             match inner.as_rule() {
-                Rule::bad_payer | Rule::bad_equals => self.guessed(&inner),
+                Rule::bad_payer => self.guessed(&inner),
+                Rule::bad_payer_sign => {
+                    let found = inner.as_str().to_owned();
+                    let diagnostic =
+                        Diagnostic::error(Code::WrongPayer, self.span(&inner), Message::PayerSign { found });
+                    self.diagnostics.push(diagnostic.help(Message::HelpMissingComma));
+                }
                 Rule::payer_value => payer = self.payer_value(inner),
                 _ => {}
             }
