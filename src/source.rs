@@ -176,10 +176,11 @@ pub fn is_hidden(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
     }
-    let zero_width = matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}');
+    let zero_width = matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}');
     let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{61C}');
     let tags = matches!(c, '\u{E0000}'..='\u{E007F}' | '\u{FE00}'..='\u{FE0F}');
-    c.is_control() || zero_width || bidi || tags
+    let nothing = u32::from(c) & 0xFFFE == 0xFFFE || matches!(c, '\u{FDD0}'..='\u{FDEF}');
+    nothing || c.is_control() || zero_width || bidi || tags
 }
 
 fn visible(c: char) -> char {
@@ -218,7 +219,7 @@ mod tests {
         assert_eq!(source.position("事项 专利导航\r\na".len()), Position { line: 2, column: 2 });
         assert_eq!(source.position("事项 专利导航\r\nab\r".len()), Position { line: 3, column: 1 });
         assert_eq!(source.position(9_999), Position { line: 3, column: 2 });
-        assert_eq!(source.line_range(2), Some((20, 22)));
+        assert_eq!(source.line_range(2), Some((21, 23)));
         assert_eq!(source.line_range(4), None);
     }
 }

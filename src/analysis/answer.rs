@@ -31,8 +31,8 @@ pub struct Answer {
     pub left_out: Vec<u32>,
     /// Why there is no answer.
     pub reason: Option<Reason>,
-    /// The acknowledgement of this conflict or gap.
-    pub acknowledged: Option<RuleId>,
+    /// The acknowledgements of this conflict or gap, in the order of the file.
+    pub acknowledged: Vec<RuleId>,
     /// The answer is a scoped default.
     pub by_default: bool,
     /// The first and the last day for which the answer holds.
@@ -109,7 +109,7 @@ impl Answer {
             irrelevant: Vec::new(),
             left_out: Vec::new(),
             reason: None,
-            acknowledged: None,
+            acknowledged: Vec::new(),
             by_default: false,
             in_force: (None, None),
             near: Vec::new(),

@@ -41,14 +41,14 @@ pub fn check(model: &Model, diagram: &mut Diagram) -> Result<Report, TooLarge> {
 enum Cause {
     Conflict {
         rules: Vec<RuleId>,
-        acknowledged: Option<RuleId>,
+        acknowledged: Vec<RuleId>,
     },
     /// `root` tells gaps of different shape apart, so that each is said as few boxes.
     Gap {
         class: bool,
         payer: bool,
         rules: Vec<RuleId>,
-        acknowledged: Option<RuleId>,
+        acknowledged: Vec<RuleId>,
         shape: Option<NodeId>,
     },
     Stale {
@@ -179,7 +179,7 @@ impl Check<'_> {
 
     fn causes_at(&self, leaf: u32) -> Vec<Cause> {
         let Some(outcome) = self.diagram.outcome(leaf) else { return Vec::new() };
-        let acknowledged = outcome.acknowledged;
+        let acknowledged = outcome.acknowledged.clone();
         let mut rules: Vec<RuleId> =
             outcome.deciding.iter().map(|&id| self.diagram.claims[id].rule).collect();
         rules.sort_unstable();
@@ -222,9 +222,9 @@ impl Check<'_> {
             Cause::Gap { class, payer, rules, acknowledged, .. } => {
                 (Kind::Gap { class, payer, rules, matter: first }, acknowledged)
             }
-            Cause::Stale { rule } => (Kind::Stale { rule }, None),
+            Cause::Stale { rule } => (Kind::Stale { rule }, Vec::new()),
         };
-        let severity = if acknowledged.is_some() { Severity::Note } else { Severity::Error };
+        let severity = if !acknowledged.is_empty() { Severity::Note } else { Severity::Error };
         Ok(Finding { kind, severity, witness, region, acknowledged })
     }
 
@@ -253,7 +253,8 @@ impl Check<'_> {
 
     /// Finds acknowledgements that cover no possible case at all.
     fn silent_acknowledgements(&self, findings: &[Finding]) -> Vec<Finding> {
-        let mut heard: Vec<RuleId> = findings.iter().filter_map(|finding| finding.acknowledged).collect();
+        let mut heard: Vec<RuleId> =
+            findings.iter().flat_map(|finding| finding.acknowledged.clone()).collect();
         heard.extend(findings.iter().filter_map(|finding| match finding.kind {
             Kind::Stale { rule } => Some(rule),
             _ => None,
@@ -261,7 +262,8 @@ impl Check<'_> {
         // Where two acknowledgements cover the same finding, the second is heard too.
         for (root, _) in &self.matters {
             for leaf in self.diagram.store.terminals(*root) {
-                let found = self.diagram.outcome(leaf).is_some_and(|outcome| outcome.acknowledged.is_some());
+                let found =
+                    self.diagram.outcome(leaf).is_some_and(|outcome| !outcome.acknowledged.is_empty());
                 let claims = self.diagram.claims_at(leaf).iter().filter(|_| found);
                 heard.extend(claims.map(|&id| self.diagram.claims[id].rule));
             }
@@ -354,7 +356,7 @@ fn shows(kind: &Kind, answer: &Answer) -> bool {
         Kind::Gap { .. } => {
             answer.status == Status::Gap && !matches!(answer.reason, Some(Reason::UnknownValue(..)))
         }
-        Kind::Stale { rule } => answer.acknowledged != Some(*rule),
+        Kind::Stale { rule } => !answer.acknowledged.contains(rule),
         Kind::Unreachable { rule, .. } => !answer.rules.contains(rule),
         _ => true,
     }
@@ -362,5 +364,5 @@ fn shows(kind: &Kind, answer: &Answer) -> bool {
 
 /// Makes a finding that is only worth knowing.
 pub(super) fn note(kind: Kind) -> Finding {
-    Finding { kind, severity: Severity::Note, witness: None, region: Vec::new(), acknowledged: None }
+    Finding { kind, severity: Severity::Note, witness: None, region: Vec::new(), acknowledged: Vec::new() }
 }

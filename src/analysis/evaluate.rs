@@ -326,8 +326,10 @@ impl Evaluation<'_> {
         answer.beaten.dedup();
         answer.by_default = outcomes.iter().any(|outcome| outcome.by_default);
         answer.in_force = self.validity();
-        if number != DIFFERENT && outcomes.iter().all(|outcome| outcome.acknowledged.is_some()) {
-            answer.acknowledged = outcomes.first().and_then(|outcome| outcome.acknowledged);
+        if number != DIFFERENT && outcomes.iter().all(|outcome| !outcome.acknowledged.is_empty()) {
+            answer.acknowledged = outcomes.iter().flat_map(|outcome| outcome.acknowledged.clone()).collect();
+            answer.acknowledged.sort_unstable();
+            answer.acknowledged.dedup();
         }
         match answer.status {
             Status::Conflict => {

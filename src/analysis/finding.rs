@@ -19,8 +19,8 @@ pub struct Finding {
     pub witness: Option<Witness>,
     /// All cases, as merged boxes.
     pub region: Vec<Place>,
-    /// The acknowledgement that covers it.
-    pub acknowledged: Option<RuleId>,
+    /// The acknowledgements that cover it.
+    pub acknowledged: Vec<RuleId>,
 }
 
 /// What was found.
@@ -86,6 +86,8 @@ pub enum Why {
     Impossible(Vec<RuleId>),
     /// These exceptions beat it wherever it applies.
     Beaten(Vec<RuleId>),
+    /// Wherever it applies there is no single owner whose level it could name.
+    SaysNothing,
     /// It is a default, and other rules apply wherever it does.
     NeverDefault,
 }
@@ -109,7 +111,7 @@ impl Finding {
     /// Tells whether the finding fails a check.
     #[must_use]
     pub fn counts(&self) -> bool {
-        self.acknowledged.is_none() && self.severity > Severity::Note
+        self.acknowledged.is_empty() && self.severity > Severity::Note
     }
 
     /// Puts the finding into the form that is drawn; the witness and the region are told apart from it.
@@ -117,8 +119,8 @@ impl Finding {
     pub fn diagnostic(&self, model: &Model, lang: Lang) -> Diagnostic {
         let diagnostic = Diagnostic::new(self.code(), self.severity, self.message(model, lang));
         let diagnostic = self.labels(model, diagnostic);
-        match (&self.kind, self.acknowledged) {
-            (_, Some(_)) => diagnostic,
+        match (&self.kind, self.acknowledged.is_empty()) {
+            (_, false) => diagnostic,
             (Kind::Conflict { .. }, _) => diagnostic.help(Message::HelpConflict),
             (Kind::Gap { class: false, payer: true, .. }, _) => diagnostic.help(Message::HelpGapPayer),
             (Kind::Gap { class: true, payer: false, .. }, _) => diagnostic.help(Message::HelpGapClass),
@@ -156,6 +158,7 @@ impl Finding {
                 Why::NeverTrue => Message::NeverTrue { rule: id(rule) },
                 Why::Impossible(_) => Message::InsideImpossible { rule: id(rule) },
                 Why::Beaten(by) => Message::AlwaysBeaten { rule: id(rule), by: by.iter().map(id).collect() },
+                Why::SaysNothing => Message::SaysNothing { rule: id(rule) },
                 Why::NeverDefault => Message::NeverDefault { rule: id(rule) },
             },
             Kind::Redundant { rule, cover } => {

@@ -17,13 +17,14 @@ pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
     let mut findings = Vec::new();
     let mut redundant = Vec::new();
     let mut gone: FxHashSet<RuleId> = FxHashSet::default();
+    let mut idle: FxHashSet<RuleId> = FxHashSet::default();
     for (rule, tree) in check.model.rules.pairs() {
         if matches!(tree.effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_)) {
             continue;
         }
         let here = leaves.get(&rule).map_or(&[][..], Vec::as_slice);
         if let Some(why) = unreachable(check, rule, here) {
-            gone.insert(rule);
+            idle.insert(rule);
             let kind = Kind::Unreachable { rule, why };
             findings.push(with_place(
                 check,
@@ -40,7 +41,11 @@ pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
         found = false;
         for rule in check.model.rules.ids().rev() {
             let here = leaves.get(&rule).map_or(&[][..], Vec::as_slice);
-            if gone.contains(&rule) || here.is_empty() || !changes_nothing(check, rule, here, &gone) {
+            if gone.contains(&rule)
+                || idle.contains(&rule)
+                || here.is_empty()
+                || !changes_nothing(check, rule, here, &gone)
+            {
                 continue;
             }
             gone.insert(rule);
@@ -104,7 +109,8 @@ fn unreachable(check: &Check<'_>, rule: RuleId, leaves: &[u32]) -> Option<Why> {
     Some(match (possible, winners.is_empty()) {
         (false, _) => Why::Impossible(sorted(impossible)),
         (true, false) => Why::Beaten(sorted(winners)),
-        (true, true) => Why::NeverDefault,
+        (true, true) if matches!(check.model.rules[rule].effect, Effect::Default(_)) => Why::NeverDefault,
+        (true, true) => Why::SaysNothing,
     })
 }
 
@@ -126,7 +132,10 @@ fn changes_nothing(check: &Check<'_>, rule: RuleId, leaves: &[u32], gone: &FxHas
             })
             .collect();
         let outcome = decide(check.model, &check.diagram.claims, check.diagram.asked, &without);
-        check.diagram.outcome(leaf).is_some_and(|before| before.verdict == outcome.verdict)
+        check.diagram.outcome(leaf).is_some_and(|before| {
+            before.parts == outcome.parts
+                && (before.verdict == Verdict::Impossible) == (outcome.verdict == Verdict::Impossible)
+        })
     })
 }
 

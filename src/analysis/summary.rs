@@ -76,12 +76,12 @@ impl Summary {
     /// Counts the findings.
     pub(super) fn count(&mut self, findings: &[Finding]) {
         for finding in findings {
-            let slot = match (&finding.kind, finding.acknowledged, finding.severity) {
-                (Kind::Conflict { .. }, Some(_), _) => &mut self.acknowledged_conflicts,
-                (_, Some(_), _) => &mut self.acknowledged_gaps,
-                (_, None, Severity::Error) => &mut self.errors,
-                (_, None, Severity::Warning) => &mut self.warnings,
-                (_, None, Severity::Note) => continue,
+            let slot = match (&finding.kind, finding.acknowledged.is_empty(), finding.severity) {
+                (Kind::Conflict { .. }, false, _) => &mut self.acknowledged_conflicts,
+                (_, false, _) => &mut self.acknowledged_gaps,
+                (_, true, Severity::Error) => &mut self.errors,
+                (_, true, Severity::Warning) => &mut self.warnings,
+                (_, true, Severity::Note) => continue,
             };
             *slot = slot.saturating_add(1);
         }

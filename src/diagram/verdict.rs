@@ -87,8 +87,8 @@ impl Verdict {
             return Status::Gap;
         }
         match (class, payer) {
-            (Part::Value(Class::Retained(_)), _) => Status::Retained,
-            (Part::Value(Class::Governed(_)), _) => Status::Governed,
+            (Part::Value(Class::Retained(_)), _) | (_, Part::Value(Payer::Retained(_))) => Status::Retained,
+            (Part::Value(Class::Governed(_)), _) | (_, Part::Value(Payer::Governed(_))) => Status::Governed,
             (Part::Value(Class::Undetermined), _) | (_, Part::Value(Payer::Undetermined)) => {
                 Status::Undetermined
             }
@@ -109,8 +109,10 @@ pub struct Outcome {
     pub standing: Vec<ClaimId>,
     /// Claims that lost a part to an exception: loser, then winner.
     pub beaten: Vec<(ClaimId, ClaimId)>,
-    /// The acknowledgement of this conflict or gap.
-    pub acknowledged: Option<RuleId>,
+    /// Every part as it was combined; a verdict of a conflict leaves out those that do not clash.
+    pub parts: (Part<Class>, Part<Payer>),
+    /// The acknowledgements of this conflict or gap, in the order of the file.
+    pub acknowledged: Vec<RuleId>,
     /// Acknowledgements of something that is not so here.
     pub stale: Vec<RuleId>,
     /// The verdict rests on a scoped default.
@@ -144,7 +146,8 @@ pub fn decide(model: &Model, claims: &Arena<ClaimId, Claim>, asked: Asked, apply
         standing: impossible.clone(),
         deciding: impossible,
         beaten: Vec::new(),
-        acknowledged: None,
+        parts: (Part::Unasked, Part::Unasked),
+        acknowledged: Vec::new(),
         stale: Vec::new(),
         by_default: by_default && !allocating.is_empty(),
     };
@@ -162,32 +165,27 @@ fn combine_parts(
     allocating: &[ClaimId],
     outcome: &mut Outcome,
 ) {
-    let mut deciding = Vec::new();
     let classes: Vec<_> = allocating.iter().filter_map(|&id| Some((id, claims[id].class.clone()?))).collect();
     let classes = undefeated(model, claims, classes, &mut outcome.beaten);
-    deciding.extend(classes.iter().map(|(id, _)| *id));
+    let of_class: Vec<ClaimId> = classes.iter().map(|(id, _)| *id).collect();
     let class = part(named_shares(classes), asked.class);
 
     let payers: Vec<_> =
         allocating.iter().filter_map(|&id| Some((id, payer(&claims[id], &class)?))).collect();
     let payers = undefeated(model, claims, payers, &mut outcome.beaten);
-    deciding.extend(payers.iter().map(|(id, _)| *id));
+    let of_payer: Vec<ClaimId> = payers.iter().map(|(id, _)| *id).collect();
     let payer = part(payers, asked.payer);
 
-    outcome.standing.clone_from(&deciding);
+    outcome.standing = sorted([of_class.as_slice(), &of_payer].concat());
     // In a conflict only the parts that clash are at issue: the rest is not answered by halves.
-    if matches!(class, Part::Clash(_)) != matches!(payer, Part::Clash(_)) {
-        let clashes = |id: &ClaimId| match class {
-            Part::Clash(_) => claims[*id].class.is_some(),
-            _ => claims[*id].payer.is_some(),
-        };
-        deciding.retain(clashes);
-    }
-    deciding.sort_unstable();
-    deciding.dedup();
+    outcome.deciding = match (&class, &payer) {
+        (Part::Clash(_), Part::Value(_) | Part::Missing | Part::Unasked) => sorted(of_class),
+        (Part::Value(_) | Part::Missing | Part::Unasked, Part::Clash(_)) => sorted(of_payer),
+        _ => outcome.standing.clone(),
+    };
     outcome.beaten.sort_unstable();
     outcome.beaten.dedup();
-    outcome.deciding = deciding;
+    outcome.parts = (class.clone(), payer.clone());
     outcome.verdict = match (class, payer) {
         (class @ Part::Clash(_), Part::Value(_) | Part::Missing) => {
             Verdict::Cell { class, payer: Part::Unasked }
@@ -197,6 +195,12 @@ fn combine_parts(
         }
         (class, payer) => Verdict::Cell { class, payer },
     };
+}
+
+fn sorted(mut ids: Vec<ClaimId>) -> Vec<ClaimId> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// Leaves out the claims that an exception beats in this part.
@@ -269,7 +273,7 @@ fn acknowledge(model: &Model, claims: &Arena<ClaimId, Claim>, applying: &[ClaimI
             _ => continue,
         };
         if status == wanted {
-            outcome.acknowledged = outcome.acknowledged.or(Some(rule));
+            outcome.acknowledged.push(rule);
         } else {
             outcome.stale.push(rule);
         }

@@ -3,7 +3,7 @@
 //! In: plain data of the analysis. Out: structs that serialise to the published schema, `docs/schema.json`. Field
 //! names and statuses are the same in every language; only `message`, `reason`, `notes` and `help` are prose.
 
-use super::text::{distinct, reason_text, remark_texts};
+use super::text::{reason_text, remark_texts};
 use super::words;
 use crate::analysis::{Answer, Branch, Candidate, Finding, Need, Reason, Summary, value_names};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -308,7 +308,7 @@ pub fn check_line(
             body.policy = Some(model.name.clone());
             body.witness = finding.witness_text(model, Lang::En);
             body.region = finding.region_lines(model, Lang::En);
-            body.acknowledged = finding.acknowledged.and_then(|rule| acknowledgement(model, rule));
+            body.acknowledged = model.reasons(&finding.acknowledged);
             summary.notes = summary.notes.saturating_add(usize::from(finding.severity == Severity::Note));
             findings.push(body);
         }
@@ -405,7 +405,7 @@ impl Writer<'_> {
             open: open(answer),
             missing: missing(answer),
             reason: self.reason(answer),
-            acknowledged: answer.acknowledged.and_then(|rule| acknowledgement(model, rule)),
+            acknowledged: model.reasons(&answer.acknowledged),
             default: answer.by_default,
             irrelevant: answer.irrelevant.iter().map(|&axis| model.axes[axis].name.clone()).collect(),
             left_out: self.left_out(answer),
@@ -420,8 +420,7 @@ impl Writer<'_> {
         let Some(Reason::Impossible(rules)) = &answer.reason else {
             return reason_text(self.model, answer, self.lang);
         };
-        let because = rules.iter().filter_map(|&rule| self.model.rules[rule].effect.because());
-        Some(distinct(because).join("; "))
+        self.model.reasons(rules)
     }
 
     fn class(&self, class: &Class) -> Option<String> {
@@ -436,10 +435,13 @@ impl Writer<'_> {
     fn by(&self, answer: &Answer, class: Option<&Class>) -> Option<String> {
         match class? {
             Class::Retained(by) => Some(words::party(self.model, by, Lang::En)),
-            Class::Level(_) => self.statements(&answer.rules).find_map(|says| match says.class {
-                Some(ClassTerm::Role(axis)) => Some(self.model.axes[axis].name.clone()),
-                _ => None,
-            }),
+            Class::Level(_) => {
+                let roles = self.statements(&answer.rules).filter_map(|says| match says.class {
+                    Some(ClassTerm::Role(axis)) => Some(axis),
+                    _ => None,
+                });
+                roles.max().map(|axis| self.model.axes[axis].name.clone())
+            }
             _ => None,
         }
     }
@@ -450,11 +452,18 @@ impl Writer<'_> {
 
     fn payers(&self, payer: &Payer, rules: &[RuleId]) -> Vec<PayerBody> {
         let Payer::Level(level) = payer else { return Vec::new() };
-        let role = self.statements(rules).find_map(|says| match says.payer {
-            Some(PayerTerm::Role(axis)) if axis == PERFORMER => Some("performer".to_owned()),
-            Some(PayerTerm::Role(axis)) => Some(self.model.axes[axis].name.clone()),
-            Some(PayerTerm::Owner) => Some("owner".to_owned()),
+        // Where rules reach the same level by different roles, a declared fact tells most, and the owner more than the
+        // performer; the order of the file tells nothing.
+        let role = self.statements(rules).filter_map(|says| match says.payer {
+            Some(PayerTerm::Role(axis)) if axis == PERFORMER => Some((0, axis)),
+            Some(PayerTerm::Owner) => Some((1, PERFORMER)),
+            Some(PayerTerm::Role(axis)) => Some((2, axis)),
             _ => None,
+        });
+        let role = role.max().map(|(rank, axis)| match rank {
+            0 => "performer".to_owned(),
+            1 => "owner".to_owned(),
+            _ => self.model.axes[axis].name.clone(),
         });
         vec![PayerBody { level: self.model.levels[*level].name.clone(), share: "1".to_owned(), role }]
     }
@@ -548,10 +557,6 @@ fn missing(answer: &Answer) -> Vec<&'static str> {
     let class = matches!(answer.class, Part::Missing).then_some("class");
     let payer = matches!(answer.payer, Part::Missing).then_some("payer");
     class.into_iter().chain(payer).collect()
-}
-
-fn acknowledgement(model: &Model, rule: RuleId) -> Option<String> {
-    model.rules[rule].effect.because().map(str::to_owned)
 }
 
 fn period((from, until): (Option<jiff::civil::Date>, Option<jiff::civil::Date>)) -> Option<Period> {

@@ -179,10 +179,7 @@ fn case_words(model: &Model, cube: &Cube, lang: Lang) -> String {
 /// Returns why there is no answer.
 pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<String> {
     let message = match answer.reason.as_ref()? {
-        Reason::Impossible(rules) => {
-            let because = rules.iter().filter_map(|&rule| model.rules[rule].effect.because());
-            Message::BecauseOf { reasons: distinct(because).into_iter().map(str::to_owned).collect() }
-        }
+        Reason::Impossible(rules) => Message::BecauseOf { reason: model.reasons(rules).unwrap_or_default() },
         Reason::UnknownValue(axis, UnknownValue::OutsideRange(level)) => {
             let level = words::level_word(model, *level, lang);
             if *axis == crate::model::PERFORMER {
@@ -206,17 +203,6 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
     Some(message.text(lang))
 }
 
-/// Returns texts in order, each once.
-pub(super) fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
-    let mut seen: Vec<&str> = Vec::new();
-    for text in texts {
-        if !seen.contains(&text) {
-            seen.push(text);
-        }
-    }
-    seen
-}
-
 /// Returns what is worth knowing beside the answer.
 pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
     let mut messages = Vec::new();
@@ -228,8 +214,8 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
     if answer.by_default {
         messages.push(Message::ByDefault);
     }
-    if let Some(because) = answer.acknowledged.and_then(|rule| model.rules[rule].effect.because()) {
-        messages.push(Message::Acknowledged { because: because.to_owned() });
+    if let Some(because) = model.reasons(&answer.acknowledged) {
+        messages.push(Message::Acknowledged { because });
     }
     if answer.open_lists {
         let lists = model.matters.open_lists.iter().filter_map(|list| open_list_name(model, list));

@@ -121,6 +121,8 @@ catalogue! {
         /// C003
         AlwaysBeaten { rule: String, by: Vec<String> } => format!("rule `{rule}` never decides: {} always comes before it", listed(by)), format!("规则「{rule}」从不起作用：{}总是优先", listed_zh(by));
         /// C003
+        SaysNothing { rule: String } => format!("rule `{rule}` states nothing: wherever it applies there is no single level that owns the authority"), format!("规则「{rule}」什么也没有规定：凡其适用之处，事权都不属于单一层级");
+        /// C003
         NeverDefault { rule: String } => format!("default `{rule}` never decides: other rules apply wherever it does"), format!("兜底规则「{rule}」从不起作用：凡其涉及之处都有其他规则");
         /// C004
         Redundant { rule: String, cover: Vec<String> } => if cover.is_empty() { format!("without rule `{rule}` every answer stays the same") } else { format!("without rule `{rule}` every answer stays the same: {} already say{} so", listed(cover), if cover.len() == 1 { "s" } else { "" }) },
@@ -304,7 +306,7 @@ catalogue! {
         // ------------------------------------------------------------ beside an answer
 
         /// Why a case is impossible.
-        BecauseOf { reasons: Vec<String> } => format!("because {}", reasons.join("; ")), format!("因为{}", reasons.join("；"));
+        BecauseOf { reason: String } => format!("because {reason}"), format!("因为{reason}");
         /// A level above or below the plan.
         PerformsNothing { level: String } => format!("{level} performs nothing under this policy"), format!("按本政策，{level}不承办任何事项");
         /// A level that a role cannot have.

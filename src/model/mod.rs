@@ -254,6 +254,16 @@ impl Model {
         }
     }
 
+    /// Returns the reasons that rules give, each once, joined in an order that does not follow the file.
+    #[must_use]
+    pub fn reasons(&self, rules: &[RuleId]) -> Option<String> {
+        let mut reasons: Vec<&str> =
+            rules.iter().filter_map(|&rule| self.rules[rule].effect.because()).collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        if reasons.is_empty() { None } else { Some(reasons.join("; ")) }
+    }
+
     /// Tells whether any rule states a class at all.
     #[must_use]
     pub fn states_class(&self) -> bool {

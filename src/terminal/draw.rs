@@ -261,7 +261,9 @@ pub fn printable(text: &str) -> String {
         match run.cmp(&LONGEST_WORD) {
             Ordering::Greater => {}
             Ordering::Equal => shown.push('…'),
-            Ordering::Less if is_hidden(c) => shown.push_str(&format!("<U+{:04X}>", u32::from(c))),
+            Ordering::Less if is_hidden(c) || c == '\r' => {
+                shown.push_str(&format!("<U+{:04X}>", u32::from(c)))
+            }
             Ordering::Less => shown.push(c),
         }
     }

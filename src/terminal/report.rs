@@ -33,7 +33,7 @@ pub fn diagnostics(canvas: &Canvas, sources: &Sources, diagnostics: &[Diagnostic
 pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: &Report) -> String {
     let mut text = String::new();
     for finding in report.findings.iter().take(MOST) {
-        if finding.acknowledged.is_some() {
+        if !finding.acknowledged.is_empty() {
             text.push_str(&acknowledged_line(canvas, sources, model, finding));
             text.push('\n');
             continue;
@@ -84,8 +84,8 @@ fn extra_lines(canvas: &Canvas, sources: &Sources, model: &Model, finding: &Find
 /// Says in one line what the document itself causes and the file acknowledges.
 fn acknowledged_line(canvas: &Canvas, sources: &Sources, model: &Model, finding: &Finding) -> String {
     let diagnostic = finding.diagnostic(model, canvas.lang);
-    let because = finding.acknowledged.and_then(|rule| model.rules[rule].effect.because()).map(str::to_owned);
-    let place = finding.acknowledged.map(|rule| sources.locate(model.rules[rule].span));
+    let because = model.reasons(&finding.acknowledged);
+    let place = finding.acknowledged.first().map(|&rule| sources.locate(model.rules[rule].span));
     let (file, line) = place.map_or(("", 1), |(file, position)| (file, position.line));
     let message = Message::AcknowledgedFinding {
         code: diagnostic.code.as_str(),

@@ -50,7 +50,7 @@ fn a_query_that_is_not_understood_says_where() {
     let line: Value = serde_json::from_str(run.stdout.trim()).unwrap();
     assert_eq!(
         (line["status"].as_str(), line["line"].as_u64(), line["column"].as_u64()),
-        (Some("error"), Some(1), Some(9))
+        (Some("error"), Some(1), Some(6))
     );
     let run = quanze(&["eval", FILE, "专利导航, scoop is 全市性"]);
     assert_eq!(run.code, 3);

@@ -210,7 +210,40 @@ pub fn policies() -> impl Strategy<Value = Policy> {
     (words, vec(vec(any::<u8>(), 0..24), 0..9)).prop_map(|(words, rules)| build(&words, &rules))
 }
 
+/// Makes random policies in which impossible cases tie the level and facts together.
+pub fn tied_policies() -> impl Strategy<Value = Policy> {
+    let tape = |longest| vec(any::<u8>(), 0..longest);
+    let rules = vec(tape(24), 1..6);
+    (tape(40), rules, vec(tape(8), 1..4)).prop_map(|(words, rules, ties)| {
+        let mut policy = build_with(&words, &rules, 2);
+        for bytes in ties {
+            let tie = tie(&mut Tape::new(&bytes), &policy);
+            policy.rules.push(tie);
+        }
+        policy
+    })
+}
+
+/// Declares impossible that one axis has a value where another one has not the value that goes with it.
+fn tie(tape: &mut Tape<'_>, policy: &Policy) -> Rule {
+    let axes = policy.facts.len() + 1;
+    let one = tape.pick(axes);
+    let other = (one + 1 + tape.pick(axes - 1)) % axes;
+    let (a, b) = (tape.one(&values_of(policy, one)), tape.one(&values_of(policy, other)));
+    let both = |without_one, without_other| {
+        let test = |axis, value, negated| Condition::Test { axis, values: vec![value], negated };
+        Condition::And(vec![test(one, a, without_one), test(other, b, without_other)])
+    };
+    let when = Some(Condition::Or(vec![both(false, true), both(true, false)]));
+    let region = Region { subject: None, levels: Vec::new(), when };
+    Rule { name: String::new(), section: None, kind: Kind::Impossible, region, overrides: Vec::new() }
+}
+
 fn build(words: &[u8], rules: &[Vec<u8>]) -> Policy {
+    build_with(words, rules, 0)
+}
+
+fn build_with(words: &[u8], rules: &[Vec<u8>], least_facts: usize) -> Policy {
     let tape = &mut Tape::new(words);
     let levels = tape.one(&[2, 2, 1, 3, 3]);
     let all: Vec<usize> = (0..levels).collect();
@@ -218,7 +251,8 @@ fn build(words: &[u8], rules: &[Vec<u8>]) -> Policy {
     let nodes = nodes(tape);
     let open_list = tape.chance(15);
     let mut policy = Policy { levels, performer, nodes, open_list, facts: Vec::new(), rules: Vec::new() };
-    policy.facts = (0..tape.pick(4)).map(|number| fact(tape, &policy, number)).collect();
+    let facts = least_facts + tape.pick(4 - least_facts);
+    policy.facts = (0..facts).map(|number| fact(tape, &policy, number)).collect();
     for (number, bytes) in rules.iter().enumerate() {
         let made = rule(&mut Tape::new(bytes), &policy, number);
         policy.rules.push(made);

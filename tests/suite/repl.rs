@@ -685,7 +685,6 @@ fn nonsense_is_refused() {
     let mut engine = benxi(Lang::En);
     for entry in [
         "nonsense here and there",
-        "专利导航 县",
         "专利导航 at",
         "at county",
         "专利导航 at county at city",
@@ -1400,7 +1399,7 @@ mod terminal {
         sitting.hear("> ");
         // What is not understood at a terminal is no failure of the sitting.
         sitting.send("专利 导航\n");
-        sitting.hear("P001");
+        sitting.hear("Q001");
         sitting.send(CTRL_D);
         assert_eq!(sitting.exit_code(), 0, "{}", sitting.shown());
     }
@@ -1497,14 +1496,9 @@ mod terminal {
         let mut sitting = Sitting::start(&folder("repl-bytes"));
         // 专利 as a terminal that is set to GBK sends it.
         sitting.session.write_all(b"\xd7\xa8\xc0\xfb\r").unwrap();
+        sitting.hear("not UTF-8");
         sitting.prompt();
-        let mut tries = 0;
-        while !sitting.shown().contains("decided") && tries < 2 {
-            sitting.send(CTRL_C);
-            sitting.prompt();
-            sitting.enter("专利导航 在 县");
-            tries += 1;
-        }
+        sitting.enter("专利导航 在 县");
         assert!(sitting.shown().contains("decided: shared, payer county"), "{}", sitting.shown());
         sitting.leave();
     }
