@@ -37,6 +37,8 @@ pub struct Answer {
     pub by_default: bool,
     /// The first and the last day for which the answer holds.
     pub in_force: (Option<Date>, Option<Date>),
+    /// The matter that was asked about, where the policy does not list it.
+    pub unlisted: Option<String>,
     /// Names near to one that is not listed.
     pub near: Vec<String>,
     /// The matter is not listed while a list of the policy is open.
@@ -112,6 +114,7 @@ impl Answer {
             acknowledged: Vec::new(),
             by_default: false,
             in_force: (None, None),
+            unlisted: None,
             near: Vec::new(),
             open_lists: false,
         }

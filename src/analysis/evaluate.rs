@@ -62,7 +62,8 @@ impl Evaluation<'_> {
         answer.payer = if self.diagram.asked.payer { Part::Missing } else { Part::Unasked };
         answer.reason = known.unknown.clone().map(|unknown| Reason::UnknownValue(known.axis, unknown));
         answer.in_force = self.validity();
-        if let Subject::Unlisted { near, .. } = &query.subject {
+        if let Subject::Unlisted { name, near } = &query.subject {
+            answer.unlisted.clone_from(name);
             answer.near.clone_from(near);
         }
         answer
@@ -111,6 +112,7 @@ impl Evaluation<'_> {
         answer.needs = std::mem::take(&mut inner.needs);
         answer.needs.push(Need::Date);
         answer.irrelevant = std::mem::take(&mut inner.irrelevant);
+        answer.unlisted.clone_from(&inner.unlisted);
         answer.near.clone_from(&inner.near);
         answer.in_force = self.validity();
         for (first, last, reason) in parts.outside {
@@ -132,7 +134,9 @@ impl Evaluation<'_> {
     fn plain(&mut self, query: &Query) -> Result<Answer, TooLarge> {
         let (root, unlisted) = match &query.subject {
             Subject::Listed { leaves, .. } => (self.listed(leaves)?, None),
-            Subject::Unlisted { near, .. } => (self.diagram.root(self.model.matters.unlisted()), Some(near)),
+            Subject::Unlisted { name, near } => {
+                (self.diagram.root(self.model.matters.unlisted()), Some((name, near)))
+            }
         };
         let irrelevant = if unlisted.is_some() { Vec::new() } else { self.irrelevant(root, query)? };
         let node = self.known(root, query)?;
@@ -141,7 +145,8 @@ impl Evaluation<'_> {
         if let Subject::Listed { leaves, .. } = &query.subject {
             answer.left_out = self.left_out(node, leaves)?;
         }
-        if let Some(near) = unlisted {
+        if let Some((name, near)) = unlisted {
+            answer.unlisted.clone_from(name);
             answer.near.clone_from(near);
             answer.open_lists = !self.model.matters.open_lists.is_empty();
             if answer.status == Status::Gap && answer.rules.is_empty() {

@@ -15,8 +15,8 @@ use jiff::civil::Date;
 pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lang) -> Vec<String> {
     let mut lines = vec![headline(model, answer, lang)];
     let mut add = |line: String| lines.push(format!("  {line}"));
-    if !answer.near.is_empty() {
-        add(Message::NearNames { names: answer.near.clone() }.text(lang));
+    if let Some(name) = &answer.unlisted {
+        add(Message::NotListed { name: name.clone(), near: answer.near.clone() }.text(lang));
     }
     for branch in &answer.branches {
         add(branch_line(model, branch, lang));

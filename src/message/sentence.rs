@@ -335,8 +335,10 @@ catalogue! {
         ByDefault => "by default: no other rule applies to this case", "依兜底规定：此情形没有其他规则适用";
         /// An acknowledged finding.
         Acknowledged { because: String } => format!("acknowledged: {because}"), format!("已认可：{because}");
-        /// Near matters.
-        NearNames { names: Vec<String> } => format!("this matter is not listed; did you mean {}?", listed_zh(names)), format!("该事项未列出；是不是{}？", listed_zh(names));
+        /// A matter that is not listed, and those near to it.
+        NotListed { name: String, near: Vec<String> } =>
+            if near.is_empty() { format!("the policy lists no matter `{name}`") } else { format!("the policy lists no matter `{name}`; did you mean {}?", listed(near)) },
+            if near.is_empty() { format!("文件没有列出事项「{name}」") } else { format!("文件没有列出事项「{name}」；是不是{}？", listed_zh(near)) };
         /// Open lists.
         OpenLists { sections: Vec<String> } => format!("open lists (等), which may cover it: {}", sections.join(", ")), format!("以“等”结尾、可能涵盖它的列表：{}", sections.join("、"));
         /// Matters of a group that are impossible in the case.
