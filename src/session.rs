@@ -170,16 +170,6 @@ impl Session {
         results.map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
 
-    /// Answers the query of an `expect` line, for the report.
-    ///
-    /// # Errors
-    /// Says that the question is too large.
-    pub fn evaluate(&mut self, policy: usize, query: &Query) -> Result<Option<Answer>, Box<Diagnostic>> {
-        let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
-        let answer = evaluate(&policy.model, &mut policy.diagram, query);
-        answer.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
-    }
-
     // ------------------------------------------------------------ typing
 
     /// Adds statements as typed; `given` statements set facts for the queries that follow.
@@ -295,18 +285,6 @@ fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
 }
 
 impl Policy {
-    /// Returns how many nodes its diagram has.
-    #[must_use]
-    pub fn nodes(&self) -> usize {
-        self.diagram.store.len()
-    }
-
-    /// Returns the name of the text that it came from.
-    #[must_use]
-    pub fn file(&self) -> &str {
-        &self.file
-    }
-
     fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {
         let query = resolve_query(&self.model, tree, given)?;
         match evaluate(&self.model, &mut self.diagram, &query) {

@@ -76,12 +76,6 @@ impl Default for Store {
 }
 
 impl Store {
-    /// Makes a store with a limit of its own.
-    #[must_use]
-    pub fn with_limit(limit: usize) -> Store {
-        Store { limit, ..Store::default() }
-    }
-
     /// Returns the node for these edges: joined where neighbours agree, skipped where all do.
     ///
     /// # Errors

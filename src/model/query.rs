@@ -5,7 +5,7 @@
 
 use super::domain::{Axis, AxisKind, DATE_NAME};
 use super::matters::MatterTree;
-use super::{AxisId, Level, LevelId, Model, PERFORMER, ValueSet, suggest};
+use super::{AxisId, Level, LevelId, Model, ValueSet, suggest};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
@@ -302,11 +302,5 @@ impl Query {
     #[must_use]
     pub fn known(&self, axis: AxisId) -> Option<&Known> {
         self.known.iter().find(|known| known.axis == axis)
-    }
-
-    /// Returns what is known of the performing unit's level.
-    #[must_use]
-    pub fn level(&self) -> Option<&Known> {
-        self.known(PERFORMER)
     }
 }

@@ -1,0 +1,220 @@
+//! The lines of JSON output, field by field.
+//!
+//! In: nothing; these are plain types. Out: the published schema, `docs/schema.json`. Field names and statuses are the
+//! same in every language; only `message`, `reason`, `notes` and `help` are prose.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One answer: a line of `quanze eval --format json`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AnswerLine {
+    /// The query as it was asked.
+    pub(super) query: String,
+    /// The policy that answers: its document number, or its file's name.
+    pub(super) policy: String,
+    #[serde(flatten)]
+    pub(super) answer: AnswerBody,
+}
+
+/// What is answered.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct AnswerBody {
+    /// `decided`, `undetermined`, `retained`, `governed`, `not-in-force`, `conflict`, `gap`, `impossible`, `needs-facts`.
+    pub(super) status: &'static str,
+    /// The level that has the authority alone, `shared`, or null.
+    pub(super) class: Option<String>,
+    /// The levels that share the authority, where they are named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) among: Vec<String>,
+    /// The role that the class follows, or who retains the matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) by: Option<String>,
+    /// The document that governs the matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) document: Option<String>,
+    /// Whether that document is loaded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) loaded: Option<bool>,
+    /// Who pays, with exact shares.
+    pub(super) payers: Vec<PayerBody>,
+    /// `level`, `unstated`, `elsewhere`, `undetermined`, `retained` or `governed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) payer_kind: Option<&'static str>,
+    /// The rules that decide.
+    pub(super) rules: Vec<RuleBody>,
+    /// The unknown facts that matter, and no others.
+    pub(super) needs: Vec<String>,
+    /// The answer for each case of those facts.
+    pub(super) branches: Vec<BranchBody>,
+    /// In a conflict: each rule with what it says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) candidates: Vec<CandidateBody>,
+    /// The parts that a clause leaves open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) open: Vec<&'static str>,
+    /// The parts that no rule states.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) missing: Vec<&'static str>,
+    /// Why there is no answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<String>,
+    /// The reason for which this conflict or gap is acknowledged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) acknowledged: Option<String>,
+    /// The answer is a scoped default.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) default: bool,
+    /// Facts of the query on which the answer never depends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) irrelevant: Vec<String>,
+    /// Matters of the group asked about that are impossible in this case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) left_out: Vec<String>,
+    /// Listed names near to a matter that is not listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) hints: Vec<String>,
+    /// The days for which the answer holds; null means without end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) in_force: Option<Period>,
+    /// Remarks in the reader's language, and the notes of the deciding rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<String>,
+}
+
+/// A payer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct PayerBody {
+    pub(super) level: String,
+    /// An exact fraction: `1`, `3/5`.
+    pub(super) share: String,
+    /// The role whose level it is: `performer`, `owner`, or a fact's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) role: Option<String>,
+}
+
+/// A rule and where it stands.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct RuleBody {
+    pub(super) id: String,
+    pub(super) file: String,
+    pub(super) line: usize,
+    /// The document number and the section.
+    pub(super) cite: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) quote: Option<String>,
+}
+
+/// A rule of a conflict.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct CandidateBody {
+    #[serde(flatten)]
+    pub(super) rule: RuleBody,
+    pub(super) class: Option<String>,
+    pub(super) payers: Vec<PayerBody>,
+}
+
+/// One branch of `needs-facts`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct BranchBody {
+    /// For each needed fact the values that lead here; a fact that is not named may have any value.
+    pub(super) when: BTreeMap<String, Vec<String>>,
+    /// Further cases with the same answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) or: Vec<BTreeMap<String, Vec<String>>>,
+    #[serde(flatten)]
+    pub(super) answer: AnswerBody,
+}
+
+/// First and last day.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Period {
+    pub(super) from: Option<String>,
+    pub(super) until: Option<String>,
+}
+
+/// A query that is not understood, in the place of its answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ErrorLine {
+    pub(super) query: String,
+    /// Always `error`.
+    pub(super) status: &'static str,
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) help: Vec<String>,
+    pub(super) line: usize,
+    /// In characters, from 1.
+    pub(super) column: usize,
+}
+
+/// A line of `quanze test --format json`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TestLine {
+    pub(super) query: String,
+    pub(super) policy: String,
+    pub(super) passed: bool,
+    pub(super) expected: String,
+    pub(super) actual: String,
+    pub(super) file: String,
+    pub(super) line: usize,
+}
+
+/// The object of `quanze check --format json`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CheckLine {
+    pub(super) findings: Vec<FindingBody>,
+    pub(super) summary: SummaryBody,
+}
+
+/// One finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct FindingBody {
+    pub(super) code: &'static str,
+    pub(super) level: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) policy: Option<String>,
+    pub(super) message: String,
+    pub(super) help: Vec<String>,
+    pub(super) spans: Vec<SpanBody>,
+    pub(super) witness: Option<String>,
+    pub(super) region: Vec<String>,
+    pub(super) acknowledged: Option<String>,
+}
+
+/// A place: lines and columns from 1, columns in characters, the end exclusive.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct SpanBody {
+    pub(super) file: String,
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) end_line: usize,
+    pub(super) end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) label: Option<String>,
+}
+
+/// The counts of all policies together.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub(super) struct SummaryBody {
+    pub(super) policies: usize,
+    pub(super) cases: u64,
+    pub(super) decided: u64,
+    pub(super) undetermined: u64,
+    pub(super) retained: u64,
+    pub(super) governed: u64,
+    pub(super) conflicts: u64,
+    pub(super) gaps: u64,
+    pub(super) impossible: u64,
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+    pub(super) notes: usize,
+    pub(super) acknowledged: usize,
+    pub(super) expects: usize,
+    pub(super) expects_held: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}

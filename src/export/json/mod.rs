@@ -1,0 +1,77 @@
+//! Answers and findings as JSON.
+//!
+//! In: plain data of the analysis. Out: structs that serialise to the published schema.
+
+mod answer;
+mod check;
+mod line;
+
+pub use check::check_line;
+pub use line::{AnswerLine, CheckLine, ErrorLine, TestLine};
+
+use crate::analysis::Answer;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::Lang;
+use crate::model::Model;
+use crate::source::{Sources, Span};
+use answer::Writer;
+
+/// Returns the published schema of every line, by its name.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    serde_json::json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "quanze output, one definition for each kind of line",
+        "eval": schemars::schema_for!(AnswerLine),
+        "eval_error": schemars::schema_for!(ErrorLine),
+        "test": schemars::schema_for!(TestLine),
+        "check": schemars::schema_for!(CheckLine),
+    })
+}
+
+/// Makes the line of an answer.
+#[must_use]
+pub fn answer_line(model: &Model, sources: &Sources, query: &str, answer: &Answer, lang: Lang) -> AnswerLine {
+    let answer = Writer { model, sources, lang }.answer(answer);
+    AnswerLine { query: query.to_owned(), policy: model.name.clone(), answer }
+}
+
+/// Makes the line of a query that is not understood.
+#[must_use]
+pub fn error_line(sources: &Sources, query: &str, diagnostics: &[Diagnostic], lang: Lang) -> ErrorLine {
+    let first = diagnostics.first();
+    let position = first.and_then(Diagnostic::span).map(|span| sources.locate(span).1);
+    let help = first.map(|d| d.help.iter().map(|help| help.text(lang)).collect()).unwrap_or_default();
+    ErrorLine {
+        query: query.to_owned(),
+        status: "error",
+        code: first.map_or(Code::BadQuery, |d| d.code).as_str(),
+        message: first.map(|d| d.message.text(lang)).unwrap_or_default(),
+        help,
+        line: position.map_or(1, |p| p.line),
+        column: position.map_or(1, |p| p.column),
+    }
+}
+
+/// Makes the line of one `expect`.
+#[must_use]
+pub fn test_line(
+    model: &Model,
+    sources: &Sources,
+    span: Span,
+    query: String,
+    expected: String,
+    actual: String,
+    passed: bool,
+) -> TestLine {
+    let (file, position) = sources.locate(span);
+    TestLine {
+        query,
+        policy: model.name.clone(),
+        passed,
+        expected,
+        actual,
+        file: file.to_owned(),
+        line: position.line,
+    }
+}

@@ -1,0 +1,108 @@
+//! `given` and `expect` lines.
+//!
+//! In: their trees. Out: queries with every name resolved, and what they must be answered.
+
+use super::Resolver;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::Message;
+use crate::model::query::{self, Known};
+use crate::model::vocabulary::statements;
+use crate::model::{Branch, DATE_NAME, Expect, Expectation, MATTER, Plain};
+use crate::syntax::ast::{self, Item};
+
+impl Resolver {
+    pub(super) fn expects(&mut self, items: &[Item]) {
+        let mut given: Vec<Known> = Vec::new();
+        for (_, statement) in statements(items) {
+            match statement {
+                ast::Statement::Given(bindings) => {
+                    for binding in bindings {
+                        let known = query::binding(&self.words.levels, &self.words.axes, binding);
+                        self.keep(known, |known| {
+                            given.retain(|old| old.axis != known.axis);
+                            given.push(known);
+                        });
+                    }
+                }
+                ast::Statement::Expect(expect) => {
+                    if let Some(expect) = self.expect(expect, &given) {
+                        self.expects.push(expect);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn keep<T>(&mut self, result: Result<T, Box<Diagnostic>>, store: impl FnOnce(T)) {
+        match result {
+            Ok(value) => store(value),
+            Err(diagnostic) => self.report(*diagnostic),
+        }
+    }
+
+    pub(super) fn expect(&mut self, tree: &ast::Expect, given: &[Known]) -> Option<Expect> {
+        let vocabulary =
+            query::Words { levels: &self.words.levels, axes: &self.words.axes, matters: &self.words.matters };
+        let query = match query::resolve_with(vocabulary, &tree.query, given) {
+            Ok(query) => query,
+            Err(diagnostics) => {
+                self.words.diagnostics.extend(diagnostics);
+                return None;
+            }
+        };
+        let expectation = self.expectation(&tree.expectation)?;
+        let cited = tree.cited.iter().map(|label| label.text.clone()).collect();
+        Some(Expect { query, expectation, cited, span: tree.span })
+    }
+
+    pub(super) fn expectation(&mut self, tree: &ast::Expectation) -> Option<Expectation> {
+        let (facts, branches) = match tree {
+            ast::Expectation::Plain(plain) => return self.plain(plain).map(Expectation::Plain),
+            ast::Expectation::Needs { facts, branches } => (facts, branches),
+        };
+        let mut needed = Vec::new();
+        for name in facts {
+            match self.words.axis(&name.text) {
+                Some(axis) => needed.push(Some(axis)),
+                None if name.text == DATE_NAME || name.text == "日期" => needed.push(None),
+                None if name.text == "matter" || name.text == "事项" => needed.push(Some(MATTER)),
+                None => self.unknown_fact(name),
+            }
+        }
+        let branches =
+            branches.as_ref().map(|list| list.iter().filter_map(|branch| self.branch(branch)).collect());
+        Some(Expectation::Needs { facts: needed, branches })
+    }
+
+    pub(super) fn branch(&mut self, tree: &ast::Branch) -> Option<Branch> {
+        let mut when = Vec::new();
+        for binding in &tree.when {
+            match query::binding(&self.words.levels, &self.words.axes, binding) {
+                Ok(known) if known.unknown.is_none() && !known.together => when.push((known.axis, known.set)),
+                Ok(_) => self.report(Diagnostic::error(Code::BadBranch, binding.span, Message::BadBranch)),
+                Err(diagnostic) => self.report(*diagnostic),
+            }
+        }
+        let expectation = self.plain(&tree.expectation)?;
+        Some(Branch { when, expectation })
+    }
+
+    pub(super) fn plain(&mut self, tree: &ast::Plain) -> Option<Plain> {
+        Some(match tree {
+            ast::Plain::Gap => Plain::Gap,
+            ast::Plain::Conflict => Plain::Conflict,
+            ast::Plain::NotInForce => Plain::NotInForce,
+            ast::Plain::Impossible(because) => {
+                Plain::Impossible(because.as_ref().map(|text| text.text.clone()))
+            }
+            ast::Plain::Answer(answer) => {
+                let mut statement = self.statement(answer);
+                if answer.payer.is_none() {
+                    statement.payer = None;
+                }
+                Plain::Answer(statement)
+            }
+        })
+    }
+}

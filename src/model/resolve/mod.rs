@@ -1,0 +1,210 @@
+//! Items of one policy → [`Model`].
+//!
+//! In: the tree. Out: the model, or every name that could not be resolved. All mistakes come at once, in the order
+//! of the text.
+
+mod answer;
+mod expects;
+mod overrides;
+mod region;
+
+use super::vocabulary::{Vocabulary, duplicate, statements};
+use super::{Expect, Header, Model, Rule, RuleId, SectionId, SectionInfo};
+use crate::arena::Arena;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::Message;
+use crate::source::Span;
+use crate::syntax::ast::{self, DateWord, Item, OverrideTarget, PolicyHeader};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+/// Splits a file into its policies: each header starts one; a file without headers is one.
+#[must_use]
+pub fn policies(items: Vec<Item>) -> Vec<Vec<Item>> {
+    let mut policies: Vec<Vec<Item>> = vec![Vec::new()];
+    let mut headed = false;
+    for item in items {
+        if matches!(item, Item::Policy(_)) {
+            if headed {
+                policies.push(Vec::new());
+            }
+            headed = true;
+        }
+        if let Some(policy) = policies.last_mut() {
+            policy.push(item);
+        }
+    }
+    policies
+}
+
+/// Resolves the items of one policy; `name` is used where no header gives one.
+///
+/// # Errors
+/// Returns every diagnostic, in the order of the text.
+pub fn resolve(items: &[Item], name: &str) -> Result<Model, Vec<Diagnostic>> {
+    let mut resolver = Resolver::new(items, name);
+    resolver.sections(items);
+    resolver.rules(items);
+    resolver.overrides();
+    resolver.expects(items);
+    resolver.finish()
+}
+
+/// The state of one resolution.
+struct Resolver {
+    words: Vocabulary,
+    model_name: String,
+    header: Header,
+    span: Option<Span>,
+    sections: Arena<SectionId, SectionInfo>,
+    section_ids: FxHashMap<String, SectionId>,
+    /// How many rules each section has so far, for their ids; the last is for rules outside of sections.
+    counts: FxHashMap<Option<SectionId>, usize>,
+    rules: Arena<RuleId, Rule>,
+    rule_names: FxHashMap<String, (RuleId, Span)>,
+    targets: Vec<(RuleId, OverrideTarget)>,
+    expects: Vec<Expect>,
+}
+
+impl Resolver {
+    fn new(items: &[Item], name: &str) -> Resolver {
+        let mut resolver = Resolver {
+            words: Vocabulary::new(items),
+            model_name: name.to_owned(),
+            header: Header::default(),
+            span: None,
+            sections: Arena::default(),
+            section_ids: FxHashMap::default(),
+            counts: FxHashMap::default(),
+            rules: Arena::default(),
+            rule_names: FxHashMap::default(),
+            targets: Vec::new(),
+            expects: Vec::new(),
+        };
+        for item in items {
+            if let Item::Policy(header) = item {
+                resolver.policy_header(header);
+            }
+        }
+        resolver
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.words.diagnostics.push(diagnostic);
+    }
+
+    fn policy_header(&mut self, header: &PolicyHeader) {
+        let date = |word: &Option<DateWord>| word.map(|word| word.first);
+        self.model_name.clone_from(&header.document.text);
+        self.span = Some(header.document.span);
+        self.header = Header {
+            title: header.title.as_ref().map(|text| text.text.clone()),
+            under: header.under.as_ref().map(|text| text.text.clone()),
+            issued: date(&header.issued),
+            published: date(&header.published),
+            effective: date(&header.effective),
+            until: date(&header.until),
+        };
+        if let (Some(from), Some(until)) = (&header.effective, &header.until)
+            && until.first < from.first
+        {
+            self.report(
+                dates_reversed(from.first, until.first, until.span).label(from.span, Message::LabelFirstHere),
+            );
+        }
+    }
+
+    // ------------------------------------------------------------ sections and rules
+
+    fn sections(&mut self, items: &[Item]) {
+        for item in items {
+            if let Item::Section(section) = item {
+                let label = section.label.text.clone();
+                if self.section_ids.contains_key(&label) {
+                    continue;
+                }
+                let title = section.title.as_ref().map(|title| title.text.clone());
+                let id = self.sections.push(SectionInfo { label: label.clone(), title });
+                self.section_ids.insert(label, id);
+            }
+        }
+    }
+
+    fn rules(&mut self, items: &[Item]) {
+        for (section, statement) in statements(items) {
+            if let ast::Statement::Rule(rule) = statement {
+                let section = section.and_then(|section| self.section_ids.get(&section.label.text).copied());
+                self.rule(rule, section);
+            }
+        }
+    }
+
+    fn rule(&mut self, tree: &ast::Rule, section: Option<SectionId>) {
+        let matters = self.subject(&tree.subject);
+        let condition = self.region(tree);
+        let effect = self.effect(tree);
+        let id = self.rule_id(tree, section);
+        let rule = self.rules.push(Rule {
+            id: id.clone(),
+            effect,
+            matters,
+            condition,
+            section,
+            cite: tree.cite.as_ref().map(|cite| cite.text.clone()),
+            quote: tree.quote.clone(),
+            notes: tree.notes.iter().map(|note| note.text.clone()).collect(),
+            beats: Vec::new(),
+            span: tree.span,
+        });
+        if let Some(name) = &tree.name {
+            match self.rule_names.get(&name.text) {
+                Some((_, first)) => {
+                    let first = *first;
+                    self.report(duplicate(name, first));
+                }
+                None => {
+                    self.rule_names.insert(name.text.clone(), (rule, name.span));
+                }
+            }
+        }
+        self.targets.extend(tree.overrides.iter().map(|target| (rule, target.clone())));
+    }
+
+    fn rule_id(&mut self, tree: &ast::Rule, section: Option<SectionId>) -> String {
+        let count = self.counts.entry(section).or_insert(0);
+        *count = count.saturating_add(1);
+        match (&tree.name, section) {
+            (Some(name), _) => name.text.clone(),
+            (None, Some(section)) => format!("{}.{count}", self.sections[section].label),
+            (None, None) => format!("r{count}"),
+        }
+    }
+
+    // ------------------------------------------------------------ the end
+
+    fn finish(mut self) -> Result<Model, Vec<Diagnostic>> {
+        let mut diagnostics = std::mem::take(&mut self.words.diagnostics);
+        if !diagnostics.is_empty() {
+            diagnostics.sort_by_key(|d| (d.span(), d.code));
+            diagnostics.dedup();
+            return Err(diagnostics);
+        }
+        Ok(Model {
+            name: self.model_name,
+            header: self.header,
+            levels: self.words.levels,
+            matters: self.words.matters,
+            axes: self.words.axes,
+            sections: self.sections,
+            rules: self.rules,
+            expects: self.expects,
+            inferred: self.words.inferred,
+            span: self.span,
+        })
+    }
+}
+
+fn dates_reversed(from: Date, until: Date, span: Span) -> Diagnostic {
+    let message = Message::DatesReversed { from: from.to_string(), until: until.to_string() };
+    Diagnostic::error(Code::DatesReversed, span, message).help(Message::HelpDatesReversed)
+}
