@@ -148,6 +148,8 @@ codes! {
     TooManyCells = "C008";
     /// A witness that the evaluator does not confirm: a fault of this program.
     Unconfirmed = "C009";
+    /// Idle or redundant rules that are not listed one by one.
+    NotListed = "C010";
 
     /// A query that is not understood.
     BadQuery = "Q001";

@@ -70,6 +70,13 @@ pub enum Kind {
     },
     /// Vocabulary that nothing declares.
     Inferred(Inferred),
+    /// Idle or redundant rules that are not listed.
+    NotListed {
+        /// How many.
+        more: usize,
+        /// Whether further rules are redundant was not judged: too many meet in one case.
+        unjudged: bool,
+    },
     /// The witness of another finding is not confirmed by the evaluator.
     Unconfirmed {
         /// The code of that finding.
@@ -104,6 +111,7 @@ impl Finding {
             Kind::Stale { .. } => Code::StaleAcknowledgement,
             Kind::Failed { .. } => Code::FailedExpect,
             Kind::Inferred(_) => Code::InferredVocabulary,
+            Kind::NotListed { .. } => Code::NotListed,
             Kind::Unconfirmed { .. } => Code::Unconfirmed,
         }
     }
@@ -130,6 +138,7 @@ impl Finding {
             (Kind::Stale { .. }, _) => diagnostic.help(Message::HelpStale),
             (Kind::Failed { .. }, _) => diagnostic.help(Message::HelpFailed),
             (Kind::Inferred(_), _) => diagnostic.help(Message::HelpInferred),
+            (Kind::NotListed { .. }, _) => diagnostic,
             (Kind::Unconfirmed { .. }, _) => diagnostic.help(Message::HelpUnconfirmed),
         }
     }
@@ -181,6 +190,9 @@ impl Finding {
                 let values = fact.values.iter().map(|value| value.name.clone()).collect();
                 Message::InferredFact { fact: fact.name.clone(), values }
             }
+            Kind::NotListed { more, unjudged } => {
+                Message::NotListedRules { more: *more, unjudged: *unjudged }
+            }
             Kind::Unconfirmed { code } => Message::Unconfirmed { code: code.as_str() },
         }
     }
@@ -221,7 +233,7 @@ impl Finding {
                 Some(expect) => diagnostic.at(expect.span),
                 None => diagnostic,
             },
-            Kind::Inferred(_) | Kind::Unconfirmed { .. } => diagnostic,
+            Kind::Inferred(_) | Kind::NotListed { .. } | Kind::Unconfirmed { .. } => diagnostic,
         }
     }
 }

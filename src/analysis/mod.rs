@@ -11,6 +11,7 @@ mod needs;
 mod phrase;
 mod rules;
 mod summary;
+mod support;
 mod verify;
 
 pub use answer::{Answer, Branch, Candidate, Need, Reason};

@@ -6,60 +6,50 @@
 
 use super::check::{Check, note};
 use super::finding::{Finding, Kind, Why};
+use super::support::Support;
 use crate::diagnostic::Severity;
 use crate::diagram::{ClaimId, NodeId, TooLarge, Verdict, decide};
 use crate::model::{Effect, RuleId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// How many idle and redundant rules are listed; the rest are counted.
+const MOST_LISTED: usize = 1_000;
+
+/// How many claims may be looked at to judge redundancy where claims do not simply agree.
+const MOST_WORK: usize = 50_000_000;
+
+/// How many rules a finding names as already saying so.
+const MOST_COVER: usize = 6;
+
 /// Returns the unreachable rules, then the redundant ones, each in the order of the file.
 pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
     let leaves = leaves_by_rule(check);
-    let mut findings = Vec::new();
-    let mut redundant = Vec::new();
-    let mut gone: FxHashSet<RuleId> = FxHashSet::default();
-    let mut idle: FxHashSet<RuleId> = FxHashSet::default();
-    for (rule, tree) in check.model.rules.pairs() {
-        if matches!(tree.effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_)) {
-            continue;
-        }
+    let idle = idle_rules(check, &leaves);
+    let mut found: Vec<(RuleId, Severity, Kind)> = idle
+        .iter()
+        .map(|(rule, why)| (*rule, Severity::Warning, Kind::Unreachable { rule: *rule, why: why.clone() }))
+        .collect();
+    let idle: FxHashSet<RuleId> = idle.into_iter().map(|(rule, _)| rule).collect();
+    let mut judge = Judge {
+        check,
+        leaves: &leaves,
+        gone: FxHashSet::default(),
+        work: MOST_WORK,
+        support: Support::default(),
+    };
+    let redundant = judge.redundant(&idle);
+    let unjudged = judge.work == 0;
+    found.extend(redundant);
+    let more = found.len().saturating_sub(MOST_LISTED);
+    found.truncate(MOST_LISTED);
+    let mut findings = Vec::with_capacity(found.len());
+    for (rule, severity, kind) in found {
         let here = leaves.get(&rule).map_or(&[][..], Vec::as_slice);
-        if let Some(why) = unreachable(check, rule, here) {
-            idle.insert(rule);
-            let kind = Kind::Unreachable { rule, why };
-            findings.push(with_place(
-                check,
-                rule,
-                here,
-                Finding { severity: Severity::Warning, ..note(kind) },
-            )?);
-        }
+        findings.push(with_place(check, rule, here, Finding { severity, ..note(kind) })?);
     }
-    // From the last rule to the first, each judged without those already found: of two equal rules one is named.
-    // Where a redundant exception goes, a rule that it beat may become redundant too, so the round is repeated.
-    let mut found = true;
-    while found {
-        found = false;
-        for rule in check.model.rules.ids().rev() {
-            let here = leaves.get(&rule).map_or(&[][..], Vec::as_slice);
-            if gone.contains(&rule)
-                || idle.contains(&rule)
-                || here.is_empty()
-                || !changes_nothing(check, rule, here, &gone)
-            {
-                continue;
-            }
-            gone.insert(rule);
-            found = true;
-            let kind = Kind::Redundant { rule, cover: cover(check, rule, here, &gone) };
-            let cites_its_own =
-                check.model.rules[rule].quote.is_some() || check.model.rules[rule].cite.is_some();
-            let severity = if cites_its_own { Severity::Note } else { Severity::Warning };
-            let finding = with_place(check, rule, here, Finding { severity, ..note(kind) })?;
-            redundant.push((rule, finding));
-        }
+    if more > 0 || unjudged {
+        findings.push(note(Kind::NotListed { more, unjudged }));
     }
-    redundant.sort_by_key(|(rule, _)| *rule);
-    findings.extend(redundant.into_iter().map(|(_, finding)| finding));
     Ok(findings)
 }
 
@@ -85,65 +75,138 @@ fn leaves_by_rule(check: &Check<'_>) -> FxHashMap<RuleId, Vec<u32>> {
     leaves
 }
 
-/// Says why a rule decides nothing at any of its leaves; nothing where it does.
-fn unreachable(check: &Check<'_>, rule: RuleId, leaves: &[u32]) -> Option<Why> {
+// ---------------------------------------------------------------- idle rules
+
+/// Returns the rules that decide nothing at any of their leaves, with the reason.
+fn idle_rules(check: &Check<'_>, leaves: &FxHashMap<RuleId, Vec<u32>>) -> Vec<(RuleId, Why)> {
+    let every = leaves.values().flatten().copied().collect::<FxHashSet<u32>>();
+    let outcomes = every.iter().filter_map(|&leaf| check.diagram.outcome(leaf));
+    let standing: FxHashSet<RuleId> =
+        outcomes.flat_map(|outcome| &outcome.standing).map(|&id| check.diagram.claims[id].rule).collect();
+    let rules = check
+        .model
+        .rules
+        .pairs()
+        .filter(|(rule, tree)| !standing.contains(rule) && !acknowledges(&tree.effect));
+    rules
+        .map(|(rule, _)| (rule, why_idle(check, rule, leaves.get(&rule).map_or(&[][..], Vec::as_slice))))
+        .collect()
+}
+
+fn acknowledges(effect: &Effect) -> bool {
+    matches!(effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_))
+}
+
+/// Says why a rule decides nothing.
+fn why_idle(check: &Check<'_>, rule: RuleId, leaves: &[u32]) -> Why {
     if leaves.is_empty() {
-        return Some(Why::NeverTrue);
+        return Why::NeverTrue;
     }
-    let of_rule = |id: &ClaimId| check.diagram.claims[*id].rule == rule;
     let mut impossible = Vec::new();
     let mut winners = Vec::new();
     let mut possible = false;
     for outcome in leaves.iter().filter_map(|&leaf| check.diagram.outcome(leaf)) {
-        if outcome.standing.iter().any(of_rule) {
-            return None;
-        }
         if outcome.verdict == Verdict::Impossible {
             impossible.extend(outcome.deciding.iter().map(|&id| check.diagram.claims[id].rule));
         } else {
             possible = true;
-            let beaten = outcome.beaten.iter().filter(|(loser, _)| of_rule(loser));
+            let beaten = outcome.beaten.iter().filter(|(loser, _)| check.diagram.claims[*loser].rule == rule);
             winners.extend(beaten.map(|(_, winner)| check.diagram.claims[*winner].rule));
         }
     }
-    Some(match (possible, winners.is_empty()) {
+    match (possible, winners.is_empty()) {
         (false, _) => Why::Impossible(sorted(impossible)),
         (true, false) => Why::Beaten(sorted(winners)),
         (true, true) if matches!(check.model.rules[rule].effect, Effect::Default(_)) => Why::NeverDefault,
         (true, true) => Why::SaysNothing,
-    })
-}
-
-/// Tells whether every leaf comes to the same without the rule, and without those already gone.
-fn changes_nothing(check: &Check<'_>, rule: RuleId, leaves: &[u32], gone: &FxHashSet<RuleId>) -> bool {
-    let effect = &check.model.rules[rule].effect;
-    if matches!(effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_)) {
-        return false;
     }
-    leaves.iter().all(|&leaf| {
-        let without: Vec<ClaimId> = check
-            .diagram
-            .claims_at(leaf)
-            .iter()
-            .copied()
-            .filter(|&id| {
-                let of = check.diagram.claims[id].rule;
-                of != rule && !gone.contains(&of)
-            })
-            .collect();
-        let outcome = decide(check.model, &check.diagram.claims, check.diagram.asked, &without);
-        check.diagram.outcome(leaf).is_some_and(|before| {
-            before.parts == outcome.parts
-                && (before.verdict == Verdict::Impossible) == (outcome.verdict == Verdict::Impossible)
-        })
-    })
 }
 
-/// Returns the rules that decide where the redundant one applies.
-fn cover(check: &Check<'_>, rule: RuleId, leaves: &[u32], gone: &FxHashSet<RuleId>) -> Vec<RuleId> {
-    let outcomes = leaves.iter().filter_map(|&leaf| check.diagram.outcome(leaf));
-    let rules = outcomes.flat_map(|outcome| &outcome.standing).map(|&id| check.diagram.claims[id].rule);
-    sorted(rules.filter(|other| *other != rule && !gone.contains(other)).collect())
+// ---------------------------------------------------------------- redundant rules
+
+/// The state of the search for redundant rules.
+struct Judge<'j, 'a> {
+    check: &'j Check<'a>,
+    leaves: &'j FxHashMap<RuleId, Vec<u32>>,
+    /// The rules that are already found redundant.
+    gone: FxHashSet<RuleId>,
+    /// How many claims may still be looked at.
+    work: usize,
+    support: Support,
+}
+
+impl Judge<'_, '_> {
+    /// Goes from the last rule to the first, each judged without those already found: of two equal rules one is named.
+    /// Where a redundant exception goes, a rule that it beat may become redundant too, so the round is repeated.
+    fn redundant(&mut self, idle: &FxHashSet<RuleId>) -> Vec<(RuleId, Severity, Kind)> {
+        let mut found = Vec::new();
+        let mut again = true;
+        while again && self.work > 0 {
+            again = false;
+            for (rule, tree) in self.check.model.rules.pairs().rev() {
+                let skipped = self.gone.contains(&rule) || idle.contains(&rule) || acknowledges(&tree.effect);
+                if skipped || !self.changes_nothing(rule) {
+                    continue;
+                }
+                again = true;
+                self.take_away(rule);
+                let cites_its_own = tree.quote.is_some() || tree.cite.is_some();
+                let severity = if cites_its_own { Severity::Note } else { Severity::Warning };
+                found.push((rule, severity, Kind::Redundant { rule, cover: self.cover(rule) }));
+            }
+        }
+        found.sort_by_key(|(rule, _, _)| *rule);
+        found
+    }
+
+    fn here(&self, rule: RuleId) -> &[u32] {
+        self.leaves.get(&rule).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// Tells whether every leaf comes to the same without the rule, and without those already gone.
+    fn changes_nothing(&mut self, rule: RuleId) -> bool {
+        let leaves = self.here(rule).to_vec();
+        !leaves.is_empty() && leaves.iter().all(|&leaf| self.same_without(leaf, rule))
+    }
+
+    fn same_without(&mut self, leaf: u32, rule: RuleId) -> bool {
+        if let Some(same) = self.support.same_without(self.check, leaf, rule, &self.gone) {
+            return same;
+        }
+        let claims = &self.check.diagram.claims;
+        let applying = self.check.diagram.claims_at(leaf);
+        self.work = self.work.saturating_sub(applying.len().saturating_mul(applying.len()));
+        if self.work == 0 {
+            return false;
+        }
+        let stays = |id: &ClaimId| claims[*id].rule != rule && !self.gone.contains(&claims[*id].rule);
+        let without: Vec<ClaimId> = applying.iter().copied().filter(stays).collect();
+        let outcome = decide(self.check.model, claims, self.check.diagram.asked, &without);
+        self.check.diagram.outcome(leaf).is_some_and(|before| {
+            let impossible = |verdict: &Verdict| *verdict == Verdict::Impossible;
+            before.parts == outcome.parts && impossible(&before.verdict) == impossible(&outcome.verdict)
+        })
+    }
+
+    fn take_away(&mut self, rule: RuleId) {
+        for leaf in self.here(rule).to_vec() {
+            self.support.take_away(self.check, leaf, rule);
+        }
+        self.gone.insert(rule);
+    }
+
+    /// Returns rules that decide where the redundant one applies.
+    fn cover(&self, rule: RuleId) -> Vec<RuleId> {
+        let mut rules = Vec::new();
+        for outcome in self.here(rule).iter().filter_map(|&leaf| self.check.diagram.outcome(leaf)) {
+            let others = outcome.standing.iter().map(|&id| self.check.diagram.claims[id].rule);
+            rules
+                .extend(others.filter(|other| *other != rule && !self.gone.contains(other)).take(MOST_COVER));
+        }
+        rules = sorted(rules);
+        rules.truncate(MOST_COVER);
+        rules
+    }
 }
 
 /// Adds a witness and the region to a finding about a rule.
@@ -155,10 +218,13 @@ fn with_place(
 ) -> Result<Finding, TooLarge> {
     let mut places: Vec<(NodeId, Vec<u32>)> = Vec::new();
     for (root, matters) in check.groups().to_vec() {
-        let shape = check.diagram.store.map(root, &mut |leaf| u32::from(leaves.contains(&leaf)))?;
         let about: Vec<u32> =
             matters.into_iter().filter(|matter| check.model.rules[rule].matters.contains(*matter)).collect();
-        if shape != NodeId::FALSE && !about.is_empty() {
+        if about.is_empty() {
+            continue;
+        }
+        let shape = check.diagram.store.map(root, &mut |leaf| u32::from(leaves.contains(&leaf)))?;
+        if shape != NodeId::FALSE {
             places.push((shape, about));
         }
     }

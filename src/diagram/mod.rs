@@ -33,7 +33,7 @@ pub struct Claim {
 }
 
 /// A payer once roles are known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PayerClaim {
     /// This payer.
     Fixed(Payer),

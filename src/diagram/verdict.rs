@@ -210,10 +210,13 @@ fn undefeated<T>(
     contenders: Vec<(ClaimId, T)>,
     beaten: &mut Vec<(ClaimId, ClaimId)>,
 ) -> Vec<(ClaimId, T)> {
-    let ids: Vec<ClaimId> = contenders.iter().map(|(id, _)| *id).collect();
+    let ids = contenders.iter().map(|(id, _)| *id);
+    let exceptions: Vec<ClaimId> = ids.filter(|id| !model.rules[claims[*id].rule].beats.is_empty()).collect();
     let winner = |loser: ClaimId| {
-        let beats = |id: &&ClaimId| model.rules[claims[**id].rule].beats.contains(&claims[loser].rule);
-        ids.iter().find(beats).copied()
+        // INVARIANT: `beats` is sorted.
+        let beats =
+            |id: &ClaimId| model.rules[claims[*id].rule].beats.binary_search(&claims[loser].rule).is_ok();
+        exceptions.iter().copied().find(beats)
     };
     let mut left = Vec::new();
     for (id, value) in contenders {

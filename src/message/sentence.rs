@@ -144,6 +144,11 @@ catalogue! {
         /// C009
         Unconfirmed { code: &'static str } => format!("a finding {code} could not be confirmed by asking its own witness"), format!("发现 {code} 的实例未能由查询证实");
 
+        /// C010
+        NotListedRules { more: usize, unjudged: bool } =>
+            format!("{}{}", if *more > 0 { format!("{more} more idle or redundant rules are not listed") } else { String::new() }, if *unjudged { " so many rules meet in one case that redundant ones were not all looked for" } else { "" }).trim_start(),
+            format!("{}{}", if *more > 0 { format!("另有 {more} 条不起作用或多余的规则未列出。") } else { String::new() }, if *unjudged { "同一情形涉及的规则过多，没有逐条判断是否多余。" } else { "" });
+
         // ------------------------------------------------------------ input and output
 
         /// U001

@@ -77,6 +77,10 @@ pub(super) fn statements(text: &str) -> Vec<(usize, &str)> {
 
 /// Returns the keyword of a statement that a word nearly is.
 fn near_keyword(word: &str) -> Option<&'static str> {
+    let length = word.chars().take(LONGEST_KEYWORD.saturating_add(1)).count();
+    if !(2..=LONGEST_KEYWORD).contains(&length) {
+        return None;
+    }
     let near = KEYWORDS
         .iter()
         .map(|keyword| (strsim::damerau_levenshtein(keyword, word), *keyword))
@@ -201,6 +205,8 @@ pub(super) fn brace_balance(text: &str) -> i64 {
 fn line_balance(line: &str) -> i64 {
     let mut balance = 0_i64;
     let mut rest = line;
+    // A mark that is missing once is missing for the rest of the line: looking again would take quadratic time.
+    let mut missing: Vec<&'static [char]> = Vec::new();
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
         rest = after;
@@ -210,12 +216,14 @@ fn line_balance(line: &str) -> i64 {
             '{' | '｛' => balance = balance.saturating_add(1),
             '}' | '｝' => balance = balance.saturating_sub(1),
             _ => {
-                // A quotation that does not end on its line hides nothing.
-                if let Some(end) = closing(c).and_then(|closers| after.find(closers)) {
-                    rest = after
-                        .get(end..)
-                        .and_then(|tail| tail.get(tail.chars().next()?.len_utf8()..))
-                        .unwrap_or_default();
+                let Some(closers) = closing(c).filter(|closers| !missing.contains(closers)) else { continue };
+                match after.find(closers) {
+                    Some(end) => {
+                        let tail = after.get(end..).unwrap_or_default();
+                        rest = tail.get(tail.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+                    }
+                    // A quotation that does not end on its line hides nothing.
+                    None => missing.push(closers),
                 }
             }
         }
@@ -241,6 +249,9 @@ fn start_is_statement(error: &Error<Rule>) -> bool {
         ErrorVariant::CustomError { .. } => false,
     }
 }
+
+/// No keyword has more characters, one too many included.
+const LONGEST_KEYWORD: usize = 12;
 
 /// What opens a quotation.
 const QUOTES: &[char] = &['"', '“', '”', '「', '『', '＂'];

@@ -41,6 +41,7 @@ pub fn parse_file(id: SourceId, source: &Source) -> Parsed<ast::File> {
         Err(refused) => return Parsed { tree: ast::File::default(), diagnostics: vec![*refused] },
     };
     let tree = lower.file(root);
+    let dropped = lower.dropped;
     let mut diagnostics = lower.diagnostics;
     if tree.items.is_empty() && diagnostics.is_empty() {
         diagnostics.push(
@@ -48,7 +49,7 @@ pub fn parse_file(id: SourceId, source: &Source) -> Parsed<ast::File> {
                 .help(Message::HelpFirstRule),
         );
     }
-    Parsed { tree, diagnostics: in_order(diagnostics) }
+    Parsed { tree, diagnostics: in_order(diagnostics, dropped) }
 }
 
 /// Parses one query line.
@@ -60,7 +61,7 @@ pub fn parse_query(id: SourceId, source: &Source) -> Result<ast::Query, Vec<Diag
     let mut lower = Lower::new(id, 0);
     match lower.query_line(root) {
         Some(query) if lower.diagnostics.is_empty() => Ok(query),
-        _ => Err(in_order(lower.diagnostics)),
+        _ => Err(in_order(lower.diagnostics, 0)),
     }
 }
 
@@ -197,14 +198,14 @@ fn first_pair(id: SourceId, source: &Source, rule: Rule) -> Result<Pair<'_, Rule
     }
 }
 
-/// Sorts by place and keeps a bounded number.
-fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// Sorts by place and keeps a bounded number; `dropped` more were not kept to begin with.
+fn in_order(mut diagnostics: Vec<Diagnostic>, dropped: usize) -> Vec<Diagnostic> {
     diagnostics.sort_by_key(|d| (d.span(), d.code));
-    if let Some(last) = diagnostics.get(limits::MAX_ERRORS).and_then(Diagnostic::span) {
-        let more = diagnostics.len().saturating_sub(limits::MAX_ERRORS);
+    let more = diagnostics.len().saturating_sub(limits::MAX_ERRORS).saturating_add(dropped);
+    if let Some(next) = diagnostics.get(limits::MAX_ERRORS).and_then(Diagnostic::span) {
         diagnostics.truncate(limits::MAX_ERRORS);
         let message = Message::TooManyErrors { more };
-        diagnostics.push(Diagnostic::new(Code::TooManyErrors, Severity::Error, message).at(last));
+        diagnostics.push(Diagnostic::new(Code::TooManyErrors, Severity::Error, message).at(next));
     }
     diagnostics
 }

@@ -10,8 +10,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes whose input is too long to read, or lies outside of a file: the tests below make it.
-const MADE_HERE: &[Code] =
-    &[Code::TooDeep, Code::TooLarge, Code::TooManyErrors, Code::TooManyFacts, Code::TooManyCells];
+const MADE_HERE: &[Code] = &[
+    Code::TooDeep,
+    Code::TooLarge,
+    Code::TooManyErrors,
+    Code::TooManyFacts,
+    Code::TooManyCells,
+    Code::NotListed,
+];
 
 /// Codes that no input should yield.
 const NEVER: &[Code] = &[Code::Unconfirmed];
@@ -313,6 +319,22 @@ fn brackets_that_are_too_deep() {
     let said = made("errors-deep", &nested(MAX_NESTING + 1), &["P011"]);
     // `matter 专利导航 when ` has 17 characters.
     assert_eq!(said[0].place, Some((1, 17 + MAX_NESTING as u64 + 1)));
+}
+
+#[test]
+fn redundant_rules_past_the_last_that_is_listed() {
+    let head = "level city as 市\nmatters { 专利导航 }\n";
+    let text = format!("{head}{}", "matter 专利导航 => city, payer city\n".repeat(1_005));
+    let said = made("errors-redundant", &text, &["C004", "C010"]);
+    assert_eq!(said.iter().filter(|said| said.code == "C004").count(), 1_000);
+    assert!(said.last().unwrap().message.starts_with("4 more"), "{}", said.last().unwrap().message);
+
+    // Where exceptions meet by the thousand, the search for redundant rules stops; the answer is exact all the same.
+    let plain = "matter 专利导航 => city, payer city\n".repeat(4_000);
+    let exceptions = "matter 专利导航 => undetermined overrides section 一\n".repeat(4_000);
+    let text = format!("{head}section 一 {{\n{plain}}}\n{exceptions}expect 专利导航 => undetermined\n");
+    let said = made("errors-unjudged", &text, &["C003", "C010"]);
+    assert!(said.last().unwrap().message.contains("not all looked for"), "{}", said.last().unwrap().message);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::message::Message;
 use crate::source::Span;
 use crate::syntax::ast::{self, DateWord, Item, OverrideTarget, PolicyHeader};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Splits a file into its policies: each header starts one; a file without headers is one.
 #[must_use]
@@ -61,6 +61,8 @@ struct Resolver {
     /// How many rules each section has so far, for their ids; the last is for rules outside of sections.
     counts: FxHashMap<Option<SectionId>, usize>,
     rules: Arena<RuleId, Rule>,
+    /// The names that rules are given.
+    taken: FxHashSet<String>,
     rule_names: FxHashMap<String, (RuleId, Span)>,
     targets: Vec<(RuleId, OverrideTarget)>,
     expects: Vec<Expect>,
@@ -77,6 +79,7 @@ impl Resolver {
             section_ids: FxHashMap::default(),
             counts: FxHashMap::default(),
             rules: Arena::default(),
+            taken: FxHashSet::default(),
             rule_names: FxHashMap::default(),
             targets: Vec::new(),
             expects: Vec::new(),
@@ -131,6 +134,11 @@ impl Resolver {
     }
 
     fn rules(&mut self, items: &[Item]) {
+        let named = statements(items).filter_map(|(_, statement)| match statement {
+            ast::Statement::Rule(rule) => rule.name.as_ref().map(|name| name.text.clone()),
+            _ => None,
+        });
+        self.taken = named.collect();
         for (section, statement) in statements(items) {
             if let ast::Statement::Rule(rule) = statement {
                 let section = section.and_then(|section| self.section_ids.get(&section.label.text).copied());
@@ -171,12 +179,18 @@ impl Resolver {
     }
 
     fn rule_id(&mut self, tree: &ast::Rule, section: Option<SectionId>) -> String {
-        let count = self.counts.entry(section).or_insert(0);
-        *count = count.saturating_add(1);
-        match (&tree.name, section) {
-            (Some(name), _) => name.text.clone(),
-            (None, Some(section)) => format!("{}.{count}", self.sections[section].label),
-            (None, None) => format!("r{count}"),
+        loop {
+            let count = self.counts.entry(section).or_insert(0);
+            *count = count.saturating_add(1);
+            let id = match (&tree.name, section) {
+                (Some(name), _) => return name.text.clone(),
+                (None, Some(section)) => format!("{}.{count}", self.sections[section].label),
+                (None, None) => format!("r{count}"),
+            };
+            // A rule may have been given the name that would be made here.
+            if !self.taken.contains(&id) {
+                return id;
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::{Rule, RuleId, suggest};
 use crate::syntax::ast::{Name, OverrideTarget};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Resolver {
     /// Turns `overrides` into the rules that each rule beats, directly or through others.
@@ -18,15 +18,13 @@ impl Resolver {
             direct.entry(rule).or_default().extend(beaten);
         }
         for rule in self.rules.ids() {
-            let mut reached = Vec::new();
+            let mut reached: FxHashSet<RuleId> = FxHashSet::default();
             let mut waiting: Vec<RuleId> = direct.get(&rule).cloned().unwrap_or_default();
             while let Some(next) = waiting.pop() {
-                if !reached.contains(&next) {
-                    reached.push(next);
+                if reached.insert(next) {
                     waiting.extend(direct.get(&next).into_iter().flatten());
                 }
             }
-            reached.sort_unstable();
             if reached.contains(&rule) {
                 let message = Message::OverrideCycle { rule: self.rules[rule].id.clone() };
                 let span = self.rules[rule].span;
@@ -36,7 +34,8 @@ impl Resolver {
                 return;
             }
             if let Some(rule) = self.rules.get_mut(rule) {
-                rule.beats = reached;
+                rule.beats = reached.into_iter().collect();
+                rule.beats.sort_unstable();
             }
         }
     }
@@ -76,9 +75,9 @@ impl Resolver {
     }
 
     pub(super) fn plain_rules(&self, but: RuleId, wanted: impl Fn(&Rule) -> bool) -> Vec<RuleId> {
-        let is_exception = |id: RuleId| self.targets.iter().any(|(exception, _)| *exception == id);
+        let exceptions: FxHashSet<RuleId> = self.targets.iter().map(|(exception, _)| *exception).collect();
         let found = self.rules.pairs().filter(|(id, rule)| {
-            *id != but && rule.effect.statement().is_some() && wanted(rule) && !is_exception(*id)
+            *id != but && rule.effect.statement().is_some() && wanted(rule) && !exceptions.contains(id)
         });
         found.map(|(id, _)| id).collect()
     }

@@ -10,6 +10,7 @@ mod rule;
 use super::ast::{File, Item, Name, Section, Statement, Text};
 use super::broken;
 use super::grammar::Rule;
+use super::limits::MAX_ERRORS;
 use super::name::canonical;
 use super::offset;
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,6 +24,8 @@ pub(super) struct Lower {
     /// Where the parsed text starts in its source, in bytes.
     base: u32,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many diagnostics there were beyond those that are kept.
+    pub(super) dropped: usize,
     comments: Vec<Span>,
     lost_declaration: bool,
     /// Braces that broken statements opened; what closes them closes no section.
@@ -37,6 +40,7 @@ impl Lower {
             source,
             base,
             diagnostics: Vec::new(),
+            dropped: 0,
             comments: Vec::new(),
             lost_declaration: false,
             owed: 0,
@@ -48,6 +52,7 @@ impl Lower {
         let mut items = Vec::new();
         let mut open: Option<Section> = None;
         for node in self.children(root) {
+            self.forget_surplus();
             match node.as_rule() {
                 Rule::section_open => self.open_section(node, &mut open, &mut items),
                 Rule::block_close => {
@@ -71,6 +76,15 @@ impl Lower {
             items.push(Item::Section(section));
         }
         File { items, comments: std::mem::take(&mut self.comments), lost_declaration: self.lost_declaration }
+    }
+
+    /// Keeps a bounded number of diagnostics; those come in the order of the text.
+    fn forget_surplus(&mut self) {
+        // One more than is listed, to say where the rest begin.
+        let kept = MAX_ERRORS.saturating_add(1);
+        let surplus = self.diagnostics.len().saturating_sub(kept);
+        self.diagnostics.truncate(kept);
+        self.dropped = self.dropped.saturating_add(surplus);
     }
 
     fn open_section(&mut self, node: Node<'_>, open: &mut Option<Section>, items: &mut Vec<Item>) {
