@@ -38,11 +38,8 @@ pub enum AxisKind {
     Matter,
     /// Levels: of the performing unit, or of another role.
     Role,
-    /// Words; `ordered` if they rise from first to last.
-    Enumeration {
-        /// Declared with `<`.
-        ordered: bool,
-    },
+    /// Words.
+    Enumeration,
 }
 
 /// A declared value.

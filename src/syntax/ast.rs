@@ -150,8 +150,6 @@ pub struct FactDecl {
     pub values: Vec<ValueDecl>,
     /// `etc`, or `other` among the values: there are further values.
     pub open: bool,
-    /// Written with `<`: the values rise from first to last.
-    pub ordered: bool,
 }
 
 /// `全市性 also 全市`

@@ -115,6 +115,8 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
             .help(Message::HelpCloseBlock);
     }
     let help = hint(text, at, &word, &expected);
+    // A further clause is always possible and never what was meant.
+    let expected = if expected == [Expected::Word("quote")] { Vec::new() } else { expected };
     let message = if word.is_empty() {
         Message::EndsEarly { expected }
     } else {

@@ -65,7 +65,7 @@ impl Vocabulary {
             let axis = Axis {
                 name: fact.text.clone(),
                 aliases: Vec::new(),
-                kind: AxisKind::Enumeration { ordered: false },
+                kind: AxisKind::Enumeration,
                 values,
                 open: !yes_no,
                 inferred: true,

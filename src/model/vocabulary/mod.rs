@@ -295,10 +295,8 @@ impl Vocabulary {
         let levels: Option<Vec<LevelId>> =
             decl.values.iter().map(|value| self.level(&value.name.text)).collect();
         let (kind, values) = match levels {
-            Some(levels) if !decl.open && !decl.ordered && !levels.is_empty() => {
-                (AxisKind::Role, self.level_values(&levels))
-            }
-            _ => (AxisKind::Enumeration { ordered: decl.ordered }, word_values(decl)),
+            Some(levels) if !decl.open && !levels.is_empty() => (AxisKind::Role, self.level_values(&levels)),
+            _ => (AxisKind::Enumeration, word_values(decl)),
         };
         let axis = Axis {
             name: decl.name.text.clone(),

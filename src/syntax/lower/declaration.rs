@@ -123,22 +123,23 @@ impl Lower {
                 _ => {}
             }
         }
-        self.glued_etc(&block);
+        let last = block.matters.last().filter(|_| block.open.is_none());
+        self.glued_etc(last.map(|decl| &decl.name));
         block
     }
 
     /// `丙等` at the end of a list may be a name, or a name and 等; it is never guessed which.
-    fn glued_etc(&mut self, block: &MatterBlock) {
-        let Some(last) = block.matters.last().filter(|_| block.open.is_none()) else { return };
-        let length = last.name.span.end.saturating_sub(last.name.span.start) as usize;
+    fn glued_etc(&mut self, last: Option<&Name>) {
+        let Some(last) = last else { return };
+        let length = last.span.end.saturating_sub(last.span.start) as usize;
         // A quoted name is longer than its text.
-        if let Some(stem) = last.name.text.strip_suffix('等')
+        if let Some(stem) = last.text.strip_suffix('等')
             && !stem.is_empty()
-            && length == last.name.text.len()
+            && length == last.text.len()
         {
-            let message = Message::GluedEtc { name: last.name.text.clone(), stem: stem.to_owned() };
-            let help = Message::HelpGluedEtc { name: last.name.text.clone(), stem: stem.to_owned() };
-            self.diagnostics.push(Diagnostic::error(Code::GluedEtc, last.name.span, message).help(help));
+            let message = Message::GluedEtc { name: last.text.clone(), stem: stem.to_owned() };
+            let help = Message::HelpGluedEtc { name: last.text.clone(), stem: stem.to_owned() };
+            self.diagnostics.push(Diagnostic::error(Code::GluedEtc, last.span, message).help(help));
         }
     }
 
@@ -184,14 +185,12 @@ impl Lower {
 
     pub(super) fn fact(&mut self, node: Node<'_>) -> FactDecl {
         let name = Name { text: String::new(), span: self.span(&node) };
-        let mut fact =
-            FactDecl { name, aliases: Vec::new(), values: Vec::new(), open: false, ordered: false };
+        let mut fact = FactDecl { name, aliases: Vec::new(), values: Vec::new(), open: false };
         for inner in self.children(node) {
             match inner.as_rule() {
                 Rule::name => fact.name = self.name(&inner),
                 Rule::also => fact.aliases.append(&mut self.names(inner)),
                 Rule::bad_colon => self.guessed(&inner),
-                Rule::ascending => fact.ordered = true,
                 Rule::etc => fact.open = true,
                 Rule::value_decl => match self.value_decl(inner) {
                     Some(value) => fact.values.push(value),
@@ -200,6 +199,8 @@ impl Lower {
                 _ => {}
             }
         }
+        let last = fact.values.last().filter(|_| !fact.open && fact.values.len() > 1);
+        self.glued_etc(last.map(|value| &value.name));
         fact
     }
 
