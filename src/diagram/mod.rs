@@ -93,12 +93,12 @@ impl Diagram {
     /// # Errors
     /// Fails when the store is full.
     pub fn over(&mut self, matters: &ValueSet) -> Result<NodeId, TooLarge> {
-        let end = self.matter_count();
-        let edges: Vec<Edge> =
-            (0..end).map(|n| Edge { end: n.saturating_add(1), child: self.root(n) }).collect();
         if let (1, Some(only)) = (matters.len(), matters.first()) {
             return Ok(self.root(only));
         }
+        let end = self.matter_count();
+        let edges: Vec<Edge> =
+            (0..end).map(|n| Edge { end: n.saturating_add(1), child: self.root(n) }).collect();
         self.store.node(crate::model::MATTER, edges)
     }
 

@@ -160,11 +160,15 @@ fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
 fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
     let case = branch_case(model, branch, lang);
     let said = headline(model, &branch.answer, lang);
-    let note = reason_text(model, &branch.answer, lang).map(|reason| format!(" ({reason})"));
     let rules: Vec<&str> = branch.answer.rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();
     let rules = if rules.is_empty() { String::new() } else { format!(" [{}]", rules.join(", ")) };
-    let note =
-        if branch.answer.status == Status::NotInForce { note.unwrap_or_default() } else { String::new() };
+    let note = match branch.answer.status {
+        Status::NotInForce => reason_text(model, &branch.answer, lang),
+        _ => model
+            .reasons(&branch.answer.acknowledged)
+            .map(|because| Message::Acknowledged { because }.text(lang)),
+    };
+    let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
     format!("{case} => {said}{note}{rules}")
 }
 

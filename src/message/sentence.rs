@@ -275,6 +275,8 @@ catalogue! {
         HelpNotOpen => "mark the list with `etc`: `matters 对外合作 { 港澳台合作, etc }`", "请给列表加上 `etc`：`matters 对外合作 { 港澳台合作, etc }`";
         /// R015
         HelpGivenTwice => "give it once: `at city or county` for one of two, `at city and county` for both", "只写一次：两者之一写 `at city or county`，两者同时写 `at city and county`";
+        /// R016
+        HelpBadBranch => "write it like this: `needs level { level is city => shared; level is county => gap }`", "写法如：`needs level { level is city => shared; level is county => gap }`";
         /// C001
         HelpConflict => "narrow one of them, declare one an exception (`overrides`), or acknowledge what the document itself causes", "请收窄其中一条，或声明例外（overrides），或认可文件本身造成的冲突（acknowledge）";
         /// C002

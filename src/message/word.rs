@@ -149,7 +149,7 @@ catalogue! {
         UsageError { what: String } => format!("error U004: {what}\n  help: `quanze --help` shows what can be written"), format!("错误 U004：{what}\n  提示：`quanze --help` 列出可用的写法");
 
         /// The first line of a sitting.
-        Banner => "Ask: 专利导航 at county. `:help` shows more, `:quit` leaves.", "直接提问：专利导航 at county。`:帮助` 看说明，`:退出` 离开。";
+        Banner => "Ask: 专利导航 at county. `:help` shows more, `:quit` leaves.", "直接提问：专利导航 在 县。`:帮助` 看说明，`:退出` 离开。";
         /// `:help`
         ReplHelp =>
             "Ask\n  专利导航 at county                          who has the authority, who pays, and why\n  专利导航                                    what is not said is asked for\n  专利导航 at county, scope is 全市性 on 2025-10-01\n  any other matter                            what holds for matters that are not listed\nAdd\n  matter 专利导航 at level county => shared, payer county\n  given affiliation is county                 holds for the questions that follow\nCommands (any beginning that fits only one; ：works as well)\n  :load PATH…  :reload  :check  :explain QUERY  :list [matters|levels|facts|rules]  :help  :quit",

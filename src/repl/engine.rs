@@ -3,7 +3,6 @@
 //! In: one entry as typed: a command, a query, or statements. Out: the text to show. What fails changes nothing.
 
 use super::command::{COMMANDS, Command, LEAVING, LISTS, List, Parsed, parse};
-use super::help;
 use crate::diagnostic::Diagnostic;
 use crate::export::answer_lines;
 use crate::message::{Lang, Message, Word};
@@ -121,7 +120,7 @@ impl Engine {
 
     fn command(&mut self, command: Command, argument: &str) -> Said {
         match command {
-            Command::Help => said(help::screen(self.lang())),
+            Command::Help => said(format!("{}\n", Word::ReplHelp.text(self.lang()))),
             Command::Load if argument.is_empty() => self.refuse(Message::LoadWhat),
             Command::Load => self.load(paths(argument)),
             Command::Reload => self.reload(),

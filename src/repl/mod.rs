@@ -6,7 +6,6 @@
 mod command;
 mod complete;
 mod engine;
-mod help;
 
 pub use engine::{Engine, Said};
 

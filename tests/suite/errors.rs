@@ -386,7 +386,7 @@ fn a_policy_that_is_too_large() {
     text.push_str(&format!("matter 专利导航 when {} => city, payer city\n", pairs.join(" or ")));
     let place = folder("errors-cells");
     fs::write(place.join("made.qz"), text).unwrap();
-    // Once only: it takes seconds until two million nodes are made.
+    // Once only: it takes a while until so many nodes are made.
     let said = check(&place, "made.qz", "zh");
     assert_eq!(codes(&said, &[]), set(&["C008"]));
     let english = Message::TooManyCells { limit: quanze::diagram::MAX_NODES }.text(Lang::En);

@@ -80,7 +80,10 @@ impl Resolver {
         for binding in &tree.when {
             match query::binding(&self.words.levels, &self.words.axes, binding) {
                 Ok(known) if known.unknown.is_none() && !known.together => when.push((known.axis, known.set)),
-                Ok(_) => self.report(Diagnostic::error(Code::BadBranch, binding.span, Message::BadBranch)),
+                Ok(_) => self.report(
+                    Diagnostic::error(Code::BadBranch, binding.span, Message::BadBranch)
+                        .help(Message::HelpBadBranch),
+                ),
                 Err(diagnostic) => self.report(*diagnostic),
             }
         }

@@ -11,7 +11,7 @@ use crate::syntax::ast::{self, Condition, Item, Name, PayerWord, Statement, Subj
 
 impl Vocabulary {
     /// Refuses to take for a level what is, or nearly is, another word of an answer: `=> sharde`.
-    pub(super) fn is_answer_word(&mut self, name: &Name) -> bool {
+    pub(super) fn refuse_answer_word(&mut self, name: &Name) -> bool {
         let exact = ANSWER_WORDS.iter().find(|(word, _)| *word == name.text).map(|(_, meant)| *meant);
         let near = || suggest::nearest(&name.text, ANSWER_WORDS.iter().map(|(word, _)| *word));
         let near = near()

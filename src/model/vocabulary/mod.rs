@@ -104,7 +104,7 @@ impl Vocabulary {
         }
         if !declared {
             for name in mentioned_levels(items) {
-                if self.level(&name.text).is_none() && !self.is_answer_word(name) {
+                if self.level(&name.text).is_none() && !self.refuse_answer_word(name) {
                     self.add_level(name, &[]);
                 }
             }
@@ -215,16 +215,21 @@ impl Vocabulary {
                 continue;
             }
             let mut levels = Vec::new();
+            let mut broken = false;
             for name in &decl.levels {
                 match self.level(&name.text) {
                     Some(level) if levels.contains(&level) => {
                         self.diagnostics.push(duplicate(name, decl.span))
                     }
                     Some(level) => levels.push(level),
-                    None => self.unknown_level(name),
+                    None => {
+                        broken = true;
+                        self.unknown_level(name);
+                    }
                 }
             }
-            range = Some((levels, decl.span));
+            // With a misspelt level the range is not known: nothing is said to lie outside of it.
+            range = Some((if broken { self.levels.ids().collect() } else { levels }, decl.span));
         }
         let inferred = range.is_none() && self.inferred.contains(&Inferred::Levels);
         let mut levels = match range {
