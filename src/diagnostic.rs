@@ -96,6 +96,8 @@ codes! {
     GluedEtc = "P022";
     /// A quotation that does not end on its line.
     UnclosedQuote = "P023";
+    /// `甲 < 乙 | 丙`: words that are ordered only in part.
+    MixedOrder = "P024";
 
     /// A matter that is not declared.
     UnknownMatter = "R001";
@@ -129,6 +131,28 @@ codes! {
     GivenTwice = "R015";
     /// An `expect` whose query has `together` values inside a branch.
     BadBranch = "R016";
+    /// Shares that do not sum to one.
+    BadShares = "R017";
+    /// A value in two rows of a table.
+    InTwoRows = "R018";
+    /// A value in no row of a table.
+    InNoRow = "R019";
+    /// `500美元`: a figure without a unit that is known.
+    BadFigure = "R020";
+    /// A tree, or a composite level, that contains itself.
+    Cycle = "R021";
+    /// Rows of a map that meet, neither inside the other.
+    RowsMeet = "R022";
+    /// A part of an answer, or a value of one, that is not declared.
+    UnknownPart = "R023";
+    /// A row with too few or too many keys.
+    BadRow = "R024";
+    /// `at least` of words without order.
+    NotOrdered = "R025";
+    /// Two values of a parameter for one day.
+    ParameterTwice = "R026";
+    /// An amount in which not exactly one factor is money.
+    BadAmount = "R027";
 
     /// Two rules disagree.
     Conflict = "C001";
@@ -150,11 +174,15 @@ codes! {
     Unconfirmed = "C009";
     /// Idle or redundant rules that are not listed one by one.
     NotListed = "C010";
+    /// An entry of a table that takes values out of its container's row.
+    NarrowerEntry = "C011";
 
     /// A query that is not understood.
     BadQuery = "Q001";
     /// The text given has no policy that can be asked.
     NothingToAsk = "Q002";
+    /// A parameter without a value for the day that is asked.
+    NoParameter = "Q003";
 
     /// A path that cannot be read.
     CannotRead = "U001";

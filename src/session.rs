@@ -3,7 +3,7 @@
 //! In: texts with their names, queries and statements as typed. Out: answers, reports and diagnostics. Nothing is read
 //! or printed here. What fails changes nothing.
 
-use crate::analysis::{Answer, Failure, Report, check, evaluate, verify};
+use crate::analysis::{Answer, Failure, Money, Report, check, evaluate, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
 use crate::message::Message;
@@ -253,6 +253,7 @@ fn fits(models: &[&Model], binding: &Binding) -> Result<(), Vec<Diagnostic>> {
         subject: ast::QuerySubject::AnyOther,
         bindings: vec![binding.clone()],
         date: None,
+        amount: None,
         span: binding.span,
     };
     let mut why = vec![
@@ -288,16 +289,17 @@ impl Policy {
     fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {
         let query = resolve_query(&self.model, tree, given)?;
         match evaluate(&self.model, &mut self.diagram, &query) {
-            Ok(answer) => Ok((query, answer)),
+            Ok(answer) => match no_parameter(&self.model, &query, &answer) {
+                Some(refusal) => Err(vec![refusal]),
+                None => Ok((query, answer)),
+            },
             Err(limit) => Err(vec![too_large(limit, Some(tree.span))]),
         }
     }
 
     fn lists(&self, tree: &ast::Query) -> bool {
         match &tree.subject {
-            ast::QuerySubject::Named(name) | ast::QuerySubject::Elsewhere(name) => {
-                self.model.matters.find(&name.text).is_some()
-            }
+            ast::QuerySubject::Matter(word) => self.model.matters.find(&word.name().text).is_some(),
             ast::QuerySubject::AnyOther => false,
         }
     }
@@ -309,11 +311,30 @@ impl Policy {
         };
         rules.iter().any(|rule| match &rule.subject {
             ast::Subject::Names(names) => {
-                names.iter().any(|name| self.model.matters.find(&name.text).is_some())
+                names.iter().any(|word| self.model.matters.find(&word.name().text).is_some())
             }
             _ => false,
         })
     }
+}
+
+/// Refuses an amount for days on which a parameter has no value: it is never taken from other days.
+fn no_parameter(model: &Model, query: &Query, answer: &Answer) -> Option<Diagnostic> {
+    let Some(Money::NoParameter(number)) = &answer.money else { return None };
+    let parameter = model.parameters.get(*number)?;
+    let days = |interval: &crate::model::Interval| {
+        let (from, until) = crate::model::days(*interval);
+        let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        format!("{}..{}", day(from), day(until))
+    };
+    let known = parameter.values.iter().map(|(interval, _)| days(interval)).collect();
+    let message = Message::NoParameter { name: parameter.name.clone() };
+    let diagnostic = Diagnostic::error(Code::NoParameter, query.span, message);
+    Some(
+        diagnostic
+            .label(parameter.span, Message::LabelDeclaredHere)
+            .help(Message::HelpParameter { name: parameter.name.clone(), known }),
+    )
 }
 
 /// Resolves and builds one policy.

@@ -2,8 +2,9 @@
 //!
 //! In: nothing; these are plain types. Out: ids of one model, to be put into words or JSON by `export`.
 
-use crate::diagram::{Part, Region, Status};
-use crate::model::{AxisId, Class, Payer, RuleId, UnknownValue};
+use super::money::Money;
+use crate::diagram::{Cell, Part, Region, Status};
+use crate::model::{AxisId, Class, FurtherValue, MatterId, PartId, Payer, RuleId, UnknownValue};
 use jiff::civil::Date;
 
 /// An answer with all that it rests on.
@@ -15,6 +16,12 @@ pub struct Answer {
     pub class: Part<Class>,
     /// Who pays.
     pub payer: Part<Payer>,
+    /// The transfer, then the parts that the policy declares.
+    pub further: Vec<Part<FurtherValue>>,
+    /// The components of the matter, where they are answered differently: each with its number.
+    pub components: Vec<(u32, Answer)>,
+    /// What is paid, in money.
+    pub money: Option<Money>,
     /// The rules that decide, in the order of the file.
     pub rules: Vec<RuleId>,
     /// In a conflict: each rule with what it says.
@@ -22,7 +29,7 @@ pub struct Answer {
     /// Rules that an exception beat: loser, then winner.
     pub beaten: Vec<(RuleId, RuleId)>,
     /// Exactly the unknown facts that matter.
-    pub needs: Vec<Need>,
+    pub needs: Vec<AxisId>,
     /// The answer for each case of those facts: disjoint, complete, no two alike.
     pub branches: Vec<Branch>,
     /// Known facts on which the answer for this matter never depends.
@@ -43,6 +50,10 @@ pub struct Answer {
     pub near: Vec<String>,
     /// The matter is not listed while a list of the policy is open.
     pub open_lists: bool,
+    /// Entries of tables that took the case out of the row of its container: the table and the entry, by number.
+    pub narrower: Vec<(usize, usize)>,
+    /// Remarks about the matter, by their number.
+    pub remarks: Vec<usize>,
 }
 
 /// A rule of a conflict, with what it says.
@@ -54,15 +65,8 @@ pub struct Candidate {
     pub class: Option<Class>,
     /// The payer that it states.
     pub payer: Option<Payer>,
-}
-
-/// A fact that is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Need {
-    /// A value of an axis.
-    Axis(AxisId),
-    /// The date.
-    Date,
+    /// The further parts that it states.
+    pub further: Vec<(PartId, FurtherValue)>,
 }
 
 /// One answer among those that the unknown facts allow.
@@ -70,8 +74,6 @@ pub enum Need {
 pub struct Branch {
     /// The cases that lead to it, over the needed facts.
     pub region: Region,
-    /// The days that lead to it, where the date is needed.
-    pub dates: Option<(Option<Date>, Option<Date>)>,
     /// The answer; it has no branches of its own.
     pub answer: Answer,
 }
@@ -93,6 +95,8 @@ pub enum Reason {
     NoLonger(Date),
     /// Several values at once, and no clause for joint cases.
     Together(AxisId),
+    /// The matter has no such component.
+    UnknownComponent(MatterId, String),
 }
 
 impl Answer {
@@ -103,6 +107,9 @@ impl Answer {
             status,
             class: Part::Unasked,
             payer: Part::Unasked,
+            further: Vec::new(),
+            components: Vec::new(),
+            money: None,
             rules: Vec::new(),
             candidates: Vec::new(),
             beaten: Vec::new(),
@@ -117,18 +124,35 @@ impl Answer {
             unlisted: None,
             near: Vec::new(),
             open_lists: false,
+            narrower: Vec::new(),
+            remarks: Vec::new(),
         }
+    }
+
+    /// Makes an answer with these parts.
+    #[must_use]
+    pub fn with(status: Status, cell: Cell) -> Answer {
+        Answer { class: cell.class, payer: cell.payer, further: cell.further, ..Answer::of(status) }
+    }
+
+    /// Returns every rule that the answer and its branches rest on.
+    pub fn all_rules(&self) -> impl Iterator<Item = RuleId> {
+        let branches = self.branches.iter().flat_map(|branch| &branch.answer.rules);
+        let components = self.components.iter().flat_map(|(_, answer)| &answer.rules);
+        self.rules.iter().chain(branches).chain(components).copied()
     }
 
     /// Tells whether two answers say the same; rules, notes and wording do not count.
     #[must_use]
     pub fn same_as(&self, other: &Answer) -> bool {
-        let branch = |a: &Branch, b: &Branch| {
-            a.region == b.region && a.dates == b.dates && a.answer.same_as(&b.answer)
-        };
+        let branch = |a: &Branch, b: &Branch| a.region == b.region && a.answer.same_as(&b.answer);
+        let component = |a: &(u32, Answer), b: &(u32, Answer)| a.0 == b.0 && a.1.same_as(&b.1);
         self.status == other.status
             && self.class == other.class
             && self.payer == other.payer
+            && self.further == other.further
+            && self.components.len() == other.components.len()
+            && self.components.iter().zip(&other.components).all(|(a, b)| component(a, b))
             && self.needs == other.needs
             && self.branches.len() == other.branches.len()
             && self.branches.iter().zip(&other.branches).all(|(a, b)| branch(a, b))

@@ -11,7 +11,7 @@ use super::{evaluate, rules, verify};
 use crate::diagnostic::Severity;
 use crate::diagram::{Diagram, NodeId, Part, Status, TooLarge, Verdict};
 use crate::message::Lang;
-use crate::model::{AxisId, Effect, Model, RuleId, ValueSet, resolve_query};
+use crate::model::{AxisId, Effect, FurtherValue, Model, PartId, RuleId, ValueSet, resolve_query};
 use crate::source::{Source, Sources};
 use crate::syntax::parse_query;
 use rustc_hash::FxHashMap;
@@ -47,6 +47,7 @@ enum Cause {
     Gap {
         class: bool,
         payer: bool,
+        further: Vec<PartId>,
         rules: Vec<RuleId>,
         acknowledged: Vec<RuleId>,
         shape: Option<NodeId>,
@@ -85,11 +86,20 @@ impl Check<'_> {
         let held = self.model.expects.len().saturating_sub(failed.len());
         findings.extend(failed);
         findings.extend(self.model.inferred.iter().cloned().map(|inferred| note(Kind::Inferred(inferred))));
+        findings.extend(self.narrower());
         let mut summary = self.summary()?;
         summary.expects_held = held;
         summary.expects = self.model.expects.len();
         summary.count(&findings);
         Ok(Report { findings, summary })
+    }
+
+    /// Notes the entries of tables that take values out of the row of their container.
+    fn narrower(&self) -> impl Iterator<Item = Finding> {
+        let tables = self.model.tables.iter().enumerate();
+        let entries =
+            tables.flat_map(|(table, tree)| (0..tree.narrower.len()).map(move |entry| (table, entry)));
+        entries.map(|(table, entry)| note(Kind::Narrower { table, entry }))
     }
 
     /// Groups matters by their diagram.
@@ -187,13 +197,20 @@ impl Check<'_> {
         let mut causes: Vec<Cause> = outcome.stale.iter().map(|&rule| Cause::Stale { rule }).collect();
         match (&outcome.verdict, outcome.verdict.status()) {
             (_, Status::Conflict) => causes.push(Cause::Conflict { rules, acknowledged }),
-            (Verdict::Cell { class, payer }, Status::Gap) => causes.push(Cause::Gap {
-                class: !matches!(class, Part::Value(_)),
-                payer: matches!(payer, Part::Missing),
-                rules,
-                acknowledged,
-                shape: None,
-            }),
+            (Verdict::Cell(cell), Status::Gap) => {
+                let missing = |(_, part): &(PartId, &Part<FurtherValue>)| matches!(part, Part::Missing);
+                let further: Vec<PartId> =
+                    self.model.parts.ids().zip(&cell.further).filter(missing).map(|(part, _)| part).collect();
+                let stated = matches!(cell.class, Part::Value(_)) || !further.is_empty();
+                causes.push(Cause::Gap {
+                    class: matches!(cell.class, Part::Missing) || !stated,
+                    payer: matches!(cell.payer, Part::Missing),
+                    further,
+                    rules,
+                    acknowledged,
+                    shape: None,
+                });
+            }
             _ => {}
         }
         causes
@@ -219,8 +236,8 @@ impl Check<'_> {
             .transpose()?;
         let (kind, acknowledged) = match cause {
             Cause::Conflict { rules, acknowledged } => (Kind::Conflict { rules }, acknowledged),
-            Cause::Gap { class, payer, rules, acknowledged, .. } => {
-                (Kind::Gap { class, payer, rules, matter: first }, acknowledged)
+            Cause::Gap { class, payer, further, rules, acknowledged, .. } => {
+                (Kind::Gap { class, payer, further, rules, matter: first }, acknowledged)
             }
             Cause::Stale { rule } => (Kind::Stale { rule }, Vec::new()),
         };
@@ -234,7 +251,8 @@ impl Check<'_> {
         for axis in self.diagram.store.support(verdicts) {
             if case.iter().all(|(known, _)| *known != axis) {
                 // The region holds whatever this axis is, so its first value will do.
-                case.push((axis, 0));
+                let value = Diagram::vouched(self.model, axis).first().unwrap_or(0);
+                case.push((axis, value));
             }
         }
         case.sort_unstable();

@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::phrase::{Place, Witness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Lang, Message};
-use crate::model::{Inferred, Model, RuleId};
+use crate::model::{Inferred, Model, PartId, RuleId};
 
 /// One finding: one cause, however many cases it touches.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ pub enum Kind {
         class: bool,
         /// No payer.
         payer: bool,
+        /// Further parts.
+        further: Vec<PartId>,
         /// The rules that state the rest.
         rules: Vec<RuleId>,
         /// The first matter that it touches, by its number.
@@ -70,6 +72,13 @@ pub enum Kind {
     },
     /// Vocabulary that nothing declares.
     Inferred(Inferred),
+    /// An entry of a table that takes values out of the row of its container.
+    Narrower {
+        /// The table, by its number.
+        table: usize,
+        /// The entry, by its number.
+        entry: usize,
+    },
     /// Idle or redundant rules that are not listed.
     NotListed {
         /// How many.
@@ -111,6 +120,7 @@ impl Finding {
             Kind::Stale { .. } => Code::StaleAcknowledgement,
             Kind::Failed { .. } => Code::FailedExpect,
             Kind::Inferred(_) => Code::InferredVocabulary,
+            Kind::Narrower { .. } => Code::NarrowerEntry,
             Kind::NotListed { .. } => Code::NotListed,
             Kind::Unconfirmed { .. } => Code::Unconfirmed,
         }
@@ -131,14 +141,16 @@ impl Finding {
             (_, false) => diagnostic,
             (Kind::Conflict { .. }, _) => diagnostic.help(Message::HelpConflict),
             (Kind::Gap { class: false, payer: true, .. }, _) => diagnostic.help(Message::HelpGapPayer),
-            (Kind::Gap { class: true, payer: false, .. }, _) => diagnostic.help(Message::HelpGapClass),
+            (Kind::Gap { class: true, payer: false, rules, .. }, _) if !rules.is_empty() => {
+                diagnostic.help(Message::HelpGapClass)
+            }
             (Kind::Gap { .. }, _) => diagnostic.help(Message::HelpGap),
             (Kind::Unreachable { .. }, _) => diagnostic.help(Message::HelpUnreachable),
             (Kind::Redundant { .. }, _) => diagnostic.help(Message::HelpRedundant),
             (Kind::Stale { .. }, _) => diagnostic.help(Message::HelpStale),
             (Kind::Failed { .. }, _) => diagnostic.help(Message::HelpFailed),
             (Kind::Inferred(_), _) => diagnostic.help(Message::HelpInferred),
-            (Kind::NotListed { .. }, _) => diagnostic,
+            (Kind::NotListed { .. } | Kind::Narrower { .. }, _) => diagnostic,
             (Kind::Unconfirmed { .. }, _) => diagnostic.help(Message::HelpUnconfirmed),
         }
     }
@@ -162,7 +174,13 @@ impl Finding {
             Kind::Conflict { rules } => {
                 Message::Conflict { rules: rules.iter().map(id).collect(), place: first() }
             }
-            Kind::Gap { class, payer, .. } => Message::Gap { class: *class, payer: *payer, place: first() },
+            Kind::Gap { class, payer, further, .. } => Message::Gap {
+                class: *class,
+                payer: *payer,
+                further: further.iter().map(|&part| model.parts[part].name.clone()).collect(),
+                place: first(),
+            },
+            Kind::Narrower { table, entry } => narrower_message(model, *table, *entry),
             Kind::Unreachable { rule, why } => match why {
                 Why::NeverTrue => Message::NeverTrue { rule: id(rule) },
                 Why::Impossible(_) => Message::InsideImpossible { rule: id(rule) },
@@ -233,9 +251,26 @@ impl Finding {
                 Some(expect) => diagnostic.at(expect.span),
                 None => diagnostic,
             },
+            Kind::Narrower { table, entry } => {
+                let found = model.tables.get(*table).and_then(|table| table.narrower.get(*entry));
+                found.map_or(diagnostic.clone(), |entry| diagnostic.at(entry.span))
+            }
             Kind::Inferred(_) | Kind::NotListed { .. } | Kind::Unconfirmed { .. } => diagnostic,
         }
     }
+}
+
+/// Says that an entry is in another row than its container.
+#[must_use]
+pub fn narrower_message(model: &Model, table: usize, entry: usize) -> Message {
+    let row = |table: &crate::model::Table, number: usize| {
+        table.rows.get(number).map(|row| row.name.clone()).unwrap_or_default()
+    };
+    let found = model.tables.get(table).and_then(|table| Some((table, table.narrower.get(entry)?)));
+    let (entry, own, container, other) = found.map_or_else(Default::default, |(table, entry)| {
+        (entry.entry.clone(), row(table, entry.row), entry.container.clone(), row(table, entry.container_row))
+    });
+    Message::Narrower { entry, row: own, container, container_row: other }
 }
 
 fn is_conflict(model: &Model, rule: RuleId) -> bool {

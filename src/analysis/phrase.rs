@@ -5,10 +5,12 @@
 
 use crate::diagram::{Cube, Region};
 use crate::message::Lang;
-use crate::model::{AxisId, MATTER, Model, PERFORMER, Query, Subject, UnknownValue, ValueSet};
+use crate::model::{
+    Axis, AxisId, Interval, MATTER, MatterId, Model, PERFORMER, Query, Scale, Subject, Unit, UnknownValue,
+    ValueSet, day_of,
+};
 use crate::syntax::{QueryWords, quoted, quoted_value};
 use jiff::civil::Date;
-use std::borrow::Cow;
 
 /// How many names one list shows.
 const MOST_NAMES: usize = 8;
@@ -50,8 +52,9 @@ impl Witness {
     pub fn text(&self, model: &Model, lang: Lang) -> String {
         match self {
             Witness::Case(matter, case) => {
-                let sets = case.iter().map(|(axis, value)| (*axis, ValueSet::single(*value))).collect();
-                cube_text(model, &ValueSet::single(*matter), &Cube { sets }, lang)
+                let subject = matters(model, &ValueSet::single(*matter), lang);
+                let facts = case.iter().map(|&(axis, value)| value_text(model, axis, value, lang));
+                format!("{subject}{}", facts.collect::<String>())
             }
             Witness::Query(query) => query_text(model, query, lang),
         }
@@ -70,14 +73,19 @@ pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
     let words = QueryWords::of(lang);
     let subject = match &query.subject {
         Subject::Listed { leaves, .. } if leaves.len() == 1 => matters(model, leaves, lang),
-        Subject::Listed { name, .. } => quoted(name).into_owned(),
+        Subject::Listed { name, .. } => subject_text(model, name, lang),
+        Subject::UnlistedComponent { matter, name } => component_text(model, *matter, name, lang),
         Subject::Unlisted { name: Some(name), .. } => quoted(name).into_owned(),
         Subject::Unlisted { name: None, .. } => words.any_other.to_owned(),
     };
     let mut facts = String::new();
     for known in &query.known {
+        if let (Some(figure), Some(scale)) = (known.figure, &model.axes[known.axis].scale) {
+            facts.push_str(&figure_text(model, known.axis, scale, Interval::single(figure), lang));
+            continue;
+        }
         let joiner = if known.together { words.and } else { words.or };
-        let mut names = value_names(model, known.axis, &known.set, lang);
+        let mut names = value_phrases(model, known.axis, &known.set, lang);
         match &known.unknown {
             Some(UnknownValue::Undeclared { name, .. }) => names.push(quoted(name).into_owned()),
             Some(UnknownValue::OutsideRange(level)) => {
@@ -90,19 +98,42 @@ pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
     }
     let date = match query.date {
         None => String::new(),
-        Some((first, last)) if first == last => format!(" {} {first}", words.on),
-        Some((first, last)) => format!(" {} {}", words.on, period(first, last)),
+        Some((first, last)) => period(first, last, lang),
     };
-    format!("{subject}{facts}{date}")
+    let amount = query.amount.map(|fen| format!("{}{} {}", words.comma, words.amount, Unit::Fen.write(fen)));
+    format!("{subject}{facts}{date}{}", amount.unwrap_or_default())
 }
 
-/// Returns the days of a whole month or year by its short name.
-fn period(first: Date, last: Date) -> String {
-    if first.month() == last.month() {
-        format!("{:04}-{:02}", first.year(), first.month())
-    } else {
-        format!("{:04}", first.year())
+/// Returns the name of a group or of a matter with components, which may be `A component B`.
+fn subject_text(model: &Model, name: &str, lang: Lang) -> String {
+    let component = name.split_once(" component ");
+    match component.and_then(|(matter, part)| Some((model.matters.find(matter)?, part))) {
+        Some((matter, part)) => component_text(model, matter, part, lang),
+        None => quoted(name).into_owned(),
     }
+}
+
+fn component_text(model: &Model, matter: MatterId, part: &str, lang: Lang) -> String {
+    let words = QueryWords::of(lang);
+    let matter = quoted(&model.matters.nodes[matter].name);
+    format!("{matter} {} {}", words.component, quoted(part))
+}
+
+/// Returns ` on 2025-10-01`, ` on 2025`, ` from 2025-01-15 until 2025-06-30`.
+fn period(first: Date, last: Date, lang: Lang) -> String {
+    let words = QueryWords::of(lang);
+    if first == last {
+        return format!(" {} {first}", words.on);
+    }
+    if first == last.first_of_year() && last == first.last_of_year() {
+        return format!(" {} {:04}", words.on, first.year());
+    }
+    if first == last.first_of_month() && last == first.last_of_month() {
+        return format!(" {} {:04}-{:02}", words.on, first.year(), first.month());
+    }
+    let from = (first != Date::MIN).then(|| format!(" {} {first}", words.from));
+    let until = (last != Date::MAX).then(|| format!(" {} {last}", words.until));
+    format!("{}{}", from.unwrap_or_default(), until.unwrap_or_default())
 }
 
 /// Returns ` at county, scope is 全市性`: what a box says besides its matters.
@@ -110,9 +141,83 @@ fn period(first: Date, last: Date) -> String {
 pub fn facts_text(model: &Model, cube: &Cube, lang: Lang) -> String {
     let words = QueryWords::of(lang);
     let sets = cube.sets.iter().filter(|(axis, _)| *axis != MATTER);
-    sets.map(|(axis, set)| fact_text(model, *axis, value_names(model, *axis, set, lang), words.or, lang))
-        .collect()
+    let text = |(axis, set): &(AxisId, ValueSet)| {
+        if let Some(scale) = &model.axes[*axis].scale
+            && let [(start, end)] = set.ranges()
+        {
+            let first = scale.stretch(*start).first;
+            let last = scale.stretch(end.saturating_sub(1)).last;
+            return figure_text(model, *axis, scale, Interval { first, last }, lang);
+        }
+        by_table(model, *axis, set, lang).unwrap_or_else(|| {
+            fact_text(model, *axis, value_phrases(model, *axis, set, lang), words.or, lang)
+        })
+    };
+    sets.map(text).collect()
 }
+
+/// Returns one case of an axis; of figures one that shows it.
+fn value_text(model: &Model, axis: AxisId, value: u32, lang: Lang) -> String {
+    match &model.axes[axis].scale {
+        Some(scale) => figure_text(model, axis, scale, Interval::single(scale.example(value)), lang),
+        None => {
+            let names = value_phrases(model, axis, &ValueSet::single(value), lang);
+            fact_text(model, axis, names, QueryWords::of(lang).or, lang)
+        }
+    }
+}
+
+/// Returns `, investment at least 500万元`; of the date ` from 2025-01-01 until 2025-06-30`.
+fn figure_text(model: &Model, axis: AxisId, scale: &Scale, figures: Interval, lang: Lang) -> String {
+    let words = QueryWords::of(lang);
+    if axis == model.date() {
+        return period(day_of(figures.first), day_of(figures.last), lang);
+    }
+    let fact = &model.axes[axis];
+    let name = quoted(local(&fact.name, &fact.aliases, lang));
+    let is = if figures.first == figures.last { format!("{} ", words.is) } else { String::new() };
+    format!("{}{name} {is}{}", words.comma, range_text(scale, figures, lang))
+}
+
+/// Returns `at least 500万元 below 1000万元`; one figure by itself.
+fn range_text(scale: &Scale, figures: Interval, lang: Lang) -> String {
+    let words = QueryWords::of(lang);
+    let unit = scale.unit;
+    if figures.first == figures.last {
+        return unit.write(figures.first);
+    }
+    let least = figures.first <= unit.least();
+    let greatest = figures.last >= unit.greatest();
+    let from = (!least || greatest).then(|| format!("{} {}", words.at_least, unit.write(figures.first)));
+    let below =
+        (!greatest).then(|| format!("{} {}", words.below, unit.write(figures.last.saturating_add(1))));
+    from.into_iter().chain(below).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns `, 分档 is 第一档` where the rows of a table say in few words what would be a long list of values.
+fn by_table(model: &Model, axis: AxisId, set: &ValueSet, lang: Lang) -> Option<String> {
+    if set.len() as usize <= FEW_NAMES {
+        return None;
+    }
+    let words = QueryWords::of(lang);
+    model.tables.iter().filter(|table| table.axis == axis).find_map(|table| {
+        let inside = || table.rows.iter().filter(|row| !row.set.is_empty() && set.covers(&row.set));
+        let union = inside().fold(ValueSet::default(), |union, row| union.union(&row.set));
+        if union != *set || inside().count() > FEW_NAMES {
+            return None;
+        }
+        let names: Vec<String> =
+            inside().map(|row| quoted(local(&row.name, &row.aliases, lang)).into_owned()).collect();
+        let name = quoted(local(&table.name, &table.aliases, lang)).into_owned();
+        Some(match names.as_slice() {
+            [only] => format!("{}{name} {} {only}", words.comma, words.is),
+            several => format!("{}{name} {} {{ {} }}", words.comma, words.within, several.join(", ")),
+        })
+    })
+}
+
+/// How many values are listed rather than said by a table's rows.
+const FEW_NAMES: usize = 3;
 
 fn fact_text(model: &Model, axis: AxisId, mut names: Vec<String>, joiner: &str, lang: Lang) -> String {
     let words = QueryWords::of(lang);
@@ -123,6 +228,7 @@ fn fact_text(model: &Model, axis: AxisId, mut names: Vec<String>, joiner: &str, 
     let fact = &model.axes[axis];
     let name = quoted(local(&fact.name, &fact.aliases, lang));
     match names.as_slice() {
+        [only] if fact.scale.is_some() && only.contains(' ') => format!("{}{name} {only}", words.comma),
         [only] => format!("{}{name} {} {only}", words.comma, words.is),
         several if joiner == words.and => {
             format!("{}{name} {} {}", words.comma, words.is, several.join(&format!(" {joiner} ")))
@@ -131,20 +237,78 @@ fn fact_text(model: &Model, axis: AxisId, mut names: Vec<String>, joiner: &str, 
     }
 }
 
-/// Returns the names of the values in a set, as they are written in a query.
+/// Returns the names of the values in a set, one by one, as they are written in a query.
 ///
-/// Every value that is not declared is the one value `other`.
+/// Every value that is not declared is the one value `other`; figures are named by the stretches that rules tell apart.
 #[must_use]
 pub fn value_names(model: &Model, axis: AxisId, set: &ValueSet, lang: Lang) -> Vec<String> {
+    let words = QueryWords::of(lang);
     if axis == MATTER {
         return matter_names(model, set, lang);
     }
     let fact = &model.axes[axis];
-    let name = |value: u32| match fact.values.get(value as usize) {
+    if let Some(scale) = &fact.scale {
+        let range = |&(start, end): &(u32, u32)| {
+            let first = scale.stretch(start).first;
+            let last = scale.stretch(end.saturating_sub(1)).last;
+            if axis == model.date() && first != last {
+                let text = period(day_of(first), day_of(last), lang);
+                return text.trim().to_owned();
+            }
+            range_text(scale, Interval { first, last }, lang)
+        };
+        return set.ranges().iter().map(range).collect();
+    }
+    set.iter().map(|value| one_value(fact, value, &words, lang)).collect()
+}
+
+fn one_value(fact: &Axis, value: u32, words: &QueryWords, lang: Lang) -> String {
+    match fact.values.get(value as usize) {
+        Some(value) if value.rest => {
+            let node = fact.nodes.iter().find(|node| node.name == value.name);
+            let aliases = node.map(|node| node.aliases.as_slice()).unwrap_or_default();
+            format!("{} {}", words.elsewhere, quoted(local(&value.name, aliases, lang)))
+        }
         Some(value) => quoted_value(local(&value.name, &value.aliases, lang)).into_owned(),
-        None => QueryWords::of(lang).other.to_owned(),
-    };
-    set.iter().map(name).collect()
+        None => words.other.to_owned(),
+    }
+}
+
+/// Returns the names of the values in a set, whole nodes of a tree by their own names.
+fn value_phrases(model: &Model, axis: AxisId, set: &ValueSet, lang: Lang) -> Vec<String> {
+    let fact = &model.axes[axis];
+    if fact.nodes.is_empty() {
+        if axis == model.date() {
+            // Several stretches of days are said as ranges of the fact.
+            let Some(scale) = &fact.scale else { return Vec::new() };
+            let range = |&(start, end): &(u32, u32)| {
+                let first = scale.stretch(start).first;
+                let last = scale.stretch(end.saturating_sub(1)).last;
+                range_text(scale, Interval { first, last }, lang)
+            };
+            return set.ranges().iter().map(range).collect();
+        }
+        return value_names(model, axis, set, lang);
+    }
+    let words = QueryWords::of(lang);
+    let mut names = Vec::new();
+    let mut next = 0;
+    for value in set.iter() {
+        if value < next {
+            continue;
+        }
+        // The widest node that begins here and lies wholly inside.
+        let nodes = fact.nodes.iter().filter(|node| node.leaves.0 == value);
+        let whole = nodes.filter(|node| set.covers(&ValueSet::range(node.leaves.0, node.leaves.1)));
+        match whole.max_by_key(|node| node.leaves.1) {
+            Some(node) => {
+                names.push(quoted(local(&node.name, &node.aliases, lang)).into_owned());
+                next = node.leaves.1;
+            }
+            None => names.push(one_value(fact, value, &words, lang)),
+        }
+    }
+    names
 }
 
 /// Returns the name to use in a language: in Chinese the first alias that is Chinese, where the name is not.
@@ -179,21 +343,29 @@ fn matter_names(model: &Model, leaves: &ValueSet, lang: Lang) -> Vec<String> {
         if start < next || !leaves.covers(&tree.under(id)) {
             continue;
         }
-        names.push(quoted(&node.name).into_owned());
+        names.push(node_text(model, id, lang));
         next = end;
     }
     for leaf in leaves.iter() {
         match tree.leaf(leaf) {
             // The rest of an open group is named here unless the whole group is.
             Some(rest) if rest.elsewhere && !leaves.covers(&tree.under(rest.matter)) => {
-                let group: Cow<'_, str> = quoted(&tree.nodes[rest.matter].name);
-                names.push(format!("{} {group}", words.elsewhere));
+                names.push(format!("{} {}", words.elsewhere, quoted(&tree.nodes[rest.matter].name)));
             }
             Some(_) => {}
             None => names.push(words.any_other.to_owned()),
         }
     }
     names
+}
+
+/// Returns a matter's name; a component with its matter.
+fn node_text(model: &Model, id: MatterId, lang: Lang) -> String {
+    let node = &model.matters.nodes[id];
+    match node.parent.filter(|&parent| model.matters.nodes[parent].whole) {
+        Some(parent) => component_text(model, parent, &node.name, lang),
+        None => quoted(&node.name).into_owned(),
+    }
 }
 
 fn shorten(names: &mut Vec<String>) {

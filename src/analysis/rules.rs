@@ -105,8 +105,11 @@ fn why_idle(check: &Check<'_>, rule: RuleId, leaves: &[u32]) -> Why {
     let mut impossible = Vec::new();
     let mut winners = Vec::new();
     let mut possible = false;
+    let mut outside = false;
     for outcome in leaves.iter().filter_map(|&leaf| check.diagram.outcome(leaf)) {
-        if outcome.verdict == Verdict::Impossible {
+        if matches!(outcome.verdict, Verdict::NotInForce(_)) {
+            outside = true;
+        } else if outcome.verdict == Verdict::Impossible {
             impossible.extend(outcome.deciding.iter().map(|&id| check.diagram.claims[id].rule));
         } else {
             possible = true;
@@ -115,6 +118,7 @@ fn why_idle(check: &Check<'_>, rule: RuleId, leaves: &[u32]) -> Why {
         }
     }
     match (possible, winners.is_empty()) {
+        (false, _) if outside && impossible.is_empty() => Why::NeverTrue,
         (false, _) => Why::Impossible(sorted(impossible)),
         (true, false) => Why::Beaten(sorted(winners)),
         (true, true) if matches!(check.model.rules[rule].effect, Effect::Default(_)) => Why::NeverDefault,
@@ -181,7 +185,7 @@ impl Judge<'_, '_> {
         }
         let stays = |id: &ClaimId| claims[*id].rule != rule && !self.gone.contains(&claims[*id].rule);
         let without: Vec<ClaimId> = applying.iter().copied().filter(stays).collect();
-        let outcome = decide(self.check.model, claims, self.check.diagram.asked, &without);
+        let outcome = decide(self.check.model, claims, self.check.diagram.asked_at(leaf), &without);
         self.check.diagram.outcome(leaf).is_some_and(|before| {
             let impossible = |verdict: &Verdict| *verdict == Verdict::Impossible;
             before.parts == outcome.parts && impossible(&before.verdict) == impossible(&outcome.verdict)

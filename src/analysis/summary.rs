@@ -62,7 +62,9 @@ impl Summary {
     /// Adds cases of one status.
     pub(super) fn add(&mut self, status: Status, count: u128) {
         let slot = match status {
-            Status::Decided | Status::NotInForce | Status::NeedsFacts => &mut self.decided,
+            // A case that has not started is none yet.
+            Status::NotInForce => return,
+            Status::Decided | Status::NeedsFacts => &mut self.decided,
             Status::Undetermined => &mut self.undetermined,
             Status::Retained => &mut self.retained,
             Status::Governed => &mut self.governed,

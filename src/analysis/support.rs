@@ -6,7 +6,7 @@
 
 use super::check::Check;
 use crate::diagram::{Claim, PayerClaim};
-use crate::model::{Class, Effect, RuleId};
+use crate::model::{Class, Effect, Payer, RuleId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Counts for the leaves that were asked about.
@@ -36,8 +36,7 @@ impl Support {
         let mut claims = claims_of(check, leaf, rule);
         Some(claims.all(|claim| {
             let class = claim.class.as_ref().is_none_or(|class| counts.others_say(class));
-            let payer =
-                claim.payer.as_ref().is_none_or(|payer| counts.payers.get(payer).is_some_and(|&n| n > 1));
+            let payer = claim.payer.as_ref().is_none_or(|payer| counts.others_pay(payer));
             class && payer
         }))
     }
@@ -57,6 +56,15 @@ impl Support {
 }
 
 impl Counts {
+    /// Tells whether a payer is still said without one of those who say it.
+    fn others_pay(&self, payer: &PayerClaim) -> bool {
+        let bare = *payer == PayerClaim::Fixed(Payer::Unstated(Vec::new()));
+        let named = |(other, &n): (&PayerClaim, &usize)| {
+            n > 0 && matches!(other, PayerClaim::Fixed(Payer::Unstated(among)) if !among.is_empty())
+        };
+        self.payers.get(payer).is_some_and(|&n| n > 1) || (bare && self.payers.iter().any(named))
+    }
+
     /// Tells whether a class is still said without one of those who say it; `shared among …` says `shared` as well.
     fn others_say(&self, class: &Class) -> bool {
         let bare = *class == Class::Shared(Vec::new());
@@ -79,7 +87,7 @@ fn count(check: &Check<'_>, leaf: u32, gone: &FxHashSet<RuleId>) -> Option<Count
             Effect::Default(_) | Effect::Impossible(_) => return None,
         }
         let depends = claim.payer == Some(PayerClaim::Owner);
-        if depends || !rule.beats.is_empty() {
+        if depends || !rule.beats.is_empty() || !claim.further.is_empty() {
             return None;
         }
         if gone.contains(&claim.rule) {

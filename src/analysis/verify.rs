@@ -2,12 +2,13 @@
 //!
 //! In: the line, resolved. Out: nothing where it holds; else the answer that came out instead.
 
-use super::answer::{Answer, Branch, Need, Reason};
+use super::answer::{Answer, Branch, Reason};
 use super::evaluate;
+use super::money::Money;
 use crate::diagram::{Cube, Diagram, Part, Status, TooLarge};
 use crate::model::{
-    self, AxisId, Class, ClassTerm, Expect, Expectation, Known, Model, Payer, PayerTerm, Plain, Query,
-    Statement, ValueSet,
+    self, AxisId, Class, ClassTerm, Expect, Expectation, ExpectedAmount, FurtherTerm, FurtherValue, Known,
+    Model, Payer, PayerTerm, Plain, Query, Statement, TRANSFER, ValueSet,
 };
 
 /// An `expect` line that does not hold.
@@ -46,12 +47,18 @@ fn plain_holds(model: &Model, plain: &Plain, query: &Query, actual: &Answer) -> 
         Plain::Impossible(Some(because)) => {
             actual.status == Status::Impossible && impossible_because(model, actual, because)
         }
-        Plain::Answer(says) => {
+        Plain::Answer { statement, no_transfer, amounts } => {
             let definite = matches!(
                 actual.status,
                 Status::Decided | Status::Undetermined | Status::Retained | Status::Governed
             );
-            definite && class_holds(model, says, query, actual) && payer_holds(model, says, query, actual)
+            let silent = !matches!(part_of(model, actual, TRANSFER), Some(Part::Value(_)));
+            definite
+                && class_holds(model, statement, query, actual)
+                && payer_holds(model, statement, amounts, query, actual)
+                && further_hold(model, statement, query, actual)
+                && (!no_transfer || silent)
+                && amounts_hold(amounts, actual)
         }
     }
 }
@@ -77,27 +84,64 @@ fn class_holds(model: &Model, says: &Statement, query: &Query, actual: &Answer) 
     }
 }
 
-fn payer_holds(model: &Model, says: &Statement, query: &Query, actual: &Answer) -> bool {
+fn payer_holds(
+    model: &Model,
+    says: &Statement,
+    amounts: &[ExpectedAmount],
+    query: &Query,
+    actual: &Answer,
+) -> bool {
     let wanted = match &says.payer {
         // Where no payer is expected, one that a clause leaves open still has to be expected.
         None => {
-            return says.class.is_some()
-                && (open_class(says) || actual.payer != Part::Value(Payer::Undetermined));
+            let other = says.class.is_some() || !says.further.is_empty() || !amounts.is_empty();
+            return other && (open_class(says) || actual.payer != Part::Value(Payer::Undetermined));
         }
-        Some(PayerTerm::Fixed(payer)) => Some(payer.clone()),
-        Some(PayerTerm::Role(axis)) => role(model, query, *axis).map(Payer::Level),
         Some(PayerTerm::Owner) => match &actual.class {
             Part::Value(Class::Level(level)) => Some(Payer::Level(*level)),
             _ => None,
         },
+        Some(term) => term.payer(&|axis| role(model, query, axis)),
     };
-    wanted.is_some_and(|wanted| actual.payer == Part::Value(wanted))
+    // `unstated` alone does not say among whom.
+    match (wanted, &actual.payer) {
+        (Some(Payer::Unstated(among)), Part::Value(Payer::Unstated(_))) if among.is_empty() => true,
+        (Some(wanted), Part::Value(actual)) => wanted == *actual,
+        _ => false,
+    }
+}
+
+fn part_of<'a>(model: &Model, answer: &'a Answer, part: model::PartId) -> Option<&'a Part<FurtherValue>> {
+    let at = model.parts.ids().position(|id| id == part)?;
+    answer.further.get(at)
+}
+
+fn further_hold(model: &Model, says: &Statement, query: &Query, actual: &Answer) -> bool {
+    says.further.iter().all(|(part, term)| {
+        let wanted = match term {
+            FurtherTerm::Fixed(value) => Some(value.clone()),
+            FurtherTerm::Role(axis) => role(model, query, *axis).map(FurtherValue::Level),
+        };
+        match (wanted, part_of(model, actual, *part)) {
+            (Some(wanted), Some(Part::Value(actual))) => wanted == *actual,
+            _ => false,
+        }
+    })
+}
+
+/// Where amounts are expected, exactly those must come out.
+fn amounts_hold(amounts: &[ExpectedAmount], actual: &Answer) -> bool {
+    if amounts.is_empty() {
+        return true;
+    }
+    let Some(Money::Paid(paid)) = &actual.money else { return false };
+    paid.parts.len() == amounts.len() && amounts.iter().all(|one| paid.parts.contains(&(one.level, one.fen)))
 }
 
 fn open_class(says: &Statement) -> bool {
     matches!(
         says.class,
-        Some(ClassTerm::Fixed(Class::Undetermined | Class::Retained(_) | Class::Governed(_)))
+        Some(ClassTerm::Fixed(Class::Undetermined | Class::Retained(_) | Class::Governed(..)))
     )
 }
 
@@ -107,8 +151,8 @@ fn role(model: &Model, query: &Query, axis: AxisId) -> Option<model::LevelId> {
     model.axes[axis].level(known.set.first()?)
 }
 
-fn needs_hold(facts: &[Option<AxisId>], actual: &Answer) -> bool {
-    let mut wanted: Vec<Need> = facts.iter().map(|fact| fact.map_or(Need::Date, Need::Axis)).collect();
+fn needs_hold(facts: &[AxisId], actual: &Answer) -> bool {
+    let mut wanted = facts.to_vec();
     let mut needs = actual.needs.clone();
     wanted.sort_unstable();
     needs.sort_unstable();
@@ -149,13 +193,19 @@ fn narrowed(query: &Query, when: &[(AxisId, ValueSet)]) -> Query {
     let mut query = query.clone();
     for (axis, set) in when {
         query.known.retain(|known| known.axis != *axis);
-        query.known.push(Known { axis: *axis, set: set.clone(), together: false, unknown: None });
+        query.known.push(Known {
+            axis: *axis,
+            set: set.clone(),
+            figure: None,
+            by_table: false,
+            together: false,
+            unknown: None,
+        });
     }
     query.known.sort_by_key(|known| known.axis);
     query
 }
 
 fn cites(model: &Model, actual: &Answer, label: &str) -> bool {
-    let branches = actual.branches.iter().flat_map(|branch| &branch.answer.rules);
-    actual.rules.iter().chain(branches).any(|rule| model.cited_section(&model.rules[*rule]) == Some(label))
+    actual.all_rules().any(|rule| model.cited_section(&model.rules[rule]) == Some(label))
 }

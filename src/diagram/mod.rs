@@ -5,41 +5,20 @@
 
 mod apply;
 mod build;
+mod claim;
 mod region;
 mod store;
+mod validity;
 mod verdict;
 
+pub use claim::{Claim, ClaimId, PayerClaim};
 pub use region::{Cube, MAX_CUBES, Region};
 pub use store::{Edge, MAX_NODES, NodeId, Store, TooLarge};
-pub use verdict::{Asked, Outcome, Part, Status, Verdict, decide};
+pub use validity::Outside;
+pub use verdict::{Asked, Cell, Outcome, Part, Status, Verdict, decide};
 
-use crate::arena::{Arena, ids};
-use crate::model::{AxisId, Class, Model, Payer, RuleId, ValueSet};
-
-ids! {
-    /// What a rule says for one combination of the roles that it reads.
-    ClaimId;
-}
-
-/// What a rule says for one combination of the roles that it reads: `payer same level` makes one claim a level.
-#[derive(Debug, Clone)]
-pub struct Claim {
-    /// The rule.
-    pub rule: RuleId,
-    /// The class that it states.
-    pub class: Option<Class>,
-    /// The payer that it states.
-    pub payer: Option<PayerClaim>,
-}
-
-/// A payer once roles are known.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum PayerClaim {
-    /// This payer.
-    Fixed(Payer),
-    /// The level that the class comes to, which another rule may state.
-    Owner,
-}
+use crate::arena::Arena;
+use crate::model::{AxisId, Model, ValueSet};
 
 /// Which rules apply in every case of a policy, and what they come to.
 #[derive(Debug, Clone)]
@@ -50,6 +29,8 @@ pub struct Diagram {
     pub claims: Arena<ClaimId, Claim>,
     /// Which parts the policy answers.
     pub asked: Asked,
+    /// Says of every day whether it lies before the policy's first or after its last; elsewhere the terminal 0.
+    bounds: NodeId,
     roots: Vec<NodeId>,
     leaves: Vec<Leaf>,
     verdicts: Vec<Verdict>,
@@ -60,6 +41,8 @@ pub struct Diagram {
 struct Leaf {
     claims: Vec<ClaimId>,
     outcome: Outcome,
+    /// The parts that its matters are asked for.
+    asked: Asked,
     /// The number of its verdict, so that equal answers have equal numbers.
     verdict: u32,
 }
@@ -114,6 +97,23 @@ impl Diagram {
         self.leaves.get(leaf as usize).map(|leaf| &leaf.outcome)
     }
 
+    /// Returns the parts that a leaf's matters are asked for.
+    #[must_use]
+    pub fn asked_at(&self, leaf: u32) -> &Asked {
+        self.leaves.get(leaf as usize).map_or(&self.asked, |leaf| &leaf.asked)
+    }
+
+    /// Puts the days before the policy's first and after its last into a diagram, as leaves of their own.
+    ///
+    /// # Errors
+    /// Fails when the store is full.
+    pub fn with_bounds(&mut self, node: NodeId) -> Result<NodeId, TooLarge> {
+        self.store.combine(&[self.bounds, node], &mut |values| match values {
+            [0, leaf] | [leaf, _] => *leaf,
+            _ => 0,
+        })
+    }
+
     /// Returns the number of a leaf's verdict.
     #[must_use]
     pub fn verdict_of(&self, leaf: u32) -> u32 {
@@ -135,6 +135,12 @@ impl Diagram {
         self.verdicts.get(number as usize).unwrap_or(&Verdict::Impossible)
     }
 
+    /// Returns how many verdicts there are.
+    #[must_use]
+    pub fn verdict_count(&self) -> usize {
+        self.verdicts.len()
+    }
+
     /// Returns how many leaves there are.
     #[must_use]
     pub fn leaf_count(&self) -> usize {
@@ -144,6 +150,9 @@ impl Diagram {
     /// Returns the values that a check looks at: all but those that no declaration vouches for.
     #[must_use]
     pub fn vouched(model: &Model, axis: AxisId) -> ValueSet {
+        if axis == model.date() {
+            return model.stretches(model.in_force());
+        }
         let axis = &model.axes[axis];
         let full = ValueSet::full(axis.size());
         match axis.other() {

@@ -2,22 +2,62 @@
 //!
 //! In: the claims that apply. Out: what they come to, part by part, and which of them decided it.
 
+use super::validity::Outside;
 use super::{Claim, ClaimId, PayerClaim};
 use crate::arena::Arena;
-use crate::model::{Class, Effect, Model, Payer, RuleId};
+use crate::model::{Class, Effect, FurtherValue, Model, PartId, Payer, RuleId};
 
 /// What the claims of a case come to. Two cases have the same answer exactly when their verdicts are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
     /// The case cannot occur.
     Impossible,
+    /// The policy is not in force.
+    NotInForce(Outside),
     /// The case has these parts.
-    Cell {
-        /// Who has the authority.
-        class: Part<Class>,
-        /// Who pays.
-        payer: Part<Payer>,
-    },
+    Cell(Cell),
+}
+
+/// The parts of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Cell {
+    /// Who has the authority.
+    pub class: Part<Class>,
+    /// Who pays.
+    pub payer: Part<Payer>,
+    /// The transfer, then the parts that the policy declares.
+    pub further: Vec<Part<FurtherValue>>,
+}
+
+impl Cell {
+    /// Makes an answer that says nothing.
+    #[must_use]
+    pub fn empty() -> Cell {
+        Cell { class: Part::Unasked, payer: Part::Unasked, further: Vec::new() }
+    }
+
+    fn clashes(&self) -> bool {
+        let further = self.further.iter().any(|part| matches!(part, Part::Clash(_)));
+        matches!(self.class, Part::Clash(_)) || matches!(self.payer, Part::Clash(_)) || further
+    }
+
+    fn misses(&self) -> bool {
+        let further = self.further.iter().any(|part| matches!(part, Part::Missing));
+        let parts = matches!(self.class, Part::Missing) || matches!(self.payer, Part::Missing) || further;
+        parts || matches!((&self.class, &self.payer), (Part::Unasked, Part::Unasked))
+    }
+
+    /// Returns the answer with those parts alone that clash.
+    fn only_clashes(self) -> Cell {
+        fn clash<T>(part: Part<T>) -> Part<T> {
+            if matches!(part, Part::Clash(_)) { part } else { Part::Unasked }
+        }
+        Cell {
+            class: clash(self.class),
+            payer: clash(self.payer),
+            further: self.further.into_iter().map(clash).collect(),
+        }
+    }
 }
 
 /// One part of an answer.
@@ -78,17 +118,20 @@ impl Verdict {
     /// Returns the status that this verdict has.
     #[must_use]
     pub fn status(&self) -> Status {
-        let Verdict::Cell { class, payer } = self else { return Status::Impossible };
-        if matches!(class, Part::Clash(_)) || matches!(payer, Part::Clash(_)) {
+        let cell = match self {
+            Verdict::Impossible => return Status::Impossible,
+            Verdict::NotInForce(_) => return Status::NotInForce,
+            Verdict::Cell(cell) => cell,
+        };
+        if cell.clashes() {
             return Status::Conflict;
         }
-        if matches!((class, payer), (Part::Missing, _) | (_, Part::Missing) | (Part::Unasked, Part::Unasked))
-        {
+        if cell.misses() {
             return Status::Gap;
         }
-        match (class, payer) {
+        match (&cell.class, &cell.payer) {
             (Part::Value(Class::Retained(_)), _) | (_, Part::Value(Payer::Retained(_))) => Status::Retained,
-            (Part::Value(Class::Governed(_)), _) | (_, Part::Value(Payer::Governed(_))) => Status::Governed,
+            (Part::Value(Class::Governed(..)), _) | (_, Part::Value(Payer::Governed(..))) => Status::Governed,
             (Part::Value(Class::Undetermined), _) | (_, Part::Value(Payer::Undetermined)) => {
                 Status::Undetermined
             }
@@ -110,7 +153,7 @@ pub struct Outcome {
     /// Claims that lost a part to an exception: loser, then winner.
     pub beaten: Vec<(ClaimId, ClaimId)>,
     /// Every part as it was combined; a verdict of a conflict leaves out those that do not clash.
-    pub parts: (Part<Class>, Part<Payer>),
+    pub parts: Cell,
     /// The acknowledgements of this conflict or gap, in the order of the file.
     pub acknowledged: Vec<RuleId>,
     /// Acknowledgements of something that is not so here.
@@ -119,18 +162,40 @@ pub struct Outcome {
     pub by_default: bool,
 }
 
-/// Which parts the policy answers at all.
-#[derive(Debug, Clone, Copy)]
+impl Outcome {
+    /// Makes the outcome of a day outside of the policy's validity.
+    pub(super) fn outside(outside: Outside) -> Outcome {
+        Outcome { verdict: Verdict::NotInForce(outside), ..Outcome::impossible(Vec::new()) }
+    }
+
+    fn impossible(deciding: Vec<ClaimId>) -> Outcome {
+        Outcome {
+            verdict: Verdict::Impossible,
+            standing: deciding.clone(),
+            deciding,
+            beaten: Vec::new(),
+            parts: Cell::empty(),
+            acknowledged: Vec::new(),
+            stale: Vec::new(),
+            by_default: false,
+        }
+    }
+}
+
+/// Which parts are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// Some rule states a class.
+    /// Some rule of the policy states a class.
     pub class: bool,
-    /// Some rule states a payer.
+    /// Some rule of the policy states a payer.
     pub payer: bool,
+    /// The further parts that some rule about the matter states, rising.
+    pub further: Vec<PartId>,
 }
 
 /// Decides what a set of claims comes to.
 #[must_use]
-pub fn decide(model: &Model, claims: &Arena<ClaimId, Claim>, asked: Asked, applying: &[ClaimId]) -> Outcome {
+pub fn decide(model: &Model, claims: &Arena<ClaimId, Claim>, asked: &Asked, applying: &[ClaimId]) -> Outcome {
     let effect = |id: &ClaimId| &model.rules[claims[*id].rule].effect;
     let select = |wanted: fn(&Effect) -> bool| {
         applying.iter().copied().filter(|id| wanted(effect(id))).collect::<Vec<_>>()
@@ -141,16 +206,8 @@ pub fn decide(model: &Model, claims: &Arena<ClaimId, Claim>, asked: Asked, apply
     if by_default {
         allocating = select(|effect| matches!(effect, Effect::Default(_)));
     }
-    let mut outcome = Outcome {
-        verdict: Verdict::Impossible,
-        standing: impossible.clone(),
-        deciding: impossible,
-        beaten: Vec::new(),
-        parts: (Part::Unasked, Part::Unasked),
-        acknowledged: Vec::new(),
-        stale: Vec::new(),
-        by_default: by_default && !allocating.is_empty(),
-    };
+    let mut outcome = Outcome::impossible(impossible);
+    outcome.by_default = by_default && !allocating.is_empty();
     if outcome.deciding.is_empty() {
         combine_parts(model, claims, asked, &allocating, &mut outcome);
         acknowledge(model, claims, applying, &mut outcome);
@@ -161,40 +218,47 @@ pub fn decide(model: &Model, claims: &Arena<ClaimId, Claim>, asked: Asked, apply
 fn combine_parts(
     model: &Model,
     claims: &Arena<ClaimId, Claim>,
-    asked: Asked,
+    asked: &Asked,
     allocating: &[ClaimId],
     outcome: &mut Outcome,
 ) {
+    // The claims that stand in each part, and whether they clash there.
+    let mut standing: Vec<(Vec<ClaimId>, bool)> = Vec::new();
+
     let classes: Vec<_> = allocating.iter().filter_map(|&id| Some((id, claims[id].class.clone()?))).collect();
     let classes = undefeated(model, claims, classes, &mut outcome.beaten);
     let of_class: Vec<ClaimId> = classes.iter().map(|(id, _)| *id).collect();
     let class = part(named_shares(classes), asked.class);
+    standing.push((of_class, matches!(class, Part::Clash(_))));
 
     let payers: Vec<_> =
         allocating.iter().filter_map(|&id| Some((id, payer(&claims[id], &class)?))).collect();
     let payers = undefeated(model, claims, payers, &mut outcome.beaten);
     let of_payer: Vec<ClaimId> = payers.iter().map(|(id, _)| *id).collect();
-    let payer = part(payers, asked.payer);
+    let payer = part(named_payers(payers), asked.payer);
+    standing.push((of_payer, matches!(payer, Part::Clash(_))));
 
-    outcome.standing = sorted([of_class.as_slice(), &of_payer].concat());
+    let mut further = Vec::with_capacity(model.parts.len());
+    for id in model.parts.ids() {
+        let values: Vec<_> =
+            allocating.iter().filter_map(|&c| Some((c, claims[c].further(id)?.clone()))).collect();
+        let values = undefeated(model, claims, values, &mut outcome.beaten);
+        let of_part: Vec<ClaimId> = values.iter().map(|(claim, _)| *claim).collect();
+        let value = part(values, asked.further.contains(&id));
+        standing.push((of_part, matches!(value, Part::Clash(_))));
+        further.push(value);
+    }
+
+    let conflict = standing.iter().any(|(_, clash)| *clash);
     // In a conflict only the parts that clash are at issue: the rest is not answered by halves.
-    outcome.deciding = match (&class, &payer) {
-        (Part::Clash(_), Part::Value(_) | Part::Missing | Part::Unasked) => sorted(of_class),
-        (Part::Value(_) | Part::Missing | Part::Unasked, Part::Clash(_)) => sorted(of_payer),
-        _ => outcome.standing.clone(),
-    };
+    let at_issue = standing.iter().filter(|(_, clash)| !conflict || *clash).flat_map(|(ids, _)| ids);
+    outcome.deciding = sorted(at_issue.copied().collect());
+    outcome.standing = sorted(standing.iter().flat_map(|(ids, _)| ids).copied().collect());
     outcome.beaten.sort_unstable();
     outcome.beaten.dedup();
-    outcome.parts = (class.clone(), payer.clone());
-    outcome.verdict = match (class, payer) {
-        (class @ Part::Clash(_), Part::Value(_) | Part::Missing) => {
-            Verdict::Cell { class, payer: Part::Unasked }
-        }
-        (Part::Value(_) | Part::Missing, payer @ Part::Clash(_)) => {
-            Verdict::Cell { class: Part::Unasked, payer }
-        }
-        (class, payer) => Verdict::Cell { class, payer },
-    };
+    outcome.parts = Cell { class, payer, further };
+    let cell = outcome.parts.clone();
+    outcome.verdict = Verdict::Cell(if conflict { cell.only_clashes() } else { cell });
 }
 
 fn sorted(mut ids: Vec<ClaimId>) -> Vec<ClaimId> {
@@ -249,6 +313,15 @@ fn named_shares(mut classes: Vec<(ClaimId, Class)>) -> Vec<(ClaimId, Class)> {
     classes
 }
 
+/// `unstated` alone does not say among whom: beside `unstated among …` it agrees.
+fn named_payers(mut payers: Vec<(ClaimId, Payer)>) -> Vec<(ClaimId, Payer)> {
+    let named = |payer: &Payer| matches!(payer, Payer::Unstated(among) if !among.is_empty());
+    if payers.iter().any(|(_, payer)| named(payer)) {
+        payers.retain(|(_, payer)| *payer != Payer::Unstated(Vec::new()));
+    }
+    payers
+}
+
 /// Returns the payer that a claim states; the owner's level comes from its own class, or from that of the case.
 fn payer(claim: &Claim, class: &Part<Class>) -> Option<Payer> {
     match (claim.payer.as_ref()?, &claim.class, class) {
@@ -262,7 +335,7 @@ fn payer(claim: &Claim, class: &Part<Class>) -> Option<Payer> {
 fn owner(class: &Class) -> Option<Payer> {
     match class {
         Class::Level(level) => Some(Payer::Level(*level)),
-        Class::Shared(_) | Class::Undetermined | Class::Retained(_) | Class::Governed(_) => None,
+        Class::Shared(_) | Class::Undetermined | Class::Retained(_) | Class::Governed(..) => None,
     }
 }
 

@@ -3,10 +3,14 @@
 //! In: an answer and its model. Out: lines, the answer first, then the clauses that it rests on.
 
 use super::words;
-use crate::analysis::{Answer, Branch, Need, Reason, cube_text, facts_text, value_names};
+use crate::analysis::{
+    Answer, Branch, Money, Reason, cube_text, facts_text, local, narrower_message, value_names,
+};
 use crate::diagram::{Cube, Part, Status};
 use crate::message::{Lang, Message, Word};
-use crate::model::{Expect, MATTER, Model, OpenList, RuleId, UnknownValue, ValueSet};
+use crate::model::{
+    AxisId, Expect, Factor, MATTER, Model, OpenList, RuleId, TRANSFER, Unit, UnknownValue, ValueSet,
+};
 use crate::source::Sources;
 use jiff::civil::Date;
 
@@ -18,8 +22,14 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
     if let Some(name) = &answer.unlisted {
         add(Message::NotListed { name: name.clone(), near: answer.near.clone() }.text(lang));
     }
+    for (matter, part) in &answer.components {
+        add(component_line(model, *matter, part, lang));
+    }
     for branch in &answer.branches {
         add(branch_line(model, branch, lang));
+    }
+    if let Some(line) = money_text(model, answer.money.as_ref(), lang) {
+        add(line);
     }
     if let Some(reason) = reason_text(model, answer, lang) {
         add(reason);
@@ -28,12 +38,18 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
         for candidate in &answer.candidates {
             let class = candidate.class.clone().map_or(Part::Missing, Part::Value);
             let payer = candidate.payer.clone().map_or(Part::Missing, Part::Value);
-            let says = words::parts(model, &class, &payer, lang);
+            let mut further = vec![Part::Unasked; model.parts.len()];
+            for (id, value) in &candidate.further {
+                let at = model.parts.ids().position(|part| part == *id);
+                if let Some(slot) = at.and_then(|at| further.get_mut(at)) {
+                    *slot = Part::Value(value.clone());
+                }
+            }
+            let says = words::parts(model, &class, &payer, &further, lang);
             add(Word::RuleSays { rule: model.rules[candidate.rule].id.clone(), says }.text(lang));
         }
     }
-    let mut cited: Vec<RuleId> = answer.rules.clone();
-    cited.extend(answer.branches.iter().flat_map(|branch| branch.answer.rules.iter().copied()));
+    let mut cited: Vec<RuleId> = answer.all_rules().collect();
     cited.sort_unstable();
     cited.dedup();
     for rule in cited {
@@ -49,8 +65,11 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
     for line in remark_texts(model, answer, lang) {
         add(line);
     }
+    for remark in answer.remarks.iter().filter_map(|&number| model.remarks.get(number)) {
+        add(Message::Remark { text: remark.text.clone(), cite: remark.cite.clone() }.text(lang));
+    }
     if answer.status != Status::NotInForce
-        && !answer.needs.contains(&Need::Date)
+        && !answer.needs.contains(&model.date())
         && let Some(days) = period(answer.in_force, lang)
     {
         add(Message::InForce { days }.text(lang));
@@ -60,7 +79,19 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
 
 /// Returns the answer in as few words as will do, to set it beside what is expected.
 fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
-    let parts = words::parts(model, &answer.class, &answer.payer, lang);
+    let mut parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
+    if let Some(Money::Paid(paid)) = &answer.money {
+        let amount =
+            |&(level, fen): &_| format!("{} {}", words::level_word(model, level, lang), Unit::Fen.write(fen));
+        let amounts: Vec<String> = paid.parts.iter().map(amount).collect();
+        parts = format!("{parts}, amounts {}", amounts.join(", "));
+    }
+    if !answer.components.is_empty() {
+        let component = |(matter, part): &(u32, Answer)| {
+            format!("{}: {}", component_name(model, *matter, lang), short(model, part, lang))
+        };
+        return answer.components.iter().map(component).collect::<Vec<_>>().join("; ");
+    }
     match answer.status {
         Status::Decided | Status::Retained | Status::Governed => parts,
         Status::NeedsFacts => {
@@ -92,10 +123,8 @@ pub fn expected_text(sources: &Sources, expect: &Expect) -> String {
 pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) -> String {
     let mut text = short(model, answer, lang);
     if !expect.cited.is_empty() {
-        let branches = answer.branches.iter().flat_map(|branch| &branch.answer.rules);
-        let rules = answer.rules.iter().chain(branches);
         let mut cited: Vec<&str> =
-            rules.filter_map(|&rule| model.cited_section(&model.rules[rule])).collect();
+            answer.all_rules().filter_map(|rule| model.cited_section(&model.rules[rule])).collect();
         cited.sort_unstable();
         cited.dedup();
         text.push_str(&format!(" cite {}", cited.join(", ")));
@@ -113,13 +142,18 @@ fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> String {
 
 fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
     let status = words::status(answer.status, lang);
-    let parts = words::parts(model, &answer.class, &answer.payer, lang);
+    let parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     if answer.status == Status::NeedsFacts {
-        let facts = answer.needs.iter().map(|need| need_word(model, *need, lang)).collect();
+        let facts = answer.needs.iter().map(|&axis| need_word(model, axis, lang)).collect();
         return Word::Needs { facts }.text(lang);
     }
     if answer.status == Status::Gap && !parts.is_empty() {
-        let missing = Message::PartMissing { class: answer.class == Part::Missing, said: parts };
+        let missing = Message::PartMissing {
+            class: answer.class == Part::Missing,
+            payer: answer.payer == Part::Missing,
+            further: missing_parts(model, answer, lang),
+            said: parts,
+        };
         return Word::Colon { left: status, right: missing.text(lang) }.text(lang);
     }
     // A class that is itself the status is not said twice.
@@ -134,12 +168,76 @@ fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
     }
 }
 
-fn need_word(model: &Model, need: Need, lang: Lang) -> String {
-    match need {
-        Need::Date => Word::Date.text(lang),
-        Need::Axis(axis) if axis == MATTER => Word::Matter.text(lang),
-        Need::Axis(axis) => words::fact_word(model, axis, lang),
+fn need_word(model: &Model, axis: AxisId, lang: Lang) -> String {
+    if axis == MATTER { Word::Matter.text(lang) } else { words::fact_word(model, axis, lang) }
+}
+
+/// Returns the declared parts that no rule states.
+pub(super) fn missing_parts(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
+    let parts = model.parts.ids().zip(&answer.further);
+    let missing = parts.filter(|(_, part)| matches!(part, Part::Missing));
+    missing.map(|(part, _)| words::part_word(model, part, lang)).collect()
+}
+
+/// Returns what a component is called within its matter.
+pub(super) fn component_name(model: &Model, matter: u32, lang: Lang) -> String {
+    match model.matters.leaf(matter) {
+        Some(leaf) if leaf.elsewhere => value_names(model, MATTER, &ValueSet::single(matter), lang).concat(),
+        Some(leaf) => {
+            let node = &model.matters.nodes[leaf.matter];
+            local(&node.name, &node.aliases, lang).to_owned()
+        }
+        None => String::new(),
     }
+}
+
+fn component_line(model: &Model, matter: u32, part: &Answer, lang: Lang) -> String {
+    let rules: Vec<&str> = part.rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();
+    let rules = if rules.is_empty() { String::new() } else { format!(" [{}]", rules.join(", ")) };
+    let component = component_name(model, matter, lang);
+    let says = headline(model, part, lang);
+    format!("{}{rules}", Word::ComponentIs { component, says }.text(lang))
+}
+
+/// Returns what is paid, or why it cannot be said.
+pub(super) fn money_text(model: &Model, money: Option<&Money>, lang: Lang) -> Option<String> {
+    let message = match money? {
+        Money::Paid(paid) => {
+            let part = |&(level, fen): &_| {
+                format!("{} {}", words::level_word(model, level, lang), Unit::Fen.write(fen))
+            };
+            Message::Amounts {
+                total: Unit::Fen.write(paid.total),
+                parts: paid.parts.iter().map(part).collect(),
+                at_least: paid.at_least,
+                rounded: paid.rounded,
+                remainder: paid.remainder.map(|level| words::level_word(model, level, lang)),
+            }
+        }
+        Money::Needs { amount, facts, date } => {
+            let factor = |factor: &Factor| match factor {
+                Factor::Literal(figure) => figure.to_string(),
+                Factor::Parameter(number) => {
+                    model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default()
+                }
+                Factor::Fact(axis) => words::fact_word(model, *axis, lang),
+            };
+            let mut facts: Vec<String> =
+                facts.iter().map(|&axis| words::fact_word(model, axis, lang)).collect();
+            if *date {
+                facts.push(words::fact_word(model, model.date(), lang));
+            }
+            let formula = amount.factors.iter().map(factor).collect::<Vec<_>>().join(" × ");
+            Message::AmountNeeds { formula, facts }
+        }
+        Money::NoParameter(number) => Message::NoParameter {
+            name: model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default(),
+        },
+        Money::NotDivided(_) => Message::NotDivided,
+        Money::Differs => Message::AmountDiffers,
+        Money::TooLarge => Message::AmountTooLarge,
+    };
+    Some(message.text(lang))
 }
 
 /// Returns the cases that lead to a branch.
@@ -149,12 +247,7 @@ fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
     if branch.region.cut {
         cases.push("…".to_owned());
     }
-    let mut case = Word::Or { cases }.text(lang);
-    if let Some(dates) = branch.dates {
-        let days = period(dates, lang).unwrap_or_default();
-        case = if case.is_empty() { days } else { format!("{case}, {days}") };
-    }
-    case
+    Word::Or { cases }.text(lang)
 }
 
 fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
@@ -169,7 +262,9 @@ fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
             .map(|because| Message::Acknowledged { because }.text(lang)),
     };
     let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
-    format!("{case} => {said}{note}{rules}")
+    let money = money_text(model, branch.answer.money.as_ref().filter(|m| matches!(m, Money::Paid(_))), lang);
+    let money = money.map(|money| format!("; {money}")).unwrap_or_default();
+    format!("{case} => {said}{money}{note}{rules}")
 }
 
 /// Returns a box as `at county, scope is 全市性`, with its matters only where those are asked for.
@@ -202,6 +297,11 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
         Reason::Unlisted => Message::UnlistedWithoutClause,
         Reason::NotYet(date) => Message::NotYet { date: date.to_string() },
         Reason::NoLonger(date) => Message::NoLonger { date: date.to_string() },
+        Reason::UnknownComponent(matter, name) => Message::UnlistedComponent {
+            name: name.clone(),
+            of: model.matters.nodes[*matter].name.clone(),
+            known: model.matters.components(*matter).map(|node| node.name.clone()).collect(),
+        },
         Reason::Together(axis) => Message::Together { fact: words::fact_word(model, *axis, lang) },
     };
     Some(message.text(lang))
@@ -214,6 +314,20 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
         && matches!(answer.class, Part::Value(ref c) if *c != crate::model::Class::Undetermined)
     {
         messages.push(Message::PayerOpen);
+    }
+    let definite =
+        matches!(answer.status, Status::Decided | Status::Undetermined | Status::Retained | Status::Governed);
+    if definite && model.states_transfer() && transfer_unstated(model, answer) {
+        messages.push(Message::NoTransferStated);
+    }
+    for part in composite_payers(model, answer) {
+        messages.push(Message::CompositeOpen {
+            level: words::level_word(model, part, lang),
+            members: model.levels[part].members.iter().map(|&m| words::level_word(model, m, lang)).collect(),
+        });
+    }
+    for &(table, entry) in &answer.narrower {
+        messages.push(narrower_message(model, table, entry));
     }
     if answer.by_default {
         messages.push(Message::ByDefault);
@@ -235,6 +349,24 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
     }
     let notes = answer.rules.iter().flat_map(|&rule| model.rules[rule].notes.iter().cloned());
     messages.iter().map(|message| message.text(lang)).chain(notes).collect()
+}
+
+/// Tells whether no rule says whether there is a transfer, though rules of the policy say so elsewhere.
+pub(super) fn transfer_unstated(model: &Model, answer: &Answer) -> bool {
+    let parts = || model.parts.ids().zip(&answer.further);
+    let stated = parts().any(|(part, value)| part == TRANSFER && matches!(value, Part::Value(_)));
+    answer.components.is_empty() && !stated
+}
+
+/// Returns the payers of an answer that are made of several levels.
+fn composite_payers(model: &Model, answer: &Answer) -> Vec<crate::model::LevelId> {
+    use crate::model::Payer;
+    let levels = match &answer.payer {
+        Part::Value(Payer::Level(level)) => vec![*level],
+        Part::Value(Payer::Split(portions)) => portions.iter().filter_map(|portion| portion.payee).collect(),
+        _ => Vec::new(),
+    };
+    levels.into_iter().filter(|&level| !model.levels[level].members.is_empty()).collect()
 }
 
 /// Returns what an open list is called: its group, its section, or what it begins with.

@@ -5,7 +5,10 @@
 use crate::analysis::local;
 use crate::diagram::{Part, Status};
 use crate::message::{Lang, Word};
-use crate::model::{AxisId, Class, LevelId, Model, Party, Payer};
+use crate::model::{
+    AxisId, Class, FurtherValue, LevelId, Manner, Model, PartId, Party, Payer, Portion, PortionShare,
+    Transfer, share,
+};
 
 /// Returns what a level is called: its local name in Chinese, its own name in English.
 #[must_use]
@@ -31,8 +34,18 @@ pub(super) fn class(model: &Model, class: &Class, lang: Lang) -> String {
         }
         Class::Undetermined => Word::Undetermined.text(lang),
         Class::Retained(by) => Word::RetainedBy { by: party(model, by, lang) }.text(lang),
-        Class::Governed(document) => Word::GovernedBy { document: document.clone() }.text(lang),
+        Class::Governed(manner, document) => governed(*manner, document.as_ref(), lang),
     }
+}
+
+fn governed(manner: Manner, document: Option<&String>, lang: Lang) -> String {
+    let word = match (manner, document.cloned()) {
+        (Manner::Document, document) => Word::GovernedBy { document: document.unwrap_or_default() },
+        (Manner::Analogy, document) => Word::ByAnalogy { document: document.unwrap_or_default() },
+        (Manner::Existing, None) => Word::ExistingRules,
+        (Manner::Existing, Some(document)) => Word::ExistingRulesOf { document },
+    };
+    word.text(lang)
 }
 
 /// Returns a class by its shortest name, for lists of classes.
@@ -53,17 +66,106 @@ pub fn fact_word(model: &Model, axis: AxisId, lang: Lang) -> String {
 pub(super) fn payer(model: &Model, payer: &Payer, lang: Lang) -> String {
     match payer {
         Payer::Level(level) => level_word(model, *level, lang),
-        Payer::Unstated => Word::Unstated.text(lang),
+        Payer::Split(portions) => portions_text(model, portions, lang),
+        Payer::Unstated(among) if among.is_empty() => Word::Unstated.text(lang),
+        Payer::Unstated(among) => {
+            let levels = among.iter().map(|&level| level_word(model, level, lang)).collect();
+            Word::UnstatedAmong { levels }.text(lang)
+        }
         Payer::Elsewhere(None) => Word::Elsewhere.text(lang),
         Payer::Elsewhere(Some(document)) => Word::ElsewhereIn { document: document.clone() }.text(lang),
         Payer::Undetermined => Word::Undetermined.text(lang),
         Payer::Retained(by) => party(model, by, lang),
-        Payer::Governed(document) => Word::GovernedBy { document: document.clone() }.text(lang),
+        Payer::Governed(manner, document) => governed(*manner, document.as_ref(), lang),
     }
 }
 
+/// Returns `central 80%, province 20%`.
+fn portions_text(model: &Model, portions: &[Portion], lang: Lang) -> String {
+    let payee = |portion: &Portion| {
+        portion.payee.map_or_else(|| Word::Rest.text(lang), |level| level_word(model, level, lang))
+    };
+    // Where no upper share is named, another document sets what comes before the rest.
+    let nameless = portions.iter().all(|p| matches!(p.share, PortionShare::OfRest(_)));
+    let text = |portion: &Portion| {
+        let payee = payee(portion);
+        let word = match &portion.share {
+            PortionShare::Exact(exact) => return format!("{payee} {}", share::percentage(exact)),
+            PortionShare::OfRest(exact) => Word::OfRest { payee, share: share::percentage(exact) },
+            PortionShare::Elsewhere(None) => Word::PortionElsewhere { payee },
+            PortionShare::Elsewhere(Some(document)) => {
+                Word::PortionElsewhereIn { payee, document: document.clone() }
+            }
+            PortionShare::OpenRest => return format!("{payee}: {}", Word::Unstated.text(lang)),
+            PortionShare::Main => Word::Mainly { payee },
+            PortionShare::Subsidy => Word::Subsidy { payee },
+        };
+        word.text(lang)
+    };
+    let mut words: Vec<String> = Vec::new();
+    if nameless {
+        words.push(Word::AfterUpperShare.text(lang));
+    }
+    words.extend(portions.iter().map(text));
+    words.join(Word::Listing.text(lang).as_str())
+}
+
+/// Returns the value of a further part.
+fn further_value(model: &Model, part: PartId, value: &FurtherValue, lang: Lang) -> String {
+    match value {
+        FurtherValue::Level(level) => level_word(model, *level, lang),
+        FurtherValue::Word(number) => {
+            let words = &model.parts[part].words;
+            words.get(*number).map(|(name, also)| local(name, also, lang).to_owned()).unwrap_or_default()
+        }
+        FurtherValue::Transfer(transfer) => match transfer {
+            Transfer::Yes => Word::Yes.text(lang),
+            Transfer::No => Word::No.text(lang),
+            Transfer::From(level) => Word::TransferFrom { level: level_word(model, *level, lang) }.text(lang),
+            Transfer::Discretionary => Word::Discretionary.text(lang),
+        },
+    }
+}
+
+/// Returns the value of a further part in the words of JSON.
+pub(super) fn further_name(model: &Model, part: PartId, value: &FurtherValue) -> String {
+    further_value(model, part, value, Lang::En)
+}
+
+/// Returns what a further part is called.
+pub(super) fn part_word(model: &Model, part: PartId, lang: Lang) -> String {
+    let info = &model.parts[part];
+    local(&info.name, &info.aliases, lang).to_owned()
+}
+
+/// Returns `transfer yes`, `organiser city`: the further parts that say something.
+fn further(model: &Model, parts: &[Part<FurtherValue>], lang: Lang) -> Vec<String> {
+    let mut words = Vec::new();
+    for (id, part) in model.parts.ids().zip(parts) {
+        let name = part_word(model, id, lang);
+        match part {
+            Part::Value(value) => {
+                let value = further_value(model, id, value, lang);
+                words.push(Word::Further { part: name, value }.text(lang));
+            }
+            Part::Clash(values) => {
+                let values = values.iter().map(|value| further_value(model, id, value, lang)).collect();
+                words.push(Word::FurtherClash { part: name, values }.text(lang));
+            }
+            Part::Unasked | Part::Missing => {}
+        }
+    }
+    words
+}
+
 /// Returns `shared, payer county`; a part that says nothing is left out.
-pub(super) fn parts(model: &Model, class_part: &Part<Class>, payer_part: &Part<Payer>, lang: Lang) -> String {
+pub(super) fn parts(
+    model: &Model,
+    class_part: &Part<Class>,
+    payer_part: &Part<Payer>,
+    further_parts: &[Part<FurtherValue>],
+    lang: Lang,
+) -> String {
     let mut words = Vec::new();
     match class_part {
         Part::Value(value) => words.push(class(model, value, lang)),
@@ -77,7 +179,7 @@ pub(super) fn parts(model: &Model, class_part: &Part<Class>, payer_part: &Part<P
         (class_part, payer_part),
         (Part::Value(Class::Undetermined), Part::Value(Payer::Undetermined))
             | (Part::Value(Class::Retained(_)), Part::Value(Payer::Retained(_)))
-            | (Part::Value(Class::Governed(_)), Part::Value(Payer::Governed(_)))
+            | (Part::Value(Class::Governed(..)), Part::Value(Payer::Governed(..)))
     );
     match payer_part {
         Part::Value(_) if follows => {}
@@ -88,6 +190,7 @@ pub(super) fn parts(model: &Model, class_part: &Part<Class>, payer_part: &Part<P
         }
         Part::Unasked | Part::Missing => {}
     }
+    words.extend(further(model, further_parts, lang));
     words.join(Word::Comma.text(lang).as_str())
 }
 

@@ -71,6 +71,11 @@ catalogue! {
         /// P001
         ClauseWithoutText { clause: String } => format!("`{clause}` cannot be read here: it follows an answer, with its text between quotes on one line"), format!("「{clause}」在此处读不通：它写在答案之后，后面是同一行里引号内的文字");
 
+        /// P015
+        FieldWantsLevel { field: String } => format!("`{field}` takes a level"), format!("「{field}」后面应是层级");
+        /// P024
+        MixedOrder => "ordered words stand with `<` between all of them", "有高低次序的取值之间一律用 `<`";
+
         // ------------------------------------------------------------ names
 
         /// R001
@@ -106,14 +111,65 @@ catalogue! {
         /// R016
         BadBranch => "a branch names declared values, one or the other", "分支须写已声明的取值，多个取值用“或”";
 
+        /// R001
+        UnknownComponent { name: String, of: String } => format!("`{of}` has no component `{name}`"), format!("「{of}」没有「{name}」这一部分");
+        /// R011
+        PeriodReversed { from: String, until: String } => format!("this ends on {until}, before it starts on {from}"), format!("这里于 {until} 终止，却在 {from} 才开始");
+        /// R014
+        NotOpenNode { name: String, fact: String } => format!("`{name}` of `{fact}` has no list that ends in `etc`"), format!("「{fact}」中的「{name}」没有以“等”结尾的列表");
+        /// R015
+        NotTogether { fact: String } => format!("what is given of `{fact}` does not hold together"), format!("所给的「{fact}」彼此矛盾");
+        /// R017
+        BadShare { found: String } => format!("`{found}` is no share"), format!("「{found}」不是可用的比例");
+        /// R017
+        RatioLength { payees: usize, figures: usize } => format!("{payees} payers stand before {figures} figures"), format!("{payees} 个支出方，却有 {figures} 个比例数");
+        /// R017
+        SharesNotWhole { shares: Vec<String>, total: String, rest: bool } =>
+            if *rest { format!("the shares do not fit: what is named comes to {total}, and a rest is to remain") } else { format!("the shares {} come to {total}, not to the whole", shares.join(" + ")) },
+            if *rest { format!("比例不成立：已写明的合计 {total}，却还要有剩余") } else { format!("比例 {} 合计 {total}，不等于 100%", shares.join(" + ")) };
+        /// R018
+        InTwoRows { value: String, first: String, second: String, table: String } => format!("`{value}` stands in two rows of `{table}`: `{first}` and `{second}`"), format!("「{value}」在「{table}」中出现了两次：「{first}」和「{second}」");
+        /// R019
+        InNoRow { values: Vec<String>, table: String } => format!("no row of `{table}` has {}", listed(values)), format!("「{table}」没有列入{}", listed_zh(values));
+        /// R020
+        UnknownUnit { found: String, money: bool } => if *money { format!("`{found}` is no amount of money that is understood") } else { format!("`{found}` is no whole number that is understood") }, if *money { format!("「{found}」不是可识别的金额") } else { format!("「{found}」不是可识别的整数") };
+        /// R020
+        FineFigure { found: String, money: bool } => if *money { format!("`{found}` is finer than a fen") } else { format!("`{found}` is no whole number") }, if *money { format!("「{found}」不足一分") } else { format!("「{found}」不是整数") };
+        /// R020
+        LargeFigure { found: String } => format!("`{found}` is larger than can be counted exactly"), format!("「{found}」过大，无法精确计算");
+        /// R021
+        InsideItself { name: String } => format!("`{name}` stands inside itself"), format!("「{name}」包含了自身");
+        /// R022
+        RowsMeet => "two rows cover the same cases, and neither lies inside the other", "两行涉及相同的情形，且互不包含";
+        /// R023
+        UnknownPart { name: String } => format!("`{name}` is no part of an answer"), format!("答案没有「{name}」一项");
+        /// R023
+        OnlyExpected => "only an expectation says this", "只有预期语句才能这样写";
+        /// R024
+        RowLength { keys: usize, facts: usize } => format!("this row has {keys} key{} for {facts} fact{}", s(*keys), s(*facts)), format!("这一行写了 {keys} 项，而对照的事实有 {facts} 个");
+        /// R024
+        OthersTwice => "`others` stands in two rows", "“其余”写了两行";
+        /// R024
+        BadRowPayer => "a row names payers, not another map and not `owner level`", "表中一行写支出方，不能再套一层对照，也不能写“事权级”";
+        /// R024
+        TableOfFigures { fact: String } => format!("a table sorts words; `{fact}` has none"), format!("分档表只能用于列举的取值；「{fact}」不是");
+        /// R025
+        NotOrdered { fact: String } => format!("the values of `{fact}` have no order"), format!("「{fact}」的取值没有高低次序");
+        /// R026
+        ParameterTwice { name: String } => format!("`{name}` has two values for the same days"), format!("「{name}」在同一时期有两个数值");
+        /// R027
+        AmountFactors { money: usize } => if *money == 0 { "no factor of this amount is money" } else { "several factors of this amount are money" }, if *money == 0 { "这一金额的各因数中没有金额" } else { "这一金额的各因数中有多个金额" };
+        /// R027
+        UnknownFactor { name: String } => format!("`{name}` is neither a parameter, nor a fact of figures, nor a figure"), format!("「{name}」不是参数、数值事实或数值");
+
         // ------------------------------------------------------------ findings
 
         /// C001
         Conflict { rules: Vec<String>, place: String } => format!("rules {} disagree: {place}", listed(rules)), format!("规则{}互相矛盾：{place}", listed_zh(rules));
         /// C002
-        Gap { class: bool, payer: bool, place: String } =>
-            format!("{}: {place}", match (class, payer) { (true, true) => "no rule answers", (true, false) => "no rule states who has the authority", _ => "no rule states who pays" }),
-            format!("{}：{place}", match (class, payer) { (true, true) => "没有规则作出规定", (true, false) => "没有规则规定事权归属", _ => "没有规则规定由谁支出" });
+        Gap { class: bool, payer: bool, further: Vec<String>, place: String } =>
+            format!("{}: {place}", match (class, payer) { (true, true) => "no rule answers".to_owned(), (true, false) => "no rule states who has the authority".to_owned(), (false, true) => "no rule states who pays".to_owned(), _ => format!("no rule states {}", listed(further)) }),
+            format!("{}：{place}", match (class, payer) { (true, true) => "没有规则作出规定".to_owned(), (true, false) => "没有规则规定事权归属".to_owned(), (false, true) => "没有规则规定由谁支出".to_owned(), _ => format!("没有规则规定{}", listed_zh(further)) });
         /// C003
         NeverTrue { rule: String } => format!("rule `{rule}` applies in no case: its condition is never true"), format!("规则「{rule}」从不适用：其条件不可能成立");
         /// C003
@@ -149,6 +205,9 @@ catalogue! {
             format!("{}{}", if *more > 0 { format!("{more} more idle or redundant rules are not listed") } else { String::new() }, if *unjudged { " so many rules meet in one case that redundant ones were not all looked for" } else { "" }).trim_start(),
             format!("{}{}", if *more > 0 { format!("另有 {more} 条不起作用或多余的规则未列出。") } else { String::new() }, if *unjudged { "同一情形涉及的规则过多，没有逐条判断是否多余。" } else { "" });
 
+        /// C011
+        Narrower { entry: String, row: String, container: String, container_row: String } => format!("`{entry}` is in `{row}`, although `{container}` around it is in `{container_row}`: the narrower entry holds"), format!("「{entry}」属「{row}」，尽管其所在的「{container}」属「{container_row}」：以更具体的列举为准");
+
         // ------------------------------------------------------------ input and output
 
         /// U001
@@ -165,6 +224,10 @@ catalogue! {
         FactNotMatter { name: String } => format!("`{name}` is a fact, not a matter"), format!("「{name}」是事实，不是事项");
         /// Q001
         RunTogether { name: String, listed: String, rest: String } => format!("no matter is called `{name}`; put a space after `{listed}`: `{listed} {rest}`"), format!("没有叫「{name}」的事项；「{listed}」后面请空一格：「{listed} {rest}」");
+        /// Q001
+        NoComponents { name: String } => format!("`{name}` has no components"), format!("「{name}」没有分列的部分");
+        /// Q003
+        NoParameter { name: String } => format!("`{name}` has no value for the days that are asked about"), format!("「{name}」在所问的时间没有数值");
         /// Q002
         NothingToAsk => "no policy is loaded", "还没有载入政策";
         /// Q002
@@ -182,6 +245,8 @@ catalogue! {
         LabelSaysTheRest => "this rule states the rest", "这条规则只规定了其余部分";
         /// What makes a rule idle.
         LabelBecauseOf => "because of this", "原因在此";
+        /// Where a name is declared.
+        LabelDeclaredHere => "declared here", "在此声明";
         /// What makes a rule redundant.
         LabelSaysItAlready => "says so already", "这里已有规定";
 
@@ -196,7 +261,7 @@ catalogue! {
         /// A condition behind the answer.
         HelpBeforeArrow { word: String } => format!("`{word} …` stands before `=>`"), format!("「{word} …」写在 `=>` 之前");
         /// Several payers.
-        HelpOnePayer => "one payer is named: where several pay jointly write `payer unstated`, where another document sets it `payer elsewhere \"…\"`", "只写一个支出方：共同承担而未分比例写 `支出 未分摊`，由其他文件规定写 `支出 另定 \"…\"`";
+        HelpOnePayer => "several payers have shares: `payer city 60%, county 40%`; where they pay jointly write `payer unstated`, where another document sets it `payer elsewhere \"…\"`", "多个支出方要写比例：`支出 市 60%, 县 40%`；共同承担而未分比例写 `支出 未分摊`，由其他文件规定写 `支出 另定 \"…\"`";
         /// A list of matters without braces.
         HelpBraces => "several matters stand in braces: `matter { 专利导航, 执法 } => …`; a name with 、 stands between quotes", "多个事项写在花括号里：`事项 { 专利导航, 执法 } => …`；名称里有「、」要加引号";
         /// A quotation without its keyword.
@@ -275,6 +340,52 @@ catalogue! {
         HelpNotOpen => "mark the list with `etc`: `matters 对外合作 { 港澳台合作, etc }`", "请给列表加上 `etc`：`matters 对外合作 { 港澳台合作, etc }`";
         /// R015
         HelpGivenTwice => "give it once: `at city or county` for one of two, `at city and county` for both", "只写一次：两者之一写 `at city or county`，两者同时写 `at city and county`";
+        /// P024
+        HelpMixedOrder => "write all of them in order: `fact severity : 一般 < 较大 < 重大`", "请依次写全：`fact severity : 一般 < 较大 < 重大`";
+        /// R001
+        HelpComponents { of: String, known: Vec<String> } => if known.is_empty() { format!("list its components: `matters {{ {of} with {{ 管理, 建设 }} }}`") } else { format!("its components are {}", listed(known)) }, if known.is_empty() { format!("请列出其组成部分：`matters {{ {of} with {{ 管理, 建设 }} }}`") } else { format!("其组成部分有{}", listed_zh(known)) };
+        /// R011
+        HelpPeriod => "`from` is the first day, `until` the last", "`from`（自）是首日，`until`（至）是末日";
+        /// R014
+        HelpNotOpenNode => "mark the list with `etc`: `fact region : 辽宁 { 沈阳, 大连 etc } | 吉林`", "请给列表加上 `etc`：`fact region : 辽宁 { 沈阳, 大连 etc } | 吉林`";
+        /// R015
+        HelpNotTogether => "give one of them, or such as agree", "只给其中一个，或给相符的";
+        /// R017
+        HelpShares => "exact shares sum to one: `payer central 80%, province 20%`, `payer central, province 8:2`, `payer province 1/3, county 2/3`, or `payer central 50%, rest county`", "比例合计须为 100%：`payer central 80%, province 20%`、`payer central, province 8:2`、`payer province 1/3, county 2/3`，或 `payer central 50%, rest county`";
+        /// R018
+        HelpInTwoRows => "keep it in one row", "只保留在一行";
+        /// R019
+        HelpInNoRow => "put each into a row, or write a row for the rest: `第五档 : others`", "请分别列入，或写一行兜底：`第五档 : others`";
+        /// R020
+        HelpMoney => "money is written in 元, 万元 or 亿元, exact to the fen: `500万元`, `3.5亿元`, `0.5元`", "金额用元、万元、亿元书写，精确到分：`500万元`、`3.5亿元`、`0.5元`";
+        /// R020
+        HelpNumber => "a whole number is written `1200` or `3万`", "整数写作 `1200` 或 `3万`";
+        /// R021
+        HelpInsideItself => "a part has another name than what it is a part of; take one of them out", "部分与整体不能同名；请去掉其中一个";
+        /// R022
+        HelpRowsMeet => "narrow one of them, or add a row for the cases that they share", "请收窄其中一行，或为共同的情形另写一行，并使其包含于两行之内";
+        /// R023
+        HelpDeclarePart { name: String } => format!("declare it: `answer {name} : level`; a class and a payer stand apart by a comma"), format!("请先声明：`answer {name} : level`；事权归属与支出方之间用逗号");
+        /// R023
+        HelpOnlyExpected => "a rule states shares, and says nothing of a transfer by leaving it out", "规则只写比例；未提及转移支付时不写即可";
+        /// R024
+        HelpRowLength => "write one key for each fact, `any` for every value: `第一档, any : central 80%, local 20%`", "每个事实写一项，任意取值写 `any`：`第一档, any : central 80%, local 20%`";
+        /// R024
+        HelpOthersTwice => "keep one of them; `others` is all that no other row names", "只保留一行；“其余”指其他各行没有列出的全部情形";
+        /// R024
+        HelpBadRowPayer => "write payers: `第一档 : central 80%, local 20%`", "请写支出方：`第一档 : central 80%, local 20%`";
+        /// R024
+        HelpTableOfFigures => "test figures in a condition instead: `when investment at least 500万元`", "数值请写在条件里：`when investment at least 500万元`";
+        /// R025
+        HelpNotOrdered => "declare the order: `fact severity : 一般 < 较大 < 重大`, or a fact of figures: `fact investment : amount`", "请声明次序：`fact severity : 一般 < 较大 < 重大`，或声明数值事实：`fact investment : amount`";
+        /// R026
+        HelpParameterTwice => "end the earlier value before the later begins: `from 2020-01-01 until 2020-12-31 : 74元`", "请让前一数值在后一数值开始前结束：`from 2020-01-01 until 2020-12-31 : 74元`";
+        /// R027
+        HelpAmount => "multiply one amount of money by numbers: `amount 补助标准 × 人数`, with `parameter 补助标准 { 2020 : 74元 }` and `fact 人数 : number`", "用一个金额乘以数量：`amount 补助标准 × 人数`，其中 `parameter 补助标准 { 2020 : 74元 }`，`fact 人数 : number`";
+        /// Q001
+        HelpNoComponents => "components are listed with `with`: `matters { 消防队伍 with { 管理, 建设 } }`", "组成部分用 `with`（含）列出：`matters { 消防队伍 with { 管理, 建设 } }`";
+        /// Q003
+        HelpParameter { name: String, known: Vec<String> } => format!("ask about days that it has a value for ({}), or add a row to `parameter {name}`", known.join(", ")), format!("请询问有数值的时间（{}），或在 `parameter {name}` 中补充一行", known.join("、"));
         /// R016
         HelpBadBranch => "write it like this: `needs level { level is city => shared; level is county => gap }`", "写法如：`needs level { level is city => shared; level is county => gap }`";
         /// C001
@@ -333,11 +444,31 @@ catalogue! {
         /// Several values at once.
         Together { fact: String } => format!("each value of `{fact}` alone is answered differently, and no clause covers joint cases"), format!("「{fact}」的各个取值单独看答案不同，且没有条款规定共同承办的情形");
         /// A gap in one part, with what the other part says.
-        PartMissing { class: bool, said: String } =>
-            if *class { format!("no rule states who has the authority ({said})") } else { format!("no rule states who pays ({said})") },
-            if *class { format!("没有规则规定事权归属（{said}）") } else { format!("没有规则规定由谁支出（{said}）") };
+        PartMissing { class: bool, payer: bool, further: Vec<String>, said: String } =>
+            match (class, payer) { (true, _) => format!("no rule states who has the authority ({said})"), (false, true) => format!("no rule states who pays ({said})"), _ => format!("no rule states {} ({said})", listed(further)) },
+            match (class, payer) { (true, _) => format!("没有规则规定事权归属（{said}）"), (false, true) => format!("没有规则规定由谁支出（{said}）"), _ => format!("没有规则规定{}（{said}）", listed_zh(further)) };
         /// The class is given, the payer open.
         PayerOpen => "a clause leaves open who pays", "有条款把支出责任留待确定";
+        /// No rule speaks of a transfer here.
+        NoTransferStated => "whether a transfer supports it is not stated", "未提及转移支付";
+        /// A payer that is made of several levels.
+        CompositeOpen { level: String, members: Vec<String> } => format!("how {level} divides it among {} is not stated here", members.join(", ")), format!("{level}内部（{}）如何分担，此处未规定", members.join("、"));
+        /// A sentence of the document that allocates nothing.
+        Remark { text: String, cite: String } => format!("remark: {text} ({cite})"), format!("说明：{text}（{cite}）");
+        /// A component that is not listed.
+        UnlistedComponent { name: String, of: String, known: Vec<String> } => format!("`{of}` has no component `{name}`; its components are {}", listed(known)), format!("「{of}」没有「{name}」这一部分；其组成部分有{}", listed_zh(known));
+        /// What each payer pays.
+        Amounts { total: String, parts: Vec<String>, at_least: bool, rounded: bool, remainder: Option<String> } =>
+            format!("of {}{total}: {}{}", if *at_least { "at least " } else { "" }, parts.join(", "), match (rounded, remainder) { (false, _) => String::new(), (true, None) => " (what is left of a fen goes to the largest remainders)".to_owned(), (true, Some(level)) => format!(" (what is left of a fen goes to {level})") }),
+            format!("{}{total}中：{}{}", if *at_least { "不低于" } else { "" }, parts.join("，"), match (rounded, remainder) { (false, _) => String::new(), (true, None) => "（不足一分的尾数按最大余额法分配）".to_owned(), (true, Some(level)) => format!("（不足一分的尾数归{level}）") });
+        /// What an amount still needs.
+        AmountNeeds { formula: String, facts: Vec<String> } => format!("amount: {formula}; to compute it, give {}", facts.join(", ")), format!("金额：{formula}；给出{}即可计算", facts.join("、"));
+        /// An answer that divides nothing exactly.
+        NotDivided => "no amounts: the answer gives no exact share to each payer", "无法分配金额：答案没有给出各方的确切比例";
+        /// Rules that compute the amount differently.
+        AmountDiffers => "no amounts: the rules that decide compute them differently", "无法计算金额：起作用的规则计算方法不一";
+        /// An amount that is too large.
+        AmountTooLarge => "no amounts: they are larger than can be counted exactly", "无法计算金额：数值过大";
         /// A scoped default.
         ByDefault => "by default: no other rule applies to this case", "依兜底规定：此情形没有其他规则适用";
         /// An acknowledged finding.

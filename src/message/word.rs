@@ -36,10 +36,50 @@ catalogue! {
         RetainedBy { by: String } => format!("retained by {by}"), format!("由{by}保留");
         /// A class that another document governs.
         GovernedBy { document: String } => format!("governed by {document} (not loaded)"), format!("适用《{document}》（未载入）");
+        /// A class that follows another document by analogy.
+        ByAnalogy { document: String } => format!("by analogy with {document} (not loaded)"), format!("参照《{document}》（未载入）");
+        /// A class for which the rules in force before are kept.
+        ExistingRules => "governed by the existing rules", "按照现行规定执行";
+        /// The same, with the document that holds them.
+        ExistingRulesOf { document: String } => format!("governed by the existing rules of {document} (not loaded)"), format!("按照现行规定《{document}》（未载入）执行");
         /// The payer.
         PaidBy { payer: String } => format!("payer {payer}"), format!("支出责任：{payer}");
         /// Several pay and no split is stated.
         Unstated => "joint, split not stated", "共同承担，比例未明确";
+        /// Several that are named pay and no split is stated.
+        UnstatedAmong { levels: Vec<String> } => format!("{} jointly, split not stated", levels.join(", ")), format!("{}共同承担，比例未明确", levels.join("、"));
+        /// Between portions.
+        Listing => " + ", "、";
+        /// A payee of a rest that is not divided.
+        Rest => "the rest", "其余部分";
+        /// A share of a rest.
+        OfRest { payee: String, share: String } => if share == "100%" { format!("{payee} the rest") } else { format!("{payee} {share} of the rest") }, if share == "100%" { format!("其余由{payee}") } else { format!("{payee}承担其余的 {share}") };
+        /// A share that another document sets.
+        PortionElsewhere { payee: String } => format!("{payee} (share set elsewhere)"), format!("{payee}（比例另定）");
+        /// A share that a named document sets.
+        PortionElsewhereIn { payee: String, document: String } => format!("{payee} (share set by {document})"), format!("{payee}（比例由《{document}》规定）");
+        /// Before the rest that upper levels leave.
+        AfterUpperShare => "after what upper levels pay", "上级负责部分以外";
+        /// A main payer.
+        Mainly { payee: String } => format!("mainly {payee}"), format!("以{payee}为主");
+        /// A payer of a subsidy.
+        Subsidy { payee: String } => format!("{payee} subsidises"), format!("{payee}补助");
+        /// `yes`
+        Yes => "yes", "有";
+        /// `no`
+        No => "no", "无";
+        /// A transfer from a level.
+        TransferFrom { level: String } => format!("from {level}"), format!("来自{level}");
+        /// A transfer that may be given.
+        Discretionary => "discretionary", "酌情";
+        /// A part that no rule states.
+        NotStated => "not stated", "未提及";
+        /// A further part of an answer.
+        Further { part: String, value: String } => format!("{part} {value}"), format!("{part}：{value}");
+        /// A further part on which rules disagree.
+        FurtherClash { part: String, values: Vec<String> } => format!("{part} {}", values.join(" against ")), format!("{part}不一（{}）", values.join("、"));
+        /// A component with its answer.
+        ComponentIs { component: String, says: String } => format!("{component}: {says}"), format!("{component}：{says}");
         /// Another document sets the payer.
         Elsewhere => "set by another document", "另行规定";
         /// A named document sets the payer.
@@ -59,8 +99,6 @@ catalogue! {
         /// Cases, one or the other.
         Or { cases: Vec<String> } => cases.join("; or "), cases.join("；或 ");
 
-        /// The date as a fact.
-        Date => "date", "日期";
         /// The matter as a fact.
         Matter => "matter", "事项";
         /// Valid on one day.

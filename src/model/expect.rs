@@ -2,7 +2,7 @@
 //!
 //! In: nothing; plain types. Out: a query and what its answer must be. Whether it holds is the analysis's to say.
 
-use super::{AxisId, Query, Statement, ValueSet};
+use super::{AxisId, LevelId, Query, Statement, ValueSet};
 use crate::source::Span;
 
 /// `expect 专利导航 at county => shared, payer county cite 二(二)`
@@ -23,8 +23,8 @@ pub struct Expect {
 pub enum Expectation {
     /// `needs level { … }`
     Needs {
-        /// Exactly these facts; [`None`] stands for the date.
-        facts: Vec<Option<AxisId>>,
+        /// Exactly these facts.
+        facts: Vec<AxisId>,
         /// If given, exactly these branches.
         branches: Option<Vec<Branch>>,
     },
@@ -54,5 +54,21 @@ pub enum Plain {
     NotInForce,
     /// `shared, payer county`: the parts that are stated must come out; the others are free. Roles such as
     /// `same level` are resolved against the case that is asked.
-    Answer(Statement),
+    Answer {
+        /// The parts.
+        statement: Statement,
+        /// `transfer unstated`: no rule says whether there is a transfer.
+        no_transfer: bool,
+        /// `amounts central 80万元`: exactly these.
+        amounts: Vec<ExpectedAmount>,
+    },
+}
+
+/// `central 80万元`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExpectedAmount {
+    /// Who pays.
+    pub level: LevelId,
+    /// How much.
+    pub fen: i64,
 }

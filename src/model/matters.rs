@@ -15,6 +15,8 @@ pub struct MatterTree {
     pub nodes: Arena<MatterId, Matter>,
     leaves: Vec<Leaf>,
     by_name: FxHashMap<String, MatterId>,
+    /// Components by their matter and their name: two matters may each have 建设.
+    by_part: FxHashMap<(MatterId, String), MatterId>,
     /// Lists that are marked open.
     pub open_lists: Vec<OpenList>,
 }
@@ -30,6 +32,8 @@ pub struct Matter {
     pub parent: Option<MatterId>,
     /// The first leaf under it, and the leaf after the last.
     pub leaves: (u32, u32),
+    /// What stands under it are its components: they are answered together.
+    pub whole: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -63,13 +67,18 @@ impl MatterTree {
         name: String,
         aliases: Vec<String>,
         parent: Option<MatterId>,
+        whole: bool,
         span: Span,
     ) -> MatterId {
         let start = self.leaf_count();
         let names: Vec<String> = std::iter::once(name.clone()).chain(aliases.iter().cloned()).collect();
-        let id = self.nodes.push(Matter { name, aliases, parent, leaves: (start, start), span });
+        let of = parent.filter(|&parent| self.nodes[parent].whole);
+        let id = self.nodes.push(Matter { name, aliases, parent, leaves: (start, start), whole, span });
         for name in names {
-            self.by_name.entry(name).or_insert(id);
+            match of {
+                Some(parent) => self.by_part.entry((parent, name)).or_insert(id),
+                None => self.by_name.entry(name).or_insert(id),
+            };
         }
         id
     }
@@ -111,6 +120,32 @@ impl MatterTree {
         self.by_name.get(name).copied()
     }
 
+    /// Returns a component of a matter by its name or an alias.
+    #[must_use]
+    pub fn component(&self, matter: MatterId, name: &str) -> Option<MatterId> {
+        self.by_part.get(&(matter, name.to_owned())).copied()
+    }
+
+    /// Returns the components of a matter, in order.
+    pub fn components(&self, matter: MatterId) -> impl Iterator<Item = &Matter> {
+        let whole = self.nodes[matter].whole;
+        self.nodes.iter().filter(move |node| whole && node.parent == Some(matter))
+    }
+
+    /// Returns the matter whose components hold a leaf, if it has any.
+    #[must_use]
+    pub fn whole_of(&self, leaf: u32) -> Option<MatterId> {
+        let leaf = self.leaf(leaf)?;
+        let mut node = if leaf.elsewhere { Some(leaf.matter) } else { self.nodes[leaf.matter].parent };
+        while let Some(id) = node {
+            if self.nodes[id].whole {
+                return Some(id);
+            }
+            node = self.nodes[id].parent;
+        }
+        None
+    }
+
     /// Returns the leaves under a node.
     #[must_use]
     pub fn under(&self, id: MatterId) -> ValueSet {
@@ -131,9 +166,11 @@ impl MatterTree {
         ValueSet::full(self.leaf_count())
     }
 
-    /// Returns every name and alias.
+    /// Returns every name and alias by which a matter can be asked for alone.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.nodes.iter().flat_map(|node| {
+        let alone =
+            self.nodes.iter().filter(|node| node.parent.is_none_or(|parent| !self.nodes[parent].whole));
+        alone.flat_map(|node| {
             std::iter::once(node.name.as_str()).chain(node.aliases.iter().map(String::as_str))
         })
     }

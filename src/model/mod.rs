@@ -3,25 +3,37 @@
 //! In: the items of one policy. Out: a [`Model`], in which every name has become an id and nothing is left to
 //! look up; or what was wrong with the names. How rules meet is not decided here: that is the diagram's.
 
+mod answer;
 mod domain;
 mod expect;
 mod matters;
 mod query;
 mod resolve;
+mod scale;
 mod set;
+pub mod share;
 mod suggest;
+mod value;
 mod vocabulary;
 
-pub use domain::{Axis, AxisKind, AxisValue, DATE_NAME, LEVEL_NAME, MATTER, PERFORMER};
-pub use expect::{Branch, Expect, Expectation, Plain};
+pub use answer::{
+    Amount, Arm, Class, ClassTerm, Factor, FurtherTerm, FurtherValue, PartInfo, Party, Payee, Payer,
+    PayerTerm, Portion, PortionShare, PortionTerm, Statement, TRANSFER, Transfer,
+};
+pub use domain::{
+    Axis, AxisKind, AxisNode, AxisValue, DATE_NAME, LEVEL_NAME, MATTER, Narrower, PERFORMER, Table, TableRow,
+};
+pub use expect::{Branch, Expect, Expectation, ExpectedAmount, Plain};
 pub use matters::{Leaf, Matter, MatterTree, OpenList};
 pub use query::{Known, Query, Subject, UnknownValue, resolve_query};
 pub use resolve::{policies, resolve};
+pub use scale::{BadFigure, Interval, Scale, Unit, day_after, day_of, days, number_of, yuan};
 pub use set::ValueSet;
 pub use suggest::{nearest, neighbours};
 
 use crate::arena::{Arena, ids};
 use crate::source::Span;
+pub use crate::syntax::ast::Manner;
 use crate::syntax::ast::Text;
 use jiff::civil::Date;
 
@@ -36,6 +48,8 @@ ids! {
     RuleId;
     /// A section of the document.
     SectionId;
+    /// A further part of an answer; the first is the transfer.
+    PartId;
 }
 
 /// One policy, every name resolved.
@@ -49,8 +63,18 @@ pub struct Model {
     pub levels: Arena<LevelId, Level>,
     /// The matters.
     pub matters: MatterTree,
-    /// The axes: matter, level, then the facts as declared.
+    /// The axes: matter, level, then the facts as declared, then the date.
     pub axes: Arena<AxisId, Axis>,
+    /// The tables, in order.
+    pub tables: Vec<Table>,
+    /// The further parts of an answer: the transfer, then those declared.
+    pub parts: Arena<PartId, PartInfo>,
+    /// Figures that change with time.
+    pub parameters: Vec<Parameter>,
+    /// Cases that start on a day of their own.
+    pub starts: Vec<Start>,
+    /// Sentences that allocate nothing.
+    pub remarks: Vec<Remark>,
     /// The sections, in order.
     pub sections: Arena<SectionId, SectionInfo>,
     /// The rules, in order.
@@ -78,6 +102,8 @@ pub struct Header {
     pub effective: Option<Date>,
     /// `until`: the last day in force.
     pub until: Option<Date>,
+    /// `remainder`: who takes what is left over when money is divided; else the largest remainders do.
+    pub remainder: Option<LevelId>,
 }
 
 /// A level of government.
@@ -87,6 +113,47 @@ pub struct Level {
     pub name: String,
     /// `县`, `区`
     pub aliases: Vec<String>,
+    /// `of city, county`: what a composite level is made of; else empty.
+    pub members: Vec<LevelId>,
+}
+
+/// `parameter 补助标准 { 2020 : 74元; 2021 : 79元 }`
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// `补助标准`
+    pub name: String,
+    /// `人均标准`
+    pub aliases: Vec<String>,
+    /// What it counts: fen or pieces.
+    pub unit: Unit,
+    /// The days of each value, rising and disjoint, and the value.
+    pub values: Vec<(Interval, i64)>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// `starts 2021-01-01 when region is 西藏`
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The first day in force there.
+    pub date: Date,
+    /// The matters.
+    pub matters: ValueSet,
+    /// The cases.
+    pub condition: Condition,
+}
+
+/// `remark "适时动态调整" matter 专利导航 cite 三(四)`
+#[derive(Debug, Clone)]
+pub struct Remark {
+    /// What it says.
+    pub text: String,
+    /// The matters that it is about; none where it is about the whole document.
+    pub matters: Option<ValueSet>,
+    /// What it cites: `本政办发〔2025〕9号 三(四)`.
+    pub cite: String,
+    /// The whole statement.
+    pub span: Span,
 }
 
 /// A section of the document.
@@ -128,6 +195,10 @@ pub struct Rule {
     pub quote: Option<Text>,
     /// `note "…"`
     pub notes: Vec<String>,
+    /// `amount 补助标准 × 人数`: how much is paid in all.
+    pub amount: Option<Amount>,
+    /// The tables that it reads, by their number.
+    pub tables: Vec<usize>,
     /// The rules that it beats, directly or through others, in order.
     pub beats: Vec<RuleId>,
     /// The whole statement.
@@ -149,76 +220,6 @@ pub enum Effect {
     AcknowledgeGap(String),
 }
 
-/// An answer before roles are resolved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
-    /// Who has the authority.
-    pub class: Option<ClassTerm>,
-    /// Who pays.
-    pub payer: Option<PayerTerm>,
-}
-
-/// A class as a rule states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ClassTerm {
-    /// The same in every case.
-    Fixed(Class),
-    /// The level that a role has: `same level`, `by affiliation`.
-    Role(AxisId),
-}
-
-/// A payer as a rule states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PayerTerm {
-    /// The same in every case.
-    Fixed(Payer),
-    /// The level that a role has: `same level`, `by affiliation`.
-    Role(AxisId),
-    /// The level that the class resolves to: `owner level`.
-    Owner,
-}
-
-/// Who has the authority.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Class {
-    /// One level alone.
-    Level(LevelId),
-    /// Several; the levels where they are named.
-    Shared(Vec<LevelId>),
-    /// A clause leaves it open.
-    Undetermined,
-    /// Somebody above keeps it.
-    Retained(Party),
-    /// Another document says.
-    Governed(String),
-}
-
-/// Who pays.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Payer {
-    /// One level pays all.
-    Level(LevelId),
-    /// Several pay jointly; the split is not stated.
-    Unstated,
-    /// Another document sets it.
-    Elsewhere(Option<String>),
-    /// A clause leaves it open.
-    Undetermined,
-    /// Follows from a class that is retained.
-    Retained(Party),
-    /// Follows from a class that another document governs.
-    Governed(String),
-}
-
-/// A level, or somebody who is none.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Party {
-    /// `province`
-    Level(LevelId),
-    /// `"国家知识产权局"`
-    Named(String),
-}
-
 /// When a rule applies, besides its matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
@@ -235,6 +236,30 @@ pub enum Condition {
 }
 
 impl Model {
+    /// Returns the axis of the date.
+    #[must_use]
+    pub fn date(&self) -> AxisId {
+        // INVARIANT: the date is the last axis.
+        AxisId::nth(u32::try_from(self.axes.len()).unwrap_or(u32::MAX).saturating_sub(1))
+    }
+
+    /// Returns the days on which the policy is in force in some case.
+    #[must_use]
+    pub fn in_force(&self) -> Interval {
+        let starts = self.starts.iter().map(|start| Some(start.date));
+        let first = starts.chain([self.header.effective]).min().flatten();
+        Interval {
+            first: first.map_or(Unit::Day.least(), number_of),
+            last: self.header.until.map_or(Unit::Day.greatest(), number_of),
+        }
+    }
+
+    /// Returns the stretches of the date's axis that lie in an interval of days, at least in part.
+    #[must_use]
+    pub fn stretches(&self, days: Interval) -> ValueSet {
+        self.axes[self.date()].scale.as_ref().map_or_else(|| ValueSet::full(1), |scale| scale.touching(days))
+    }
+
     /// Returns what a rule cites: `本政办发〔2025〕9号 二(二)`.
     #[must_use]
     pub fn citation(&self, rule: &Rule) -> String {
@@ -274,6 +299,29 @@ impl Model {
     #[must_use]
     pub fn states_payer(&self) -> bool {
         self.rules.iter().any(|rule| rule.effect.statement().is_some_and(|says| says.payer.is_some()))
+    }
+
+    /// Tells whether any rule says whether there is a transfer.
+    #[must_use]
+    pub fn states_transfer(&self) -> bool {
+        let transfer = |rule: &Rule| {
+            rule.effect.statement().is_some_and(|says| says.further.iter().any(|(part, _)| *part == TRANSFER))
+        };
+        self.rules.iter().any(transfer)
+    }
+
+    /// Returns a parameter by its name or an alias.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|p| p.name == name || p.aliases.iter().any(|alias| alias == name))
+    }
+}
+
+impl Level {
+    /// Tells whether a word is the level's name or a local name.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
     }
 }
 

@@ -3,13 +3,16 @@
 //! In: the tree of a query, and facts given beforehand. Out: what is known of each axis; what is left out stays
 //! unknown. A value that is not declared is not an error: it is answered `gap`, and never by its neighbour.
 
-use super::domain::{Axis, AxisKind, DATE_NAME};
+use super::domain::{Axis, AxisKind, DATE_NAME, Table};
 use super::matters::MatterTree;
-use super::{AxisId, Level, LevelId, Model, ValueSet, suggest};
+use super::scale::{Interval, Unit};
+use super::value::{self, Refusal, bad_figure};
+use super::{AxisId, Level, LevelId, MatterId, Model, ValueSet, suggest};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
-use crate::syntax::ast::{self, Binding, Name, QuerySubject, Value};
+use crate::source::Span;
+use crate::syntax::ast::{self, Binding, MatterWord, Name, QuerySubject, Value};
 use jiff::civil::Date;
 
 /// A question about one policy.
@@ -21,6 +24,10 @@ pub struct Query {
     pub known: Vec<Known>,
     /// The first and the last day asked about; nothing means every day in force.
     pub date: Option<(Date, Date)>,
+    /// How much is to be paid, in fen.
+    pub amount: Option<i64>,
+    /// Where the query stands.
+    pub span: Span,
 }
 
 /// What a query asks about.
@@ -31,6 +38,15 @@ pub enum Subject {
         /// The leaves under it.
         leaves: ValueSet,
         /// Its canonical name.
+        name: String,
+        /// They are the components of one matter, answered together.
+        whole: bool,
+    },
+    /// A component that its matter does not list.
+    UnlistedComponent {
+        /// The matter.
+        matter: MatterId,
+        /// The component that was asked.
         name: String,
     },
     /// A matter that the policy does not list.
@@ -49,6 +65,10 @@ pub struct Known {
     pub axis: AxisId,
     /// The values that it may have.
     pub set: ValueSet,
+    /// The one figure that it is, where it counts something.
+    pub figure: Option<i64>,
+    /// It was given through a table that sorts its values.
+    pub by_table: bool,
     /// It has all of them at once.
     pub together: bool,
     /// A value that the axis does not have.
@@ -74,6 +94,7 @@ pub enum UnknownValue {
 pub(super) struct Words<'m> {
     pub levels: &'m Arena<LevelId, Level>,
     pub axes: &'m Arena<AxisId, Axis>,
+    pub tables: &'m [Table],
     pub matters: &'m MatterTree,
 }
 
@@ -82,10 +103,11 @@ pub(super) struct Words<'m> {
 /// # Errors
 /// Says which fact is not known, or which is given twice.
 pub fn resolve_query(model: &Model, tree: &ast::Query, given: &[Binding]) -> Result<Query, Vec<Diagnostic>> {
-    let words = Words { levels: &model.levels, axes: &model.axes, matters: &model.matters };
+    let words =
+        Words { levels: &model.levels, axes: &model.axes, tables: &model.tables, matters: &model.matters };
     // A fact given beforehand may belong to another policy of the session: then it says nothing here.
     let mut before: Vec<Known> = Vec::new();
-    for known in given.iter().filter_map(|binding| self::binding(words.levels, words.axes, binding).ok()) {
+    for known in given.iter().filter_map(|binding| self::binding(words, binding).ok()) {
         before.retain(|old| old.axis != known.axis);
         before.push(known);
     }
@@ -107,7 +129,19 @@ pub(super) fn resolve_with(
     };
     let mut known: Vec<Known> = Vec::new();
     for part in &tree.bindings {
-        match binding(words.levels, words.axes, part) {
+        match binding(words, part) {
+            Ok(new) if known.iter().any(|old| joins(old, &new)) => {
+                for old in known.iter_mut().filter(|old| old.axis == new.axis) {
+                    *old = Known { set: old.set.intersection(&new.set), by_table: false, ..old.clone() };
+                }
+                if known.iter().any(|old| old.axis == new.axis && old.set.is_empty()) {
+                    let message = Message::NotTogether { fact: words.axes[new.axis].name.clone() };
+                    diagnostics.push(
+                        Diagnostic::error(Code::GivenTwice, part.span, message)
+                            .help(Message::HelpNotTogether),
+                    );
+                }
+            }
             Ok(new) if known.iter().any(|old| old.axis == new.axis) => {
                 let message = Message::GivenTwice { fact: words.axes[new.axis].name.clone() };
                 diagnostics.push(
@@ -122,9 +156,18 @@ pub(super) fn resolve_with(
         given.iter().filter(|old| known.iter().all(|new| new.axis != old.axis)).cloned().collect::<Vec<_>>();
     known.extend(before);
     known.sort_by_key(|known| known.axis);
+    let amount = match tree.amount.as_ref().map(|name| (name, Unit::Fen.read(&name.text))) {
+        Some((name, Err(why))) => {
+            diagnostics.push(bad_figure(name, Unit::Fen, why));
+            None
+        }
+        Some((_, Ok(figure))) => Some(figure.first),
+        None => None,
+    };
     match subject {
         Some(subject) if diagnostics.is_empty() => {
-            Ok(Query { subject, known, date: tree.date.map(|date| (date.first, date.last)) })
+            let date = tree.date.map(|date| (date.first, date.last));
+            Ok(Query { subject, known, date, amount, span: tree.span })
         }
         _ => Err(diagnostics),
     }
@@ -134,11 +177,16 @@ fn subject(words: Words<'_>, tree: &QuerySubject) -> Result<Subject, Box<Diagnos
     let matters = words.matters;
     let name = match tree {
         QuerySubject::AnyOther => return Ok(Subject::Unlisted { name: None, near: Vec::new() }),
-        QuerySubject::Named(name) => name,
-        QuerySubject::Elsewhere(name) => return elsewhere(matters, name),
+        QuerySubject::Matter(MatterWord::Named(name)) => name,
+        QuerySubject::Matter(MatterWord::Elsewhere(name)) => return elsewhere(matters, name),
+        QuerySubject::Matter(MatterWord::Component(name, part)) => return component(words, name, part),
     };
     Ok(match matters.find(&name.text) {
-        Some(id) => Subject::Listed { leaves: matters.under(id), name: matters.nodes[id].name.clone() },
+        Some(id) => Subject::Listed {
+            leaves: matters.under(id),
+            name: matters.nodes[id].name.clone(),
+            whole: matters.nodes[id].whole,
+        },
         None => {
             not_a_matter(words, name)?;
             let near = suggest::neighbours(&name.text, matters.names(), 3);
@@ -154,12 +202,12 @@ fn subject(words: Words<'_>, tree: &QuerySubject) -> Result<Subject, Box<Diagnos
 fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
     let text = name.text.as_str();
     let refuse = |message| Err(Box::new(Diagnostic::error(Code::BadQuery, name.span, message)));
-    let is_level = |level: &Level| level.name == text || level.aliases.iter().any(|alias| alias == text);
-    if words.levels.iter().any(is_level) {
+    if words.levels.iter().any(|level| level.is_called(text)) {
         return refuse(Message::LevelNotMatter { name: text.to_owned() })
             .map_err(|d| Box::new(d.help(Message::HelpQueryForm)));
     }
-    if words.axes.iter().skip(1).any(|axis| axis.is_called(text)) {
+    let table = words.tables.iter().any(|table| table.is_called(text));
+    if table || words.axes.iter().skip(1).any(|axis| axis.is_called(text)) {
         return refuse(Message::FactNotMatter { name: text.to_owned() })
             .map_err(|d| Box::new(d.help(Message::HelpQueryForm)));
     }
@@ -189,6 +237,7 @@ fn elsewhere(matters: &MatterTree, name: &Name) -> Result<Subject, Box<Diagnosti
         Some(leaf) => Ok(Subject::Listed {
             leaves: ValueSet::single(leaf),
             name: format!("elsewhere in {}", name.text),
+            whole: false,
         }),
         None => {
             let message = Message::NotOpen { name: name.text.clone() };
@@ -197,52 +246,122 @@ fn elsewhere(matters: &MatterTree, name: &Name) -> Result<Subject, Box<Diagnosti
     }
 }
 
+fn component(words: Words<'_>, name: &Name, part: &Name) -> Result<Subject, Box<Diagnostic>> {
+    let matters = words.matters;
+    let Some(matter) = matters.find(&name.text) else {
+        let near = suggest::neighbours(&name.text, matters.names(), 3);
+        return Ok(Subject::Unlisted {
+            name: Some(format!("{} component {}", name.text, part.text)),
+            near: near.into_iter().map(str::to_owned).collect(),
+        });
+    };
+    if !matters.nodes[matter].whole {
+        let message = Message::NoComponents { name: name.text.clone() };
+        return Err(Box::new(
+            Diagnostic::error(Code::BadQuery, part.span, message).help(Message::HelpNoComponents),
+        ));
+    }
+    Ok(match (matters.component(matter, &part.text), matters.elsewhere(matter)) {
+        (Some(id), _) => Subject::Listed {
+            leaves: matters.under(id),
+            name: format!("{} component {}", matters.nodes[matter].name, matters.nodes[id].name),
+            whole: matters.nodes[id].whole,
+        },
+        (None, Some(leaf)) => Subject::Listed {
+            leaves: ValueSet::single(leaf),
+            name: format!("elsewhere in {}", matters.nodes[matter].name),
+            whole: false,
+        },
+        (None, None) => Subject::UnlistedComponent { matter, name: part.text.clone() },
+    })
+}
+
+/// Tells whether two facts known of one axis hold together: a value, and a row of a table that sorts the values.
+fn joins(old: &Known, new: &Known) -> bool {
+    let whole = |known: &Known| !known.together && known.unknown.is_none();
+    old.axis == new.axis && (old.by_table != new.by_table) && whole(old) && whole(new)
+}
+
 /// Resolves `FACT is VALUE`.
-pub(super) fn binding(
-    levels: &Arena<LevelId, Level>,
-    axes: &Arena<AxisId, Axis>,
-    tree: &Binding,
-) -> Result<Known, Box<Diagnostic>> {
+pub(super) fn binding(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
+    let Words { levels, axes, tables, .. } = words;
     let facts = || axes.pairs().skip(1);
     if tree.fact.text.is_empty() {
-        return bare(axes, levels, tree);
+        return bare(words, tree);
+    }
+    if let Some(table) = tables.iter().find(|table| table.is_called(&tree.fact.text)) {
+        return by_table(table, axes, tree);
     }
     let found = facts().find(|(_, axis)| axis.is_called(&tree.fact.text));
     let Some((id, axis)) = found else {
-        let words = facts()
-            .flat_map(|(_, a)| std::iter::once(a.name.as_str()).chain(a.aliases.iter().map(String::as_str)));
-        return Err(Box::new(unknown_fact(&tree.fact, words)));
+        let names = facts().map(|(_, a)| (&a.name, &a.aliases));
+        let names = names.chain(tables.iter().map(|table| (&table.name, &table.aliases)));
+        let names = names
+            .flat_map(|(name, also)| std::iter::once(name.as_str()).chain(also.iter().map(String::as_str)));
+        return Err(Box::new(unknown_fact(&tree.fact, names)));
     };
-    let mut ranges = Vec::new();
+    let mut set = ValueSet::default();
     let mut unknown = None;
-    for value in &tree.values {
-        let number = match value {
-            Value::Other(span) => Some(axis.other().ok_or_else(|| {
-                let message = Message::ClosedFact { fact: axis.name.clone() };
-                Box::new(Diagnostic::error(Code::ClosedFact, *span, message).help(Message::HelpOpenFact))
-            })?),
-            Value::Named(name) => axis.find(&name.text).or_else(|| axis.other()),
-        };
-        match (number, value) {
-            (Some(number), _) => ranges.push((number, number.saturating_add(1))),
-            (None, Value::Named(name)) => unknown = unknown.or_else(|| Some(undeclared(levels, axis, name))),
-            (None, Value::Other(_)) => {}
+    let mut figure = None;
+    for written in &tree.values {
+        match value::values(levels, axis, written) {
+            Ok(values) => set = set.union(&values),
+            // What is not declared is one more value of an open fact, and otherwise no value at all.
+            Err(Refusal::Unknown(name)) => match axis.other().map(ValueSet::single) {
+                Some(other) => set = set.union(&other),
+                None => unknown = unknown.or_else(|| Some(undeclared(levels, axis, &name))),
+            },
+            Err(why) => return Err(Box::new(why.diagnostic(&axis.name, axis.words()))),
         }
+        figure = axis
+            .scale
+            .as_ref()
+            .filter(|_| tree.values.len() == 1 && !tree.negated)
+            .and_then(|scale| value::interval(scale.unit, written).ok())
+            .filter(|interval| interval.first == interval.last)
+            .map(|interval| interval.first);
     }
-    let mut set = ValueSet::from_ranges(ranges);
     let together = tree.together && !tree.negated && set.len() > 1;
     if tree.negated {
-        set = set.complement(axis.size());
+        set = complement(axis, &tree.values, &set);
     }
-    Ok(Known { axis: id, set, together, unknown })
+    Ok(Known { axis: id, set, figure, by_table: false, together, unknown })
+}
+
+/// Returns the values that are not named; of figures also the stretches that hold further ones.
+fn complement(axis: &Axis, values: &[Value], set: &ValueSet) -> ValueSet {
+    let Some(scale) = &axis.scale else { return set.complement(axis.size()) };
+    let mut named: Vec<Interval> =
+        values.iter().filter_map(|value| value::interval(scale.unit, value).ok()).collect();
+    named.sort_by_key(|interval| interval.first);
+    let mut left = ValueSet::default();
+    let mut next = scale.unit.least();
+    for interval in named {
+        let before = Interval { first: next, last: interval.first.saturating_sub(1) };
+        left = left.union(&scale.touching(before));
+        next = next.max(interval.last.saturating_add(1));
+    }
+    left.union(&scale.touching(Interval { first: next, last: scale.unit.greatest() }))
+}
+
+/// Resolves `分档 is 第一档`: the values of the table's fact that lie in the rows.
+fn by_table(table: &Table, axes: &Arena<AxisId, Axis>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
+    let mut set = ValueSet::default();
+    for written in &tree.values {
+        let row = value::row(table, written).map_err(|why| {
+            Box::new(why.diagnostic(&table.name, table.rows.iter().map(|row| row.name.as_str())))
+        })?;
+        set = set.union(&row);
+    }
+    if tree.negated {
+        set = set.complement(axes[table.axis].size());
+    }
+    Ok(Known { axis: table.axis, set, figure: None, by_table: true, together: false, unknown: None })
 }
 
 /// Resolves a value alone: a level, or a value that only one fact has.
-fn bare(
-    axes: &Arena<AxisId, Axis>,
-    levels: &Arena<LevelId, Level>,
-    tree: &Binding,
-) -> Result<Known, Box<Diagnostic>> {
+fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
+    let Words { levels, axes, tables, .. } = words;
     let Some(Value::Named(name)) = tree.values.first() else {
         let message = Message::BareValue { value: String::new() };
         return Err(Box::new(
@@ -250,12 +369,13 @@ fn bare(
         ));
     };
     let text = name.text.as_str();
-    let is_level =
-        levels.iter().any(|level| level.name == text || level.aliases.iter().any(|alias| alias == text));
-    let having: Vec<&Axis> = axes.iter().skip(2).filter(|axis| axis.find(text).is_some()).collect();
+    let is_level = levels.iter().any(|level| level.is_called(text));
+    let facts = axes.iter().skip(2).filter(|axis| axis.named(text).is_some()).map(|axis| axis.name.as_str());
+    let rows = tables.iter().filter(|table| table.row(text).is_some()).map(|table| table.name.as_str());
+    let having: Vec<&str> = facts.chain(rows).collect();
     let fact = match having.as_slice() {
         _ if is_level => super::LEVEL_NAME,
-        [only] => only.name.as_str(),
+        [only] => only,
         _ => {
             let message = Message::BareValue { value: text.to_owned() };
             return Err(Box::new(
@@ -264,21 +384,15 @@ fn bare(
         }
     };
     let fact = Name { text: fact.to_owned(), span: tree.fact.span };
-    binding(levels, axes, &Binding { fact, ..tree.clone() })
+    binding(words, &Binding { fact, ..tree.clone() })
 }
 
 fn undeclared(levels: &Arena<LevelId, Level>, axis: &Axis, name: &Name) -> UnknownValue {
-    let level =
-        levels.pairs().find(|(_, level)| level.name == name.text || level.aliases.contains(&name.text));
+    let level = levels.pairs().find(|(_, level)| level.is_called(&name.text));
     match level {
         Some((id, _)) if axis.kind == AxisKind::Role => UnknownValue::OutsideRange(id),
         _ => {
-            let all = axis
-                .values
-                .iter()
-                .flat_map(|v| std::iter::once(&v.name).chain(&v.aliases))
-                .map(String::as_str);
-            let near = suggest::nearest(&name.text, all).map(str::to_owned);
+            let near = suggest::nearest(&name.text, axis.words()).map(str::to_owned);
             UnknownValue::Undeclared { name: name.text.clone(), near }
         }
     }
@@ -298,6 +412,12 @@ pub(super) fn unknown_fact<'a>(name: &Name, words: impl Iterator<Item = &'a str>
 }
 
 impl Query {
+    /// Returns the one day that is asked about.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.date.filter(|(first, last)| first == last).map(|(first, _)| first)
+    }
+
     /// Returns what is known of an axis.
     #[must_use]
     pub fn known(&self, axis: AxisId) -> Option<&Known> {

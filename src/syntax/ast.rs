@@ -63,6 +63,8 @@ pub struct PolicyHeader {
     pub effective: Option<DateWord>,
     /// `until 2030-12-31`: the last day in force.
     pub until: Option<DateWord>,
+    /// `remainder county`: who takes what is left over when money is divided.
+    pub remainder: Option<Name>,
     /// The whole statement.
     pub span: Span,
 }
@@ -91,6 +93,16 @@ pub enum Statement {
     Performer(PerformerDecl),
     /// `fact scope : 全市性 | 县区`
     Fact(FactDecl),
+    /// `table 分档 of region { 第一档 : 内蒙古; 第五档 : others }`
+    Table(TableDecl),
+    /// `parameter 补助标准 { 2020 : 74元 }`
+    Parameter(ParameterDecl),
+    /// `answer organiser : level`
+    Part(PartDecl),
+    /// `starts 2021-01-01 when region is 西藏`
+    Starts(Box<Starts>),
+    /// `remark "适时动态调整" matter 专利导航`
+    Remark(Remark),
     /// `matter 专利导航 => shared`, `otherwise => …`, `impossible …`, `acknowledge …`
     Rule(Box<Rule>),
     /// `given affiliation is county`
@@ -119,6 +131,8 @@ pub struct MatterDecl {
     pub aliases: Vec<Name>,
     /// `{ 执法, 维权援助 }`
     pub block: Option<MatterBlock>,
+    /// `with { 管理, 建设 }`: the block holds the components of one matter.
+    pub whole: bool,
 }
 
 /// `level county as 县, 区`
@@ -128,6 +142,8 @@ pub struct LevelDecl {
     pub name: Name,
     /// `县, 区`
     pub aliases: Vec<Name>,
+    /// `of city, county`: what a composite level is made of.
+    pub members: Vec<Name>,
 }
 
 /// `performer : city | county`
@@ -146,10 +162,27 @@ pub struct FactDecl {
     pub name: Name,
     /// `also 范围`
     pub aliases: Vec<Name>,
+    /// What kind of values it has.
+    pub kind: FactKind,
     /// `全市性 | 县区`
     pub values: Vec<ValueDecl>,
     /// `etc`, or `other` among the values: there are further values.
     pub open: bool,
+}
+
+/// What kind of values a fact is declared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FactKind {
+    /// `全市性 | 县区`
+    Words,
+    /// `一般 < 重大`
+    Ordered,
+    /// `amount`
+    Amount,
+    /// `number`
+    Number,
+    /// `date`
+    Date,
 }
 
 /// `全市性 also 全市`
@@ -159,6 +192,118 @@ pub struct ValueDecl {
     pub name: Name,
     /// `also 全市`
     pub aliases: Vec<Name>,
+    /// `{ 沈阳, 大连 etc }`
+    pub block: Option<ValueBlock>,
+}
+
+/// `{ 沈阳, 大连 etc }`
+#[derive(Debug, Clone, Default)]
+pub struct ValueBlock {
+    /// What stands inside, in order.
+    pub values: Vec<ValueDecl>,
+    /// `etc` at the end.
+    pub open: bool,
+}
+
+/// `table 分档 also 档次 of region { 第一档 : 内蒙古; 第五档 : others }`
+#[derive(Debug, Clone)]
+pub struct TableDecl {
+    /// `分档`
+    pub name: Name,
+    /// `also 档次`
+    pub aliases: Vec<Name>,
+    /// `region`
+    pub fact: Name,
+    /// `第一档 : 内蒙古`
+    pub rows: Vec<TableRow>,
+}
+
+/// `第一档 also 一档 : 内蒙古, 广西`
+#[derive(Debug, Clone)]
+pub struct TableRow {
+    /// `第一档`
+    pub name: Name,
+    /// `also 一档`
+    pub aliases: Vec<Name>,
+    /// `内蒙古, 广西`
+    pub keys: Vec<RowKey>,
+}
+
+/// What a row of a table or of a map is about.
+#[derive(Debug, Clone)]
+pub enum RowKey {
+    /// `others`: what no other row names.
+    Others(Span),
+    /// `any`: every value.
+    Any(Span),
+    /// `第一档`, `{ 第一档, 第二档 }`
+    Values(Vec<Value>, Span),
+}
+
+/// `parameter 补助标准 also 人均标准 { 2020 : 74元; 2021 : 79元 }`
+#[derive(Debug, Clone)]
+pub struct ParameterDecl {
+    /// `补助标准`
+    pub name: Name,
+    /// `also 人均标准`
+    pub aliases: Vec<Name>,
+    /// `2020 : 74元`
+    pub rows: Vec<ParameterRow>,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// `2020 : 74元`
+#[derive(Debug, Clone)]
+pub struct ParameterRow {
+    /// `2020`
+    pub period: Period,
+    /// `74元`
+    pub value: Name,
+}
+
+/// `from 2020-01-01 until 2022-12-31`
+#[derive(Debug, Clone, Copy)]
+pub struct Period {
+    /// `from 2020-01-01`
+    pub from: Option<DateWord>,
+    /// `until 2022-12-31`
+    pub until: Option<DateWord>,
+    /// The whole period.
+    pub span: Span,
+}
+
+/// `answer organiser also 牵头 : level`
+#[derive(Debug, Clone)]
+pub struct PartDecl {
+    /// `organiser`
+    pub name: Name,
+    /// `also 牵头`
+    pub aliases: Vec<Name>,
+    /// `共同财政事权转移支付 | 专项转移支付`; empty for `level`.
+    pub values: Vec<ValueDecl>,
+}
+
+/// `starts 2021-01-01 matter 专利导航 when region is 西藏`
+#[derive(Debug, Clone)]
+pub struct Starts {
+    /// `2021-01-01`
+    pub date: DateWord,
+    /// Where the policy starts on that day.
+    pub region: Rule,
+}
+
+/// `remark "适时动态调整" matter 专利导航 cite 三(四)`
+#[derive(Debug, Clone)]
+pub struct Remark {
+    /// `"适时动态调整"`
+    pub text: Text,
+    /// `matter 专利导航`
+    pub subject: Option<Subject>,
+    /// `cite 三(四)`
+    pub cite: Option<Name>,
+    /// The whole statement.
+    pub span: Span,
 }
 
 /// A statement that says something of a region: which matters, at which levels, under which conditions.
@@ -174,6 +319,8 @@ pub struct Rule {
     pub levels: Option<Vec<Name>>,
     /// `when scope is 全市性`
     pub condition: Option<Condition>,
+    /// `from 2020-01-01 until 2022-12-31`
+    pub period: Option<Period>,
     /// `quote "…"`
     pub quote: Option<Text>,
     /// `cite 二(六)第二段`
@@ -182,6 +329,8 @@ pub struct Rule {
     pub because: Option<Text>,
     /// `note "…"`
     pub notes: Vec<Text>,
+    /// `amount 补助标准 × 人数`
+    pub amount: Option<AmountWord>,
     /// `overrides section 二(三)`
     pub overrides: Vec<OverrideTarget>,
     /// The whole statement.
@@ -207,13 +356,45 @@ pub enum Effect {
 #[derive(Debug, Clone)]
 pub enum Subject {
     /// `专利导航`, `{ 执法, 维权援助 }`
-    Names(Vec<Name>),
+    Names(Vec<MatterWord>),
     /// `every matter`: all that the policy lists.
     Every,
     /// `any other matter`: all that it does not list.
     AnyOther,
     /// Nothing written: both.
     All,
+}
+
+/// A matter as a rule or a query names it.
+#[derive(Debug, Clone)]
+pub enum MatterWord {
+    /// `专利导航`
+    Named(Name),
+    /// `消防队伍 component 管理`
+    Component(Name, Name),
+    /// `elsewhere in 对外合作`
+    Elsewhere(Name),
+}
+
+impl MatterWord {
+    /// Returns the name of the matter or the group.
+    #[must_use]
+    pub fn name(&self) -> &Name {
+        match self {
+            MatterWord::Named(name) | MatterWord::Component(name, _) | MatterWord::Elsewhere(name) => name,
+        }
+    }
+}
+
+/// `amount at least 补助标准 × 人数`
+#[derive(Debug, Clone)]
+pub struct AmountWord {
+    /// `at least`
+    pub at_least: bool,
+    /// `补助标准`, `人数`, `300元`
+    pub factors: Vec<Name>,
+    /// The whole clause.
+    pub span: Span,
 }
 
 /// What `overrides` names.
@@ -258,6 +439,23 @@ pub enum Value {
     Named(Name),
     /// `other`: any value that is not declared.
     Other(Span),
+    /// `elsewhere in 辽宁`: what the list of an open node does not name.
+    Elsewhere(Name),
+    /// `at least 500万元 below 1000万元`
+    Range(Vec<(Comparison, Name)>, Span),
+}
+
+/// How a value is compared with a bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `at least`
+    AtLeast,
+    /// `at most`
+    AtMost,
+    /// `above`
+    Above,
+    /// `below`
+    Below,
 }
 
 /// `shared, payer county`
@@ -267,6 +465,12 @@ pub struct Answer {
     pub class: Option<ClassWord>,
     /// `payer county`
     pub payer: Option<PayerWord>,
+    /// `transfer yes`
+    pub transfer: Option<TransferWord>,
+    /// `organiser city`
+    pub further: Vec<(Name, FurtherWord)>,
+    /// `amounts central 80万元, local 20万元`
+    pub amounts: Option<(Vec<(Name, Name)>, Span)>,
     /// The whole answer.
     pub span: Span,
 }
@@ -287,7 +491,44 @@ pub enum ClassWord {
     /// `retained by province`
     Retained(Name),
     /// `governed by "外交领域改革方案"`
-    Governed(Text),
+    Governed(Manner, Option<Text>),
+}
+
+/// How another document governs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Manner {
+    /// `governed by "外交领域改革方案"`
+    Document,
+    /// `governed by analogy with "中央与地方划分方案"`
+    Analogy,
+    /// `governed by existing rules`
+    Existing,
+}
+
+/// Whether a transfer supports the payer, as written.
+#[derive(Debug, Clone)]
+pub enum TransferWord {
+    /// `transfer yes`
+    Yes,
+    /// `transfer no`
+    No,
+    /// `transfer from central`
+    From(Name),
+    /// `transfer discretionary`
+    Discretionary,
+    /// `transfer unstated`: only in an expectation.
+    Unstated(Span),
+}
+
+/// The value of a further part, as written.
+#[derive(Debug, Clone)]
+pub enum FurtherWord {
+    /// `organiser city`
+    Named(Name),
+    /// `organiser same level`
+    SameLevel,
+    /// `organiser by affiliation`
+    Role(Name),
 }
 
 /// Who pays, as written.
@@ -301,12 +542,81 @@ pub enum PayerWord {
     OwnerLevel(Span),
     /// `payer by affiliation`
     Role(Name),
-    /// `payer unstated`
-    Unstated,
+    /// `payer unstated`, `payer unstated among { city, county }`
+    Unstated(Vec<Name>),
+    /// `payer central 80%, province 20%`
+    Split(Vec<PortionWord>, Span),
+    /// `payer by 分档 { 第一档 : central 80%, local 20% }`
+    Map(Box<MapWord>),
     /// `payer elsewhere "…"`
     Elsewhere(Option<Text>),
     /// `payer undetermined`
     Undetermined,
+}
+
+/// `central 80%`
+#[derive(Debug, Clone)]
+pub struct PortionWord {
+    /// `central`; nothing for a rest that is not divided.
+    pub payee: Option<PayeeWord>,
+    /// `80%`
+    pub share: ShareWord,
+}
+
+/// Who pays a portion.
+#[derive(Debug, Clone)]
+pub enum PayeeWord {
+    /// `central`
+    Level(Name),
+    /// `same level`
+    SameLevel,
+    /// `by affiliation`
+    Role(Name),
+}
+
+/// How much of the whole a portion is.
+#[derive(Debug, Clone)]
+pub enum ShareWord {
+    /// `80%`, `1/3`
+    Exact(Name),
+    /// `8` of `8:2`
+    Ratio(Name),
+    /// `elsewhere "…"`
+    Elsewhere(Option<Text>),
+    /// `rest county`: all of the rest.
+    WholeRest,
+    /// `rest { city 60% }`: a share of the rest.
+    OfRest(Name),
+    /// `rest { city, county 6:4 }`: a share of the rest.
+    RatioOfRest(Name),
+    /// `rest unstated`
+    OpenRest,
+    /// `mainly county`
+    Main,
+    /// `subsidy city`
+    Subsidy,
+}
+
+/// `by 分档, kind { 第一档, any : central 80%, local 20%; others : local }`
+#[derive(Debug, Clone)]
+pub struct MapWord {
+    /// `分档, kind`
+    pub facts: Vec<Name>,
+    /// The rows, in order.
+    pub rows: Vec<MapRow>,
+    /// The whole map.
+    pub span: Span,
+}
+
+/// `第一档, any : central 80%, local 20%`
+#[derive(Debug, Clone)]
+pub struct MapRow {
+    /// `第一档, any`
+    pub keys: Vec<RowKey>,
+    /// `central 80%, local 20%`
+    pub payer: PayerWord,
+    /// The whole row.
+    pub span: Span,
 }
 
 /// `专利导航 at county, scope is 全市性 on 2025-10-01`
@@ -318,6 +628,8 @@ pub struct Query {
     pub bindings: Vec<Binding>,
     /// `on 2025-10-01`
     pub date: Option<DateWord>,
+    /// `amount 100万元`
+    pub amount: Option<Name>,
     /// The whole query.
     pub span: Span,
 }
@@ -325,12 +637,10 @@ pub struct Query {
 /// What a query asks about.
 #[derive(Debug, Clone)]
 pub enum QuerySubject {
-    /// `专利导航`
-    Named(Name),
+    /// `专利导航`, `消防队伍 component 管理`, `elsewhere in 对外合作`
+    Matter(MatterWord),
     /// `any other matter`
     AnyOther,
-    /// `elsewhere in 对外合作`
-    Elsewhere(Name),
 }
 
 /// `scope is 全市性`, `at city or county`

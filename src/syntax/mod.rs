@@ -111,6 +111,18 @@ pub struct QueryWords {
     pub and: &'static str,
     /// Before a date.
     pub on: &'static str,
+    /// Before the first day of a period.
+    pub from: &'static str,
+    /// Before the last day of a period.
+    pub until: &'static str,
+    /// Before the smallest figure.
+    pub at_least: &'static str,
+    /// Before the figure that is too large.
+    pub below: &'static str,
+    /// Before an amount of money.
+    pub amount: &'static str,
+    /// Between a matter and one of its components.
+    pub component: &'static str,
     /// Before a further fact, with the blank that follows.
     pub comma: &'static str,
     /// Any value that is not declared.
@@ -135,6 +147,12 @@ impl QueryWords {
                 or: "or",
                 and: "and",
                 on: "on",
+                from: "from",
+                until: "until",
+                at_least: "at least",
+                below: "below",
+                amount: "amount",
+                component: "component",
                 comma: ", ",
                 other: "other",
                 elsewhere: "elsewhere in",
@@ -148,6 +166,12 @@ impl QueryWords {
                 or: "或",
                 and: "且",
                 on: "于",
+                from: "自",
+                until: "至",
+                at_least: "不低于",
+                below: "低于",
+                amount: "金额",
+                component: "部分",
                 comma: "，",
                 other: "其他",
                 elsewhere: "其他",

@@ -2,15 +2,19 @@
 //!
 //! In: an answer and its model. Out: the body of its line, and of each branch.
 
-use super::line::{AnswerBody, BranchBody, CandidateBody, PayerBody, Period, RuleBody};
-use crate::analysis::{Answer, Branch, Candidate, Need, Reason, value_names};
+use super::line::{
+    AmountBody, AnswerBody, BranchBody, CandidateBody, ComponentBody, PaidBody, PayerBody, Period, RuleBody,
+};
+use crate::analysis::{Answer, Branch, Candidate, Money, Reason, value_names};
 use crate::diagram::{Cube, Part, Status};
-use crate::export::text::{reason_text, remark_texts};
+use crate::export::text::{
+    component_name, missing_parts, money_text, reason_text, remark_texts, transfer_unstated,
+};
 use crate::export::words;
 use crate::message::Lang;
 use crate::model::{
-    AxisId, Class, ClassTerm, DATE_NAME, MATTER, Model, PERFORMER, Payer, PayerTerm, RuleId, Statement,
-    ValueSet,
+    AxisId, Class, ClassTerm, LevelId, MATTER, Manner, Model, PERFORMER, Payer, PayerTerm, Portion,
+    PortionShare, RuleId, Statement, TRANSFER, ValueSet, share, yuan,
 };
 use crate::source::Sources;
 use std::collections::BTreeMap;
@@ -38,19 +42,33 @@ impl Writer<'_> {
             },
             by: self.by(answer, class),
             document: match class {
-                Some(Class::Governed(document)) => Some(document.clone()),
+                Some(Class::Governed(_, document)) => document.clone(),
+                _ => None,
+            },
+            manner: match class {
+                Some(Class::Governed(Manner::Analogy, _)) => Some("analogy"),
+                Some(Class::Governed(Manner::Existing, _)) => Some("existing"),
                 _ => None,
             },
             // Documents are not joined to one another, so one that is only named is not loaded.
-            loaded: matches!(class, Some(Class::Governed(_))).then_some(false),
-            payers: payer.map(|payer| self.payers(payer, &answer.rules)).unwrap_or_default(),
+            loaded: matches!(class, Some(Class::Governed(_, Some(_)))).then_some(false),
+            payers: self.all_payers(answer),
+            transfer: self.transfer(answer),
+            parts: self.parts(answer),
+            amount: self.amount(answer),
+            amounts: self.amounts(answer),
+            components: answer
+                .components
+                .iter()
+                .map(|(matter, part)| self.component(*matter, part))
+                .collect(),
             payer_kind: payer.map(payer_kind),
             rules: answer.rules.iter().map(|&rule| self.rule(rule)).collect(),
-            needs: answer.needs.iter().map(|need| self.need(*need)).collect(),
+            needs: answer.needs.iter().map(|&axis| self.axis(axis)).collect(),
             branches: answer.branches.iter().map(|branch| self.branch(branch)).collect(),
             candidates: answer.candidates.iter().map(|candidate| self.candidate(candidate)).collect(),
             open: open(answer),
-            missing: missing(answer),
+            missing: self.missing(answer),
             reason: self.reason(answer),
             acknowledged: model.reasons(&answer.acknowledged),
             default: answer.by_default,
@@ -58,8 +76,90 @@ impl Writer<'_> {
             left_out: self.left_out(answer),
             hints: answer.near.clone(),
             in_force: period(answer.in_force),
-            notes: remark_texts(model, answer, self.lang),
+            notes: self.notes(answer),
         }
+    }
+
+    /// Returns what is worth knowing, remarks of the document and what keeps an amount from being said among it.
+    fn notes(&self, answer: &Answer) -> Vec<String> {
+        let mut notes = remark_texts(self.model, answer, self.lang);
+        let money = answer.money.as_ref().filter(|money| !matches!(money, Money::Paid(_)));
+        notes.extend(money_text(self.model, money, self.lang));
+        let remarks = answer.remarks.iter().filter_map(|&number| self.model.remarks.get(number));
+        notes.extend(remarks.map(|remark| format!("{} ({})", remark.text, remark.cite)));
+        notes
+    }
+
+    fn level(&self, level: LevelId) -> String {
+        self.model.levels[level].name.clone()
+    }
+
+    fn transfer(&self, answer: &Answer) -> Option<String> {
+        let parts = self.model.parts.ids().zip(&answer.further);
+        let stated = parts.filter(|(part, _)| *part == TRANSFER).find_map(|(part, value)| match value {
+            Part::Value(value) => Some(words::further_name(self.model, part, value)),
+            _ => None,
+        });
+        let definite = matches!(
+            answer.status,
+            Status::Decided | Status::Undetermined | Status::Retained | Status::Governed
+        );
+        let unstated = definite && self.model.states_transfer() && transfer_unstated(self.model, answer);
+        stated.or_else(|| unstated.then(|| "not stated".to_owned()))
+    }
+
+    fn parts(&self, answer: &Answer) -> BTreeMap<String, String> {
+        let parts = self.model.parts.ids().zip(&answer.further).filter(|(part, _)| *part != TRANSFER);
+        let values = parts.filter_map(|(part, value)| match value {
+            Part::Value(value) => {
+                Some((self.model.parts[part].name.clone(), words::further_name(self.model, part, value)))
+            }
+            _ => None,
+        });
+        values.collect()
+    }
+
+    fn amount(&self, answer: &Answer) -> Option<AmountBody> {
+        let Some(Money::Paid(paid)) = &answer.money else { return None };
+        Some(AmountBody {
+            total: yuan(paid.total),
+            at_least: paid.at_least,
+            remainder: paid.remainder.map_or_else(|| "largest".to_owned(), |level| self.level(level)),
+        })
+    }
+
+    fn amounts(&self, answer: &Answer) -> Vec<PaidBody> {
+        let Some(Money::Paid(paid)) = &answer.money else { return Vec::new() };
+        let body = |&(level, fen): &(LevelId, i64)| PaidBody { level: self.level(level), amount: yuan(fen) };
+        paid.parts.iter().map(body).collect()
+    }
+
+    fn component(&self, matter: u32, part: &Answer) -> ComponentBody {
+        ComponentBody { component: component_name(self.model, matter, Lang::En), answer: self.answer(part) }
+    }
+
+    /// Returns who pays; of a matter with components those of each.
+    fn all_payers(&self, answer: &Answer) -> Vec<PayerBody> {
+        if answer.components.is_empty() {
+            return value(&answer.payer).map(|payer| self.payers(payer, &answer.rules)).unwrap_or_default();
+        }
+        let mut payers = Vec::new();
+        for (matter, part) in &answer.components {
+            let component = component_name(self.model, *matter, Lang::En);
+            let own = value(&part.payer).map(|payer| self.payers(payer, &part.rules)).unwrap_or_default();
+            payers
+                .extend(own.into_iter().map(|body| PayerBody { component: Some(component.clone()), ..body }));
+        }
+        payers
+    }
+
+    fn missing(&self, answer: &Answer) -> Vec<String> {
+        if answer.status != Status::Gap {
+            return Vec::new();
+        }
+        let class = matches!(answer.class, Part::Missing).then(|| "class".to_owned());
+        let payer = matches!(answer.payer, Part::Missing).then(|| "payer".to_owned());
+        class.into_iter().chain(payer).chain(missing_parts(self.model, answer, Lang::En)).collect()
     }
 
     /// Returns why there is no answer; the reason of an impossible case in the words of its declaration.
@@ -74,7 +174,7 @@ impl Writer<'_> {
         match class {
             Class::Level(level) => Some(self.model.levels[*level].name.clone()),
             Class::Shared(_) => Some("shared".to_owned()),
-            Class::Undetermined | Class::Retained(_) | Class::Governed(_) => None,
+            Class::Undetermined | Class::Retained(_) | Class::Governed(..) => None,
         }
     }
 
@@ -98,7 +198,14 @@ impl Writer<'_> {
     }
 
     fn payers(&self, payer: &Payer, rules: &[RuleId]) -> Vec<PayerBody> {
-        let Payer::Level(level) = payer else { return Vec::new() };
+        let level = match payer {
+            Payer::Level(level) => level,
+            Payer::Split(portions) => return portions.iter().map(|portion| self.portion(portion)).collect(),
+            Payer::Unstated(among) => {
+                return among.iter().map(|&level| self.body(Some(level), "unstated".to_owned())).collect();
+            }
+            _ => return Vec::new(),
+        };
         // Where rules reach the same level by different roles, a declared fact tells most, and the owner more than the
         // performer; the order of the file tells nothing.
         let role = self.statements(rules).filter_map(|says| match says.payer {
@@ -112,7 +219,30 @@ impl Writer<'_> {
             1 => "owner".to_owned(),
             _ => self.model.axes[axis].name.clone(),
         });
-        vec![PayerBody { level: self.model.levels[*level].name.clone(), share: "1".to_owned(), role }]
+        vec![PayerBody { role, ..self.body(Some(*level), "1".to_owned()) }]
+    }
+
+    fn portion(&self, portion: &Portion) -> PayerBody {
+        let share = match &portion.share {
+            PortionShare::Exact(exact) => share::fraction(exact),
+            PortionShare::OfRest(exact) => format!("{} of rest", share::fraction(exact)),
+            PortionShare::Elsewhere(_) => "elsewhere".to_owned(),
+            PortionShare::OpenRest => "rest".to_owned(),
+            PortionShare::Main => "main".to_owned(),
+            PortionShare::Subsidy => "subsidy".to_owned(),
+        };
+        self.body(portion.payee, share)
+    }
+
+    fn body(&self, level: Option<LevelId>, share: String) -> PayerBody {
+        let members = level.map(|level| self.model.levels[level].members.as_slice()).unwrap_or_default();
+        PayerBody {
+            level: level.map(|level| self.level(level)).unwrap_or_default(),
+            share,
+            inner: members.iter().map(|&member| self.level(member)).collect(),
+            component: None,
+            role: None,
+        }
     }
 
     fn rule(&self, id: RuleId) -> RuleBody {
@@ -141,35 +271,22 @@ impl Writer<'_> {
         value_names(self.model, MATTER, &leaves, Lang::En)
     }
 
-    fn need(&self, need: Need) -> String {
-        match need {
-            Need::Date => DATE_NAME.to_owned(),
-            Need::Axis(axis) => self.axis(axis),
-        }
-    }
-
     fn axis(&self, axis: AxisId) -> String {
         if axis == MATTER { "matter".to_owned() } else { self.model.axes[axis].name.clone() }
     }
 
     fn branch(&self, branch: &Branch) -> BranchBody {
-        let mut cases = branch.region.cubes.iter().map(|cube| self.case(cube, branch));
+        let mut cases = branch.region.cubes.iter().map(|cube| self.case(cube));
         let when = cases.next().unwrap_or_default();
         let or = cases.collect();
         BranchBody { when, or, answer: self.answer(&branch.answer) }
     }
 
-    fn case(&self, cube: &Cube, branch: &Branch) -> BTreeMap<String, Vec<String>> {
-        let mut when: BTreeMap<String, Vec<String>> = cube
-            .sets
-            .iter()
-            .map(|(axis, set)| (self.axis(*axis), value_names(self.model, *axis, set, Lang::En)))
-            .collect();
-        if let Some((from, until)) = branch.dates {
-            let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
-            when.insert(DATE_NAME.to_owned(), vec![format!("{}..{}", day(from), day(until))]);
-        }
-        when
+    fn case(&self, cube: &Cube) -> BTreeMap<String, Vec<String>> {
+        let names = |(axis, set): &(AxisId, ValueSet)| {
+            (self.axis(*axis), value_names(self.model, *axis, set, Lang::En))
+        };
+        cube.sets.iter().map(names).collect()
     }
 }
 
@@ -183,26 +300,22 @@ fn value<T>(part: &Part<T>) -> Option<&T> {
 fn payer_kind(payer: &Payer) -> &'static str {
     match payer {
         Payer::Level(_) => "level",
-        Payer::Unstated => "unstated",
+        Payer::Split(portions) if portions.iter().any(|p| p.share == PortionShare::Main) => "main",
+        Payer::Split(portions) if portions.iter().all(|p| matches!(p.share, PortionShare::Exact(_))) => {
+            "split"
+        }
+        Payer::Split(_) => "rest",
+        Payer::Unstated(_) => "unstated",
         Payer::Elsewhere(_) => "elsewhere",
         Payer::Undetermined => "undetermined",
         Payer::Retained(_) => "retained",
-        Payer::Governed(_) => "governed",
+        Payer::Governed(..) => "governed",
     }
 }
 
 fn open(answer: &Answer) -> Vec<&'static str> {
     let class = matches!(answer.class, Part::Value(Class::Undetermined)).then_some("class");
     let payer = matches!(answer.payer, Part::Value(Payer::Undetermined)).then_some("payer");
-    class.into_iter().chain(payer).collect()
-}
-
-fn missing(answer: &Answer) -> Vec<&'static str> {
-    if answer.status != Status::Gap {
-        return Vec::new();
-    }
-    let class = matches!(answer.class, Part::Missing).then_some("class");
-    let payer = matches!(answer.payer, Part::Missing).then_some("payer");
     class.into_iter().chain(payer).collect()
 }
 

@@ -34,14 +34,33 @@ pub(super) struct AnswerBody {
     /// The document that governs the matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) document: Option<String>,
+    /// How it governs, where not directly: `analogy`, or `existing` rules that are kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) manner: Option<&'static str>,
     /// Whether that document is loaded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) loaded: Option<bool>,
     /// Who pays, with exact shares.
     pub(super) payers: Vec<PayerBody>,
-    /// `level`, `unstated`, `elsewhere`, `undetermined`, `retained` or `governed`.
+    /// `level`, `split`, `rest`, `main`, `unstated`, `elsewhere`, `undetermined`, `retained` or `governed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) payer_kind: Option<&'static str>,
+    /// Whether a transfer supports the payer: `yes`, `no`, `from LEVEL`, `discretionary`, `not stated`; only where the
+    /// policy says so of anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) transfer: Option<String>,
+    /// The further parts that the policy declares.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) parts: BTreeMap<String, String>,
+    /// What is to be paid in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) amount: Option<AmountBody>,
+    /// What each payer pays; the amounts sum to the whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) amounts: Vec<PaidBody>,
+    /// The components of the matter, where they are answered differently.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) components: Vec<ComponentBody>,
     /// The rules that decide.
     pub(super) rules: Vec<RuleBody>,
     /// The unknown facts that matter, and no others.
@@ -56,7 +75,7 @@ pub(super) struct AnswerBody {
     pub(super) open: Vec<&'static str>,
     /// The parts that no rule states.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) missing: Vec<&'static str>,
+    pub(super) missing: Vec<String>,
     /// Why there is no answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<String>,
@@ -87,11 +106,45 @@ pub(super) struct AnswerBody {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct PayerBody {
     pub(super) level: String,
-    /// An exact fraction: `1`, `3/5`.
+    /// An exact fraction: `1`, `3/5`; `3/5 of rest` after a share that is not known here; `elsewhere`, `main`, `subsidy`,
+    /// `unstated`, `rest`.
     pub(super) share: String,
+    /// The levels that a composite one is made of; what each of them pays is open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) inner: Vec<String>,
+    /// The component of the matter that is paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) component: Option<String>,
     /// The role whose level it is: `performer`, `owner`, or a fact's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) role: Option<String>,
+}
+
+/// An amount of money.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct AmountBody {
+    /// In yuan, with two decimals.
+    pub(super) total: String,
+    /// It is a floor.
+    pub(super) at_least: bool,
+    /// Who takes what is left over after rounding to the fen: `largest` remainders, or a level.
+    pub(super) remainder: String,
+}
+
+/// What one level pays.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct PaidBody {
+    pub(super) level: String,
+    /// In yuan, with two decimals.
+    pub(super) amount: String,
+}
+
+/// A component with its answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ComponentBody {
+    pub(super) component: String,
+    #[serde(flatten)]
+    pub(super) answer: AnswerBody,
 }
 
 /// A rule and where it stands.

@@ -1,25 +1,42 @@
-//! What a rule says: its effect, its class, its payer.
+//! What a rule says: its effect, its class, its further parts.
 //!
-//! In: the tree of an answer. Out: terms in which every level and role is an id.
+//! In: the tree of an answer. Out: terms in which every level and role is an id. Payers are resolved beside this file.
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::{
-    AxisId, AxisKind, Class, ClassTerm, Effect, LevelId, PERFORMER, Party, Payer, PayerTerm, Statement,
+    AxisId, AxisKind, Class, ClassTerm, Effect, FurtherTerm, FurtherValue, LevelId, PERFORMER, PartId, Party,
+    Payer, PayerTerm, Statement, TRANSFER, Transfer, suggest,
 };
-use crate::syntax::ast::{self, Answer, ClassWord, Name, PayerWord};
+use crate::syntax::ast::{self, Answer, ClassWord, FurtherWord, Name, TransferWord};
 
 impl Resolver {
     pub(super) fn effect(&mut self, tree: &ast::Rule) -> Effect {
         let because = || tree.because.as_ref().map(|text| text.text.clone()).unwrap_or_default();
         match &tree.effect {
-            ast::Effect::Allocate(answer) => Effect::Allocate(self.statement(answer)),
-            ast::Effect::Default(answer) => Effect::Default(self.statement(answer)),
+            ast::Effect::Allocate(answer) => Effect::Allocate(self.rule_statement(answer)),
+            ast::Effect::Default(answer) => Effect::Default(self.rule_statement(answer)),
             ast::Effect::Impossible => Effect::Impossible(because()),
             ast::Effect::AcknowledgeConflict => Effect::AcknowledgeConflict(because()),
             ast::Effect::AcknowledgeGap => Effect::AcknowledgeGap(because()),
         }
+    }
+
+    /// Resolves the answer of a rule, which states no amounts.
+    fn rule_statement(&mut self, answer: &Answer) -> Statement {
+        let misplaced = answer.amounts.iter().map(|(_, span)| *span);
+        let unstated = answer.transfer.iter().filter_map(|transfer| match transfer {
+            TransferWord::Unstated(span) => Some(*span),
+            _ => None,
+        });
+        for span in misplaced.chain(unstated).collect::<Vec<_>>() {
+            self.report(
+                Diagnostic::error(Code::UnknownPart, span, Message::OnlyExpected)
+                    .help(Message::HelpOnlyExpected),
+            );
+        }
+        self.statement(answer)
     }
 
     /// Resolves an answer; a class that leaves all open, or gives it away, says the same of the payer.
@@ -32,13 +49,77 @@ impl Resolver {
                 Some(ClassTerm::Fixed(Class::Retained(by))) => {
                     Some(PayerTerm::Fixed(Payer::Retained(by.clone())))
                 }
-                Some(ClassTerm::Fixed(Class::Governed(by))) => {
-                    Some(PayerTerm::Fixed(Payer::Governed(by.clone())))
+                Some(ClassTerm::Fixed(Class::Governed(manner, by))) => {
+                    Some(PayerTerm::Fixed(Payer::Governed(*manner, by.clone())))
                 }
                 _ => None,
             },
         };
-        Statement { class, payer }
+        let transfer = answer.transfer.as_ref().and_then(|word| self.transfer(word));
+        let mut further: Vec<(PartId, FurtherTerm)> = transfer.into_iter().collect();
+        for (name, word) in &answer.further {
+            further.extend(self.further(name, word));
+        }
+        further.sort_by_key(|(part, _)| *part);
+        Statement { class, payer, further }
+    }
+
+    fn transfer(&mut self, word: &TransferWord) -> Option<(PartId, FurtherTerm)> {
+        let transfer = match word {
+            TransferWord::Yes => Transfer::Yes,
+            TransferWord::No => Transfer::No,
+            TransferWord::From(name) => Transfer::From(self.known_level(name)?),
+            TransferWord::Discretionary => Transfer::Discretionary,
+            TransferWord::Unstated(_) => return None,
+        };
+        Some((TRANSFER, FurtherTerm::Fixed(FurtherValue::Transfer(transfer))))
+    }
+
+    fn further(&mut self, name: &Name, word: &FurtherWord) -> Option<(PartId, FurtherTerm)> {
+        let mut declared = self.words.parts.pairs().skip(1);
+        let found = declared.find(|(_, part)| part.name == name.text || part.aliases.contains(&name.text));
+        let Some((id, words)) = found.map(|(id, info)| (id, info.words.clone())) else {
+            drop(declared);
+            self.unknown_part(name);
+            return None;
+        };
+        drop(declared);
+        let term = match word {
+            FurtherWord::SameLevel if words.is_empty() => FurtherTerm::Role(PERFORMER),
+            FurtherWord::Role(role) if words.is_empty() => FurtherTerm::Role(self.role(role)?),
+            FurtherWord::Named(value) if words.is_empty() => {
+                FurtherTerm::Fixed(FurtherValue::Level(self.known_level(value)?))
+            }
+            FurtherWord::Named(value) => {
+                let is =
+                    |(text, also): &(String, Vec<String>)| *text == value.text || also.contains(&value.text);
+                match words.iter().position(is) {
+                    Some(number) => FurtherTerm::Fixed(FurtherValue::Word(number)),
+                    None => return self.unknown_word(name, value, &words),
+                }
+            }
+            FurtherWord::SameLevel | FurtherWord::Role(_) => return self.unknown_word(name, name, &words),
+        };
+        Some((id, term))
+    }
+
+    fn unknown_part(&mut self, name: &Name) {
+        let known: Vec<String> = self.words.parts.iter().map(|part| part.name.clone()).collect();
+        let near = suggest::nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
+        let message = Message::UnknownPart { name: name.text.clone() };
+        let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);
+        self.report(match near {
+            Some(near) => diagnostic.help(Message::DidYouMean { name: near }),
+            None => diagnostic.help(Message::HelpDeclarePart { name: name.text.clone() }),
+        });
+    }
+
+    fn unknown_word<T>(&mut self, part: &Name, value: &Name, words: &[(String, Vec<String>)]) -> Option<T> {
+        let message = Message::UnknownValue { value: value.text.clone(), fact: part.text.clone() };
+        let known = words.iter().map(|(text, _)| text.clone()).collect();
+        let help = Message::HelpValues { fact: part.text.clone(), known };
+        self.report(Diagnostic::error(Code::UnknownPart, value.span, message).help(help));
+        None
     }
 
     pub(super) fn class(&mut self, word: &ClassWord) -> Option<ClassTerm> {
@@ -57,32 +138,9 @@ impl Resolver {
                 Some(level) => Party::Level(level),
                 None => Party::Named(name.text.clone()),
             }),
-            ClassWord::Governed(document) => Class::Governed(document.text.clone()),
-        }))
-    }
-
-    pub(super) fn payer(&mut self, word: &PayerWord, class: Option<&ClassWord>) -> Option<PayerTerm> {
-        Some(PayerTerm::Fixed(match word {
-            PayerWord::SameLevel => return Some(PayerTerm::Role(PERFORMER)),
-            PayerWord::Role(name) => return self.role(name).map(PayerTerm::Role),
-            PayerWord::OwnerLevel(span) => {
-                let owned = matches!(
-                    class,
-                    None | Some(ClassWord::Level(_) | ClassWord::SameLevel | ClassWord::Role(_))
-                );
-                if !owned {
-                    self.report(
-                        Diagnostic::error(Code::NoOwner, *span, Message::NoOwner).help(Message::HelpNoOwner),
-                    );
-                }
-                return Some(PayerTerm::Owner);
+            ClassWord::Governed(manner, document) => {
+                Class::Governed(*manner, document.as_ref().map(|text| text.text.clone()))
             }
-            PayerWord::Level(name) => Payer::Level(self.known_level(name)?),
-            PayerWord::Unstated => Payer::Unstated,
-            PayerWord::Elsewhere(document) => {
-                Payer::Elsewhere(document.as_ref().map(|text| text.text.clone()))
-            }
-            PayerWord::Undetermined => Payer::Undetermined,
         }))
     }
 

@@ -6,9 +6,10 @@ use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::query::{self, Known};
+use crate::model::value::bad_figure;
 use crate::model::vocabulary::statements;
-use crate::model::{Branch, DATE_NAME, Expect, Expectation, MATTER, Plain};
-use crate::syntax::ast::{self, Item};
+use crate::model::{Branch, Expect, Expectation, ExpectedAmount, MATTER, Plain, Unit};
+use crate::syntax::ast::{self, Item, TransferWord};
 
 impl Resolver {
     pub(super) fn expects(&mut self, items: &[Item]) {
@@ -17,7 +18,7 @@ impl Resolver {
             match statement {
                 ast::Statement::Given(bindings) => {
                     for binding in bindings {
-                        let known = query::binding(&self.words.levels, &self.words.axes, binding);
+                        let known = query::binding(self.query_words(), binding);
                         self.keep(known, |known| {
                             given.retain(|old| old.axis != known.axis);
                             given.push(known);
@@ -34,6 +35,16 @@ impl Resolver {
         }
     }
 
+    fn query_words(&self) -> query::Words<'_> {
+        let words = &self.words;
+        query::Words {
+            levels: &words.levels,
+            axes: &words.axes,
+            tables: &words.tables,
+            matters: &words.matters,
+        }
+    }
+
     fn keep<T>(&mut self, result: Result<T, Box<Diagnostic>>, store: impl FnOnce(T)) {
         match result {
             Ok(value) => store(value),
@@ -42,9 +53,7 @@ impl Resolver {
     }
 
     pub(super) fn expect(&mut self, tree: &ast::Expect, given: &[Known]) -> Option<Expect> {
-        let vocabulary =
-            query::Words { levels: &self.words.levels, axes: &self.words.axes, matters: &self.words.matters };
-        let query = match query::resolve_with(vocabulary, &tree.query, given) {
+        let query = match query::resolve_with(self.query_words(), &tree.query, given) {
             Ok(query) => query,
             Err(diagnostics) => {
                 self.words.diagnostics.extend(diagnostics);
@@ -64,9 +73,8 @@ impl Resolver {
         let mut needed = Vec::new();
         for name in facts {
             match self.words.axis(&name.text) {
-                Some(axis) => needed.push(Some(axis)),
-                None if name.text == DATE_NAME || name.text == "日期" => needed.push(None),
-                None if name.text == "matter" || name.text == "事项" => needed.push(Some(MATTER)),
+                Some(axis) => needed.push(axis),
+                None if name.text == "matter" || name.text == "事项" => needed.push(MATTER),
                 None => self.unknown_fact(name),
             }
         }
@@ -78,7 +86,7 @@ impl Resolver {
     pub(super) fn branch(&mut self, tree: &ast::Branch) -> Option<Branch> {
         let mut when = Vec::new();
         for binding in &tree.when {
-            match query::binding(&self.words.levels, &self.words.axes, binding) {
+            match query::binding(self.query_words(), binding) {
                 Ok(known) if known.unknown.is_none() && !known.together => when.push((known.axis, known.set)),
                 Ok(_) => self.report(
                     Diagnostic::error(Code::BadBranch, binding.span, Message::BadBranch)
@@ -104,8 +112,23 @@ impl Resolver {
                 if answer.payer.is_none() {
                     statement.payer = None;
                 }
-                Plain::Answer(statement)
+                let amounts = answer.amounts.iter().flat_map(|(amounts, _)| amounts);
+                let amounts: Vec<ExpectedAmount> =
+                    amounts.filter_map(|(level, figure)| self.expected_amount(level, figure)).collect();
+                let no_transfer = matches!(answer.transfer, Some(TransferWord::Unstated(_)));
+                Plain::Answer { statement, no_transfer, amounts }
             }
         })
+    }
+
+    fn expected_amount(&mut self, level: &ast::Name, figure: &ast::Name) -> Option<ExpectedAmount> {
+        let level = self.known_level(level)?;
+        match Unit::Fen.read(&figure.text) {
+            Ok(read) => Some(ExpectedAmount { level, fen: read.first }),
+            Err(why) => {
+                self.report(bad_figure(figure, Unit::Fen, why));
+                None
+            }
+        }
     }
 }

@@ -3,13 +3,16 @@
 //! In: the tree. Out: the model, or every name that could not be resolved. All mistakes come at once, in the order
 //! of the text.
 
+mod amount;
 mod answer;
 mod expects;
+mod map;
 mod overrides;
+mod payer;
 mod region;
 
 use super::vocabulary::{Vocabulary, duplicate, statements};
-use super::{Expect, Header, Model, Rule, RuleId, SectionId, SectionInfo};
+use super::{Expect, Header, Model, Remark, Rule, RuleId, SectionId, SectionInfo, Start};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
@@ -45,6 +48,7 @@ pub fn resolve(items: &[Item], name: &str) -> Result<Model, Vec<Diagnostic>> {
     let mut resolver = Resolver::new(items, name);
     resolver.sections(items);
     resolver.rules(items);
+    resolver.starts(items);
     resolver.overrides();
     resolver.expects(items);
     resolver.finish()
@@ -65,6 +69,10 @@ struct Resolver {
     taken: FxHashSet<String>,
     rule_names: FxHashMap<String, (RuleId, Span)>,
     targets: Vec<(RuleId, OverrideTarget)>,
+    /// The tables that the rule at hand reads, by their number.
+    read_tables: Vec<usize>,
+    starts: Vec<Start>,
+    remarks: Vec<Remark>,
     expects: Vec<Expect>,
 }
 
@@ -82,6 +90,9 @@ impl Resolver {
             taken: FxHashSet::default(),
             rule_names: FxHashMap::default(),
             targets: Vec::new(),
+            read_tables: Vec::new(),
+            starts: Vec::new(),
+            remarks: Vec::new(),
             expects: Vec::new(),
         };
         for item in items {
@@ -107,7 +118,11 @@ impl Resolver {
             published: date(&header.published),
             effective: date(&header.effective),
             until: date(&header.until),
+            remainder: None,
         };
+        if let Some(name) = &header.remainder {
+            self.header.remainder = self.known_level(name);
+        }
         if let (Some(from), Some(until)) = (&header.effective, &header.until)
             && until.first < from.first
         {
@@ -147,10 +162,47 @@ impl Resolver {
         }
     }
 
+    /// Reads `starts` and `remark` statements.
+    fn starts(&mut self, items: &[Item]) {
+        for (section, statement) in statements(items) {
+            match statement {
+                ast::Statement::Starts(tree) => {
+                    let start = Start {
+                        date: tree.date.first,
+                        matters: self.subject(&tree.region.subject),
+                        condition: self.region(&tree.region),
+                    };
+                    self.starts.push(start);
+                }
+                ast::Statement::Remark(tree) => {
+                    let matters = tree.subject.as_ref().map(|subject| self.subject(subject));
+                    let label = tree.cite.as_ref().map(|cite| cite.text.as_str());
+                    let label = label.or_else(|| section.map(|section| section.label.text.as_str()));
+                    let cite = match label {
+                        Some(label) => format!("{} {label}", self.model_name),
+                        None => self.model_name.clone(),
+                    };
+                    self.remarks.push(Remark {
+                        text: tree.text.text.clone(),
+                        matters,
+                        cite,
+                        span: tree.span,
+                    });
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn rule(&mut self, tree: &ast::Rule, section: Option<SectionId>) {
+        self.read_tables.clear();
         let matters = self.subject(&tree.subject);
         let condition = self.region(tree);
         let effect = self.effect(tree);
+        let amount = tree.amount.as_ref().and_then(|amount| self.amount(amount));
+        let mut tables = std::mem::take(&mut self.read_tables);
+        tables.sort_unstable();
+        tables.dedup();
         let id = self.rule_id(tree, section);
         let rule = self.rules.push(Rule {
             id: id.clone(),
@@ -161,6 +213,8 @@ impl Resolver {
             cite: tree.cite.as_ref().map(|cite| cite.text.clone()),
             quote: tree.quote.clone(),
             notes: tree.notes.iter().map(|note| note.text.clone()).collect(),
+            amount,
+            tables,
             beats: Vec::new(),
             span: tree.span,
         });
@@ -209,6 +263,11 @@ impl Resolver {
             levels: self.words.levels,
             matters: self.words.matters,
             axes: self.words.axes,
+            tables: self.words.tables,
+            parts: self.words.parts,
+            parameters: self.words.parameters,
+            starts: self.starts,
+            remarks: self.remarks,
             sections: self.sections,
             rules: self.rules,
             expects: self.expects,

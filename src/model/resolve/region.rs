@@ -5,9 +5,9 @@
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
-use crate::model::{Axis, AxisId, Condition, PERFORMER, ValueSet, query, suggest};
-use crate::source::Span;
-use crate::syntax::ast::{self, Name, Subject, Value};
+use crate::model::value::{self, Fact};
+use crate::model::{AxisId, Condition, MatterId, PERFORMER, Unit, ValueSet, number_of, query, suggest};
+use crate::syntax::ast::{self, MatterWord, Name, Period, Subject, Value};
 
 impl Resolver {
     pub(super) fn subject(&mut self, subject: &Subject) -> ValueSet {
@@ -19,14 +19,46 @@ impl Resolver {
             Subject::Names(names) => {
                 let mut ranges = Vec::new();
                 for name in names {
-                    match self.words.matters.find(&name.text) {
-                        Some(id) => ranges.push(self.words.matters.nodes[id].leaves),
-                        None => self.unknown_matter(name),
-                    }
+                    ranges.extend(self.matter(name));
                 }
                 ValueSet::from_ranges(ranges)
             }
         }
+    }
+
+    /// Returns the leaves of a matter, a component, or the rest of an open group.
+    fn matter(&mut self, word: &MatterWord) -> Option<(u32, u32)> {
+        let Some(id) = self.words.matters.find(&word.name().text) else {
+            self.unknown_matter(word.name());
+            return None;
+        };
+        match word {
+            MatterWord::Named(_) => Some(self.words.matters.nodes[id].leaves),
+            MatterWord::Component(_, part) => self.component(id, part),
+            MatterWord::Elsewhere(name) => match self.words.matters.elsewhere(id) {
+                Some(leaf) => Some((leaf, leaf.saturating_add(1))),
+                None => {
+                    let message = Message::NotOpen { name: name.text.clone() };
+                    self.report(
+                        Diagnostic::error(Code::NotOpen, name.span, message).help(Message::HelpNotOpen),
+                    );
+                    None
+                }
+            },
+        }
+    }
+
+    fn component(&mut self, matter: MatterId, part: &Name) -> Option<(u32, u32)> {
+        if let Some(id) = self.words.matters.component(matter, &part.text) {
+            return Some(self.words.matters.nodes[id].leaves);
+        }
+        let known: Vec<String> =
+            self.words.matters.components(matter).map(|node| node.name.clone()).collect();
+        let of = self.words.matters.nodes[matter].name.clone();
+        let message = Message::UnknownComponent { name: part.text.clone(), of: of.clone() };
+        let diagnostic = Diagnostic::error(Code::UnknownMatter, part.span, message);
+        self.report(diagnostic.help(Message::HelpComponents { of, known }));
+        None
     }
 
     pub(super) fn unknown_matter(&mut self, name: &Name) {
@@ -46,14 +78,17 @@ impl Resolver {
     pub(super) fn region(&mut self, tree: &ast::Rule) -> Condition {
         let mut parts = Vec::new();
         if let Some(levels) = &tree.levels {
-            let mut ranges = Vec::new();
+            let mut set = ValueSet::default();
             for name in levels {
-                ranges.extend(self.performing_level(name));
+                set = set.union(&self.performing_level(name));
             }
-            parts.push(Condition::Test(PERFORMER, ValueSet::from_ranges(ranges)));
+            parts.push(Condition::Test(PERFORMER, set));
         }
         if let Some(condition) = &tree.condition {
             parts.push(self.condition(condition));
+        }
+        if let Some(period) = &tree.period {
+            parts.extend(self.period(period));
         }
         match parts.len() {
             0 => Condition::Always,
@@ -62,19 +97,30 @@ impl Resolver {
         }
     }
 
-    pub(super) fn performing_level(&mut self, name: &Name) -> Option<(u32, u32)> {
+    /// Returns `from …` and `until …` as a condition on the date.
+    fn period(&mut self, period: &Period) -> Option<Condition> {
+        let date = self.words.axis(crate::model::DATE_NAME)?;
+        let scale = self.words.axes[date].scale.as_ref()?;
+        let days = crate::model::Interval {
+            first: period.from.map_or(Unit::Day.least(), |day| number_of(day.first)),
+            last: period.until.map_or(Unit::Day.greatest(), |day| number_of(day.last)),
+        };
+        Some(Condition::Test(date, scale.touching(days)))
+    }
+
+    pub(super) fn performing_level(&mut self, name: &Name) -> ValueSet {
         let Some(level) = self.words.level(&name.text) else {
             self.words.unknown_level(name);
-            return None;
+            return ValueSet::default();
         };
-        let value = self.words.axes[PERFORMER].of_level(level);
-        if value.is_none() {
+        let set = value::role_values(&self.words.levels, &self.words.axes[PERFORMER], name);
+        if set.is_none() {
             let message = Message::OutsideRange { level: self.words.levels[level].name.clone() };
             self.report(
                 Diagnostic::error(Code::OutsideRange, name.span, message).help(Message::HelpPerformer),
             );
         }
-        value.map(|value| (value, value.saturating_add(1)))
+        set.unwrap_or_default()
     }
 
     pub(super) fn condition(&mut self, tree: &ast::Condition) -> Condition {
@@ -91,62 +137,55 @@ impl Resolver {
     }
 
     pub(super) fn test(&mut self, test: &ast::Test) -> Condition {
-        let Some(axis) = self.words.axis(&test.fact.text) else {
+        let Some(fact) = self.words.fact(&test.fact.text) else {
             self.unknown_fact(&test.fact);
             return Condition::Always;
         };
-        let mut ranges = Vec::new();
+        let mut set = ValueSet::default();
         for value in &test.values {
-            let number = match value {
-                Value::Named(name) if axis == PERFORMER => {
-                    self.performing_level(name).map(|(start, _)| start)
-                }
-                Value::Named(name) => self.value(axis, name),
-                Value::Other(span) => self.other(axis, *span),
-            };
-            ranges.extend(number.map(|n| (n, n.saturating_add(1))));
+            set = set.union(&self.value(fact, value));
         }
-        let set = ValueSet::from_ranges(ranges);
+        let axis = self.axis_of(fact);
         let size = self.words.axes[axis].size();
         Condition::Test(axis, if test.negated { set.complement(size) } else { set })
     }
 
-    pub(super) fn value(&mut self, axis: AxisId, name: &Name) -> Option<u32> {
-        let found = self.words.axes[axis].find(&name.text);
-        if found.is_none() {
-            let diagnostic = unknown_value(&self.words.axes[axis], name);
-            self.report(diagnostic);
+    /// Returns the axis behind a fact or a table.
+    pub(super) fn axis_of(&self, fact: Fact) -> AxisId {
+        match fact {
+            Fact::Axis(axis) => axis,
+            Fact::Table(table) => self.words.tables.get(table).map_or(PERFORMER, |table| table.axis),
         }
-        found
     }
 
-    pub(super) fn other(&mut self, axis: AxisId, span: Span) -> Option<u32> {
-        let other = self.words.axes[axis].other();
-        if other.is_none() {
-            let message = Message::ClosedFact { fact: self.words.axes[axis].name.clone() };
-            self.report(Diagnostic::error(Code::ClosedFact, span, message).help(Message::HelpOpenFact));
+    /// Returns the values of a fact, or of a table's fact, that a written value stands for.
+    pub(super) fn value(&mut self, fact: Fact, written: &Value) -> ValueSet {
+        let found = match (fact, written) {
+            (Fact::Axis(PERFORMER), Value::Named(name)) => return self.performing_level(name),
+            (Fact::Axis(axis), _) => value::values(&self.words.levels, &self.words.axes[axis], written)
+                .map_err(|why| {
+                    let axis = &self.words.axes[axis];
+                    why.diagnostic(&axis.name, axis.words())
+                }),
+            (Fact::Table(number), _) => {
+                self.read_tables.push(number);
+                let Some(table) = self.words.tables.get(number) else { return ValueSet::default() };
+                value::row(table, written).map_err(|why| {
+                    why.diagnostic(&table.name, table.rows.iter().map(|row| row.name.as_str()))
+                })
+            }
+        };
+        match found {
+            Ok(set) => set,
+            Err(diagnostic) => {
+                self.report(diagnostic);
+                ValueSet::default()
+            }
         }
-        other
     }
 
     pub(super) fn unknown_fact(&mut self, name: &Name) {
         let diagnostic = query::unknown_fact(name, self.words.fact_words());
         self.report(diagnostic);
-    }
-}
-
-fn unknown_value(axis: &Axis, name: &Name) -> Diagnostic {
-    let words = axis
-        .values
-        .iter()
-        .flat_map(|v| std::iter::once(v.name.as_str()).chain(v.aliases.iter().map(String::as_str)));
-    let message = Message::UnknownValue { value: name.text.clone(), fact: axis.name.clone() };
-    let diagnostic = Diagnostic::error(Code::UnknownValue, name.span, message);
-    match suggest::nearest(&name.text, words) {
-        Some(near) => diagnostic.help(Message::DidYouMean { name: near.to_owned() }),
-        None => {
-            let known = axis.values.iter().map(|value| value.name.clone()).collect();
-            diagnostic.help(Message::HelpValues { fact: axis.name.clone(), known })
-        }
     }
 }

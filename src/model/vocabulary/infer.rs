@@ -5,9 +5,13 @@
 use super::{MAX_FACTS, NO, Vocabulary, YES, statements, word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
-use crate::model::domain::{Axis, AxisKind, AxisValue, LEVEL_NAME};
+use crate::model::domain::{Axis, AxisKind, AxisValue, DATE_NAME, LEVEL_NAME};
+use crate::model::scale::Unit;
+use crate::model::value::interval;
 use crate::model::{Inferred, LevelId, suggest};
-use crate::syntax::ast::{self, Condition, Item, Name, PayerWord, Statement, Subject, Value};
+use crate::syntax::ast::{
+    self, Condition, Item, MatterWord, Name, PayeeWord, PayerWord, Statement, Subject, Value,
+};
 
 impl Vocabulary {
     /// Refuses to take for a level what is, or nearly is, another word of an answer: `=> sharde`.
@@ -42,11 +46,9 @@ impl Vocabulary {
     /// Makes a fact of each name that conditions test; its values are those that they mention.
     pub(super) fn infer_facts(&mut self, mentioned: &[&ast::Test]) {
         let mut facts: Vec<(&Name, Vec<&Name>)> = Vec::new();
-        for test in mentioned.iter().filter(|test| test.fact.text != LEVEL_NAME) {
-            let named = test.values.iter().filter_map(|value| match value {
-                Value::Named(name) => Some(name),
-                Value::Other(_) => None,
-            });
+        let given = |name: &str| [LEVEL_NAME, DATE_NAME, "层级", "日期"].contains(&name);
+        for test in mentioned.iter().filter(|test| !given(&test.fact.text)) {
+            let named = test.values.iter().filter_map(value_name);
             match facts.iter_mut().find(|(fact, _)| fact.text == test.fact.text) {
                 Some((_, values)) => values.extend(named),
                 None => facts.push((&test.fact, named.collect())),
@@ -67,6 +69,8 @@ impl Vocabulary {
                 aliases: Vec::new(),
                 kind: AxisKind::Enumeration,
                 values,
+                nodes: Vec::new(),
+                scale: None,
                 open: !yes_no,
                 inferred: true,
             };
@@ -105,7 +109,7 @@ const ANSWER_WORDS: &[(&str, &str)] = &[
 fn values_push(values: &mut Vec<AxisValue>, name: &Name) -> bool {
     let fresh = values.iter().all(|value| value.name != name.text);
     if fresh {
-        values.push(AxisValue { name: name.text.clone(), aliases: Vec::new(), level: None });
+        values.push(AxisValue::word(&name.text));
     }
     fresh
 }
@@ -121,7 +125,7 @@ pub(super) fn mentioned_matters(items: &[Item]) -> Vec<&Name> {
     let mut names = Vec::new();
     for rule in rules(items) {
         if let Subject::Names(subject) = &rule.subject {
-            names.extend(subject);
+            names.extend(subject.iter().map(MatterWord::name));
         }
     }
     names
@@ -140,8 +144,8 @@ pub(super) fn mentioned_levels(items: &[Item]) -> Vec<&Name> {
                 Some(ast::ClassWord::Shared(among)) => names.extend(among),
                 _ => {}
             }
-            if let Some(PayerWord::Level(name)) = &answer.payer {
-                names.push(name);
+            if let Some(payer) = &answer.payer {
+                payer_levels(payer, &mut names);
             }
         }
     }
@@ -152,11 +156,67 @@ pub(super) fn level_tests<'a>(condition: &'a Condition, names: &mut Vec<&'a Name
     let mut tests = Vec::new();
     fact_tests(condition, &mut tests);
     for test in tests.into_iter().filter(|test| test.fact.text == LEVEL_NAME) {
-        names.extend(test.values.iter().filter_map(|value| match value {
-            Value::Named(name) => Some(name),
-            Value::Other(_) => None,
-        }));
+        names.extend(test.values.iter().filter_map(value_name));
     }
+}
+
+fn value_name(value: &Value) -> Option<&Name> {
+    match value {
+        Value::Named(name) => Some(name),
+        Value::Other(_) | Value::Elsewhere(_) | Value::Range(..) => None,
+    }
+}
+
+fn payer_levels<'a>(payer: &'a PayerWord, names: &mut Vec<&'a Name>) {
+    match payer {
+        PayerWord::Level(name) => names.push(name),
+        PayerWord::Unstated(among) => names.extend(among),
+        PayerWord::Split(portions, _) => {
+            names.extend(portions.iter().filter_map(|portion| match &portion.payee {
+                Some(PayeeWord::Level(name)) => Some(name),
+                _ => None,
+            }));
+        }
+        PayerWord::Map(map) => map.rows.iter().for_each(|row| payer_levels(&row.payer, names)),
+        PayerWord::SameLevel
+        | PayerWord::OwnerLevel(_)
+        | PayerWord::Role(_)
+        | PayerWord::Elsewhere(_)
+        | PayerWord::Undetermined => {}
+    }
+}
+
+/// Returns where the rules cut a fact of figures: in their conditions, and in the rows of maps over it.
+pub(super) fn bounds(items: &[Item], unit: Unit, names: &[&str]) -> Vec<i64> {
+    let mut cuts = Vec::new();
+    let mut cut = |value: &Value| {
+        // What cannot be read is reported where it is resolved.
+        cuts.extend(interval(unit, value).into_iter().flat_map(|interval| interval.cuts()));
+    };
+    for (_, statement) in statements(items) {
+        let rule = match statement {
+            Statement::Rule(rule) => rule.as_ref(),
+            Statement::Starts(starts) => &starts.region,
+            _ => continue,
+        };
+        let mut tests = Vec::new();
+        rule.condition.iter().for_each(|condition| fact_tests(condition, &mut tests));
+        for test in tests.into_iter().filter(|test| names.contains(&test.fact.text.as_str())) {
+            test.values.iter().for_each(&mut cut);
+        }
+        if let ast::Effect::Allocate(answer) | ast::Effect::Default(answer) = &rule.effect
+            && let Some(PayerWord::Map(map)) = &answer.payer
+        {
+            for (at, _) in map.facts.iter().enumerate().filter(|(_, f)| names.contains(&f.text.as_str())) {
+                for key in map.rows.iter().filter_map(|row| row.keys.get(at)) {
+                    if let ast::RowKey::Values(values, _) = key {
+                        values.iter().for_each(&mut cut);
+                    }
+                }
+            }
+        }
+    }
+    cuts
 }
 
 pub(super) fn fact_tests<'a>(condition: &'a Condition, tests: &mut Vec<&'a ast::Test>) {

@@ -3,17 +3,21 @@
 //! In: the items of one policy. Out: ids for every declared name. A kind of name that nothing declares is taken
 //! from the rules: then its values are those that the rules mention, and there may be others.
 
+mod facts;
+mod figures;
 mod infer;
+mod tables;
 
-use super::domain::{Axis, AxisKind, AxisValue, LEVEL_NAME};
+use super::domain::{Axis, AxisKind, AxisValue, LEVEL_NAME, Table};
 use super::matters::{Leaf, MatterTree, OpenList};
-use super::{AxisId, Inferred, Level, LevelId, MatterId, suggest};
+use super::value::Fact;
+use super::{AxisId, Inferred, Level, LevelId, MatterId, Parameter, PartId, PartInfo, suggest};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::source::Span;
-use crate::syntax::ast::{FactDecl, Item, MatterBlock, MatterDecl, Name, Section, Statement};
-use infer::{fact_tests, mentioned_levels, mentioned_matters, rules};
+use crate::syntax::ast::{Item, MatterBlock, MatterDecl, Name, Section, Statement};
+use infer::{mentioned_levels, mentioned_matters};
 use rustc_hash::FxHashMap;
 
 /// How many facts one policy may have; each is one level of the diagram.
@@ -25,9 +29,14 @@ pub(super) struct Vocabulary {
     pub levels: Arena<LevelId, Level>,
     pub matters: MatterTree,
     pub axes: Arena<AxisId, Axis>,
+    pub tables: Vec<Table>,
+    pub parts: Arena<PartId, PartInfo>,
+    pub parameters: Vec<Parameter>,
     pub inferred: Vec<Inferred>,
+    /// The axis of the date, once it is there.
+    date: Option<AxisId>,
     level_names: FxHashMap<String, (LevelId, Span)>,
-    fact_names: FxHashMap<String, (AxisId, Span)>,
+    fact_names: FxHashMap<String, (Fact, Span)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -51,6 +60,10 @@ impl Vocabulary {
         vocabulary.matters(items);
         vocabulary.performer(items);
         vocabulary.facts(items);
+        vocabulary.date(items);
+        vocabulary.tables(items);
+        vocabulary.parts(items);
+        vocabulary.parameters(items);
         vocabulary
     }
 
@@ -61,7 +74,21 @@ impl Vocabulary {
 
     /// Looks up a fact; `level` is the performing unit's.
     pub(super) fn axis(&self, name: &str) -> Option<AxisId> {
-        if name == LEVEL_NAME { Some(super::PERFORMER) } else { self.fact_names.get(name).map(|(id, _)| *id) }
+        match self.fact(name) {
+            Some(Fact::Axis(axis)) => Some(axis),
+            _ => None,
+        }
+    }
+
+    /// Looks up a fact or a table.
+    pub(super) fn fact(&self, name: &str) -> Option<Fact> {
+        if name == LEVEL_NAME {
+            return Some(Fact::Axis(super::PERFORMER));
+        }
+        if name == super::DATE_NAME || name == "日期" {
+            return self.date.map(Fact::Axis);
+        }
+        self.fact_names.get(name).map(|(fact, _)| *fact)
     }
 
     /// Returns every name of a level.
@@ -73,8 +100,10 @@ impl Vocabulary {
 
     /// Returns every name of a fact.
     pub(super) fn fact_words(&self) -> impl Iterator<Item = &str> {
-        let facts = self.axes.iter().skip(1);
-        facts.flat_map(|a| std::iter::once(a.name.as_str()).chain(a.aliases.iter().map(String::as_str)))
+        let facts = self.axes.iter().skip(1).map(|axis| (&axis.name, &axis.aliases));
+        let tables = self.tables.iter().map(|table| (&table.name, &table.aliases));
+        let names = facts.chain(tables);
+        names.flat_map(|(name, also)| std::iter::once(name.as_str()).chain(also.iter().map(String::as_str)))
     }
 
     /// Reports a level that is not declared.
@@ -102,6 +131,7 @@ impl Vocabulary {
                 self.add_level(&decl.name, &decl.aliases);
             }
         }
+        self.members(items);
         if !declared {
             for name in mentioned_levels(items) {
                 if self.level(&name.text).is_none() && !self.refuse_answer_word(name) {
@@ -116,13 +146,56 @@ impl Vocabulary {
 
     fn add_level(&mut self, name: &Name, aliases: &[Name]) {
         let texts = aliases.iter().map(|alias| alias.text.clone()).collect();
-        let id = self.levels.push(Level { name: name.text.clone(), aliases: texts });
+        let id = self.levels.push(Level { name: name.text.clone(), aliases: texts, members: Vec::new() });
         for name in std::iter::once(name).chain(aliases) {
             match self.level_names.get(&name.text) {
                 Some((_, first)) => self.diagnostics.push(duplicate(name, *first)),
                 None => {
                     self.level_names.insert(name.text.clone(), (id, name.span));
                 }
+            }
+        }
+    }
+
+    /// Finds what composite levels are made of, through further composite ones.
+    fn members(&mut self, items: &[Item]) {
+        let mut direct: FxHashMap<LevelId, (Vec<LevelId>, Span)> = FxHashMap::default();
+        for (_, statement) in statements(items) {
+            let Statement::Level(decl) = statement else { continue };
+            let Some(level) = self.level(&decl.name.text).filter(|_| !decl.members.is_empty()) else {
+                continue;
+            };
+            let mut members = Vec::new();
+            for name in &decl.members {
+                match self.level(&name.text) {
+                    Some(member) => members.push(member),
+                    None => self.unknown_level(name),
+                }
+            }
+            direct.insert(level, (members, decl.name.span));
+        }
+        for (&level, (members, span)) in &direct {
+            let mut found: Vec<LevelId> = Vec::new();
+            let mut waiting = members.clone();
+            let mut seen: Vec<LevelId> = Vec::new();
+            while let Some(next) = waiting.pop() {
+                if seen.contains(&next) {
+                    continue;
+                }
+                seen.push(next);
+                match direct.get(&next) {
+                    Some((inner, _)) => waiting.extend(inner),
+                    None => found.push(next),
+                }
+            }
+            if seen.contains(&level) {
+                let message = Message::InsideItself { name: self.levels[level].name.clone() };
+                self.diagnostics
+                    .push(Diagnostic::error(Code::Cycle, *span, message).help(Message::HelpInsideItself));
+            }
+            found.sort_unstable();
+            if let Some(level) = self.levels.get_mut(level) {
+                level.members = found;
             }
         }
     }
@@ -140,7 +213,7 @@ impl Vocabulary {
         if !declared {
             for name in mentioned_matters(items) {
                 if self.matters.find(&name.text).is_none() {
-                    let id = self.matters.open_node(name.text.clone(), Vec::new(), None, name.span);
+                    let id = self.matters.open_node(name.text.clone(), Vec::new(), None, false, name.span);
                     self.matters.add_leaf(Leaf { matter: id, elsewhere: false });
                     self.matters.close_node(id);
                 }
@@ -170,14 +243,26 @@ impl Vocabulary {
     }
 
     fn matter_decl(&mut self, decl: &MatterDecl, group: Option<MatterId>, section: Option<&Section>) {
+        let whole_group = group.filter(|&group| self.matters.nodes[group].whole);
         for name in std::iter::once(&decl.name).chain(&decl.aliases) {
-            if let Some(first) = self.matters.find(&name.text) {
+            if self.inside(group, &name.text) {
+                let message = Message::InsideItself { name: name.text.clone() };
+                self.diagnostics
+                    .push(Diagnostic::error(Code::Cycle, name.span, message).help(Message::HelpInsideItself));
+                continue;
+            }
+            let first = match whole_group {
+                Some(group) => self.matters.component(group, &name.text),
+                None => self.matters.find(&name.text),
+            };
+            if let Some(first) = first {
                 let place = self.matters.nodes[first].span;
                 self.diagnostics.push(duplicate(name, place));
             }
         }
         let aliases = decl.aliases.iter().map(|alias| alias.text.clone()).collect();
-        let id = self.matters.open_node(decl.name.text.clone(), aliases, group, decl.name.span);
+        let name = decl.name.text.clone();
+        let id = self.matters.open_node(name, aliases, group, decl.whole, decl.name.span);
         match &decl.block {
             Some(block) if !(block.matters.is_empty() && block.open.is_none()) => {
                 self.matter_block(block, Some(id), section);
@@ -187,17 +272,27 @@ impl Vocabulary {
         self.matters.close_node(id);
     }
 
+    /// Tells whether a group, or one around it, has this name.
+    fn inside(&self, mut group: Option<MatterId>, name: &str) -> bool {
+        while let Some(id) = group {
+            let node = &self.matters.nodes[id];
+            if node.name == name || node.aliases.iter().any(|alias| alias == name) {
+                return true;
+            }
+            group = node.parent;
+        }
+        false
+    }
+
     fn add_matter_axis(&mut self) {
-        let values = (0..self.matters.leaf_count()).map(|_| AxisValue {
-            name: String::new(),
-            aliases: Vec::new(),
-            level: None,
-        });
+        let values = (0..self.matters.leaf_count()).map(|_| AxisValue::word(""));
         self.axes.push(Axis {
             name: "matter".to_owned(),
             aliases: vec!["事项".to_owned()],
             kind: AxisKind::Matter,
             values: values.collect(),
+            nodes: Vec::new(),
+            scale: None,
             open: true,
             inferred: false,
         });
@@ -229,13 +324,13 @@ impl Vocabulary {
                 }
             }
             // With a misspelt level the range is not known: nothing is said to lie outside of it.
-            range = Some((if broken { self.levels.ids().collect() } else { levels }, decl.span));
+            range = Some((if broken { self.single_levels() } else { levels }, decl.span));
         }
         let inferred = range.is_none() && self.inferred.contains(&Inferred::Levels);
         let mut levels = match range {
             Some((levels, _)) => levels,
             None if inferred => self.mentioned_performers(items),
-            None => self.levels.ids().collect(),
+            None => self.single_levels(),
         };
         levels.sort_unstable();
         self.axes.push(Axis {
@@ -243,88 +338,46 @@ impl Vocabulary {
             aliases: vec!["层级".to_owned()],
             kind: AxisKind::Role,
             values: self.level_values(&levels),
+            nodes: Vec::new(),
+            scale: None,
             open: inferred,
             inferred,
         });
     }
 
+    /// Returns the levels that are not made of others.
+    fn single_levels(&self) -> Vec<LevelId> {
+        self.levels.pairs().filter(|(_, level)| level.members.is_empty()).map(|(id, _)| id).collect()
+    }
+
     fn level_values(&self, levels: &[LevelId]) -> Vec<AxisValue> {
         let value = |id: &LevelId| {
             let level = &self.levels[*id];
-            AxisValue { name: level.name.clone(), aliases: level.aliases.clone(), level: Some(*id) }
+            AxisValue { level: Some(*id), aliases: level.aliases.clone(), ..AxisValue::word(&level.name) }
         };
         levels.iter().map(value).collect()
     }
 
-    fn facts(&mut self, items: &[Item]) {
-        let mut declared = false;
-        for (_, statement) in statements(items) {
-            if let Statement::Fact(decl) = statement {
-                declared = true;
-                self.fact(decl);
-            }
-        }
-        if !declared {
-            let mut mentioned = Vec::new();
-            for rule in rules(items) {
-                if let Some(condition) = &rule.condition {
-                    fact_tests(condition, &mut mentioned);
-                }
-            }
-            self.infer_facts(&mentioned);
-        }
+    fn add_fact<'a>(&mut self, axis: Axis, names: impl Iterator<Item = &'a Name>) -> AxisId {
+        let id = self.axes.push(axis);
+        self.add_names(Fact::Axis(id), names);
+        id
     }
 
-    fn fact(&mut self, decl: &FactDecl) {
-        if self.fact_names.len() >= MAX_FACTS {
-            let message = Message::TooManyFacts { limit: MAX_FACTS };
-            self.diagnostics.push(Diagnostic::error(Code::TooManyFacts, decl.name.span, message));
-            return;
-        }
-        for name in std::iter::once(&decl.name).chain(&decl.aliases) {
+    fn add_names<'a>(&mut self, fact: Fact, names: impl Iterator<Item = &'a Name>) {
+        for name in names {
             if TAKEN.contains(&name.text.as_str()) {
                 let message = Message::DuplicateName { name: name.text.clone() };
                 let taken = Diagnostic::error(Code::DuplicateName, name.span, message);
                 self.diagnostics.push(taken.help(Message::HelpDuplicateName));
             }
-        }
-        let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
-        for name in decl.values.iter().flat_map(|v| std::iter::once(&v.name).chain(&v.aliases)) {
-            match seen.get(name.text.as_str()) {
-                Some(first) => self.diagnostics.push(duplicate(name, *first)),
-                None => {
-                    seen.insert(&name.text, name.span);
-                }
-            }
-        }
-        let levels: Option<Vec<LevelId>> =
-            decl.values.iter().map(|value| self.level(&value.name.text)).collect();
-        let (kind, values) = match levels {
-            Some(levels) if !decl.open && !levels.is_empty() => (AxisKind::Role, self.level_values(&levels)),
-            _ => (AxisKind::Enumeration, word_values(decl)),
-        };
-        let axis = Axis {
-            name: decl.name.text.clone(),
-            aliases: decl.aliases.iter().map(|alias| alias.text.clone()).collect(),
-            kind,
-            values,
-            open: decl.open,
-            inferred: false,
-        };
-        self.add_fact(axis, std::iter::once(&decl.name).chain(&decl.aliases));
-    }
-
-    fn add_fact<'a>(&mut self, axis: Axis, names: impl Iterator<Item = &'a Name>) -> AxisId {
-        let id = self.axes.push(axis);
-        for name in names {
             match self.fact_names.get(&name.text) {
                 Some((_, first)) => self.diagnostics.push(duplicate(name, *first)),
                 None => {
-                    self.fact_names.insert(name.text.clone(), (id, name.span));
+                    self.fact_names.insert(name.text.clone(), (fact, name.span));
                 }
             }
         }
-        id
     }
 }
 
@@ -336,24 +389,11 @@ const YES: &[&str] = &["yes", "是"];
 /// Words for no.
 const NO: &[&str] = &["no", "否"];
 
-fn word_values(decl: &FactDecl) -> Vec<AxisValue> {
-    let mut values: Vec<AxisValue> = Vec::new();
-    let declared = |text: &str| {
-        decl.values.iter().any(|v| v.name.text == text || v.aliases.iter().any(|a| a.text == text))
-    };
-    for value in &decl.values {
-        let mut aliases: Vec<String> = value.aliases.iter().map(|alias| alias.text.clone()).collect();
-        aliases.extend(word(&value.name.text).aliases.into_iter().filter(|alias| !declared(alias)));
-        values.push(AxisValue { name: value.name.text.clone(), aliases, level: None });
-    }
-    values
-}
-
 /// Makes a value; yes and no have their counterparts in the other language as aliases.
 fn word(name: &str) -> AxisValue {
     let family = [YES, NO].into_iter().find(|family| family.contains(&name)).unwrap_or_default();
     let aliases = family.iter().filter(|other| **other != name).map(|&other| other.to_owned()).collect();
-    AxisValue { name: name.to_owned(), aliases, level: None }
+    AxisValue { aliases, ..AxisValue::word(name) }
 }
 
 pub(super) fn duplicate(name: &Name, first: Span) -> Diagnostic {

@@ -1,11 +1,13 @@
-//! Declarations: the policy header, sections, matters, levels, facts.
+//! Declarations: the policy header, sections, matters, levels, parameters, further parts; and dates.
+//!
+//! In: the pairs of one declaration. Out: its tree. Facts and tables are lowered beside this file.
 
 use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::syntax::ast::{
-    DateWord, FactDecl, LevelDecl, MatterBlock, MatterDecl, Name, PerformerDecl, PolicyHeader, Section, Text,
-    ValueDecl,
+    DateWord, LevelDecl, MatterBlock, MatterDecl, Name, ParameterDecl, ParameterRow, PartDecl, PerformerDecl,
+    Period, PolicyHeader, Section, Text,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::limits::MAX_NESTING;
@@ -37,6 +39,7 @@ impl Lower {
             published: None,
             effective: None,
             until: None,
+            remainder: None,
             span,
         };
         for inner in self.children(node) {
@@ -60,6 +63,14 @@ impl Lower {
             if value.as_rule() != Rule::string {
                 self.bad_field(span, Message::FieldWantsText { field: found });
             } else if slot.replace(self.text(value)).is_some() {
+                self.bad_field(span, Message::FieldTwice { field: found });
+            }
+            return;
+        }
+        if field.as_rule() == Rule::field_remainder {
+            if value.as_rule() == Rule::date {
+                self.bad_field(span, Message::FieldWantsLevel { field: found });
+            } else if header.remainder.replace(self.name(value)).is_some() {
                 self.bad_field(span, Message::FieldTwice { field: found });
             }
             return;
@@ -99,7 +110,7 @@ impl Lower {
         match group {
             None => block,
             Some(name) => {
-                let decl = MatterDecl { name, aliases: Vec::new(), block: Some(block) };
+                let decl = MatterDecl { name, aliases: Vec::new(), block: Some(block), whole: false };
                 MatterBlock { matters: vec![decl], open: None }
             }
         }
@@ -129,7 +140,7 @@ impl Lower {
     }
 
     /// `丙等` at the end of a list may be a name, or a name and 等; it is never guessed which.
-    fn glued_etc(&mut self, last: Option<&Name>) {
+    pub(super) fn glued_etc(&mut self, last: Option<&Name>) {
         let Some(last) = last else { return };
         let length = last.span.end.saturating_sub(last.span.start) as usize;
         // A quoted name is longer than its text.
@@ -148,8 +159,10 @@ impl Lower {
         for inner in self.children(node) {
             match (inner.as_rule(), decl.as_mut()) {
                 (Rule::name, _) => {
-                    decl = Some(MatterDecl { name: self.name(&inner), aliases: Vec::new(), block: None });
+                    let name = self.name(&inner);
+                    decl = Some(MatterDecl { name, aliases: Vec::new(), block: None, whole: false });
                 }
+                (Rule::kw_with, Some(decl)) => decl.whole = true,
                 (Rule::also, Some(decl)) => decl.aliases.append(&mut self.names(inner)),
                 (Rule::matter_block, Some(decl)) => {
                     decl.block = Some(self.matter_block(inner, depth.saturating_add(1)));
@@ -164,10 +177,61 @@ impl Lower {
         let span = self.span(&node);
         let inner = self.children(node);
         inner.iter().filter(|n| n.as_rule() == Rule::bad_as).for_each(|n| self.guessed(n));
+        let members = inner.iter().find(|n| n.as_rule() == Rule::members).cloned();
+        let members = members.map_or_else(Vec::new, |node| self.names(node));
         let mut names = inner.iter().filter(|n| n.as_rule() == Rule::name).map(|n| self.name(n));
         let name = names.next().unwrap_or(Name { text: String::new(), span });
         let aliases = names.collect();
-        LevelDecl { name, aliases }
+        LevelDecl { name, aliases, members }
+    }
+
+    /// `parameter 补助标准 { 2020 : 74元 }`
+    pub(super) fn parameter(&mut self, node: Node<'_>) -> ParameterDecl {
+        let span = self.span(&node);
+        let name = Name { text: String::new(), span };
+        let mut parameter = ParameterDecl { name, aliases: Vec::new(), rows: Vec::new(), span };
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::name => parameter.name = self.name(&inner),
+                Rule::also => parameter.aliases.append(&mut self.names(inner)),
+                Rule::parameter_row => parameter.rows.extend(self.parameter_row(inner)),
+                _ => {}
+            }
+        }
+        parameter
+    }
+
+    fn parameter_row(&mut self, node: Node<'_>) -> Option<ParameterRow> {
+        let mut period = None;
+        let mut value = None;
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::period => period = Some(self.period(inner)?),
+                Rule::date => {
+                    let date = self.date(&inner)?;
+                    period = Some(Period { from: Some(date), until: Some(date), span: date.span });
+                }
+                Rule::literal | Rule::name => value = Some(self.literal(&inner)),
+                _ => {}
+            }
+        }
+        Some(ParameterRow { period: period?, value: value? })
+    }
+
+    /// `answer organiser also 牵头 : level`
+    pub(super) fn part(&mut self, node: Node<'_>) -> PartDecl {
+        let name = Name { text: String::new(), span: self.span(&node) };
+        let mut part = PartDecl { name, aliases: Vec::new(), values: Vec::new() };
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::name => part.name = self.name(&inner),
+                Rule::also => part.aliases.append(&mut self.names(inner)),
+                Rule::bad_colon => self.guessed(&inner),
+                Rule::value_decl => part.values.extend(self.value_decl(inner, 0)),
+                _ => {}
+            }
+        }
+        part
     }
 
     pub(super) fn performer(&mut self, node: Node<'_>) -> PerformerDecl {
@@ -181,42 +245,6 @@ impl Lower {
             }
         }
         PerformerDecl { levels, span }
-    }
-
-    pub(super) fn fact(&mut self, node: Node<'_>) -> FactDecl {
-        let name = Name { text: String::new(), span: self.span(&node) };
-        let mut fact = FactDecl { name, aliases: Vec::new(), values: Vec::new(), open: false };
-        for inner in self.children(node) {
-            match inner.as_rule() {
-                Rule::name => fact.name = self.name(&inner),
-                Rule::also => fact.aliases.append(&mut self.names(inner)),
-                Rule::bad_colon => self.guessed(&inner),
-                Rule::etc => fact.open = true,
-                Rule::value_decl => match self.value_decl(inner) {
-                    Some(value) => fact.values.push(value),
-                    None => fact.open = true,
-                },
-                _ => {}
-            }
-        }
-        let last = fact.values.last().filter(|_| !fact.open && fact.values.len() > 1);
-        self.glued_etc(last.map(|value| &value.name));
-        fact
-    }
-
-    /// Lowers a declared value; `other` declares none, it opens the fact.
-    fn value_decl(&mut self, node: Node<'_>) -> Option<ValueDecl> {
-        let mut value: Option<ValueDecl> = None;
-        for inner in self.children(node) {
-            match (inner.as_rule(), value.as_mut()) {
-                (Rule::name | Rule::yes_word, _) => {
-                    value = Some(ValueDecl { name: self.name(&inner), aliases: Vec::new() });
-                }
-                (Rule::also, Some(value)) => value.aliases.append(&mut self.names(inner)),
-                _ => {}
-            }
-        }
-        value
     }
 
     /// Lowers a date; `2025` and `2025-09` mean all of their days.

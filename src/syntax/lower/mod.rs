@@ -3,7 +3,9 @@
 //! In: the pairs of one parse. Out: the tree, and a diagnostic for each guessed spelling and broken statement.
 //! Names are put into their canonical form here; nothing is looked up.
 
+mod answer;
 mod declaration;
+mod fact;
 mod query;
 mod rule;
 
@@ -155,6 +157,11 @@ impl Lower {
             Rule::level_item => Statement::Level(self.level(node)),
             Rule::performer_item => Statement::Performer(self.performer(node)),
             Rule::fact_item => Statement::Fact(self.fact(node)),
+            Rule::table_item => Statement::Table(self.table(node)),
+            Rule::parameter_item => Statement::Parameter(self.parameter(node)),
+            Rule::part_item => Statement::Part(self.part(node)),
+            Rule::starts_item => self.boxed(node, Lower::starts, Statement::Starts),
+            Rule::remark_item => self.remark(node),
             Rule::given_item => Statement::Given(self.given(node)),
             Rule::expect_item => self.boxed(node, Lower::expect, Statement::Expect),
             _ => self.boxed(node, Lower::rule, Statement::Rule),

@@ -3,7 +3,7 @@
 use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
-use crate::syntax::ast::{Binding, Branch, Expect, Expectation, Name, Plain, Query, QuerySubject};
+use crate::syntax::ast::{Binding, Branch, DateWord, Expect, Expectation, Name, Plain, Query, QuerySubject};
 use crate::syntax::grammar::Rule;
 
 impl Lower {
@@ -17,32 +17,63 @@ impl Lower {
         let mut subject = None;
         let mut bindings = Vec::new();
         let mut date = None;
+        let mut amount = None;
         for inner in self.children(node) {
             match inner.as_rule() {
                 Rule::any_other_matter => subject = Some(QuerySubject::AnyOther),
-                Rule::elsewhere_in => {
-                    subject = self.names(inner).into_iter().next().map(QuerySubject::Elsewhere)
+                Rule::elsewhere_in | Rule::component_of | Rule::name => {
+                    subject = self.matter_word(inner).map(QuerySubject::Matter)
                 }
-                Rule::name => subject = Some(QuerySubject::Named(self.name(&inner))),
                 Rule::at_part | Rule::at_glued => bindings.extend(self.at_part(inner)),
                 Rule::bare_part => bindings.extend(self.bare_part(inner)),
                 Rule::fact_part => bindings.append(&mut self.fact_part(inner)),
                 Rule::on_part => {
-                    let word = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::date)?;
-                    let read = self.date(&word)?;
+                    let place = self.span(&inner);
+                    let read = self.days(inner)?;
                     if date.replace(read).is_some() {
-                        self.clause_twice_in_query(&word);
+                        self.clause_twice(place);
+                    }
+                }
+                Rule::amount_part => {
+                    let place = self.span(&inner);
+                    let read = self.amount(inner)?;
+                    if amount.replace(read).is_some() {
+                        self.clause_twice(place);
                     }
                 }
                 _ => {}
             }
         }
-        Some(Query { subject: subject?, bindings, date, span })
+        Some(Query { subject: subject?, bindings, date, amount, span })
     }
 
-    fn clause_twice_in_query(&mut self, node: &Node<'_>) {
-        let diagnostic = Diagnostic::error(Code::ClauseTwice, self.span(node), Message::ClauseTwice);
-        self.diagnostics.push(diagnostic.help(Message::HelpClauseTwice));
+    /// `on 2025-10-01`, `from 2025-01-01 until 2025-06-30`
+    fn days(&mut self, node: Node<'_>) -> Option<DateWord> {
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::date => return self.date(&inner),
+                Rule::period => {
+                    let period = self.period(inner)?;
+                    let first = period.from.map_or(jiff::civil::Date::MIN, |from| from.first);
+                    let last = period.until.map_or(jiff::civil::Date::MAX, |until| until.last);
+                    return Some(DateWord { first, last, span: period.span });
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// `amount 100万元`
+    fn amount(&mut self, node: Node<'_>) -> Option<Name> {
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::bad_equals => self.guessed(&inner),
+                Rule::literal | Rule::name => return Some(self.literal(&inner)),
+                _ => {}
+            }
+        }
+        None
     }
 
     fn at_part(&mut self, node: Node<'_>) -> Option<Binding> {
@@ -84,6 +115,12 @@ impl Lower {
                 Rule::fact_name => fact = Some(self.fact_name(inner)),
                 Rule::bad_equals => self.guessed(&inner),
                 Rule::kw_not | Rule::kw_is_not => negated = true,
+                Rule::range => {
+                    let fact: Name = fact?;
+                    let span = fact.span.to(self.span(&inner));
+                    let values = vec![self.range(inner)];
+                    return Some(Binding { fact, values, together: false, negated: false, span });
+                }
                 Rule::query_in | Rule::query_value => value = Some(inner),
                 _ => {}
             }

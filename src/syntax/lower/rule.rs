@@ -1,12 +1,14 @@
-//! Rules: `matter … => …`, `otherwise`, `impossible`, `acknowledge`; their conditions, answers and clauses.
+//! Rules: `matter … => …`, `otherwise`, `impossible`, `acknowledge`, `starts`, `remark`; their conditions and clauses.
+//!
+//! In: the pairs of one statement. Out: its tree. What an answer says is lowered beside this file.
 
 use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Answer, ClassWord, Condition, Effect, Name, OverrideTarget, PayerWord, Rule as RuleTree, Subject, Test,
-    Text, Value,
+    AmountWord, Comparison, Condition, Effect, MatterWord, Name, OverrideTarget, Period, Remark,
+    Rule as RuleTree, Starts, Statement, Subject, Test, Text, Value,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::limits::MAX_NESTING;
@@ -20,10 +22,12 @@ impl Lower {
             subject: if kind == Rule::otherwise_item { Subject::AnyOther } else { Subject::All },
             levels: None,
             condition: None,
+            period: None,
             quote: None,
             cite: None,
             because: None,
             notes: Vec::new(),
+            amount: None,
             overrides: Vec::new(),
             span: self.span(&node),
         };
@@ -32,7 +36,12 @@ impl Lower {
         for inner in self.children(node) {
             match inner.as_rule() {
                 Rule::rule_name => rule.name = self.names(inner).into_iter().next(),
-                Rule::name | Rule::name_set | Rule::every_matter | Rule::any_other_matter
+                Rule::name
+                | Rule::subject_set
+                | Rule::component_of
+                | Rule::elsewhere_in
+                | Rule::every_matter
+                | Rule::any_other_matter
                     if within || kind != Rule::otherwise_item =>
                 {
                     rule.subject = self.subject(inner);
@@ -42,6 +51,7 @@ impl Lower {
                 Rule::kw_gap => rule.effect = Effect::AcknowledgeGap,
                 Rule::at_level => rule.levels = Some(self.at_level(inner)),
                 Rule::when_clause => rule.condition = self.when_clause(inner),
+                Rule::period => rule.period = self.period(inner),
                 Rule::bad_arrow => self.guessed(&inner),
                 Rule::answer => answer = self.answer(inner),
                 _ => self.clause(inner, &mut rule),
@@ -56,13 +66,68 @@ impl Lower {
         Some(rule)
     }
 
+    /// `starts 2021-01-01 when region is 西藏`: a region with a day.
+    pub(super) fn starts(&mut self, node: Node<'_>) -> Option<Starts> {
+        let day = self.children(node.clone()).into_iter().find(|n| n.as_rule() == Rule::date)?;
+        let date = self.date(&day)?;
+        Some(Starts { date, region: self.rule(node)? })
+    }
+
+    /// `remark "…" matter 专利导航 cite 三(四)`
+    pub(super) fn remark(&mut self, node: Node<'_>) -> Statement {
+        let span = self.span(&node);
+        let inner = self.children(node.clone());
+        let text = inner.iter().find(|n| n.as_rule() == Rule::string).map(|n| self.text(n));
+        let about = inner.iter().any(|n| n.as_rule() == Rule::kw_matter);
+        let (Some(text), Some(rule)) = (text, self.rule(node)) else { return Statement::Error(span) };
+        Statement::Remark(Remark { text, subject: about.then_some(rule.subject), cite: rule.cite, span })
+    }
+
     fn subject(&mut self, node: Node<'_>) -> Subject {
         match node.as_rule() {
             Rule::every_matter => Subject::Every,
             Rule::any_other_matter => Subject::AnyOther,
-            Rule::name_set => Subject::Names(self.names(node)),
-            _ => Subject::Names(vec![self.name(&node)]),
+            Rule::subject_set => {
+                Subject::Names(self.children(node).into_iter().filter_map(|n| self.matter_word(n)).collect())
+            }
+            _ => Subject::Names(self.matter_word(node).into_iter().collect()),
         }
+    }
+
+    /// `专利导航`, `消防队伍 component 管理`, `elsewhere in 对外合作`
+    pub(super) fn matter_word(&mut self, node: Node<'_>) -> Option<MatterWord> {
+        match node.as_rule() {
+            Rule::name => Some(MatterWord::Named(self.name(&node))),
+            Rule::elsewhere_in => self.names(node).into_iter().next().map(MatterWord::Elsewhere),
+            Rule::component_of => {
+                let mut names = self.names(node).into_iter();
+                Some(MatterWord::Component(names.next()?, names.next()?))
+            }
+            _ => None,
+        }
+    }
+
+    /// `from 2020-01-01 until 2022-12-31`
+    pub(super) fn period(&mut self, node: Node<'_>) -> Option<Period> {
+        let mut period = Period { from: None, until: None, span: self.span(&node) };
+        let mut ends = false;
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::kw_until => ends = true,
+                Rule::date if ends => period.until = Some(self.date(&inner)?),
+                Rule::date => period.from = Some(self.date(&inner)?),
+                _ => {}
+            }
+        }
+        if let (Some(from), Some(until)) = (period.from, period.until)
+            && until.last < from.first
+        {
+            let message =
+                Message::PeriodReversed { from: from.first.to_string(), until: until.last.to_string() };
+            self.diagnostics
+                .push(Diagnostic::error(Code::DatesReversed, period.span, message).help(Message::HelpPeriod));
+        }
+        Some(period)
     }
 
     fn at_level(&mut self, node: Node<'_>) -> Vec<Name> {
@@ -130,6 +195,7 @@ impl Lower {
                 (Rule::fact_name, _) => {
                     test = Some(Test { fact: self.fact_name(inner), negated: false, values: Vec::new() });
                 }
+                (Rule::range, Some(test)) => test.values.push(self.range(inner)),
                 (Rule::test_is | Rule::test_in, Some(test)) => self.comparison(inner, test),
                 _ => {}
             }
@@ -173,105 +239,35 @@ impl Lower {
         let inner = self.child(node)?;
         Some(match inner.as_rule() {
             Rule::kw_other => Value::Other(self.span(&inner)),
+            Rule::elsewhere_value => Value::Elsewhere(self.names(inner).into_iter().next()?),
+            Rule::range => self.range(inner),
+            Rule::literal => Value::Named(self.literal(&inner)),
             _ => Value::Named(self.name(&inner)),
         })
     }
 
-    pub(super) fn answer(&mut self, node: Node<'_>) -> Option<Answer> {
-        let mut answer = Answer { class: None, payer: None, span: self.span(&node) };
-        for inner in self.children(node) {
-            let span = self.span(&inner);
-            let twice = match inner.as_rule() {
-                Rule::class_part => {
-                    let class = self.class_part(inner)?;
-                    answer.class.replace(class).is_some()
-                }
-                Rule::missing_comma => {
-                    let diagnostic = Diagnostic::error(Code::MissingComma, span, Message::MissingComma);
-                    self.diagnostics.push(diagnostic.help(Message::HelpMissingComma));
-                    false
-                }
-                Rule::payer_part => {
-                    let payer = self.payer_part(inner)?;
-                    answer.payer.replace(payer).is_some()
-                }
-                _ => false,
-            };
-            if twice {
-                self.diagnostics.push(
-                    Diagnostic::error(Code::PartTwice, span, Message::PartTwice).help(Message::HelpPartTwice),
-                );
-            }
-        }
-        Some(answer)
+    /// A figure with its unit, without blanks.
+    pub(super) fn literal(&mut self, node: &Node<'_>) -> Name {
+        let name = self.name(node);
+        Name { text: name.text.chars().filter(|c| !c.is_whitespace()).collect(), span: name.span }
     }
 
-    fn class_part(&mut self, node: Node<'_>) -> Option<ClassWord> {
-        let inner = self.child(node)?;
-        Some(match inner.as_rule() {
-            Rule::same_level => ClassWord::SameLevel,
-            Rule::bad_same => return self.ambiguous_same(&inner),
-            Rule::by_role => ClassWord::Role(self.role(inner)?),
-            Rule::shared => {
-                let among = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::name_set);
-                ClassWord::Shared(among.map_or_else(Vec::new, |set| self.names(set)))
-            }
-            Rule::undetermined => ClassWord::Undetermined,
-            Rule::retained => {
-                let by = self
-                    .children(inner)
-                    .into_iter()
-                    .find(|n| matches!(n.as_rule(), Rule::name | Rule::string));
-                ClassWord::Retained(self.name(&by?))
-            }
-            Rule::governed => ClassWord::Governed(self.text_in(inner)?),
-            _ => ClassWord::Level(self.name(&inner)),
-        })
-    }
-
-    fn payer_part(&mut self, node: Node<'_>) -> Option<PayerWord> {
-        let mut payer = None;
+    /// `at least 500万元 below 1000万元`
+    pub(super) fn range(&mut self, node: Node<'_>) -> Value {
+        let span = self.span(&node);
+        let mut bounds = Vec::new();
+        let mut comparison = Comparison::AtLeast;
         for inner in self.children(node) {
             match inner.as_rule() {
-                Rule::bad_payer => self.guessed(&inner),
-                Rule::bad_payer_sign => {
-                    let found = inner.as_str().to_owned();
-                    let diagnostic =
-                        Diagnostic::error(Code::WrongPayer, self.span(&inner), Message::PayerSign { found });
-                    self.diagnostics.push(diagnostic.help(Message::HelpMissingComma));
-                }
-                Rule::payer_value => payer = self.payer_value(inner),
-                _ => {}
+                Rule::at_least => comparison = Comparison::AtLeast,
+                Rule::at_most => comparison = Comparison::AtMost,
+                Rule::above => comparison = Comparison::Above,
+                Rule::below => comparison = Comparison::Below,
+                Rule::literal => bounds.push((comparison, self.literal(&inner))),
+                _ => bounds.push((comparison, self.name(&inner))),
             }
         }
-        payer
-    }
-
-    fn payer_value(&mut self, node: Node<'_>) -> Option<PayerWord> {
-        let inner = self.child(node)?;
-        Some(match inner.as_rule() {
-            Rule::same_level => PayerWord::SameLevel,
-            Rule::owner_level => PayerWord::OwnerLevel(self.span(&inner)),
-            Rule::bad_same => return self.ambiguous_same(&inner),
-            Rule::by_role => PayerWord::Role(self.role(inner)?),
-            Rule::undetermined => PayerWord::Undetermined,
-            Rule::unstated => PayerWord::Unstated,
-            Rule::elsewhere => PayerWord::Elsewhere(self.text_in(inner)),
-            _ => PayerWord::Level(self.name(&inner)),
-        })
-    }
-
-    fn role(&mut self, node: Node<'_>) -> Option<Name> {
-        let name = self.children(node).into_iter().find(|n| n.as_rule() == Rule::fact_name)?;
-        Some(self.fact_name(name))
-    }
-
-    /// `同级` may be the performer's level or the owner's; it is never guessed which.
-    fn ambiguous_same<T>(&mut self, node: &Node<'_>) -> Option<T> {
-        let message = Message::AmbiguousSame { found: node.as_str().to_owned() };
-        let diagnostic = Diagnostic::error(Code::AmbiguousSame, self.span(node), message);
-        self.diagnostics.push(diagnostic.help(Message::HelpSameOrOwner));
-        None
+        Value::Range(bounds, span)
     }
 
     fn clause(&mut self, node: Node<'_>, rule: &mut RuleTree) {
@@ -286,6 +282,10 @@ impl Lower {
             Rule::note => {
                 rule.notes.extend(self.text_in(node));
                 false
+            }
+            Rule::amount_clause => {
+                let amount = self.amount_clause(node);
+                rule.amount.replace(amount).is_some()
             }
             Rule::overrides => {
                 for target in self.children(node) {
@@ -302,7 +302,24 @@ impl Lower {
         }
     }
 
-    fn clause_twice(&mut self, span: Span) {
+    /// `amount at least 补助标准 × 人数`
+    fn amount_clause(&mut self, node: Node<'_>) -> AmountWord {
+        let mut amount = AmountWord { at_least: false, factors: Vec::new(), span: self.span(&node) };
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::at_least => amount.at_least = true,
+                Rule::multiplicand => match self.child(inner) {
+                    Some(word) if word.as_rule() == Rule::literal => amount.factors.push(self.literal(&word)),
+                    Some(word) => amount.factors.push(self.name(&word)),
+                    None => {}
+                },
+                _ => {}
+            }
+        }
+        amount
+    }
+
+    pub(super) fn clause_twice(&mut self, span: Span) {
         self.diagnostics.push(
             Diagnostic::error(Code::ClauseTwice, span, Message::ClauseTwice).help(Message::HelpClauseTwice),
         );
@@ -333,10 +350,23 @@ fn replace_text(slot: &mut Option<Text>, text: Option<Text>) -> bool {
     }
 }
 
-fn value_text(value: &Value) -> &str {
+fn value_text(value: &Value) -> String {
     match value {
-        Value::Named(name) => &name.text,
-        Value::Other(_) => "other",
+        Value::Named(name) => name.text.clone(),
+        Value::Other(_) => "other".to_owned(),
+        Value::Elsewhere(name) => format!("elsewhere in {}", name.text),
+        Value::Range(bounds, _) => {
+            let bound = |(comparison, name): &(Comparison, Name)| {
+                let word = match comparison {
+                    Comparison::AtLeast => "at least",
+                    Comparison::AtMost => "at most",
+                    Comparison::Above => "above",
+                    Comparison::Below => "below",
+                };
+                format!("{word} {}", name.text)
+            };
+            bounds.iter().map(bound).collect::<Vec<_>>().join(" ")
+        }
     }
 }
 

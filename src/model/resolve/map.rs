@@ -1,0 +1,130 @@
+//! Maps: who pays, by one fact or by several.
+//!
+//! In: the rows of a map. Out: disjoint arms: each row speaks where no row strictly inside it does, and `others` where no
+//! other row does. Rows that meet in any other way are refused: neither is the more specific one.
+
+use super::Resolver;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::Message;
+use crate::model::value::Fact;
+use crate::model::{Arm, AxisId, Condition, PayerTerm, ValueSet};
+use crate::syntax::ast::{MapRow, MapWord, PayerWord, RowKey};
+
+/// The cases of a row: for each fact of the map the values.
+type Cases = Vec<ValueSet>;
+
+impl Resolver {
+    pub(super) fn map(&mut self, map: &MapWord) -> Option<PayerTerm> {
+        let mut facts: Vec<Fact> = Vec::new();
+        for name in &map.facts {
+            match self.words.fact(&name.text) {
+                Some(fact) => facts.push(fact),
+                None => {
+                    self.unknown_fact(name);
+                    return None;
+                }
+            }
+        }
+        let axes: Vec<AxisId> = facts.iter().map(|&fact| self.axis_of(fact)).collect();
+        let mut rows: Vec<(&MapRow, Cases)> = Vec::new();
+        let mut others: Option<&MapRow> = None;
+        for row in &map.rows {
+            if let [RowKey::Others(span)] = row.keys.as_slice() {
+                if let Some(first) = others.replace(row) {
+                    self.report(
+                        Diagnostic::error(Code::BadRow, *span, Message::OthersTwice)
+                            .label(first.span, Message::LabelFirstHere)
+                            .help(Message::HelpOthersTwice),
+                    );
+                }
+            } else if let Some(cases) = self.cases(row, &facts, &axes) {
+                rows.push((row, cases));
+            }
+        }
+        self.rows_meet(&rows);
+        self.arms(&axes, &rows, others).map(PayerTerm::Map)
+    }
+
+    fn cases(&mut self, row: &MapRow, facts: &[Fact], axes: &[AxisId]) -> Option<Cases> {
+        if row.keys.len() != facts.len() {
+            let message = Message::RowLength { keys: row.keys.len(), facts: facts.len() };
+            self.report(Diagnostic::error(Code::BadRow, row.span, message).help(Message::HelpRowLength));
+            return None;
+        }
+        let mut cases = Vec::new();
+        for ((key, &fact), &axis) in row.keys.iter().zip(facts).zip(axes) {
+            cases.push(match key {
+                RowKey::Any(_) | RowKey::Others(_) => ValueSet::full(self.words.axes[axis].size()),
+                RowKey::Values(values, _) => {
+                    values.iter().fold(ValueSet::default(), |set, value| set.union(&self.value(fact, value)))
+                }
+            });
+        }
+        Some(cases)
+    }
+
+    fn rows_meet(&mut self, rows: &[(&MapRow, Cases)]) {
+        for (at, (row, cases)) in rows.iter().enumerate() {
+            for (first, before) in rows.iter().take(at) {
+                let apart = cases.iter().zip(before).any(|(a, b)| a.intersection(b).is_empty());
+                let nested = cases != before && (within(cases, before) || within(before, cases));
+                if !apart && !nested {
+                    self.report(
+                        Diagnostic::error(Code::RowsMeet, row.span, Message::RowsMeet)
+                            .label(first.span, Message::LabelFirstHere)
+                            .help(Message::HelpRowsMeet),
+                    );
+                }
+            }
+        }
+    }
+
+    fn arms(
+        &mut self,
+        axes: &[AxisId],
+        rows: &[(&MapRow, Cases)],
+        others: Option<&MapRow>,
+    ) -> Option<Vec<Arm>> {
+        let condition = |cases: &Cases| {
+            let tests = axes.iter().zip(cases).map(|(&axis, set)| Condition::Test(axis, set.clone()));
+            Condition::All(tests.collect())
+        };
+        let but = |condition: Condition, inner: Vec<Condition>| {
+            let inner = Condition::Not(Box::new(Condition::Any(inner)));
+            Condition::All(vec![condition, inner])
+        };
+        let mut arms = Vec::new();
+        for (row, cases) in rows {
+            let inner = rows
+                .iter()
+                .filter(|(_, other)| other != cases && within(other, cases))
+                .map(|(_, c)| condition(c));
+            let condition = but(condition(cases), inner.collect());
+            arms.push(Arm { condition, payer: self.row_payer(&row.payer)? });
+        }
+        if let Some(row) = others {
+            let condition = but(Condition::Always, rows.iter().map(|(_, cases)| condition(cases)).collect());
+            arms.push(Arm { condition, payer: self.row_payer(&row.payer)? });
+        }
+        Some(arms)
+    }
+
+    fn row_payer(&mut self, word: &PayerWord) -> Option<PayerTerm> {
+        let span = match word {
+            PayerWord::Map(map) => Some(map.span),
+            PayerWord::OwnerLevel(span) => Some(*span),
+            _ => None,
+        };
+        if let Some(span) = span {
+            let diagnostic = Diagnostic::error(Code::BadRow, span, Message::BadRowPayer);
+            self.report(diagnostic.help(Message::HelpBadRowPayer));
+            return None;
+        }
+        self.payer(word, None)
+    }
+}
+
+/// Tells whether all cases of one row are cases of another.
+fn within(inner: &Cases, outer: &Cases) -> bool {
+    inner.iter().zip(outer).all(|(inner, outer)| outer.covers(inner))
+}

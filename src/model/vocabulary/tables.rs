@@ -1,0 +1,216 @@
+//! Tables: the values of one fact, sorted into rows.
+//!
+//! In: `table` statements. Out: for each row a set of values, disjoint from the others and together all of them. The
+//! entry nearest to a value decides where it goes: 大连 in its own row, though 辽宁 stands in another.
+
+use super::{Vocabulary, duplicate, statements};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::Message;
+use crate::model::domain::{AxisKind, Narrower, Table, TableRow};
+use crate::model::value::{self, Fact};
+use crate::model::{AxisId, MATTER, ValueSet};
+use crate::source::Span;
+use crate::syntax::ast::{Item, Name, RowKey, Statement, TableDecl, Value};
+use rustc_hash::FxHashMap;
+
+/// One entry of a row: a value or a node, as written.
+struct Entry {
+    row: usize,
+    text: String,
+    set: ValueSet,
+    span: Span,
+}
+
+/// How many values a message names.
+const MOST_NAMED: usize = 8;
+
+impl Vocabulary {
+    pub(super) fn tables(&mut self, items: &[Item]) {
+        for (_, statement) in statements(items) {
+            if let Statement::Table(decl) = statement {
+                self.table(decl);
+            }
+        }
+    }
+
+    fn table(&mut self, decl: &TableDecl) {
+        let axis = match self.axis(&decl.fact.text) {
+            Some(axis) if self.axes[axis].kind != AxisKind::Figure && axis != MATTER => axis,
+            Some(_) => {
+                let message = Message::TableOfFigures { fact: decl.fact.text.clone() };
+                let diagnostic = Diagnostic::error(Code::BadRow, decl.fact.span, message);
+                return self.diagnostics.push(diagnostic.help(Message::HelpTableOfFigures));
+            }
+            None => {
+                let unknown = super::super::query::unknown_fact(&decl.fact, self.fact_words());
+                return self.diagnostics.push(unknown);
+            }
+        };
+        let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+        for name in decl.rows.iter().flat_map(|row| std::iter::once(&row.name).chain(&row.aliases)) {
+            match seen.get(name.text.as_str()) {
+                Some(first) => self.diagnostics.push(duplicate(name, *first)),
+                None => {
+                    seen.insert(&name.text, name.span);
+                }
+            }
+        }
+        let (entries, others) = self.entries(decl, axis);
+        let (sets, narrower) = self.sorted(decl, axis, &entries, others);
+        let rows = decl.rows.iter().zip(sets).map(|(row, set)| TableRow {
+            name: row.name.text.clone(),
+            aliases: row.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            set,
+        });
+        let number = self.tables.len();
+        self.tables.push(Table {
+            name: decl.name.text.clone(),
+            aliases: decl.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            axis,
+            rows: rows.collect(),
+            narrower,
+        });
+        self.add_names(Fact::Table(number), std::iter::once(&decl.name).chain(&decl.aliases));
+    }
+
+    /// Reads the entries; returns them with the row that takes the others.
+    fn entries(&mut self, decl: &TableDecl, axis: AxisId) -> (Vec<Entry>, Option<usize>) {
+        let mut entries = Vec::new();
+        let mut others: Option<(usize, Span)> = None;
+        for (row, tree) in decl.rows.iter().enumerate() {
+            for key in &tree.keys {
+                let values: &[Value] = match key {
+                    RowKey::Others(span) | RowKey::Any(span) => {
+                        if let Some((_, first)) = others.replace((row, *span)) {
+                            self.diagnostics.push(
+                                Diagnostic::error(Code::BadRow, *span, Message::OthersTwice)
+                                    .label(first, Message::LabelFirstHere)
+                                    .help(Message::HelpOthersTwice),
+                            );
+                        }
+                        &[]
+                    }
+                    RowKey::Values(values, _) => values,
+                };
+                for value in values {
+                    match value::values(&self.levels, &self.axes[axis], value) {
+                        Ok(set) => entries.push(Entry { row, text: text(value), set, span: span(value) }),
+                        Err(why) => {
+                            let fact = &self.axes[axis];
+                            let diagnostic = why.diagnostic(&fact.name, fact.words());
+                            self.diagnostics.push(diagnostic);
+                        }
+                    }
+                }
+            }
+        }
+        (entries, others.map(|(row, _)| row))
+    }
+
+    /// Gives each value to the row of its nearest entry.
+    fn sorted(
+        &mut self,
+        decl: &TableDecl,
+        axis: AxisId,
+        entries: &[Entry],
+        others: Option<usize>,
+    ) -> (Vec<ValueSet>, Vec<Narrower>) {
+        let mut sets = vec![ValueSet::default(); decl.rows.len()];
+        let mut narrower: Vec<Narrower> = Vec::new();
+        let mut taken = ValueSet::default();
+        for entry in entries {
+            let mut own = entry.set.clone();
+            for other in entries.iter().filter(|other| !std::ptr::eq(*other, entry)) {
+                let common = entry.set.intersection(&other.set);
+                if common.is_empty() {
+                    continue;
+                }
+                if entry.set == other.set || !(entry.set.covers(&other.set) || other.set.covers(&entry.set)) {
+                    if other.span > entry.span {
+                        self.in_two_rows(decl, entry, other);
+                    }
+                } else if entry.set.covers(&other.set) {
+                    own = own.intersection(&other.set.complement(u32::MAX));
+                } else if other.row != entry.row && nearest(entries, entry, other) {
+                    narrower.push(Narrower {
+                        entry: entry.text.clone(),
+                        row: entry.row,
+                        container: other.text.clone(),
+                        container_row: other.row,
+                        set: entry.set.clone(),
+                        span: entry.span,
+                    });
+                }
+            }
+            taken = taken.union(&own);
+            if let Some(set) = sets.get_mut(entry.row) {
+                *set = set.union(&own);
+            }
+        }
+        let left = taken.complement(self.axes[axis].size());
+        match others.and_then(|row| sets.get_mut(row)) {
+            Some(set) => *set = set.union(&left),
+            None if !left.is_empty() => self.in_no_row(decl, axis, &left),
+            None => {}
+        }
+        (sets, narrower)
+    }
+
+    fn in_two_rows(&mut self, decl: &TableDecl, first: &Entry, second: &Entry) {
+        let row =
+            |entry: &Entry| decl.rows.get(entry.row).map(|row| row.name.text.clone()).unwrap_or_default();
+        let message = Message::InTwoRows {
+            value: second.text.clone(),
+            first: row(first),
+            second: row(second),
+            table: decl.name.text.clone(),
+        };
+        self.diagnostics.push(
+            Diagnostic::error(Code::InTwoRows, second.span, message)
+                .label(first.span, Message::LabelFirstHere)
+                .help(Message::HelpInTwoRows),
+        );
+    }
+
+    fn in_no_row(&mut self, decl: &TableDecl, axis: AxisId, left: &ValueSet) {
+        let fact = &self.axes[axis];
+        let name = |value: u32| match fact.values.get(value as usize) {
+            Some(value) if value.rest => format!("elsewhere in {}", value.name),
+            Some(value) => value.name.clone(),
+            None => "other".to_owned(),
+        };
+        let mut values: Vec<String> = left.iter().take(MOST_NAMED).map(name).collect();
+        if left.len() as usize > MOST_NAMED {
+            values.push("…".to_owned());
+        }
+        let message = Message::InNoRow { values, table: decl.name.text.clone() };
+        self.diagnostics
+            .push(Diagnostic::error(Code::InNoRow, decl.name.span, message).help(Message::HelpInNoRow));
+    }
+}
+
+/// Tells whether no entry lies between one and its container.
+fn nearest(entries: &[Entry], entry: &Entry, container: &Entry) -> bool {
+    !entries.iter().any(|between| {
+        between.set != entry.set
+            && between.set != container.set
+            && between.set.covers(&entry.set)
+            && container.set.covers(&between.set)
+    })
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Named(name) => name.text.clone(),
+        Value::Elsewhere(name) => format!("elsewhere in {}", name.text),
+        Value::Other(_) => "other".to_owned(),
+        Value::Range(bounds, _) => bounds.iter().map(|(_, name): &(_, Name)| name.text.as_str()).collect(),
+    }
+}
+
+fn span(value: &Value) -> Span {
+    match value {
+        Value::Named(name) | Value::Elsewhere(name) => name.span,
+        Value::Other(span) | Value::Range(_, span) => *span,
+    }
+}

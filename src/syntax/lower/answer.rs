@@ -1,0 +1,319 @@
+//! Answers: who has the authority, who pays and how much, and further parts.
+//!
+//! In: the pairs of one answer. Out: its tree; shares are still text.
+
+use super::{Lower, Node};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::Message;
+use crate::syntax::ast::{
+    Answer, ClassWord, FurtherWord, Manner, MapRow, MapWord, Name, PayeeWord, PayerWord, PortionWord,
+    ShareWord, TransferWord,
+};
+use crate::syntax::grammar::Rule;
+
+impl Lower {
+    pub(super) fn answer(&mut self, node: Node<'_>) -> Option<Answer> {
+        let span = self.span(&node);
+        let mut answer =
+            Answer { class: None, payer: None, transfer: None, further: Vec::new(), amounts: None, span };
+        for inner in self.children(node) {
+            let span = self.span(&inner);
+            let twice = match inner.as_rule() {
+                Rule::class_part => {
+                    let class = self.class_part(inner)?;
+                    answer.class.replace(class).is_some()
+                }
+                Rule::missing_comma => {
+                    let diagnostic = Diagnostic::error(Code::MissingComma, span, Message::MissingComma);
+                    self.diagnostics.push(diagnostic.help(Message::HelpMissingComma));
+                    false
+                }
+                Rule::payer_part => {
+                    let payer = self.payer_part(inner)?;
+                    answer.payer.replace(payer).is_some()
+                }
+                Rule::transfer_part => {
+                    let transfer = self.transfer(inner)?;
+                    answer.transfer.replace(transfer).is_some()
+                }
+                Rule::amounts_part => {
+                    let amounts = self.amounts(inner);
+                    answer.amounts.replace((amounts, span)).is_some()
+                }
+                Rule::further_part => {
+                    let (name, value) = self.further(inner)?;
+                    let twice = answer.further.iter().any(|(known, _)| known.text == name.text);
+                    answer.further.push((name, value));
+                    twice
+                }
+                _ => false,
+            };
+            if twice {
+                self.diagnostics.push(
+                    Diagnostic::error(Code::PartTwice, span, Message::PartTwice).help(Message::HelpPartTwice),
+                );
+            }
+        }
+        Some(answer)
+    }
+
+    fn class_part(&mut self, node: Node<'_>) -> Option<ClassWord> {
+        let inner = self.child(node)?;
+        Some(match inner.as_rule() {
+            Rule::same_level => ClassWord::SameLevel,
+            Rule::bad_same => return self.ambiguous_same(&inner),
+            Rule::by_role => ClassWord::Role(self.role(inner)?),
+            Rule::shared => {
+                let among = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::name_set);
+                ClassWord::Shared(among.map_or_else(Vec::new, |set| self.names(set)))
+            }
+            Rule::undetermined => ClassWord::Undetermined,
+            Rule::retained => {
+                let by = self
+                    .children(inner)
+                    .into_iter()
+                    .find(|n| matches!(n.as_rule(), Rule::name | Rule::string));
+                ClassWord::Retained(self.name(&by?))
+            }
+            Rule::governed => {
+                let words = self.children(inner);
+                let manner = words.iter().find_map(|n| match n.as_rule() {
+                    Rule::analogy | Rule::analogy_zh => Some(Manner::Analogy),
+                    Rule::existing => Some(Manner::Existing),
+                    _ => None,
+                });
+                let document = words.iter().find(|n| n.as_rule() == Rule::string).map(|n| self.text(n));
+                ClassWord::Governed(manner.unwrap_or(Manner::Document), document)
+            }
+            _ => ClassWord::Level(self.name(&inner)),
+        })
+    }
+
+    fn payer_part(&mut self, node: Node<'_>) -> Option<PayerWord> {
+        let mut payer = None;
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::bad_payer => self.guessed(&inner),
+                Rule::bad_payer_sign => {
+                    let found = inner.as_str().to_owned();
+                    let diagnostic =
+                        Diagnostic::error(Code::WrongPayer, self.span(&inner), Message::PayerSign { found });
+                    self.diagnostics.push(diagnostic.help(Message::HelpMissingComma));
+                }
+                Rule::payer_value => payer = self.payer_value(inner),
+                _ => {}
+            }
+        }
+        payer
+    }
+
+    fn payer_value(&mut self, node: Node<'_>) -> Option<PayerWord> {
+        let inner = self.child(node)?;
+        let span = self.span(&inner);
+        Some(match inner.as_rule() {
+            Rule::same_level => PayerWord::SameLevel,
+            Rule::owner_level => PayerWord::OwnerLevel(span),
+            Rule::bad_same => return self.ambiguous_same(&inner),
+            Rule::by_role => PayerWord::Role(self.role(inner)?),
+            Rule::undetermined => PayerWord::Undetermined,
+            Rule::unstated => {
+                let among = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::name_set);
+                PayerWord::Unstated(among.map_or_else(Vec::new, |set| self.names(set)))
+            }
+            Rule::elsewhere => PayerWord::Elsewhere(self.text_in(inner)),
+            Rule::split => PayerWord::Split(self.split(inner)?, span),
+            Rule::mainly => PayerWord::Split(self.mainly(inner)?, span),
+            Rule::map => PayerWord::Map(Box::new(self.map(inner)?)),
+            _ => PayerWord::Level(self.name(&inner)),
+        })
+    }
+
+    /// `central 80%, province 20%`, `central, province 8:2`, `…, rest county`
+    fn split(&mut self, node: Node<'_>) -> Option<Vec<PortionWord>> {
+        let mut portions = Vec::new();
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::ratio => portions.append(&mut self.ratio(inner, ShareWord::Ratio)?),
+                Rule::share_item => portions.push(self.share_item(inner, ShareWord::Exact)?),
+                Rule::rest_item => portions.append(&mut self.rest(inner)?),
+                _ => {}
+            }
+        }
+        Some(portions)
+    }
+
+    /// `rest county`, `rest { city 60%, county 40% }`, `rest unstated`
+    fn rest(&mut self, node: Node<'_>) -> Option<Vec<PortionWord>> {
+        let mut portions = Vec::new();
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::ratio => portions.append(&mut self.ratio(inner, ShareWord::RatioOfRest)?),
+                Rule::share_item => portions.push(self.share_item(inner, ShareWord::OfRest)?),
+                Rule::unstated => portions.push(PortionWord { payee: None, share: ShareWord::OpenRest }),
+                Rule::payee => {
+                    let payee = Some(self.payee(inner)?);
+                    portions.push(PortionWord { payee, share: ShareWord::WholeRest });
+                }
+                _ => {}
+            }
+        }
+        Some(portions)
+    }
+
+    fn share_item(&mut self, node: Node<'_>, wrap: fn(Name) -> ShareWord) -> Option<PortionWord> {
+        let mut payee = None;
+        let mut share = None;
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::payee => payee = Some(self.payee(inner)?),
+                Rule::share => share = Some(wrap(self.literal(&inner))),
+                Rule::elsewhere => share = Some(ShareWord::Elsewhere(self.text_in(inner))),
+                _ => {}
+            }
+        }
+        Some(PortionWord { payee, share: share? })
+    }
+
+    /// `central, province 8:2`: as many figures as payees.
+    fn ratio(&mut self, node: Node<'_>, wrap: fn(Name) -> ShareWord) -> Option<Vec<PortionWord>> {
+        let span = self.span(&node);
+        let mut payees = Vec::new();
+        let mut figures: Vec<Name> = Vec::new();
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::payee => payees.push(self.payee(inner)?),
+                Rule::proportion => {
+                    let name = self.name(&inner);
+                    let parts = name.text.split(':');
+                    figures = parts.map(|part| Name { text: part.to_owned(), span: name.span }).collect();
+                }
+                _ => {}
+            }
+        }
+        if payees.len() != figures.len() {
+            let message = Message::RatioLength { payees: payees.len(), figures: figures.len() };
+            self.diagnostics
+                .push(Diagnostic::error(Code::BadShares, span, message).help(Message::HelpShares));
+            return None;
+        }
+        let portion = |(payee, figure)| PortionWord { payee: Some(payee), share: wrap(figure) };
+        Some(payees.into_iter().zip(figures).map(portion).collect())
+    }
+
+    /// `mainly county, subsidy city`
+    fn mainly(&mut self, node: Node<'_>) -> Option<Vec<PortionWord>> {
+        let mut portions = Vec::new();
+        for inner in self.children(node) {
+            if inner.as_rule() == Rule::payee {
+                let share = if portions.is_empty() { ShareWord::Main } else { ShareWord::Subsidy };
+                portions.push(PortionWord { payee: Some(self.payee(inner)?), share });
+            }
+        }
+        Some(portions)
+    }
+
+    fn payee(&mut self, node: Node<'_>) -> Option<PayeeWord> {
+        let inner = self.child(node)?;
+        Some(match inner.as_rule() {
+            Rule::same_level => PayeeWord::SameLevel,
+            Rule::bad_same => return self.ambiguous_same(&inner),
+            Rule::by_role => PayeeWord::Role(self.role(inner)?),
+            _ => PayeeWord::Level(self.name(&inner)),
+        })
+    }
+
+    /// `by 分档, kind { 第一档, any : central 80%, local 20%; others : local }`
+    fn map(&mut self, node: Node<'_>) -> Option<MapWord> {
+        let mut map = MapWord { facts: Vec::new(), rows: Vec::new(), span: self.span(&node) };
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::fact_name => map.facts.push(self.fact_name(inner)),
+                Rule::map_row => map.rows.push(self.map_row(inner)?),
+                _ => {}
+            }
+        }
+        Some(map)
+    }
+
+    fn map_row(&mut self, node: Node<'_>) -> Option<MapRow> {
+        let span = self.span(&node);
+        let mut keys = Vec::new();
+        let mut payer = None;
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::row_key => keys.extend(self.row_key(inner)),
+                Rule::payer_value => payer = Some(self.payer_value(inner)?),
+                _ => {}
+            }
+        }
+        Some(MapRow { keys, payer: payer?, span })
+    }
+
+    /// `transfer yes`, `transfer from central`
+    fn transfer(&mut self, node: Node<'_>) -> Option<TransferWord> {
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::name => return Some(TransferWord::From(self.name(&inner))),
+                Rule::transfer_word => {
+                    return Some(match inner.as_str() {
+                        "yes" | "有" => TransferWord::Yes,
+                        "no" | "无" => TransferWord::No,
+                        "unstated" | "未提及" => TransferWord::Unstated(self.span(&inner)),
+                        _ => TransferWord::Discretionary,
+                    });
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// `amounts central 80万元, local 20万元`
+    fn amounts(&mut self, node: Node<'_>) -> Vec<(Name, Name)> {
+        let mut amounts = Vec::new();
+        let mut payee: Option<Name> = None;
+        for inner in self.children(node) {
+            match (inner.as_rule(), payee.take()) {
+                (Rule::name, _) => payee = Some(self.name(&inner)),
+                (Rule::literal, Some(name)) => amounts.push((name, self.literal(&inner))),
+                _ => {}
+            }
+        }
+        amounts
+    }
+
+    /// `organiser city`
+    fn further(&mut self, node: Node<'_>) -> Option<(Name, FurtherWord)> {
+        let mut part = None;
+        let mut value = None;
+        for inner in self.children(node) {
+            match inner.as_rule() {
+                Rule::name => part = Some(self.name(&inner)),
+                Rule::further_value => {
+                    let word = self.child(inner)?;
+                    value = Some(match word.as_rule() {
+                        Rule::same_level => FurtherWord::SameLevel,
+                        Rule::bad_same => return self.ambiguous_same(&word),
+                        Rule::by_role => FurtherWord::Role(self.role(word)?),
+                        _ => FurtherWord::Named(self.name(&word)),
+                    });
+                }
+                _ => {}
+            }
+        }
+        Some((part?, value?))
+    }
+
+    fn role(&mut self, node: Node<'_>) -> Option<Name> {
+        let name = self.children(node).into_iter().find(|n| n.as_rule() == Rule::fact_name)?;
+        Some(self.fact_name(name))
+    }
+
+    /// `同级` may be the performer's level or the owner's; it is never guessed which.
+    fn ambiguous_same<T>(&mut self, node: &Node<'_>) -> Option<T> {
+        let message = Message::AmbiguousSame { found: node.as_str().to_owned() };
+        let diagnostic = Diagnostic::error(Code::AmbiguousSame, self.span(node), message);
+        self.diagnostics.push(diagnostic.help(Message::HelpSameOrOwner));
+        None
+    }
+}
