@@ -67,7 +67,10 @@ pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Mon
     let Some(shares) = shares(&answer.payer) else { return Some(Money::NotDivided(total)) };
     let Some(parts) = divide(total, &shares, model.header.remainder) else { return Some(Money::TooLarge) };
     let remainder = model.header.remainder.filter(|level| shares.iter().any(|(payee, _)| payee == level));
-    let exact = |(_, share): &(LevelId, Share)| (share * i128::from(total)).is_integer();
+    let whole = Share::from_integer(i128::from(total));
+    let exact = |(_, share): &(LevelId, Share)| {
+        crate::model::share::product(share, &whole).is_some_and(|part| part.is_integer())
+    };
     let rounded = !shares.iter().all(exact);
     Some(Money::Paid(Paid { total, at_least, parts, remainder, rounded }))
 }
@@ -148,13 +151,12 @@ fn shares(payer: &Part<Payer>) -> Option<Vec<(LevelId, Share)>> {
 
 /// Divides fen by exact shares; the parts sum to the whole.
 fn divide(total: i64, shares: &[(LevelId, Share)], to: Option<LevelId>) -> Option<Vec<(LevelId, i64)>> {
-    use num_traits::CheckedMul;
     let whole = Share::from_integer(i128::from(total));
     let mut parts: Vec<(LevelId, i64)> = Vec::with_capacity(shares.len());
     let mut fractions: Vec<(Share, usize)> = Vec::with_capacity(shares.len());
     let mut left = total;
     for (at, (level, share)) in shares.iter().enumerate() {
-        let exact = share.checked_mul(&whole)?;
+        let exact = crate::model::share::product(share, &whole)?;
         let floor = i64::try_from(exact.floor().to_integer()).ok()?;
         left = left.checked_sub(floor)?;
         parts.push((*level, floor));

@@ -106,7 +106,10 @@ fn portions_text(model: &Model, portions: &[Portion], lang: Lang) -> String {
     if nameless {
         words.push(Word::AfterUpperShare.text(lang));
     }
-    words.extend(portions.iter().map(text));
+    // Who mainly pays is named first.
+    let (main, rest): (Vec<&Portion>, Vec<&Portion>) =
+        portions.iter().partition(|portion| portion.share == PortionShare::Main);
+    words.extend(main.into_iter().chain(rest).map(text));
     words.join(Word::Listing.text(lang).as_str())
 }
 

@@ -29,6 +29,10 @@ pub enum Expected {
     Quotation,
     /// `2025-09-26`
     Date,
+    /// `80%`
+    Share,
+    /// `500万元`
+    Figure,
 }
 
 impl Expected {
@@ -49,6 +53,8 @@ impl Expected {
             Expected::Label => ("the label of a section, such as `二(二)`", "章节编号，如 `二(二)`"),
             Expected::Quotation => ("text between quotes", "引号内的文字"),
             Expected::Date => ("a date such as `2025-09-26`", "日期，如 `2025-09-26`"),
+            Expected::Share => ("a share such as `80%`", "比例，如 `80%`"),
+            Expected::Figure => ("a figure such as `500万元`", "数值，如 `500万元`"),
         };
         match lang {
             Lang::En => en.to_owned(),
@@ -118,6 +124,16 @@ pub enum Form {
     Expect,
     /// `given`
     Given,
+    /// `table`
+    Table,
+    /// `parameter`
+    Parameter,
+    /// `answer`
+    Part,
+    /// `starts`
+    Starts,
+    /// `remark`
+    Remark,
 }
 
 impl Form {
@@ -137,6 +153,11 @@ impl Form {
             Form::Otherwise => "otherwise => undetermined",
             Form::Expect => "expect 专利导航 at county => shared, payer county",
             Form::Given => "given scope is 全市性",
+            Form::Table => "table 分档 of region { 第一档 : 内蒙古, 广西; 第二档 : others }",
+            Form::Parameter => "parameter 补助标准 { 2020 : 74元; 2021 : 79元 }",
+            Form::Part => "answer organiser : level",
+            Form::Starts => "starts 2021-01-01 when region is 西藏",
+            Form::Remark => "remark \"…\" matter 专利导航",
         }
     }
 }

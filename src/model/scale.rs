@@ -115,9 +115,8 @@ pub fn number_of(date: Date) -> i64 {
 /// Returns the day with a number; days beyond the calendar are its ends.
 #[must_use]
 pub fn day_of(number: i64) -> Date {
-    let hours = SignedDuration::from_hours(
-        number.saturating_mul(24).clamp(-i64::from(i32::MAX), i64::from(i32::MAX)),
-    );
+    let most = i64::from(i32::MAX);
+    let hours = SignedDuration::from_hours(number.saturating_mul(24).clamp(most.saturating_neg(), most));
     EPOCH.checked_add(hours).unwrap_or(if number < 0 { Date::MIN } else { Date::MAX })
 }
 

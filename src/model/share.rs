@@ -3,7 +3,7 @@
 //! In: a share as written: `80%`, `33.5%`, `1/3`, `8`. Out: a reduced fraction. Never a float.
 
 use num_rational::Ratio;
-use num_traits::{CheckedAdd, CheckedMul};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
 
 /// An exact fraction.
 pub type Share = Ratio<i128>;
@@ -43,6 +43,18 @@ pub fn sum<'s>(shares: impl IntoIterator<Item = &'s Share>) -> Option<Share> {
 #[must_use]
 pub fn product(a: &Share, b: &Share) -> Option<Share> {
     a.checked_mul(b)
+}
+
+/// Returns what a figure is of a sum; nothing where the sum is nothing.
+#[must_use]
+pub fn quotient(a: &Share, sum: &Share) -> Option<Share> {
+    a.checked_div(sum)
+}
+
+/// Returns what is left of the whole after a share.
+#[must_use]
+pub fn left(share: &Share) -> Option<Share> {
+    Share::from_integer(1).checked_sub(share)
 }
 
 /// Writes a share as a fraction: `4/5`, `1`.

@@ -35,6 +35,7 @@ pub(super) enum List {
     Levels,
     Facts,
     Rules,
+    Remarks,
 }
 
 /// Every list with its names, English and Chinese.
@@ -43,6 +44,7 @@ pub(super) const LISTS: &[(List, &str, &str)] = &[
     (List::Levels, "levels", "层级"),
     (List::Facts, "facts", "事实"),
     (List::Rules, "rules", "规则"),
+    (List::Remarks, "remarks", "说明"),
 ];
 
 /// What a line after a colon is.

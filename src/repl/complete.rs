@@ -34,6 +34,15 @@ const WORDS: &[&str] = &[
     "because",
     "quote",
     "any other matter",
+    "at least",
+    "at most",
+    "above",
+    "below",
+    "amount",
+    "component",
+    "elsewhere in",
+    "from",
+    "until",
 ];
 
 /// What rustyline asks while a line is typed.
@@ -59,7 +68,11 @@ impl Typist {
             for fact in model.axes.iter().skip(2) {
                 typist.facts.push(fact.name.clone());
                 typist.facts.extend(fact.aliases.iter().cloned());
-                typist.facts.extend(fact.values.iter().map(|value| quoted(&value.name).into_owned()));
+                typist.facts.extend(fact.words().map(|word| quoted(word).into_owned()));
+            }
+            for table in &model.tables {
+                typist.facts.push(table.name.clone());
+                typist.facts.extend(table.rows.iter().map(|row| quoted(&row.name).into_owned()));
             }
         }
         typist

@@ -6,7 +6,7 @@ use super::command::{COMMANDS, Command, LEAVING, LISTS, List, Parsed, parse};
 use crate::diagnostic::Diagnostic;
 use crate::export::answer_lines;
 use crate::message::{Lang, Message, Word};
-use crate::model::{Effect, Model, RuleId};
+use crate::model::{Axis, AxisKind, AxisValue, Effect, Level, Model, RuleId, Table, Unit};
 use crate::session::{Reply, Session};
 use crate::syntax::{begins_statement, is_query};
 use crate::terminal::{Canvas, diagnostics, exists, policy_report, printable, read};
@@ -350,6 +350,7 @@ impl Engine {
             List::Levels => (Word::Levels, level_list(model)),
             List::Facts => (Word::Facts, fact_list(model)),
             List::Rules => (Word::Rules, rule_list(model, &self.session)),
+            List::Remarks => (Word::Remarks, remark_list(model)),
         }
     }
 
@@ -404,24 +405,63 @@ fn with_aliases(name: &str, aliases: &[String]) -> String {
 }
 
 fn matter_list(model: &Model) -> Vec<String> {
-    model.matters.nodes.iter().map(|node| with_aliases(&node.name, &node.aliases)).collect()
+    let tree = &model.matters;
+    tree.nodes
+        .iter()
+        .map(|node| {
+            let name = with_aliases(&node.name, &node.aliases);
+            match node.parent.filter(|&parent| tree.nodes[parent].whole) {
+                Some(parent) => format!("{} component {name}", tree.nodes[parent].name),
+                None => name,
+            }
+        })
+        .collect()
 }
 
 fn level_list(model: &Model) -> Vec<String> {
-    model.levels.iter().map(|level| with_aliases(&level.name, &level.aliases)).collect()
+    let members = |level: &Level| {
+        let names: Vec<&str> =
+            level.members.iter().map(|&member| model.levels[member].name.as_str()).collect();
+        if names.is_empty() { String::new() } else { format!(" of {}", names.join(", ")) }
+    };
+    let line = |level: &Level| format!("{}{}", with_aliases(&level.name, &level.aliases), members(level));
+    model.levels.iter().map(line).collect()
 }
 
 fn fact_list(model: &Model) -> Vec<String> {
-    let facts = model.axes.iter().skip(1);
-    facts
-        .map(|fact| {
-            let mut values: Vec<&str> = fact.values.iter().map(|value| value.name.as_str()).collect();
-            if fact.open {
-                values.push("other");
-            }
-            format!("{} : {}", with_aliases(&fact.name, &fact.aliases), values.join(" | "))
-        })
-        .collect()
+    let facts = model.axes.pairs().skip(1).filter(|(id, _)| *id != model.date());
+    let fact =
+        |(_, fact): (_, &Axis)| format!("{} : {}", with_aliases(&fact.name, &fact.aliases), values_of(fact));
+    let table = |table: &Table| {
+        let rows: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
+        let of = &model.axes[table.axis].name;
+        format!("{} of {of} : {}", with_aliases(&table.name, &table.aliases), rows.join(" | "))
+    };
+    facts.map(fact).chain(model.tables.iter().map(table)).collect()
+}
+
+/// Returns the values of a fact as they are declared.
+fn values_of(fact: &Axis) -> String {
+    let kind = fact.scale.as_ref().map(|scale| match scale.unit {
+        Unit::Fen => "amount",
+        Unit::Count => "number",
+        Unit::Day => "date",
+    });
+    if let Some(kind) = kind {
+        return kind.to_owned();
+    }
+    let value = |value: &AxisValue| {
+        if value.rest { format!("elsewhere in {}", value.name) } else { value.name.clone() }
+    };
+    let mut values: Vec<String> = fact.values.iter().map(value).collect();
+    if fact.open {
+        values.push("other".to_owned());
+    }
+    values.join(if fact.kind == AxisKind::Ordered { " < " } else { " | " })
+}
+
+fn remark_list(model: &Model) -> Vec<String> {
+    model.remarks.iter().map(|remark| format!("{} ({})", remark.text, remark.cite)).collect()
 }
 
 fn rule_list(model: &Model, session: &Session) -> Vec<String> {

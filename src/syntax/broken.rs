@@ -27,6 +27,11 @@ const KEYWORDS: &[&str] = &[
     "otherwise",
     "expect",
     "given",
+    "table",
+    "parameter",
+    "answer",
+    "starts",
+    "remark",
     "事项",
     "事项清单",
     "规则",
@@ -40,6 +45,11 @@ const KEYWORDS: &[&str] = &[
     "其余",
     "预期",
     "已知",
+    "分档表",
+    "参数",
+    "答项",
+    "起始",
+    "说明",
 ];
 
 /// Explains one broken statement; `start` is where it starts in its source.
@@ -188,6 +198,11 @@ pub(super) fn first_keyword(text: &str) -> Option<&'static str> {
         "其余" => "otherwise",
         "预期" => "expect",
         "已知" => "given",
+        "分档表" => "table",
+        "参数" => "parameter",
+        "答项" => "answer",
+        "起始" => "starts",
+        "说明" => "remark",
         _ => KEYWORDS.get(index).copied()?,
     };
     Some(english)
@@ -195,7 +210,8 @@ pub(super) fn first_keyword(text: &str) -> Option<&'static str> {
 
 /// Tells whether a broken statement is one that declares no names.
 pub(super) fn declares_nothing(text: &str) -> bool {
-    const SILENT: &[&str] = &["matter", "otherwise", "impossible", "acknowledge", "expect", "given"];
+    const SILENT: &[&str] =
+        &["matter", "otherwise", "impossible", "acknowledge", "expect", "given", "starts", "remark"];
     first_keyword(text).is_some_and(|keyword| SILENT.contains(&keyword))
 }
 

@@ -32,6 +32,11 @@ pub(super) fn form(keyword: &str) -> Form {
         "otherwise" => Form::Otherwise,
         "expect" => Form::Expect,
         "given" => Form::Given,
+        "table" => Form::Table,
+        "parameter" => Form::Parameter,
+        "answer" => Form::Part,
+        "starts" => Form::Starts,
+        "remark" => Form::Remark,
         _ => Form::Matter,
     }
 }
@@ -56,6 +61,8 @@ fn word(rule: Rule) -> Option<Expected> {
         Rule::fact_name | Rule::fact_part | Rule::fact_binding => Expected::Fact,
         Rule::value | Rule::value_set | Rule::query_value => Expected::Value,
         Rule::test | Rule::factor | Rule::condition | Rule::conjunction => Expected::Condition,
+        Rule::share | Rule::proportion => Expected::Share,
+        Rule::literal => Expected::Figure,
         Rule::answer | Rule::class_part | Rule::expectation => Expected::Answer,
         Rule::payer_value => Expected::Payer,
         Rule::string => Expected::Quotation,

@@ -38,6 +38,11 @@ pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: 
             text.push('\n');
             continue;
         }
+        if matches!(finding.kind, Kind::Narrower { .. }) {
+            text.push_str(&one_line(canvas, sources, &finding.diagnostic(model, canvas.lang)));
+            text.push('\n');
+            continue;
+        }
         let extra = extra_lines(canvas, sources, model, finding);
         text.push_str(&canvas.draw(sources, &finding.diagnostic(model, canvas.lang), &extra));
         text.push('\n');
@@ -94,6 +99,14 @@ fn acknowledged_line(canvas: &Canvas, sources: &Sources, model: &Model, finding:
         place: format!("{file}:{line}"),
     };
     printable(&message.text(canvas.lang))
+}
+
+/// Says a note in one line: it is worth knowing, and nothing has to be done.
+fn one_line(canvas: &Canvas, sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.span().map(|span| sources.locate(span));
+    let place = place.map(|(file, position)| format!(" ({file}:{})", position.line)).unwrap_or_default();
+    let what = diagnostic.message.text(canvas.lang);
+    printable(&format!("{} {what}{place}", diagnostic.code.as_str()))
 }
 
 /// Returns the last line of a check.

@@ -99,8 +99,8 @@ impl Resolver {
             }
             _ => None,
         });
-        let sum = share::sum(&figures.collect::<Vec<_>>()).filter(|sum| *sum > Share::from_integer(0))?;
-        Some(own / sum)
+        let sum = share::sum(&figures.collect::<Vec<_>>())?;
+        share::quotient(&own, &sum)
     }
 
     /// Shares must sum to one; before a rest, to less than one.
@@ -159,11 +159,9 @@ fn multiplied(mut portions: Vec<PortionTerm>) -> Vec<PortionTerm> {
     let upper: Vec<Share> = portions.iter().filter_map(exact).collect();
     let known = portions.iter().all(|p| matches!(p.share, PortionShare::Exact(_) | PortionShare::OfRest(_)));
     // A rest without anything before it is what another document leaves.
-    let Some(left) =
-        share::sum(&upper).filter(|_| known && !upper.is_empty()).map(|upper| Share::from_integer(1) - upper)
-    else {
-        return portions;
-    };
+    let left =
+        share::sum(&upper).filter(|_| known && !upper.is_empty()).and_then(|upper| share::left(&upper));
+    let Some(left) = left else { return portions };
     for portion in &mut portions {
         if let PortionShare::OfRest(share) = &portion.share
             && let Some(product) = share::product(share, &left)
