@@ -3,8 +3,8 @@
 //! In: nothing; these are plain types. Out: ids of one model, to be put into words or JSON by `export`.
 
 use super::money::Money;
-use crate::diagram::{Cell, Part, Region, Status};
-use crate::model::{AxisId, Class, FurtherValue, MatterId, PartId, Payer, RuleId, UnknownValue};
+use crate::diagram::{Cell, Outside, Part, Region, Status};
+use crate::model::{AxisId, Class, FurtherValue, Interval, MatterId, PartId, Payer, RuleId, UnknownValue};
 use jiff::civil::Date;
 
 /// An answer with all that it rests on.
@@ -74,6 +74,8 @@ pub struct Candidate {
 pub struct Branch {
     /// The cases that lead to it, over the needed facts.
     pub region: Region,
+    /// The figures and days that are asked about, to which the cases are cut.
+    pub asked: Vec<(AxisId, Interval)>,
     /// The answer; it has no branches of its own.
     pub answer: Answer,
 }
@@ -89,10 +91,8 @@ pub enum Reason {
     NoRule,
     /// The policy does not list the matter and has no clause for the rest.
     Unlisted,
-    /// The policy was not in force yet.
-    NotYet(Date),
-    /// The policy is no longer in force.
-    NoLonger(Date),
+    /// The policy is not in force yet, or no longer.
+    Outside(Vec<Outside>),
     /// Several values at once, and no clause for joint cases.
     Together(AxisId),
     /// The matter has no such component.

@@ -133,6 +133,17 @@ impl Check<'_> {
         claims.any(|&id| self.model.rules[self.diagram.claims[id].rule].effect.statement().is_some())
     }
 
+    /// Cuts off the days on which the policy is in force in no case.
+    pub(super) fn in_force(&mut self, node: NodeId) -> Result<NodeId, TooLarge> {
+        let date = self.model.date();
+        if !self.diagram.store.support(node).contains(&date) {
+            return Ok(node);
+        }
+        let size = self.model.axes[date].size();
+        let days = Diagram::vouched(self.model, date);
+        self.diagram.store.within(node, date, &days, size, IGNORED)
+    }
+
     /// Cuts off the cases that no declaration vouches for.
     fn vouched(&mut self, mut node: NodeId) -> Result<NodeId, TooLarge> {
         for axis in self.diagram.store.support(node) {

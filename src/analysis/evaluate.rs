@@ -21,7 +21,9 @@ use rustc_hash::FxHashMap;
 /// Fails when the question itself would need more nodes than the limit.
 pub fn evaluate(model: &Model, diagram: &mut Diagram, query: &Query) -> Result<Answer, TooLarge> {
     let before = diagram.store.len();
-    let answer = Evaluation { model, diagram, tuples: Tuples::default() }.answer(query);
+    let asked = asked_figures(model, query);
+    let undated = query.date.is_none() && query.known(model.date()).is_none();
+    let answer = Evaluation { model, diagram, tuples: Tuples::default(), asked, undated }.answer(query);
     diagram.store.forget(before);
     answer
 }
@@ -31,6 +33,16 @@ pub(super) struct Evaluation<'a> {
     pub(super) diagram: &'a mut Diagram,
     /// Cases of several values or components at once.
     pub(super) tuples: Tuples,
+    /// The figures and days that are asked about.
+    asked: Vec<(AxisId, Interval)>,
+    /// No day is asked about: then every day counts on which the policy is in force for the case.
+    pub(super) undated: bool,
+}
+
+fn asked_figures(model: &Model, query: &Query) -> Vec<(AxisId, Interval)> {
+    let known = query.known.iter().filter_map(|known| Some((known.axis, known.figures?)));
+    let days = query.date.map(|(first, last)| Interval { first: number_of(first), last: number_of(last) });
+    known.chain(days.map(|days| (model.date(), days))).collect()
 }
 
 impl Evaluation<'_> {
@@ -98,6 +110,11 @@ impl Evaluation<'_> {
         let dated = self.dated(node, query)?;
         let mut answer = self.read(dated)?;
         answer.in_force = self.holds(node, query, &answer)?;
+        if let Subject::Listed { leaves, whole: true, .. } = &query.subject
+            && answer.status == Status::NeedsFacts
+        {
+            answer.components = self.each_component(leaves, query)?;
+        }
         answer.money = money(self.model, query, &answer);
         for branch in &mut answer.branches {
             branch.answer.money = money(self.model, query, &branch.answer);
@@ -118,6 +135,21 @@ impl Evaluation<'_> {
         }
         answer.narrower = self.narrower(query, &answer);
         Ok(answer)
+    }
+
+    /// Answers each component by itself, with what it needs; those that are impossible are left out.
+    fn each_component(&mut self, leaves: &ValueSet, query: &Query) -> Result<Vec<(u32, Answer)>, TooLarge> {
+        let mut components = Vec::new();
+        for matter in leaves.iter() {
+            let root = self.diagram.root(matter);
+            let known = self.known(root, query)?;
+            let dated = self.dated(known, query)?;
+            let answer = self.read(dated)?;
+            if answer.status != Status::Impossible {
+                components.push((matter, answer));
+            }
+        }
+        Ok(components)
     }
 
     /// Narrows a diagram to what is known: to one value, to one of several, or to several at once.
@@ -240,32 +272,61 @@ impl Evaluation<'_> {
         let depends = self.diagram.store.support(node).contains(&date);
         let (asked, _) = self.asked_days(query);
         let days = query.date.is_some() || query.known(date).is_some();
-        if !depends || !days || matches!(answer.status, Status::NeedsFacts | Status::NotInForce) {
+        if !depends || !days || answer.status == Status::NotInForce {
             return Ok(self.validity());
         }
-        let inside = self.model.stretches(self.model.in_force());
-        let mut run = asked.clone();
-        for forward in [false, true] {
-            loop {
-                let next = if forward {
-                    run.iter().last().map(|last| last.saturating_add(1))
-                } else {
-                    run.first().and_then(|first| first.checked_sub(1))
-                };
-                let Some(next) = next.filter(|next| inside.contains(*next)) else { break };
-                let there = self.diagram.store.fix(node, date, next)?;
-                if !self.read(there)?.same_as(answer) {
-                    break;
-                }
-                run = run.union(&ValueSet::single(next));
+        let pieces = self.pieces(node);
+        let here = |piece: &(u32, u32)| !asked.intersection(&ValueSet::range(piece.0, piece.1)).is_empty();
+        let Some(first) = pieces.iter().position(here) else { return Ok(self.validity()) };
+        let last = pieces.iter().rposition(here).unwrap_or(first);
+        let (mut start, mut end) = (first, last);
+        while let Some(before) = start.checked_sub(1).and_then(|at| Some((at, *pieces.get(at)?))) {
+            if !self.same_in(node, before.1.0, answer)? {
+                break;
             }
+            start = before.0;
+        }
+        while let Some(after) = end.checked_add(1).and_then(|at| Some((at, *pieces.get(at)?))) {
+            if !self.same_in(node, after.1.0, answer)? {
+                break;
+            }
+            end = after.0;
         }
         let scale = self.model.axes[date].scale.as_ref();
-        let first = run.first().and_then(|n| scale.map(|scale| scale.stretch(n).first));
-        let last = run.iter().last().and_then(|n| scale.map(|scale| scale.stretch(n).last));
-        let from = first.filter(|&first| first > Unit::Day.least()).map(day_of);
-        let until = last.filter(|&last| last < Unit::Day.greatest()).map(day_of);
+        let from = pieces.get(start).and_then(|piece| scale.map(|scale| scale.stretch(piece.0).first));
+        let until = pieces
+            .get(end)
+            .and_then(|piece| scale.map(|scale| scale.stretch(piece.1.saturating_sub(1)).last));
+        let from = from.filter(|&from| from > Unit::Day.least()).map(day_of);
+        let until = until.filter(|&until| until < Unit::Day.greatest()).map(day_of);
         Ok((from, until))
+    }
+
+    /// Cuts the days in force where a diagram tells days apart.
+    fn pieces(&self, node: NodeId) -> Vec<(u32, u32)> {
+        let date = self.model.date();
+        let inside = self.model.stretches(self.model.in_force());
+        let (Some(&(first, _)), Some(&(_, end))) = (inside.ranges().first(), inside.ranges().last()) else {
+            return Vec::new();
+        };
+        let mut cuts = vec![first, end];
+        self.diagram.store.each_node(node, &mut |store, id| {
+            if store.axis(id) == Some(date) {
+                cuts.extend(
+                    store.edges(id).iter().map(|edge| edge.end).filter(|&cut| first < cut && cut < end),
+                );
+            }
+        });
+        cuts.sort_unstable();
+        cuts.dedup();
+        cuts.iter().copied().zip(cuts.iter().copied().skip(1)).collect()
+    }
+
+    /// Tells whether the answer is the same in another stretch of days.
+    fn same_in(&mut self, node: NodeId, stretch: u32, answer: &Answer) -> Result<bool, TooLarge> {
+        let date = self.model.date();
+        let there = self.diagram.store.fix(node, date, stretch)?;
+        Ok(self.read(there)?.same_as(answer))
     }
 
     // ------------------------------------------------------------ verdicts → answers
@@ -286,6 +347,12 @@ impl Evaluation<'_> {
         possible.sort_unstable();
         possible.dedup();
         match possible.as_slice() {
+            [] if self.undated && terminals.iter().any(|&terminal| self.is_outside(terminal)) => {
+                self.undated = false;
+                let answer = self.read(node);
+                self.undated = true;
+                answer
+            }
             [] => Ok(self.impossible(&terminals)),
             [only] => Ok(self.said(*only, &terminals)),
             _ => self.branches(verdicts, &terminals),
@@ -311,7 +378,8 @@ impl Evaluation<'_> {
             let axes = &self.model.axes;
             let size = |axis| axes[axis].size();
             let region = self.diagram.store.region(inside, &size);
-            branches.push((order, Branch { region, answer: self.said(verdict, terminals) }));
+            let answer = self.said(verdict, terminals);
+            branches.push((order, Branch { region, asked: self.asked.clone(), answer }));
         }
         branches.sort_by(|a, b| a.0.cmp(&b.0));
         answer.branches = branches.into_iter().map(|(_, branch)| branch).collect();

@@ -177,7 +177,13 @@ impl Finding {
             Kind::Gap { class, payer, further, .. } => Message::Gap {
                 class: *class,
                 payer: *payer,
-                further: further.iter().map(|&part| model.parts[part].name.clone()).collect(),
+                further: further
+                    .iter()
+                    .map(|&part| {
+                        let info = &model.parts[part];
+                        super::phrase::local(&info.name, &info.aliases, lang).to_owned()
+                    })
+                    .collect(),
                 place: first(),
             },
             Kind::Narrower { table, entry } => narrower_message(model, *table, *entry),

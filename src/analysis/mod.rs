@@ -21,6 +21,6 @@ pub use check::{Report, check};
 pub use evaluate::evaluate;
 pub use finding::{Finding, Kind, Why, narrower_message};
 pub use money::{Money, Paid};
-pub use phrase::{Place, Witness, cube_text, facts_text, local, query_text, value_names};
+pub use phrase::{Asked, Place, Witness, cube_text, facts_text, local, query_text, value_names};
 pub use summary::Summary;
 pub use verify::{Failure, verify};

@@ -48,6 +48,8 @@ pub struct Paid {
     pub remainder: Option<LevelId>,
     /// Something was left over.
     pub rounded: bool,
+    /// The floor that a rule sets, where the amount asked about is smaller.
+    pub floor: Option<i64>,
 }
 
 /// Returns what is paid under an answer; nothing where nobody asks and no rule says how to compute it.
@@ -55,8 +57,14 @@ pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Mon
     let mut formulas: Vec<&Amount> =
         answer.rules.iter().filter_map(|&rule| model.rules[rule].amount.as_ref()).collect();
     formulas.dedup();
+    let mut floor = None;
     let (total, at_least) = match (query.amount, formulas.as_slice()) {
-        (Some(total), _) => (total, false),
+        (Some(total), formulas) => {
+            let floors = formulas.iter().filter(|amount| amount.at_least);
+            let floors = floors.filter_map(|amount| computed(model, query, amount).ok());
+            floor = floors.max().filter(|&floor| floor > total);
+            (total, false)
+        }
         (None, []) => return None,
         (None, [amount]) => match computed(model, query, amount) {
             Ok(total) => (total, amount.at_least),
@@ -72,7 +80,7 @@ pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Mon
         crate::model::share::product(share, &whole).is_some_and(|part| part.is_integer())
     };
     let rounded = !shares.iter().all(exact);
-    Some(Money::Paid(Paid { total, at_least, parts, remainder, rounded }))
+    Some(Money::Paid(Paid { total, at_least, parts, remainder, rounded, floor }))
 }
 
 /// Multiplies the factors, in fen.
@@ -80,11 +88,12 @@ fn computed(model: &Model, query: &Query, amount: &Amount) -> Result<i64, Money>
     let mut total = 1_i64;
     let mut facts = Vec::new();
     let mut date = false;
+    let mut without: Option<usize> = None;
     for factor in &amount.factors {
         let figure = match factor {
             Factor::Literal(figure) => Some(*figure),
             Factor::Fact(axis) => {
-                let figure = query.known(*axis).and_then(|known| known.figure);
+                let figure = query.known(*axis).and_then(crate::model::Known::figure);
                 if figure.is_none() {
                     facts.push(*axis);
                 }
@@ -96,14 +105,19 @@ fn computed(model: &Model, query: &Query, amount: &Amount) -> Result<i64, Money>
                     date = true;
                     None
                 }
-                // Where other facts are missing too, nobody asked for money yet.
-                Value::None => return Err(Money::NoParameter(*number)),
+                Value::None => {
+                    without.get_or_insert(*number);
+                    None
+                }
             },
         };
         total = total.checked_mul(figure.unwrap_or(0)).ok_or(Money::TooLarge)?;
     }
-    if facts.is_empty() && !date {
-        return Ok(total);
+    // Where facts are missing too, nobody has asked for money yet.
+    match without {
+        Some(parameter) if facts.is_empty() => return Err(Money::NoParameter(parameter)),
+        None if facts.is_empty() && !date => return Ok(total),
+        _ => {}
     }
     Err(Money::Needs { amount: amount.clone(), facts, date })
 }
@@ -119,7 +133,7 @@ fn parameter(model: &Model, query: &Query, number: usize) -> Value {
     let Some(parameter) = model.parameters.get(number) else { return Value::None };
     let days = match query.date {
         Some((first, last)) => Interval { first: number_of(first), last: number_of(last) },
-        None => match query.known(model.date()).and_then(|known| known.figure) {
+        None => match query.known(model.date()).and_then(crate::model::Known::figure) {
             Some(day) => Interval::single(day),
             None => model.in_force(),
         },

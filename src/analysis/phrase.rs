@@ -29,7 +29,8 @@ impl Place {
     #[must_use]
     pub fn lines(&self, model: &Model, lang: Lang) -> Vec<String> {
         let cubes = self.region.cubes.iter();
-        let mut lines: Vec<String> = cubes.map(|cube| cube_text(model, &self.leaves, cube, lang)).collect();
+        let mut lines: Vec<String> =
+            cubes.map(|cube| cube_text(model, &self.leaves, cube, &[], lang)).collect();
         if self.region.cut {
             lines.push("…".to_owned());
         }
@@ -63,9 +64,12 @@ impl Witness {
 
 /// Returns a box over matters as text: `{ 执法, 维权援助 } at county`.
 #[must_use]
-pub fn cube_text(model: &Model, leaves: &ValueSet, cube: &Cube, lang: Lang) -> String {
-    format!("{}{}", matters(model, leaves, lang), facts_text(model, cube, lang))
+pub fn cube_text(model: &Model, leaves: &ValueSet, cube: &Cube, asked: &Asked, lang: Lang) -> String {
+    format!("{}{}", matters(model, leaves, lang), facts_text(model, cube, asked, lang))
 }
+
+/// The figures and days that are asked about: stretches are cut to them.
+pub type Asked = [(AxisId, Interval)];
 
 /// Returns a query as it can be asked again.
 #[must_use]
@@ -80,12 +84,12 @@ pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
     };
     let mut facts = String::new();
     for known in &query.known {
-        if let (Some(figure), Some(scale)) = (known.figure, &model.axes[known.axis].scale) {
-            facts.push_str(&figure_text(model, known.axis, scale, Interval::single(figure), lang));
+        if let (Some(figures), Some(scale)) = (known.figures, &model.axes[known.axis].scale) {
+            facts.push_str(&figure_text(model, known.axis, scale, figures, lang));
             continue;
         }
         let joiner = if known.together { words.and } else { words.or };
-        let mut names = value_phrases(model, known.axis, &known.set, lang);
+        let mut names = value_phrases(model, known.axis, &known.set, &[], lang);
         match &known.unknown {
             Some(UnknownValue::Undeclared { name, .. }) => names.push(quoted(name).into_owned()),
             Some(UnknownValue::OutsideRange(level)) => {
@@ -131,6 +135,12 @@ fn period(first: Date, last: Date, lang: Lang) -> String {
     if first == last.first_of_month() && last == first.last_of_month() {
         return format!(" {} {:04}-{:02}", words.on, first.year(), first.month());
     }
+    from_until(first, last, lang)
+}
+
+/// Returns ` from 2025-01-15 until 2025-06-30`, open at the ends of the calendar.
+fn from_until(first: Date, last: Date, lang: Lang) -> String {
+    let words = QueryWords::of(lang);
     let from = (first != Date::MIN).then(|| format!(" {} {first}", words.from));
     let until = (last != Date::MAX).then(|| format!(" {} {last}", words.until));
     format!("{}{}", from.unwrap_or_default(), until.unwrap_or_default())
@@ -138,22 +148,30 @@ fn period(first: Date, last: Date, lang: Lang) -> String {
 
 /// Returns ` at county, scope is 全市性`: what a box says besides its matters.
 #[must_use]
-pub fn facts_text(model: &Model, cube: &Cube, lang: Lang) -> String {
+pub fn facts_text(model: &Model, cube: &Cube, asked: &Asked, lang: Lang) -> String {
     let words = QueryWords::of(lang);
     let sets = cube.sets.iter().filter(|(axis, _)| *axis != MATTER);
     let text = |(axis, set): &(AxisId, ValueSet)| {
         if let Some(scale) = &model.axes[*axis].scale
             && let [(start, end)] = set.ranges()
         {
-            let first = scale.stretch(*start).first;
-            let last = scale.stretch(end.saturating_sub(1)).last;
-            return figure_text(model, *axis, scale, Interval { first, last }, lang);
+            let figures = figures_of(scale, (*start, *end), *axis, asked);
+            return figure_text(model, *axis, scale, figures, lang);
         }
         by_table(model, *axis, set, lang).unwrap_or_else(|| {
-            fact_text(model, *axis, value_phrases(model, *axis, set, lang), words.or, lang)
+            fact_text(model, *axis, value_phrases(model, *axis, set, asked, lang), words.or, lang)
         })
     };
     sets.map(text).collect()
+}
+
+/// Returns the figures of neighbouring stretches, cut to those that are asked about.
+fn figures_of(scale: &Scale, (start, end): (u32, u32), axis: AxisId, asked: &Asked) -> Interval {
+    let first = scale.stretch(start).first;
+    let last = scale.stretch(end.saturating_sub(1)).last;
+    let figures = Interval { first, last };
+    let cut = asked.iter().find(|(other, _)| *other == axis).map(|(_, cut)| figures.meet(*cut));
+    cut.filter(|cut| !cut.is_empty()).unwrap_or(figures)
 }
 
 /// Returns one case of an axis; of figures one that shows it.
@@ -161,7 +179,7 @@ fn value_text(model: &Model, axis: AxisId, value: u32, lang: Lang) -> String {
     match &model.axes[axis].scale {
         Some(scale) => figure_text(model, axis, scale, Interval::single(scale.example(value)), lang),
         None => {
-            let names = value_phrases(model, axis, &ValueSet::single(value), lang);
+            let names = value_phrases(model, axis, &ValueSet::single(value), &[], lang);
             fact_text(model, axis, names, QueryWords::of(lang).or, lang)
         }
     }
@@ -188,9 +206,12 @@ fn range_text(scale: &Scale, figures: Interval, lang: Lang) -> String {
     }
     let least = figures.first <= unit.least();
     let greatest = figures.last >= unit.greatest();
-    let from = (!least || greatest).then(|| format!("{} {}", words.at_least, unit.write(figures.first)));
-    let below =
-        (!greatest).then(|| format!("{} {}", words.below, unit.write(figures.last.saturating_add(1))));
+    let (at_least, below) = match unit {
+        Unit::Day => (words.not_before, words.before),
+        Unit::Fen | Unit::Count => (words.at_least, words.below),
+    };
+    let from = (!least || greatest).then(|| format!("{at_least} {}", unit.write(figures.first)));
+    let below = (!greatest).then(|| format!("{below} {}", unit.write(figures.last.saturating_add(1))));
     from.into_iter().chain(below).collect::<Vec<_>>().join(" ")
 }
 
@@ -241,7 +262,7 @@ fn fact_text(model: &Model, axis: AxisId, mut names: Vec<String>, joiner: &str, 
 ///
 /// Every value that is not declared is the one value `other`; figures are named by the stretches that rules tell apart.
 #[must_use]
-pub fn value_names(model: &Model, axis: AxisId, set: &ValueSet, lang: Lang) -> Vec<String> {
+pub fn value_names(model: &Model, axis: AxisId, set: &ValueSet, asked: &Asked, lang: Lang) -> Vec<String> {
     let words = QueryWords::of(lang);
     if axis == MATTER {
         return matter_names(model, set, lang);
@@ -249,13 +270,12 @@ pub fn value_names(model: &Model, axis: AxisId, set: &ValueSet, lang: Lang) -> V
     let fact = &model.axes[axis];
     if let Some(scale) = &fact.scale {
         let range = |&(start, end): &(u32, u32)| {
-            let first = scale.stretch(start).first;
-            let last = scale.stretch(end.saturating_sub(1)).last;
-            if axis == model.date() && first != last {
-                let text = period(day_of(first), day_of(last), lang);
-                return text.trim().to_owned();
+            let figures = figures_of(scale, (start, end), axis, asked);
+            if axis == model.date() && figures.first != figures.last {
+                let (first, last) = (day_of(figures.first), day_of(figures.last));
+                return from_until(first, last, lang).trim().to_owned();
             }
-            range_text(scale, Interval { first, last }, lang)
+            range_text(scale, figures, lang)
         };
         return set.ranges().iter().map(range).collect();
     }
@@ -275,20 +295,18 @@ fn one_value(fact: &Axis, value: u32, words: &QueryWords, lang: Lang) -> String 
 }
 
 /// Returns the names of the values in a set, whole nodes of a tree by their own names.
-fn value_phrases(model: &Model, axis: AxisId, set: &ValueSet, lang: Lang) -> Vec<String> {
+fn value_phrases(model: &Model, axis: AxisId, set: &ValueSet, asked: &Asked, lang: Lang) -> Vec<String> {
     let fact = &model.axes[axis];
     if fact.nodes.is_empty() {
         if axis == model.date() {
             // Several stretches of days are said as ranges of the fact.
             let Some(scale) = &fact.scale else { return Vec::new() };
             let range = |&(start, end): &(u32, u32)| {
-                let first = scale.stretch(start).first;
-                let last = scale.stretch(end.saturating_sub(1)).last;
-                range_text(scale, Interval { first, last }, lang)
+                range_text(scale, figures_of(scale, (start, end), axis, asked), lang)
             };
             return set.ranges().iter().map(range).collect();
         }
-        return value_names(model, axis, set, lang);
+        return value_names(model, axis, set, asked, lang);
     }
     let words = QueryWords::of(lang);
     let mut names = Vec::new();

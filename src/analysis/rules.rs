@@ -4,7 +4,7 @@
 //! with the rules that already say the same. Both are judged against all other rules at once, not pair by pair:
 //! taking a rule away means deciding each set without it.
 
-use super::check::{Check, note};
+use super::check::{Check, IGNORED, note};
 use super::finding::{Finding, Kind, Why};
 use super::support::Support;
 use crate::diagnostic::Severity;
@@ -23,7 +23,7 @@ const MOST_COVER: usize = 6;
 
 /// Returns the unreachable rules, then the redundant ones, each in the order of the file.
 pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
-    let leaves = leaves_by_rule(check);
+    let leaves = leaves_by_rule(check)?;
     let idle = idle_rules(check, &leaves);
     let mut found: Vec<(RuleId, Severity, Kind)> = idle
         .iter()
@@ -54,13 +54,17 @@ pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
 }
 
 /// Returns, for each rule, the leaves at which it applies.
-fn leaves_by_rule(check: &Check<'_>) -> FxHashMap<RuleId, Vec<u32>> {
+fn leaves_by_rule(check: &mut Check<'_>) -> Result<FxHashMap<RuleId, Vec<u32>>, TooLarge> {
     // Of undeclared words there may be more than are mentioned, so every case counts here.
     let mut roots: Vec<NodeId> =
         (0..check.diagram.matter_count()).map(|matter| check.diagram.root(matter)).collect();
     roots.sort_unstable();
     roots.dedup();
-    let mut all: Vec<u32> = roots.iter().flat_map(|root| check.diagram.store.terminals(*root)).collect();
+    let mut all: Vec<u32> = Vec::new();
+    for root in roots {
+        let in_force = check.in_force(root)?;
+        all.extend(check.diagram.store.terminals(in_force).into_iter().filter(|&leaf| leaf != IGNORED));
+    }
     all.sort_unstable();
     all.dedup();
     let mut leaves: FxHashMap<RuleId, Vec<u32>> = FxHashMap::default();
@@ -72,7 +76,7 @@ fn leaves_by_rule(check: &Check<'_>) -> FxHashMap<RuleId, Vec<u32>> {
             }
         }
     }
-    leaves
+    Ok(leaves)
 }
 
 // ---------------------------------------------------------------- idle rules
@@ -107,7 +111,7 @@ fn why_idle(check: &Check<'_>, rule: RuleId, leaves: &[u32]) -> Why {
     let mut possible = false;
     let mut outside = false;
     for outcome in leaves.iter().filter_map(|&leaf| check.diagram.outcome(leaf)) {
-        if matches!(outcome.verdict, Verdict::NotInForce(_)) {
+        if outcome.verdict == Verdict::NotInForce {
             outside = true;
         } else if outcome.verdict == Verdict::Impossible {
             impossible.extend(outcome.deciding.iter().map(|&id| check.diagram.claims[id].rule));

@@ -89,6 +89,15 @@ impl Evaluation<'_> {
         })
     }
 
+    /// Tells whether the policy is not in force at a leaf.
+    pub(super) fn is_outside(&self, terminal: u32) -> bool {
+        let outside = |leaf: u32| {
+            let outcome = self.diagram.outcome(leaf);
+            outcome.is_some_and(|outcome| outcome.verdict == Verdict::NotInForce)
+        };
+        self.leaves_of(terminal).into_iter().any(outside)
+    }
+
     fn tuple(&self, terminal: u32) -> Option<&Tuple> {
         self.tuples.tuples.get((terminal as usize).checked_sub(self.diagram.leaf_count())?)
     }
@@ -106,7 +115,13 @@ impl Evaluation<'_> {
         if terminal == EXCLUDED {
             return IMPOSSIBLE;
         }
-        let Some(tuple) = self.tuple(terminal).cloned() else { return self.diagram.verdict_of(terminal) };
+        let Some(tuple) = self.tuple(terminal).cloned() else {
+            return if self.undated && self.is_outside(terminal) {
+                IMPOSSIBLE
+            } else {
+                self.diagram.verdict_of(terminal)
+            };
+        };
         let verdicts: Vec<u32> = tuple.terminals().into_iter().map(|part| self.verdict_of(part)).collect();
         let mut possible = verdicts.iter().copied();
         if matches!(tuple, Tuple::Together(..)) {
@@ -217,11 +232,11 @@ impl Evaluation<'_> {
             let verdict = self.diagram.verdict(number);
             match verdict {
                 Verdict::Cell(cell) => Answer::with(verdict.status(), cell.clone()),
-                Verdict::NotInForce(Outside::NotYet(from)) => {
-                    Answer { reason: Some(Reason::NotYet(*from)), ..Answer::of(Status::NotInForce) }
-                }
-                Verdict::NotInForce(Outside::NoLonger(until)) => {
-                    Answer { reason: Some(Reason::NoLonger(*until)), ..Answer::of(Status::NotInForce) }
+                Verdict::NotInForce => {
+                    let mut outside: Vec<Outside> = outcomes.iter().filter_map(|o| o.outside).collect();
+                    outside.sort_unstable();
+                    outside.dedup();
+                    Answer { reason: Some(Reason::Outside(outside)), ..Answer::of(Status::NotInForce) }
                 }
                 Verdict::Impossible => Answer::of(Status::Impossible),
             }

@@ -8,7 +8,7 @@ use super::money::Money;
 use crate::diagram::{Cube, Diagram, Part, Status, TooLarge};
 use crate::model::{
     self, AxisId, Class, ClassTerm, Expect, Expectation, ExpectedAmount, FurtherTerm, FurtherValue, Known,
-    Model, Payer, PayerTerm, Plain, Query, Statement, TRANSFER, ValueSet,
+    Model, Payer, PayerTerm, Plain, Query, Statement, TRANSFER, Transfer, ValueSet,
 };
 
 /// An `expect` line that does not hold.
@@ -53,7 +53,9 @@ fn plain_holds(model: &Model, plain: &Plain, query: &Query, actual: &Answer) -> 
                 Status::Decided | Status::Undetermined | Status::Retained | Status::Governed
             );
             let silent = !matches!(part_of(model, actual, TRANSFER), Some(Part::Value(_)));
+            // What `eval` refuses is no answer here either.
             definite
+                && !matches!(actual.money, Some(Money::NoParameter(_)))
                 && class_holds(model, statement, query, actual)
                 && payer_holds(model, statement, amounts, query, actual)
                 && further_hold(model, statement, query, actual)
@@ -103,9 +105,10 @@ fn payer_holds(
         },
         Some(term) => term.payer(&|axis| role(model, query, axis)),
     };
-    // `unstated` alone does not say among whom.
+    // `unstated` alone does not say among whom, nor `elsewhere` alone where.
     match (wanted, &actual.payer) {
         (Some(Payer::Unstated(among)), Part::Value(Payer::Unstated(_))) if among.is_empty() => true,
+        (Some(Payer::Elsewhere(None)), Part::Value(Payer::Elsewhere(_))) => true,
         (Some(wanted), Part::Value(actual)) => wanted == *actual,
         _ => false,
     }
@@ -123,6 +126,10 @@ fn further_hold(model: &Model, says: &Statement, query: &Query, actual: &Answer)
             FurtherTerm::Role(axis) => role(model, query, *axis).map(FurtherValue::Level),
         };
         match (wanted, part_of(model, actual, *part)) {
+            (
+                Some(FurtherValue::Transfer(Transfer::Yes)),
+                Some(Part::Value(FurtherValue::Transfer(Transfer::From(_)))),
+            ) => true,
             (Some(wanted), Some(Part::Value(actual))) => wanted == *actual,
             _ => false,
         }
@@ -196,7 +203,7 @@ fn narrowed(query: &Query, when: &[(AxisId, ValueSet)]) -> Query {
         query.known.push(Known {
             axis: *axis,
             set: set.clone(),
-            figure: None,
+            figures: None,
             by_table: false,
             together: false,
             unknown: None,

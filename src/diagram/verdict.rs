@@ -5,7 +5,7 @@
 use super::validity::Outside;
 use super::{Claim, ClaimId, PayerClaim};
 use crate::arena::Arena;
-use crate::model::{Class, Effect, FurtherValue, Model, PartId, Payer, RuleId};
+use crate::model::{Class, Effect, FurtherValue, Model, PartId, Payer, RuleId, Transfer};
 
 /// What the claims of a case come to. Two cases have the same answer exactly when their verdicts are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,7 +13,7 @@ pub enum Verdict {
     /// The case cannot occur.
     Impossible,
     /// The policy is not in force.
-    NotInForce(Outside),
+    NotInForce,
     /// The case has these parts.
     Cell(Cell),
 }
@@ -120,7 +120,7 @@ impl Verdict {
     pub fn status(&self) -> Status {
         let cell = match self {
             Verdict::Impossible => return Status::Impossible,
-            Verdict::NotInForce(_) => return Status::NotInForce,
+            Verdict::NotInForce => return Status::NotInForce,
             Verdict::Cell(cell) => cell,
         };
         if cell.clashes() {
@@ -160,12 +160,15 @@ pub struct Outcome {
     pub stale: Vec<RuleId>,
     /// The verdict rests on a scoped default.
     pub by_default: bool,
+    /// How the day lies outside of the policy's validity.
+    pub outside: Option<Outside>,
 }
 
 impl Outcome {
     /// Makes the outcome of a day outside of the policy's validity.
     pub(super) fn outside(outside: Outside) -> Outcome {
-        Outcome { verdict: Verdict::NotInForce(outside), ..Outcome::impossible(Vec::new()) }
+        let outside = Some(outside);
+        Outcome { verdict: Verdict::NotInForce, outside, ..Outcome::impossible(Vec::new()) }
     }
 
     fn impossible(deciding: Vec<ClaimId>) -> Outcome {
@@ -178,6 +181,7 @@ impl Outcome {
             acknowledged: Vec::new(),
             stale: Vec::new(),
             by_default: false,
+            outside: None,
         }
     }
 }
@@ -244,7 +248,7 @@ fn combine_parts(
             allocating.iter().filter_map(|&c| Some((c, claims[c].further(id)?.clone()))).collect();
         let values = undefeated(model, claims, values, &mut outcome.beaten);
         let of_part: Vec<ClaimId> = values.iter().map(|(claim, _)| *claim).collect();
-        let value = part(values, asked.further.contains(&id));
+        let value = part(named_transfers(values), asked.further.contains(&id));
         standing.push((of_part, matches!(value, Part::Clash(_))));
         further.push(value);
     }
@@ -320,6 +324,15 @@ fn named_payers(mut payers: Vec<(ClaimId, Payer)>) -> Vec<(ClaimId, Payer)> {
         payers.retain(|(_, payer)| *payer != Payer::Unstated(Vec::new()));
     }
     payers
+}
+
+/// `transfer yes` does not say from where: beside `transfer from …` it agrees.
+fn named_transfers(mut values: Vec<(ClaimId, FurtherValue)>) -> Vec<(ClaimId, FurtherValue)> {
+    let named = |value: &FurtherValue| matches!(value, FurtherValue::Transfer(Transfer::From(_)));
+    if values.iter().any(|(_, value)| named(value)) {
+        values.retain(|(_, value)| *value != FurtherValue::Transfer(Transfer::Yes));
+    }
+    values
 }
 
 /// Returns the payer that a claim states; the owner's level comes from its own class, or from that of the case.

@@ -6,7 +6,7 @@ use super::words;
 use crate::analysis::{
     Answer, Branch, Money, Reason, cube_text, facts_text, local, narrower_message, value_names,
 };
-use crate::diagram::{Cube, Part, Status};
+use crate::diagram::{Cube, Outside, Part, Status};
 use crate::message::{Lang, Message, Word};
 use crate::model::{
     AxisId, Expect, Factor, MATTER, Model, OpenList, RuleId, TRANSFER, Unit, UnknownValue, ValueSet,
@@ -25,7 +25,8 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
     for (matter, part) in &answer.components {
         add(component_line(model, *matter, part, lang));
     }
-    for branch in &answer.branches {
+    // Of a matter with components each says what it needs by itself.
+    for branch in answer.branches.iter().filter(|_| answer.components.is_empty()) {
         add(branch_line(model, branch, lang));
     }
     if let Some(line) = money_text(model, answer.money.as_ref(), lang) {
@@ -182,7 +183,9 @@ pub(super) fn missing_parts(model: &Model, answer: &Answer, lang: Lang) -> Vec<S
 /// Returns what a component is called within its matter.
 pub(super) fn component_name(model: &Model, matter: u32, lang: Lang) -> String {
     match model.matters.leaf(matter) {
-        Some(leaf) if leaf.elsewhere => value_names(model, MATTER, &ValueSet::single(matter), lang).concat(),
+        Some(leaf) if leaf.elsewhere => {
+            value_names(model, MATTER, &ValueSet::single(matter), &[], lang).concat()
+        }
         Some(leaf) => {
             let node = &model.matters.nodes[leaf.matter];
             local(&node.name, &node.aliases, lang).to_owned()
@@ -196,7 +199,20 @@ fn component_line(model: &Model, matter: u32, part: &Answer, lang: Lang) -> Stri
     let rules = if rules.is_empty() { String::new() } else { format!(" [{}]", rules.join(", ")) };
     let component = component_name(model, matter, lang);
     let says = headline(model, part, lang);
-    format!("{}{rules}", Word::ComponentIs { component, says }.text(lang))
+    let note = acknowledgement(model, part, lang);
+    let mut line = format!("{}{note}{rules}", Word::ComponentIs { component, says }.text(lang));
+    for branch in &part.branches {
+        line.push_str("\n      ");
+        line.push_str(&branch_line(model, branch, lang));
+    }
+    line
+}
+
+/// Returns why a conflict or a gap is acknowledged, between brackets.
+fn acknowledgement(model: &Model, answer: &Answer, lang: Lang) -> String {
+    let because = model.reasons(&answer.acknowledged);
+    let note = because.map(|because| Message::Acknowledged { because }.text(lang));
+    note.map(|note| format!(" ({note})")).unwrap_or_default()
 }
 
 /// Returns what is paid, or why it cannot be said.
@@ -212,6 +228,7 @@ pub(super) fn money_text(model: &Model, money: Option<&Money>, lang: Lang) -> Op
                 at_least: paid.at_least,
                 rounded: paid.rounded,
                 remainder: paid.remainder.map(|level| words::level_word(model, level, lang)),
+                floor: paid.floor.map(|floor| Unit::Fen.write(floor)),
             }
         }
         Money::Needs { amount, facts, date } => {
@@ -225,7 +242,7 @@ pub(super) fn money_text(model: &Model, money: Option<&Money>, lang: Lang) -> Op
             let mut facts: Vec<String> =
                 facts.iter().map(|&axis| words::fact_word(model, axis, lang)).collect();
             if *date {
-                facts.push(words::fact_word(model, model.date(), lang));
+                facts.push(Word::TheDay.text(lang));
             }
             let formula = amount.factors.iter().map(factor).collect::<Vec<_>>().join(" × ");
             Message::AmountNeeds { formula, facts }
@@ -243,7 +260,7 @@ pub(super) fn money_text(model: &Model, money: Option<&Money>, lang: Lang) -> Op
 /// Returns the cases that lead to a branch.
 fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
     let mut cases: Vec<String> =
-        branch.region.cubes.iter().map(|cube| case_words(model, cube, lang)).collect();
+        branch.region.cubes.iter().map(|cube| case_words(model, cube, branch, lang)).collect();
     if branch.region.cut {
         cases.push("…".to_owned());
     }
@@ -256,22 +273,23 @@ fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
     let rules: Vec<&str> = branch.answer.rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();
     let rules = if rules.is_empty() { String::new() } else { format!(" [{}]", rules.join(", ")) };
     let note = match branch.answer.status {
-        Status::NotInForce => reason_text(model, &branch.answer, lang),
-        _ => model
-            .reasons(&branch.answer.acknowledged)
-            .map(|because| Message::Acknowledged { because }.text(lang)),
+        Status::NotInForce => {
+            reason_text(model, &branch.answer, lang).map(|why| format!(" ({why})")).unwrap_or_default()
+        }
+        _ => acknowledgement(model, &branch.answer, lang),
     };
-    let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
     let money = money_text(model, branch.answer.money.as_ref().filter(|m| matches!(m, Money::Paid(_))), lang);
     let money = money.map(|money| format!("; {money}")).unwrap_or_default();
     format!("{case} => {said}{money}{note}{rules}")
 }
 
 /// Returns a box as `at county, scope is 全市性`, with its matters only where those are asked for.
-fn case_words(model: &Model, cube: &Cube, lang: Lang) -> String {
+fn case_words(model: &Model, cube: &Cube, branch: &Branch, lang: Lang) -> String {
     match cube.get(MATTER) {
-        Some(leaves) => cube_text(model, leaves, cube, lang),
-        None => facts_text(model, cube, lang).trim_start_matches([',', '\u{FF0C}', ' ']).to_owned(),
+        Some(leaves) => cube_text(model, leaves, cube, &branch.asked, lang),
+        None => {
+            facts_text(model, cube, &branch.asked, lang).trim_start_matches([',', '\u{FF0C}', ' ']).to_owned()
+        }
     }
 }
 
@@ -291,16 +309,22 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
             value: name.clone(),
             fact: words::fact_word(model, *axis, lang),
             near: near.clone(),
-            known: value_names(model, *axis, &ValueSet::full(model.axes[*axis].size()), lang),
+            known: value_names(model, *axis, &ValueSet::full(model.axes[*axis].size()), &[], lang),
         },
         Reason::NoRule => Message::NoRuleApplies,
         Reason::Unlisted => Message::UnlistedWithoutClause,
-        Reason::NotYet(date) => Message::NotYet { date: date.to_string() },
-        Reason::NoLonger(date) => Message::NoLonger { date: date.to_string() },
+        Reason::Outside(outside) => {
+            let text = |outside: &Outside| match outside {
+                Outside::NotYet(date) => Message::NotYet { date: date.to_string() }.text(lang),
+                Outside::NoLonger(date) => Message::NoLonger { date: date.to_string() }.text(lang),
+            };
+            return Some(Word::Or { cases: outside.iter().map(text).collect() }.text(lang));
+        }
         Reason::UnknownComponent(matter, name) => Message::UnlistedComponent {
             name: name.clone(),
             of: model.matters.nodes[*matter].name.clone(),
             known: model.matters.components(*matter).map(|node| node.name.clone()).collect(),
+            open: model.matters.elsewhere(*matter).is_some(),
         },
         Reason::Together(axis) => Message::Together { fact: words::fact_word(model, *axis, lang) },
     };
@@ -342,7 +366,7 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
     if !answer.left_out.is_empty() {
         let leaves =
             ValueSet::from_ranges(answer.left_out.iter().map(|&leaf| (leaf, leaf.saturating_add(1))));
-        messages.push(Message::LeftOut { matters: value_names(model, MATTER, &leaves, lang) });
+        messages.push(Message::LeftOut { matters: value_names(model, MATTER, &leaves, &[], lang) });
     }
     for axis in &answer.irrelevant {
         messages.push(Message::Irrelevant { fact: words::fact_word(model, *axis, lang) });

@@ -41,7 +41,7 @@ catalogue! {
         /// P012
         EmptyFile => "the file says nothing", "文件里没有任何语句";
         /// P013
-        NoSuchDate { found: String } => format!("there is no day `{found}`"), format!("不存在「{found}」这一天");
+        NoSuchDate { found: String } => format!("`{found}` is in no calendar"), format!("日历上没有「{found}」");
         /// P014
         PartTwice => "this part of the answer is stated twice", "答案的同一部分写了两次";
         /// P015
@@ -62,7 +62,7 @@ catalogue! {
         ClauseTwice => "this is stated twice", "这一项写了两次";
 
         /// P021
-        MissingComma => "a comma is missing before the payer", "支出方前面缺少逗号";
+        MissingComma => "a comma is missing before this part of the answer", "答案的这一部分前面缺少逗号";
 
         /// P022
         GluedEtc { name: String, stem: String } => format!("`{name}` may be a name, or `{stem}` and 等 (an open list)"), format!("「{name}」可能是一个名称，也可能是「{stem}」加“等”");
@@ -118,15 +118,23 @@ catalogue! {
         /// R014
         NotOpenNode { name: String, fact: String } => format!("`{name}` of `{fact}` has no list that ends in `etc`"), format!("「{fact}」中的「{name}」没有以“等”结尾的列表");
         /// R015
-        NotTogether { fact: String } => format!("what is given of `{fact}` does not hold together"), format!("所给的「{fact}」彼此矛盾");
+        NotTogether { given: Vec<String> } => format!("these do not hold together: {}", listed(given)), format!("彼此矛盾：{}", listed_zh(given));
+        /// R004
+        NothingThere { fact: String } => format!("no value of `{fact}` lies there"), format!("「{fact}」没有这样的取值");
         /// R017
         BadShare { found: String } => format!("`{found}` is no share"), format!("「{found}」不是可用的比例");
         /// R017
         RatioLength { payees: usize, figures: usize } => format!("{payees} payers stand before {figures} figures"), format!("{payees} 个支出方，却有 {figures} 个比例数");
         /// R017
         SharesNotWhole { shares: Vec<String>, total: String, rest: bool } =>
-            if *rest { format!("the shares do not fit: what is named comes to {total}, and a rest is to remain") } else { format!("the shares {} come to {total}, not to the whole", shares.join(" + ")) },
-            if *rest { format!("比例不成立：已写明的合计 {total}，却还要有剩余") } else { format!("比例 {} 合计 {total}，不等于 100%", shares.join(" + ")) };
+            if shares.len() == 1 && !rest { format!("only {total} is shared out, not the whole") } else if *rest { format!("the shares do not fit: what is named comes to {total}, and a rest is to remain") } else { format!("the shares {} come to {total}, not to the whole", shares.join(" + ")) },
+            if shares.len() == 1 && !rest { format!("只分配了 {total}，不足 100%") } else if *rest { format!("比例不成立：已写明的合计 {total}，却还要有剩余") } else { format!("比例 {} 合计 {total}，不等于 100%", shares.join(" + ")) };
+        /// R017
+        RestNotWhole { total: String } => format!("the shares of the rest come to {total}, not to all of it"), format!("其余部分内的比例合计 {total}，不等于 100%");
+        /// R017
+        PayeeTwice { level: String } => format!("`{level}` pays twice here"), format!("「{level}」在此处写了两次");
+        /// R018
+        EntryTwice { value: String } => format!("`{value}` stands twice in this row"), format!("「{value}」在这一行写了两次");
         /// R018
         InTwoRows { value: String, first: String, second: String, table: String } => format!("`{value}` stands in two rows of `{table}`: `{first}` and `{second}`"), format!("「{value}」在「{table}」中出现了两次：「{first}」和「{second}」");
         /// R019
@@ -134,7 +142,7 @@ catalogue! {
         /// R020
         UnknownUnit { found: String, money: bool } => if *money { format!("`{found}` is no amount of money that is understood") } else { format!("`{found}` is no whole number that is understood") }, if *money { format!("「{found}」不是可识别的金额") } else { format!("「{found}」不是可识别的整数") };
         /// R020
-        FineFigure { found: String, money: bool } => if *money { format!("`{found}` is finer than a fen") } else { format!("`{found}` is no whole number") }, if *money { format!("「{found}」不足一分") } else { format!("「{found}」不是整数") };
+        FineFigure { found: String, money: bool } => if *money { format!("`{found}` is finer than a fen") } else { format!("`{found}` is no whole number") }, if *money { format!("「{found}」精确到了分以下") } else { format!("「{found}」不是整数") };
         /// R020
         LargeFigure { found: String } => format!("`{found}` is larger than can be counted exactly"), format!("「{found}」过大，无法精确计算");
         /// R021
@@ -143,6 +151,8 @@ catalogue! {
         RowsMeet => "two rows cover the same cases, and neither lies inside the other", "两行涉及相同的情形，且互不包含";
         /// R023
         UnknownPart { name: String } => format!("`{name}` is no part of an answer"), format!("答案没有「{name}」一项");
+        /// R023
+        WordsPart { part: String } => format!("`{part}` is one of its declared words; only a part that is a level follows a role"), format!("「{part}」须取已声明的词；只有取层级的答项才能随角色而定");
         /// R023
         OnlyExpected => "only an expectation says this", "只有预期语句才能这样写";
         /// R024
@@ -225,6 +235,8 @@ catalogue! {
         /// Q001
         RunTogether { name: String, listed: String, rest: String } => format!("no matter is called `{name}`; put a space after `{listed}`: `{listed} {rest}`"), format!("没有叫「{name}」的事项；「{listed}」后面请空一格：「{listed} {rest}」");
         /// Q001
+        IsComponent { name: String } => format!("`{name}` names a component, not a matter"), format!("「{name}」是某事项的组成部分，不是事项");
+        /// Q001
         NoComponents { name: String } => format!("`{name}` has no components"), format!("「{name}」没有分列的部分");
         /// Q003
         NoParameter { name: String } => format!("`{name}` has no value for the days that are asked about"), format!("「{name}」在所问的时间没有数值");
@@ -275,7 +287,7 @@ catalogue! {
         /// The shape of a query.
         HelpQueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 在 县，范围 为 全市性 于 2025-10-01`";
         /// What statements there are.
-        HelpStatements => "statements begin with policy, section, matters, level, performer, fact, matter, rule, otherwise, impossible, acknowledge, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、事项、规则、其余、不可能、认可、已知 或 预期 开头";
+        HelpStatements => "statements begin with policy, section, matters, level, performer, fact, table, parameter, answer, matter, rule, otherwise, impossible, acknowledge, starts, remark, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、分档表、参数、答项、事项、规则、其余、不可能、认可、起始、说明、已知 或 预期 开头";
         /// P005
         HelpSameOrOwner => "write `same level` (承办级) for the performing unit's level, or `owner level` (事权级) for the level that has the authority", "承办单位的层级写 `same level`（承办级），拥有事权的层级写 `owner level`（事权级）";
         /// P007
@@ -293,9 +305,9 @@ catalogue! {
         /// P013
         HelpDate => "write it like this: `2025-09-26` or `2025年9月26日`", "写法如：`2025-09-26` 或 `2025年9月26日`";
         /// P014
-        HelpPartTwice => "state one class and one payer: `shared, payer county`", "只写一个事权归属和一个支出方：`shared, payer county`";
+        HelpPartTwice => "state one class and one payer: `shared, payer county`; several payers have shares (`payer city 60%, county 40%`) or pay jointly (`payer unstated among { city, county }`)", "只写一个事权归属和一个支出方：`共同, 支出 县`；多个支出方要写比例（`支出 市 60%, 县 40%`），或写共同承担（`支出 未分摊 限于 { 市, 县 }`）";
         /// P015
-        HelpFields => "a header has title \"…\", under \"…\", and the dates issued, published, effective and until", "标头可写 title（标题）、under（依据）和日期 issued（成文）、published（发布）、effective（施行）、until（有效期至）";
+        HelpFields => "a header has title \"…\", under \"…\", the dates issued, published, effective and until, and remainder with a level", "标头可写 title（标题）、under（依据），日期 issued（成文）、published（发布）、effective（施行）、until（有效期至），以及 remainder（尾数）和层级";
         /// P017
         HelpMixedJoiners => "use `or` for one of several values, `and` for several at once", "其中之一用 `or`（或），同时具备用 `and`（且）";
         /// P018
@@ -341,7 +353,7 @@ catalogue! {
         /// R015
         HelpGivenTwice => "give it once: `at city or county` for one of two, `at city and county` for both", "只写一次：两者之一写 `at city or county`，两者同时写 `at city and county`";
         /// P024
-        HelpMixedOrder => "write all of them in order: `fact severity : 一般 < 较大 < 重大`", "请依次写全：`fact severity : 一般 < 较大 < 重大`";
+        HelpMixedOrder => "write all of them in order, without `|` and `etc`: `fact severity : 一般 < 较大 < 重大`", "请依次写全，不用 `|` 和 `等`：`fact severity : 一般 < 较大 < 重大`";
         /// R001
         HelpComponents { of: String, known: Vec<String> } => if known.is_empty() { format!("list its components: `matters {{ {of} with {{ 管理, 建设 }} }}`") } else { format!("its components are {}", listed(known)) }, if known.is_empty() { format!("请列出其组成部分：`matters {{ {of} with {{ 管理, 建设 }} }}`") } else { format!("其组成部分有{}", listed_zh(known)) };
         /// R011
@@ -353,19 +365,25 @@ catalogue! {
         /// R017
         HelpShares => "exact shares sum to one: `payer central 80%, province 20%`, `payer central, province 8:2`, `payer province 1/3, county 2/3`, or `payer central 50%, rest county`", "比例合计须为 100%：`payer central 80%, province 20%`、`payer central, province 8:2`、`payer province 1/3, county 2/3`，或 `payer central 50%, rest county`";
         /// R018
-        HelpInTwoRows => "keep it in one row", "只保留在一行";
+        HelpInTwoRows => "keep it once", "只保留一处";
+        /// R017
+        HelpNothingLeft => "nothing is left for the rest: take it away, or make the shares before it smaller", "没有剩余可分：请删去“余下”，或减小前面的比例";
+        /// R017
+        HelpPayeeTwice => "name each level once, with all that it pays", "每个层级只写一次，写它承担的全部";
         /// R019
         HelpInNoRow => "put each into a row, or write a row for the rest: `第五档 : others`", "请分别列入，或写一行兜底：`第五档 : others`";
         /// R020
-        HelpMoney => "money is written in 元, 万元 or 亿元, exact to the fen: `500万元`, `3.5亿元`, `0.5元`", "金额用元、万元、亿元书写，精确到分：`500万元`、`3.5亿元`、`0.5元`";
+        HelpMoney => "money has a unit and is exact to the fen: `500元`, `500万元`, `3.5亿元`; the units are 分, 角, 元, 千元, 万元, 百万元, 千万元, 亿元", "金额要带单位，精确到分：`500元`、`500万元`、`3.5亿元`；单位有 分、角、元、千元、万元、百万元、千万元、亿元";
         /// R020
-        HelpNumber => "a whole number is written `1200` or `3万`", "整数写作 `1200` 或 `3万`";
+        HelpNumber => "a whole number is written without a unit: `1200`, `3万`", "整数不带单位：`1200`、`3万`";
         /// R021
-        HelpInsideItself => "a part has another name than what it is a part of; take one of them out", "部分与整体不能同名；请去掉其中一个";
+        HelpInsideItself => "take out the inner one, or give it a name of its own", "请去掉里面的一个，或另取名称";
         /// R022
-        HelpRowsMeet => "narrow one of them, or add a row for the cases that they share", "请收窄其中一行，或为共同的情形另写一行，并使其包含于两行之内";
+        HelpRowsMeet => "narrow one of them, or add a row for just the cases that they share", "请收窄其中一行，或为共同的情形另写一行";
         /// R023
         HelpDeclarePart { name: String } => format!("declare it: `answer {name} : level`; a class and a payer stand apart by a comma"), format!("请先声明：`answer {name} : level`；事权归属与支出方之间用逗号");
+        /// R023
+        HelpSubsidy => "beside a subsidy the main payer is named with `mainly`: `payer mainly county, subsidy city`", "写补助时，主要支出方前写“主要”：`支出 主要 县, 补助 市`";
         /// R023
         HelpOnlyExpected => "a rule states shares, and says nothing of a transfer by leaving it out", "规则只写比例；未提及转移支付时不写即可";
         /// R024
@@ -382,6 +400,8 @@ catalogue! {
         HelpParameterTwice => "end the earlier value before the later begins: `from 2020-01-01 until 2020-12-31 : 74元`", "请让前一数值在后一数值开始前结束：`from 2020-01-01 until 2020-12-31 : 74元`";
         /// R027
         HelpAmount => "multiply one amount of money by numbers: `amount 补助标准 × 人数`, with `parameter 补助标准 { 2020 : 74元 }` and `fact 人数 : number`", "用一个金额乘以数量：`amount 补助标准 × 人数`，其中 `parameter 补助标准 { 2020 : 74元 }`，`fact 人数 : number`";
+        /// Q001
+        HelpIsComponent { queries: Vec<String> } => format!("ask {}", queries.iter().map(|query| format!("`{query}`")).collect::<Vec<_>>().join(" or ")), format!("请问 {}", queries.iter().map(|query| format!("`{query}`")).collect::<Vec<_>>().join(" 或 "));
         /// Q001
         HelpNoComponents => "components are listed with `with`: `matters { 消防队伍 with { 管理, 建设 } }`", "组成部分用 `with`（含）列出：`matters { 消防队伍 with { 管理, 建设 } }`";
         /// Q003
@@ -456,11 +476,11 @@ catalogue! {
         /// A sentence of the document that allocates nothing.
         Remark { text: String, cite: String } => format!("remark: {text} ({cite})"), format!("说明：{text}（{cite}）");
         /// A component that is not listed.
-        UnlistedComponent { name: String, of: String, known: Vec<String> } => format!("`{of}` has no component `{name}`; its components are {}", listed(known)), format!("「{of}」没有「{name}」这一部分；其组成部分有{}", listed_zh(known));
+        UnlistedComponent { name: String, of: String, known: Vec<String>, open: bool } => format!("`{of}` has no component `{name}`; its components are {}{}", listed(known), if *open { format!(", and its list is open: ask `elsewhere in {of}` for the rest") } else { String::new() }), format!("「{of}」没有「{name}」这一部分；其组成部分有{}{}", listed_zh(known), if *open { format!("，且列表以“等”结尾：其余部分请问 `其他 {of}`") } else { String::new() });
         /// What each payer pays.
-        Amounts { total: String, parts: Vec<String>, at_least: bool, rounded: bool, remainder: Option<String> } =>
-            format!("of {}{total}: {}{}", if *at_least { "at least " } else { "" }, parts.join(", "), match (rounded, remainder) { (false, _) => String::new(), (true, None) => " (what is left of a fen goes to the largest remainders)".to_owned(), (true, Some(level)) => format!(" (what is left of a fen goes to {level})") }),
-            format!("{}{total}中：{}{}", if *at_least { "不低于" } else { "" }, parts.join("，"), match (rounded, remainder) { (false, _) => String::new(), (true, None) => "（不足一分的尾数按最大余额法分配）".to_owned(), (true, Some(level)) => format!("（不足一分的尾数归{level}）") });
+        Amounts { total: String, parts: Vec<String>, at_least: bool, rounded: bool, remainder: Option<String>, floor: Option<String> } =>
+            format!("total {}{total}: {}{}{}", if *at_least { "at least " } else { "" }, parts.join(", "), match (rounded, remainder) { (false, _) => String::new(), (true, None) => " (what is left of a fen goes to the largest remainders, the upper level first)".to_owned(), (true, Some(level)) => format!(" (what is left of a fen goes to {level})") }, floor.as_ref().map(|floor| format!("; this is below the floor of {floor}")).unwrap_or_default()),
+            format!("总额{}{total}，其中：{}{}{}", if *at_least { "不低于" } else { "" }, parts.join("，"), match (rounded, remainder) { (false, _) => String::new(), (true, None) => "（不足一分的尾数按最大余额法分配，相同时上级在先）".to_owned(), (true, Some(level)) => format!("（不足一分的尾数归{level}）") }, floor.as_ref().map(|floor| format!("；低于下限 {floor}")).unwrap_or_default());
         /// What an amount still needs.
         AmountNeeds { formula: String, facts: Vec<String> } => format!("amount: {formula}; to compute it, give {}", facts.join(", ")), format!("金额：{formula}；给出{}即可计算", facts.join("、"));
         /// An answer that divides nothing exactly.

@@ -45,15 +45,15 @@ catalogue! {
         /// The payer.
         PaidBy { payer: String } => format!("payer {payer}"), format!("支出责任：{payer}");
         /// Several pay and no split is stated.
-        Unstated => "joint, split not stated", "共同承担，比例未明确";
+        Unstated => "joint (split not stated)", "共同承担，比例未明确";
         /// Several that are named pay and no split is stated.
-        UnstatedAmong { levels: Vec<String> } => format!("{} jointly, split not stated", levels.join(", ")), format!("{}共同承担，比例未明确", levels.join("、"));
+        UnstatedAmong { levels: Vec<String> } => format!("{} jointly (split not stated)", levels.join(", ")), format!("{}共同承担，比例未明确", levels.join("、"));
         /// Between portions.
         Listing => " + ", "、";
         /// A payee of a rest that is not divided.
         Rest => "the rest", "其余部分";
         /// A share of a rest.
-        OfRest { payee: String, share: String } => if share == "100%" { format!("{payee} the rest") } else { format!("{payee} {share} of the rest") }, if share == "100%" { format!("其余由{payee}") } else { format!("{payee}承担其余的 {share}") };
+        OfRest { payee: String, share: String } => if share == "100%" { format!("{payee} (the rest)") } else { format!("{payee} {share} of the rest") }, if share == "100%" { format!("其余由{payee}承担") } else { format!("{payee}承担其余的 {share}") };
         /// A share that another document sets.
         PortionElsewhere { payee: String } => format!("{payee} (share set elsewhere)"), format!("{payee}（比例另定）");
         /// A share that a named document sets.
@@ -81,7 +81,7 @@ catalogue! {
         /// A component with its answer.
         ComponentIs { component: String, says: String } => format!("{component}: {says}"), format!("{component}：{says}");
         /// Another document sets the payer.
-        Elsewhere => "set by another document", "另行规定";
+        Elsewhere => "set elsewhere", "另行规定";
         /// A named document sets the payer.
         ElsewhereIn { document: String } => format!("set by {document}"), format!("由《{document}》另行规定");
         /// Classes that disagree.
@@ -99,6 +99,8 @@ catalogue! {
         /// Cases, one or the other.
         Or { cases: Vec<String> } => cases.join("; or "), cases.join("；或 ");
 
+        /// The day that a question is about.
+        TheDay => "the day (`on 2021`)", "日期（`于 2021`）";
         /// The matter as a fact.
         Matter => "matter", "事项";
         /// Valid on one day.

@@ -65,8 +65,8 @@ pub struct Known {
     pub axis: AxisId,
     /// The values that it may have.
     pub set: ValueSet,
-    /// The one figure that it is, where it counts something.
-    pub figure: Option<i64>,
+    /// The figures that it may be, where it counts something: from the smallest to the largest.
+    pub figures: Option<Interval>,
     /// It was given through a table that sorts its values.
     pub by_table: bool,
     /// It has all of them at once.
@@ -135,7 +135,7 @@ pub(super) fn resolve_with(
                     *old = Known { set: old.set.intersection(&new.set), by_table: false, ..old.clone() };
                 }
                 if known.iter().any(|old| old.axis == new.axis && old.set.is_empty()) {
-                    let message = Message::NotTogether { fact: words.axes[new.axis].name.clone() };
+                    let message = Message::NotTogether { given: given_words(tree, new.axis, words) };
                     diagnostics.push(
                         Diagnostic::error(Code::GivenTwice, part.span, message)
                             .help(Message::HelpNotTogether),
@@ -211,6 +211,11 @@ fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
         return refuse(Message::FactNotMatter { name: text.to_owned() })
             .map_err(|d| Box::new(d.help(Message::HelpQueryForm)));
     }
+    let components = components_called(words.matters, text);
+    if !components.is_empty() {
+        let help = Message::HelpIsComponent { queries: components };
+        return refuse(Message::IsComponent { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
+    }
     let listed = words.matters.names().filter(|listed| {
         text.strip_prefix(listed).is_some_and(|rest| RUN_ON.iter().any(|word| rest.starts_with(word)))
     });
@@ -226,6 +231,27 @@ fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
         }
         None => Ok(()),
     }
+}
+
+/// Returns the queries for components that a name may mean: 消防队伍建设, 消防队伍的建设, or 建设 alone.
+fn components_called(matters: &MatterTree, text: &str) -> Vec<String> {
+    let of = |node: &super::Matter| node.parent.filter(|&parent| matters.nodes[parent].whole);
+    let names = |node: &super::Matter| {
+        std::iter::once(node.name.clone()).chain(node.aliases.iter().cloned()).collect::<Vec<String>>()
+    };
+    let mut queries = Vec::new();
+    for node in matters.nodes.iter() {
+        let Some(parent) = of(node).map(|parent| &matters.nodes[parent]) else { continue };
+        let own = names(node);
+        let joined = names(parent).into_iter().filter_map(|name| {
+            let rest = text.strip_prefix(name.as_str())?;
+            Some(rest.strip_prefix('的').unwrap_or(rest).to_owned())
+        });
+        if own.iter().any(|name| name == text) || joined.into_iter().any(|rest| own.contains(&rest)) {
+            queries.push(format!("{} component {}", parent.name, node.name));
+        }
+    }
+    queries
 }
 
 /// What follows a matter's name where spaces were left out.
@@ -261,19 +287,33 @@ fn component(words: Words<'_>, name: &Name, part: &Name) -> Result<Subject, Box<
             Diagnostic::error(Code::BadQuery, part.span, message).help(Message::HelpNoComponents),
         ));
     }
-    Ok(match (matters.component(matter, &part.text), matters.elsewhere(matter)) {
-        (Some(id), _) => Subject::Listed {
+    Ok(match matters.component(matter, &part.text) {
+        Some(id) => Subject::Listed {
             leaves: matters.under(id),
             name: format!("{} component {}", matters.nodes[matter].name, matters.nodes[id].name),
             whole: matters.nodes[id].whole,
         },
-        (None, Some(leaf)) => Subject::Listed {
-            leaves: ValueSet::single(leaf),
-            name: format!("elsewhere in {}", matters.nodes[matter].name),
-            whole: false,
-        },
-        (None, None) => Subject::UnlistedComponent { matter, name: part.text.clone() },
+        // An open list never answers by itself: its rest has a query of its own.
+        None => Subject::UnlistedComponent { matter, name: part.text.clone() },
     })
+}
+
+/// Returns what a query gives of an axis, by its own name or by a table's: `region is 大连`, `分档 is 第三档`.
+fn given_words(tree: &ast::Query, axis: AxisId, words: Words<'_>) -> Vec<String> {
+    let about = |binding: &&Binding| {
+        let name = binding.fact.text.as_str();
+        words.axes[axis].is_called(name)
+            || words.tables.iter().any(|table| table.axis == axis && table.is_called(name))
+    };
+    let value = |value: &Value| match value {
+        Value::Named(name) => Some(name.text.clone()),
+        _ => None,
+    };
+    let text = |binding: &Binding| {
+        let values: Vec<String> = binding.values.iter().filter_map(value).collect();
+        format!("{} is {}", binding.fact.text, values.join(" or "))
+    };
+    tree.bindings.iter().filter(about).map(text).collect()
 }
 
 /// Tells whether two facts known of one axis hold together: a value, and a row of a table that sorts the values.
@@ -302,30 +342,43 @@ pub(super) fn binding(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Dia
     };
     let mut set = ValueSet::default();
     let mut unknown = None;
-    let mut figure = None;
+    let mut figures: Option<Interval> = None;
     for written in &tree.values {
         match value::values(levels, axis, written) {
             Ok(values) => set = set.union(&values),
             // What is not declared is one more value of an open fact, and otherwise no value at all.
+            // In a tree it may also stand below any node whose list is open.
             Err(Refusal::Unknown(name)) => match axis.other().map(ValueSet::single) {
-                Some(other) => set = set.union(&other),
+                Some(other) => set = set.union(&other).union(&rests(axis)),
                 None => unknown = unknown.or_else(|| Some(undeclared(levels, axis, &name))),
             },
             Err(why) => return Err(Box::new(why.diagnostic(&axis.name, axis.words()))),
         }
-        figure = axis
-            .scale
-            .as_ref()
-            .filter(|_| tree.values.len() == 1 && !tree.negated)
-            .and_then(|scale| value::interval(scale.unit, written).ok())
-            .filter(|interval| interval.first == interval.last)
-            .map(|interval| interval.first);
+        let interval = axis.scale.as_ref().filter(|_| !tree.negated);
+        let interval = interval.and_then(|scale| value::interval(scale.unit, written).ok());
+        figures = match (figures, interval) {
+            (Some(before), Some(interval)) => Some(Interval::hull(before, interval)),
+            (before, interval) => before.or(interval),
+        };
+    }
+    if set.is_empty() && unknown.is_none() {
+        let message = Message::NothingThere { fact: axis.name.clone() };
+        let known = axis.words().map(str::to_owned).collect();
+        let help = Message::HelpValues { fact: axis.name.clone(), known };
+        let nothing = Diagnostic::error(Code::UnknownValue, tree.span, message);
+        return Err(Box::new(if axis.scale.is_some() { nothing } else { nothing.help(help) }));
     }
     let together = tree.together && !tree.negated && set.len() > 1;
     if tree.negated {
         set = complement(axis, &tree.values, &set);
     }
-    Ok(Known { axis: id, set, figure, by_table: false, together, unknown })
+    Ok(Known { axis: id, set, figures, by_table: false, together, unknown })
+}
+
+/// Returns what the open nodes of a tree hold besides their lists.
+fn rests(axis: &Axis) -> ValueSet {
+    let rests = (0_u32..).zip(&axis.values).filter(|(_, value)| value.rest);
+    ValueSet::from_ranges(rests.map(|(value, _)| (value, value.saturating_add(1))))
 }
 
 /// Returns the values that are not named; of figures also the stretches that hold further ones.
@@ -335,13 +388,19 @@ fn complement(axis: &Axis, values: &[Value], set: &ValueSet) -> ValueSet {
         values.iter().filter_map(|value| value::interval(scale.unit, value).ok()).collect();
     named.sort_by_key(|interval| interval.first);
     let mut left = ValueSet::default();
-    let mut next = scale.unit.least();
+    // The smallest figure that is not looked at yet; nothing comes after the largest.
+    let mut next = Some(scale.unit.least());
     for interval in named {
-        let before = Interval { first: next, last: interval.first.saturating_sub(1) };
-        left = left.union(&scale.touching(before));
-        next = next.max(interval.last.saturating_add(1));
+        let Some(from) = next else { return left };
+        if let Some(last) = interval.first.checked_sub(1) {
+            left = left.union(&scale.touching(Interval { first: from, last }));
+        }
+        next = interval.last.checked_add(1).map(|after| after.max(from));
     }
-    left.union(&scale.touching(Interval { first: next, last: scale.unit.greatest() }))
+    match next {
+        Some(from) => left.union(&scale.touching(Interval { first: from, last: scale.unit.greatest() })),
+        None => left,
+    }
 }
 
 /// Resolves `分档 is 第一档`: the values of the table's fact that lie in the rows.
@@ -356,7 +415,7 @@ fn by_table(table: &Table, axes: &Arena<AxisId, Axis>, tree: &Binding) -> Result
     if tree.negated {
         set = set.complement(axes[table.axis].size());
     }
-    Ok(Known { axis: table.axis, set, figure: None, by_table: true, together: false, unknown: None })
+    Ok(Known { axis: table.axis, set, figures: None, by_table: true, together: false, unknown: None })
 }
 
 /// Resolves a value alone: a level, or a value that only one fact has.
@@ -408,6 +467,14 @@ pub(super) fn unknown_fact<'a>(name: &Name, words: impl Iterator<Item = &'a str>
         None => {
             diagnostic.help(Message::HelpFacts { known: words.iter().map(|&word| word.to_owned()).collect() })
         }
+    }
+}
+
+impl Known {
+    /// Returns the one figure that is known.
+    #[must_use]
+    pub fn figure(&self) -> Option<i64> {
+        self.figures.filter(|figures| figures.first == figures.last).map(|figures| figures.first)
     }
 }
 

@@ -179,9 +179,15 @@ impl Interval {
     }
 
     /// Returns where an axis has to be cut so that this interval is told apart.
+    pub fn cuts(self) -> impl Iterator<Item = i64> {
+        // Nothing comes after the largest figure.
+        std::iter::once(self.first).chain(self.last.checked_add(1))
+    }
+
+    /// Returns the interval that reaches over both.
     #[must_use]
-    pub fn cuts(self) -> [i64; 2] {
-        [self.first, self.last.saturating_add(1)]
+    pub fn hull(self, other: Interval) -> Interval {
+        Interval { first: self.first.min(other.first), last: self.last.max(other.last) }
     }
 }
 

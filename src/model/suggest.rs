@@ -27,8 +27,8 @@ pub fn neighbours<'a>(
             continue;
         }
         let distance = strsim::damerau_levenshtein(name, candidate);
-        // A Chinese character says as much as several letters.
-        let allowed = if name.is_ascii() { longer.div_ceil(3) } else { longer.div_ceil(4) };
+        // A Chinese character says as much as several letters: of two or three, another one is another word.
+        let allowed = if name.is_ascii() { longer.div_ceil(3) } else { longer.div_euclid(4) };
         if candidate != name && (part || (distance <= allowed && distance < longer)) {
             near.push((distance, candidate));
         }

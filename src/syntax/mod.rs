@@ -117,8 +117,12 @@ pub struct QueryWords {
     pub until: &'static str,
     /// Before the smallest figure.
     pub at_least: &'static str,
+    /// Before the first day.
+    pub not_before: &'static str,
     /// Before the figure that is too large.
     pub below: &'static str,
+    /// Before the day that is too late.
+    pub before: &'static str,
     /// Before an amount of money.
     pub amount: &'static str,
     /// Between a matter and one of its components.
@@ -150,7 +154,9 @@ impl QueryWords {
                 from: "from",
                 until: "until",
                 at_least: "at least",
+                not_before: "at least",
                 below: "below",
+                before: "before",
                 amount: "amount",
                 component: "component",
                 comma: ", ",
@@ -169,7 +175,9 @@ impl QueryWords {
                 from: "自",
                 until: "至",
                 at_least: "不低于",
+                not_before: "不早于",
                 below: "低于",
+                before: "早于",
                 amount: "金额",
                 component: "部分",
                 comma: "，",

@@ -78,11 +78,25 @@ fn the_folder_names_the_outcome() {
         let first = rendered(&case);
         let exit = first.lines().find_map(|line| line.strip_prefix("--- exit ")).unwrap().to_owned();
         let expected = match outcome.as_str() {
-            "ok" | "answers" => "0",
+            "ok" | "answers" | "kinds" => "0",
             "conflict" | "gap" | "rules" | "expect" => "1",
             "syntax_error" | "resolve_error" => "3",
             other => panic!("no outcome {other}"),
         };
         assert_eq!(exit, expected, "{}", case.display());
+    }
+}
+
+/// Each kind of statement that changes an answer has a policy of its own, under its number.
+#[test]
+fn every_kind_of_statement_has_a_case() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/kinds");
+    let mut found = Vec::new();
+    cases(&folder, &mut found);
+    let names: Vec<String> =
+        found.iter().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
+    for kind in 1..=64 {
+        let number = format!("{kind:02}_");
+        assert!(names.iter().any(|name| name.starts_with(&number)), "no case for kind {kind}");
     }
 }

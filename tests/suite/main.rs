@@ -22,3 +22,4 @@ mod policy;
 mod properties;
 mod repl;
 mod run;
+mod wide;

@@ -268,7 +268,7 @@ impl Writer<'_> {
     fn left_out(&self, answer: &Answer) -> Vec<String> {
         let leaves =
             ValueSet::from_ranges(answer.left_out.iter().map(|&leaf| (leaf, leaf.saturating_add(1))));
-        value_names(self.model, MATTER, &leaves, Lang::En)
+        value_names(self.model, MATTER, &leaves, &[], Lang::En)
     }
 
     fn axis(&self, axis: AxisId) -> String {
@@ -276,15 +276,15 @@ impl Writer<'_> {
     }
 
     fn branch(&self, branch: &Branch) -> BranchBody {
-        let mut cases = branch.region.cubes.iter().map(|cube| self.case(cube));
+        let mut cases = branch.region.cubes.iter().map(|cube| self.case(cube, branch));
         let when = cases.next().unwrap_or_default();
         let or = cases.collect();
         BranchBody { when, or, answer: self.answer(&branch.answer) }
     }
 
-    fn case(&self, cube: &Cube) -> BTreeMap<String, Vec<String>> {
+    fn case(&self, cube: &Cube, branch: &Branch) -> BTreeMap<String, Vec<String>> {
         let names = |(axis, set): &(AxisId, ValueSet)| {
-            (self.axis(*axis), value_names(self.model, *axis, set, Lang::En))
+            (self.axis(*axis), value_names(self.model, *axis, set, &branch.asked, Lang::En))
         };
         cube.sets.iter().map(names).collect()
     }

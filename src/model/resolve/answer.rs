@@ -98,12 +98,23 @@ impl Resolver {
                     None => return self.unknown_word(name, value, &words),
                 }
             }
-            FurtherWord::SameLevel | FurtherWord::Role(_) => return self.unknown_word(name, name, &words),
+            FurtherWord::SameLevel | FurtherWord::Role(_) => {
+                let message = Message::WordsPart { part: name.text.clone() };
+                let known = words.iter().map(|(text, _)| text.clone()).collect();
+                let help = Message::HelpValues { fact: name.text.clone(), known };
+                self.report(Diagnostic::error(Code::UnknownPart, name.span, message).help(help));
+                return None;
+            }
         };
         Some((id, term))
     }
 
     fn unknown_part(&mut self, name: &Name) {
+        if name.text == "subsidy" || name.text == "补助" {
+            let message = Message::UnknownPart { name: name.text.clone() };
+            let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);
+            return self.report(diagnostic.help(Message::HelpSubsidy));
+        }
         let known: Vec<String> = self.words.parts.iter().map(|part| part.name.clone()).collect();
         let near = suggest::nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
         let message = Message::UnknownPart { name: name.text.clone() };

@@ -26,7 +26,7 @@ impl Resolver {
             }
         }
         let axes: Vec<AxisId> = facts.iter().map(|&fact| self.axis_of(fact)).collect();
-        let mut rows: Vec<(&MapRow, Cases)> = Vec::new();
+        let mut rows: Vec<(&MapRow, Cases, PayerTerm)> = Vec::new();
         let mut others: Option<&MapRow> = None;
         for row in &map.rows {
             if let [RowKey::Others(span)] = row.keys.as_slice() {
@@ -37,8 +37,10 @@ impl Resolver {
                             .help(Message::HelpOthersTwice),
                     );
                 }
-            } else if let Some(cases) = self.cases(row, &facts, &axes) {
-                rows.push((row, cases));
+            } else if let (Some(cases), Some(payer)) =
+                (self.cases(row, &facts, &axes), self.row_payer(&row.payer))
+            {
+                rows.push((row, cases, payer));
             }
         }
         self.rows_meet(&rows);
@@ -63,12 +65,15 @@ impl Resolver {
         Some(cases)
     }
 
-    fn rows_meet(&mut self, rows: &[(&MapRow, Cases)]) {
-        for (at, (row, cases)) in rows.iter().enumerate() {
-            for (first, before) in rows.iter().take(at) {
+    fn rows_meet(&mut self, rows: &[(&MapRow, Cases, PayerTerm)]) {
+        for (at, (row, cases, payer)) in rows.iter().enumerate() {
+            for (first, before, same) in rows.iter().take(at) {
                 let apart = cases.iter().zip(before).any(|(a, b)| a.intersection(b).is_empty());
                 let nested = cases != before && (within(cases, before) || within(before, cases));
-                if !apart && !nested {
+                // A row for just the cases that both cover is narrower than either.
+                let common: Cases = cases.iter().zip(before).map(|(a, b)| a.intersection(b)).collect();
+                let settled = rows.iter().any(|(_, other, _)| *other == common);
+                if !apart && !nested && !settled && payer != same {
                     self.report(
                         Diagnostic::error(Code::RowsMeet, row.span, Message::RowsMeet)
                             .label(first.span, Message::LabelFirstHere)
@@ -82,7 +87,7 @@ impl Resolver {
     fn arms(
         &mut self,
         axes: &[AxisId],
-        rows: &[(&MapRow, Cases)],
+        rows: &[(&MapRow, Cases, PayerTerm)],
         others: Option<&MapRow>,
     ) -> Option<Vec<Arm>> {
         let condition = |cases: &Cases| {
@@ -94,16 +99,17 @@ impl Resolver {
             Condition::All(vec![condition, inner])
         };
         let mut arms = Vec::new();
-        for (row, cases) in rows {
+        for (_, cases, payer) in rows {
             let inner = rows
                 .iter()
-                .filter(|(_, other)| other != cases && within(other, cases))
-                .map(|(_, c)| condition(c));
+                .filter(|(_, other, _)| other != cases && within(other, cases))
+                .map(|(_, c, _)| condition(c));
             let condition = but(condition(cases), inner.collect());
-            arms.push(Arm { condition, payer: self.row_payer(&row.payer)? });
+            arms.push(Arm { condition, payer: payer.clone() });
         }
         if let Some(row) = others {
-            let condition = but(Condition::Always, rows.iter().map(|(_, cases)| condition(cases)).collect());
+            let condition =
+                but(Condition::Always, rows.iter().map(|(_, cases, _)| condition(cases)).collect());
             arms.push(Arm { condition, payer: self.row_payer(&row.payer)? });
         }
         Some(arms)

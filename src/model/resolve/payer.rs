@@ -43,6 +43,7 @@ impl Resolver {
     }
 
     fn split(&mut self, words: &[PortionWord], span: Span) -> Option<PayerTerm> {
+        self.payees(words);
         let mut portions = Vec::new();
         let mut whole = true;
         for word in words {
@@ -56,6 +57,27 @@ impl Resolver {
         }
         self.complete(words, &portions, span)?;
         Some(PayerTerm::Split(multiplied(portions)))
+    }
+
+    /// Reports a level that stands twice: one of its shares would be lost.
+    fn payees(&mut self, words: &[PortionWord]) {
+        let mut seen: Vec<&Name> = Vec::new();
+        for word in words {
+            let Some(PayeeWord::Level(name)) = &word.payee else { continue };
+            let level = self.words.level(&name.text);
+            match seen.iter().find(|other| level.is_some() && self.words.level(&other.text) == level) {
+                Some(first) => {
+                    let message = Message::PayeeTwice { level: name.text.clone() };
+                    let first = first.span;
+                    self.report(
+                        Diagnostic::error(Code::BadShares, name.span, message)
+                            .label(first, Message::LabelFirstHere)
+                            .help(Message::HelpPayeeTwice),
+                    );
+                }
+                None => seen.push(name),
+            }
+        }
     }
 
     fn portion(&mut self, word: &PortionWord, all: &[PortionWord]) -> Option<PortionTerm> {
@@ -144,8 +166,15 @@ impl Resolver {
             }
             _ => String::new(),
         };
-        let message = Message::SharesNotWhole { shares: said.collect(), total, rest: rest || open };
-        self.report(Diagnostic::error(Code::BadShares, span, message).help(Message::HelpShares));
+        let of_rest = rest && of_rest != Some(one);
+        let message = if of_rest {
+            Message::RestNotWhole { total }
+        } else {
+            Message::SharesNotWhole { shares: said.collect(), total, rest: rest || open }
+        };
+        let nothing_left = !of_rest && (rest || open);
+        let help = if nothing_left { Message::HelpNothingLeft } else { Message::HelpShares };
+        self.report(Diagnostic::error(Code::BadShares, span, message).help(help));
         None
     }
 }

@@ -55,7 +55,10 @@ impl Vocabulary {
                 }
             }
         }
-        let (entries, others) = self.entries(decl, axis);
+        let mut broken = false;
+        let (entries, others) = self.entries(decl, axis, &mut broken);
+        // With an entry that is not understood, what has no row is not known.
+        let others = if broken { others.or(Some(0)) } else { others };
         let (sets, narrower) = self.sorted(decl, axis, &entries, others);
         let rows = decl.rows.iter().zip(sets).map(|(row, set)| TableRow {
             name: row.name.text.clone(),
@@ -74,7 +77,7 @@ impl Vocabulary {
     }
 
     /// Reads the entries; returns them with the row that takes the others.
-    fn entries(&mut self, decl: &TableDecl, axis: AxisId) -> (Vec<Entry>, Option<usize>) {
+    fn entries(&mut self, decl: &TableDecl, axis: AxisId, broken: &mut bool) -> (Vec<Entry>, Option<usize>) {
         let mut entries = Vec::new();
         let mut others: Option<(usize, Span)> = None;
         for (row, tree) in decl.rows.iter().enumerate() {
@@ -96,6 +99,7 @@ impl Vocabulary {
                     match value::values(&self.levels, &self.axes[axis], value) {
                         Ok(set) => entries.push(Entry { row, text: text(value), set, span: span(value) }),
                         Err(why) => {
+                            *broken = true;
                             let fact = &self.axes[axis];
                             let diagnostic = why.diagnostic(&fact.name, fact.words());
                             self.diagnostics.push(diagnostic);
@@ -107,7 +111,7 @@ impl Vocabulary {
         (entries, others.map(|(row, _)| row))
     }
 
-    /// Gives each value to the row of its nearest entry.
+    /// Gives each value to the row of its nearest entry: entries are laid over one another, the widest first.
     fn sorted(
         &mut self,
         decl: &TableDecl,
@@ -115,50 +119,65 @@ impl Vocabulary {
         entries: &[Entry],
         others: Option<usize>,
     ) -> (Vec<ValueSet>, Vec<Narrower>) {
-        let mut sets = vec![ValueSet::default(); decl.rows.len()];
-        let mut narrower: Vec<Narrower> = Vec::new();
-        let mut taken = ValueSet::default();
-        for entry in entries {
-            let mut own = entry.set.clone();
-            for other in entries.iter().filter(|other| !std::ptr::eq(*other, entry)) {
-                let common = entry.set.intersection(&other.set);
-                if common.is_empty() {
-                    continue;
-                }
-                if entry.set == other.set || !(entry.set.covers(&other.set) || other.set.covers(&entry.set)) {
-                    if other.span > entry.span {
-                        self.in_two_rows(decl, entry, other);
-                    }
-                } else if entry.set.covers(&other.set) {
-                    own = own.intersection(&other.set.complement(u32::MAX));
-                } else if other.row != entry.row && nearest(entries, entry, other) {
-                    narrower.push(Narrower {
-                        entry: entry.text.clone(),
-                        row: entry.row,
-                        container: other.text.clone(),
-                        container_row: other.row,
-                        set: entry.set.clone(),
-                        span: entry.span,
-                    });
-                }
+        let size = self.axes[axis].size();
+        let mut owners: Vec<Option<usize>> = vec![None; size as usize];
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        // The sort is stable, so of two equal entries the later one is reported.
+        order.sort_by_key(|&at| std::cmp::Reverse(entries.get(at).map_or(0, |entry| entry.set.len())));
+        let mut narrower: Vec<(usize, Narrower)> = Vec::new();
+        for at in order {
+            let Some(entry) = entries.get(at) else { continue };
+            let before = entry.set.first().and_then(|first| *owners.get(first as usize)?);
+            if let Some(container) = before.and_then(|before| entries.get(before))
+                && container.row != entry.row
+                && container.set != entry.set
+            {
+                narrower.push((at, narrowed(entry, container)));
             }
-            taken = taken.union(&own);
-            if let Some(set) = sets.get_mut(entry.row) {
-                *set = set.union(&own);
+            let mut met: Option<usize> = None;
+            for value in entry.set.iter() {
+                let Some(owner) = owners.get_mut(value as usize) else { continue };
+                let other = owner.and_then(|owner| Some((owner, entries.get(owner)?)));
+                if let Some((number, other)) = other
+                    && (other.set == entry.set || !other.set.covers(&entry.set))
+                {
+                    met = met.or(Some(number));
+                }
+                *owner = Some(at);
+            }
+            if let Some(first) = met.and_then(|met| entries.get(met)) {
+                self.in_two_rows(decl, first, entry);
             }
         }
-        let left = taken.complement(self.axes[axis].size());
-        match others.and_then(|row| sets.get_mut(row)) {
-            Some(set) => *set = set.union(&left),
-            None if !left.is_empty() => self.in_no_row(decl, axis, &left),
-            None => {}
+        narrower.sort_by_key(|(at, _)| *at);
+        let mut ranges: Vec<Vec<(u32, u32)>> = vec![Vec::new(); decl.rows.len()];
+        let mut left: Vec<(u32, u32)> = Vec::new();
+        for (value, owner) in (0..size).zip(owners) {
+            let row = owner.and_then(|owner| entries.get(owner)).map(|entry| entry.row);
+            match row.or(others).and_then(|row| ranges.get_mut(row)) {
+                Some(range) => range.push((value, value.saturating_add(1))),
+                None => left.push((value, value.saturating_add(1))),
+            }
         }
-        (sets, narrower)
+        let left = ValueSet::from_ranges(left);
+        if !left.is_empty() {
+            self.in_no_row(decl, axis, &left);
+        }
+        let sets = ranges.into_iter().map(ValueSet::from_ranges).collect();
+        (sets, narrower.into_iter().map(|(_, narrower)| narrower).collect())
     }
 
     fn in_two_rows(&mut self, decl: &TableDecl, first: &Entry, second: &Entry) {
         let row =
             |entry: &Entry| decl.rows.get(entry.row).map(|row| row.name.text.clone()).unwrap_or_default();
+        if first.row == second.row {
+            let message = Message::EntryTwice { value: second.text.clone() };
+            return self.diagnostics.push(
+                Diagnostic::error(Code::InTwoRows, second.span, message)
+                    .label(first.span, Message::LabelFirstHere)
+                    .help(Message::HelpInTwoRows),
+            );
+        }
         let message = Message::InTwoRows {
             value: second.text.clone(),
             first: row(first),
@@ -189,14 +208,15 @@ impl Vocabulary {
     }
 }
 
-/// Tells whether no entry lies between one and its container.
-fn nearest(entries: &[Entry], entry: &Entry, container: &Entry) -> bool {
-    !entries.iter().any(|between| {
-        between.set != entry.set
-            && between.set != container.set
-            && between.set.covers(&entry.set)
-            && container.set.covers(&between.set)
-    })
+fn narrowed(entry: &Entry, container: &Entry) -> Narrower {
+    Narrower {
+        entry: entry.text.clone(),
+        row: entry.row,
+        container: container.text.clone(),
+        container_row: container.row,
+        set: entry.set.clone(),
+        span: entry.span,
+    }
 }
 
 fn text(value: &Value) -> String {
