@@ -98,6 +98,8 @@ codes! {
     UnclosedQuote = "P023";
     /// `甲 < 乙 | 丙`: words that are ordered only in part.
     MixedOrder = "P024";
+    /// `payer city, county`: a level alone after the payer.
+    ClassAfterPayer = "P025";
 
     /// A matter that is not declared.
     UnknownMatter = "R001";

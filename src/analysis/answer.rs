@@ -34,6 +34,8 @@ pub struct Answer {
     pub branches: Vec<Branch>,
     /// Known facts on which the answer for this matter never depends.
     pub irrelevant: Vec<AxisId>,
+    /// Words of the query that are not declared, taken as further values of an open fact.
+    pub taken: Vec<(AxisId, String)>,
     /// Matters of the group asked about that are impossible in this case, by their number.
     pub left_out: Vec<u32>,
     /// Why there is no answer.
@@ -116,6 +118,7 @@ impl Answer {
             needs: Vec::new(),
             branches: Vec::new(),
             irrelevant: Vec::new(),
+            taken: Vec::new(),
             left_out: Vec::new(),
             reason: None,
             acknowledged: Vec::new(),
@@ -135,11 +138,16 @@ impl Answer {
         Answer { class: cell.class, payer: cell.payer, further: cell.further, ..Answer::of(status) }
     }
 
-    /// Returns every rule that the answer and its branches rest on.
+    /// Returns every rule that the answer, its branches and its components rest on.
     pub fn all_rules(&self) -> impl Iterator<Item = RuleId> {
-        let branches = self.branches.iter().flat_map(|branch| &branch.answer.rules);
-        let components = self.components.iter().flat_map(|(_, answer)| &answer.rules);
-        self.rules.iter().chain(branches).chain(components).copied()
+        let mut rules = self.rules.clone();
+        rules.extend(self.branches.iter().flat_map(|branch| branch.answer.rules.iter().copied()));
+        // A component has no components of its own.
+        for (_, part) in &self.components {
+            rules.extend(part.rules.iter().copied());
+            rules.extend(part.branches.iter().flat_map(|branch| branch.answer.rules.iter().copied()));
+        }
+        rules.into_iter()
     }
 
     /// Tells whether two answers say the same; rules, notes and wording do not count.

@@ -58,6 +58,9 @@ impl Evaluation<'_> {
             },
         };
         self.remarks(query, &mut answer);
+        let taken =
+            query.known.iter().flat_map(|known| known.taken.iter().map(|word| (known.axis, word.clone())));
+        answer.taken = taken.collect();
         if let Subject::Unlisted { name, near } = &query.subject {
             answer.unlisted.clone_from(name);
             answer.near.clone_from(near);
@@ -93,38 +96,24 @@ impl Evaluation<'_> {
     // ------------------------------------------------------------ the diagram
 
     fn plain(&mut self, query: &Query) -> Result<Answer, TooLarge> {
-        let (root, node) = match &query.subject {
+        let root = match &query.subject {
             Subject::Listed { leaves, whole: true, .. } if leaves.len() > 1 => {
-                let node = self.components(leaves, query)?;
-                (self.listed(leaves)?, node)
+                return self.whole(leaves, query);
             }
-            Subject::Listed { leaves, .. } => {
-                let root = self.listed(leaves)?;
-                (root, self.known(root, query)?)
-            }
-            _ => {
-                let root = self.diagram.root(self.model.matters.unlisted());
-                (root, self.known(root, query)?)
-            }
+            Subject::Listed { leaves, .. } => self.listed(leaves)?,
+            _ => self.diagram.root(self.model.matters.unlisted()),
         };
-        let dated = self.dated(node, query)?;
-        let mut answer = self.read(dated)?;
-        answer.in_force = self.holds(node, query, &answer)?;
-        if let Subject::Listed { leaves, whole: true, .. } = &query.subject
-            && answer.status == Status::NeedsFacts
-        {
-            answer.components = self.each_component(leaves, query)?;
-        }
+        let node = self.known(root, query)?;
+        let mut answer = self.on_days(node, query)?;
         answer.money = money(self.model, query, &answer);
         for branch in &mut answer.branches {
             branch.answer.money = money(self.model, query, &branch.answer);
         }
         match &query.subject {
-            Subject::Listed { leaves, whole, .. } => {
-                answer.irrelevant = self.irrelevant(root, query, &answer)?;
-                if !whole {
-                    answer.left_out = self.left_out(dated, leaves)?;
-                }
+            Subject::Listed { leaves, .. } => {
+                answer.irrelevant = self.irrelevant(&[root], query, &answer)?;
+                let dated = self.dated(node, query)?;
+                answer.left_out = self.left_out(dated, leaves)?;
             }
             _ => {
                 answer.open_lists = !self.model.matters.open_lists.is_empty();
@@ -137,19 +126,48 @@ impl Evaluation<'_> {
         Ok(answer)
     }
 
-    /// Answers each component by itself, with what it needs; those that are impossible are left out.
-    fn each_component(&mut self, leaves: &ValueSet, query: &Query) -> Result<Vec<(u32, Answer)>, TooLarge> {
+    /// Answers a matter by its components, each by itself; those that are impossible are left out.
+    ///
+    /// What they need together is what each of them needs. Their cases are not multiplied out.
+    fn whole(&mut self, leaves: &ValueSet, query: &Query) -> Result<Answer, TooLarge> {
         let mut components = Vec::new();
+        let mut roots = Vec::new();
         for matter in leaves.iter() {
             let root = self.diagram.root(matter);
-            let known = self.known(root, query)?;
-            let dated = self.dated(known, query)?;
-            let answer = self.read(dated)?;
-            if answer.status != Status::Impossible {
-                components.push((matter, answer));
-            }
+            roots.push(root);
+            let node = self.known(root, query)?;
+            let mut answer = self.on_days(node, query)?;
+            let own = Query { amount: None, ..query.clone() };
+            answer.money = money(self.model, &own, &answer);
+            components.push((matter, answer));
         }
-        Ok(components)
+        let mut answer = put_together(components);
+        if answer.components.is_empty() || query.amount.is_some() {
+            answer.money = money(self.model, query, &answer);
+        }
+        if answer.status == Status::NeedsFacts {
+            answer.in_force = self.validity();
+        }
+        answer.irrelevant = self.irrelevant(&roots, query, &answer)?;
+        answer.narrower = self.narrower(query, &answer);
+        Ok(answer)
+    }
+
+    /// Answers a narrowed diagram for the days asked about, with the days for which that holds.
+    ///
+    /// Where no day is named, those on which the policy is not in force for a case are left out, unless the answer changes
+    /// with the day: then a branch has to say from when it holds.
+    fn on_days(&mut self, node: NodeId, query: &Query) -> Result<Answer, TooLarge> {
+        let dated = self.dated(node, query)?;
+        let mut answer = self.read(dated)?;
+        if self.undated && answer.needs.contains(&self.model.date()) {
+            self.undated = false;
+            let read = self.read(dated);
+            self.undated = true;
+            answer = read?;
+        }
+        answer.in_force = self.holds(node, query, &answer)?;
+        Ok(answer)
     }
 
     /// Narrows a diagram to what is known: to one value, to one of several, or to several at once.
@@ -194,9 +212,17 @@ impl Evaluation<'_> {
     }
 
     /// Returns the known facts on which neither the answer for the matter nor its amount ever depends.
-    fn irrelevant(&mut self, root: NodeId, query: &Query, answer: &Answer) -> Result<Vec<AxisId>, TooLarge> {
-        let verdicts = self.diagram.verdicts(root)?;
-        let mut used = self.diagram.store.support(verdicts);
+    fn irrelevant(
+        &mut self,
+        roots: &[NodeId],
+        query: &Query,
+        answer: &Answer,
+    ) -> Result<Vec<AxisId>, TooLarge> {
+        let mut used = Vec::new();
+        for &root in roots {
+            let verdicts = self.diagram.verdicts(root)?;
+            used.extend(self.diagram.store.support(verdicts));
+        }
         used.push(self.model.date());
         used.extend(factors(self.model, answer));
         Ok(query.known.iter().map(|known| known.axis).filter(|axis| !used.contains(axis)).collect())
@@ -243,7 +269,7 @@ impl Evaluation<'_> {
     fn dated(&mut self, node: NodeId, query: &Query) -> Result<NodeId, TooLarge> {
         let (asked, beyond) = self.asked_days(query);
         let date = self.model.date();
-        let node = if beyond { self.bounded(node)? } else { node };
+        let node = if beyond { self.diagram.with_bounds(node)? } else { node };
         if !self.diagram.store.support(node).contains(&date) {
             return Ok(node);
         }
@@ -254,11 +280,6 @@ impl Evaluation<'_> {
                 self.diagram.store.within(node, date, &asked, size, EXCLUDED)
             }
         }
-    }
-
-    /// Puts the days outside of the policy's validity into a diagram.
-    fn bounded(&mut self, node: NodeId) -> Result<NodeId, TooLarge> {
-        self.diagram.with_bounds(node)
     }
 
     /// Returns the days around those asked about for which the answer stays the same.
@@ -272,10 +293,13 @@ impl Evaluation<'_> {
         let depends = self.diagram.store.support(node).contains(&date);
         let (asked, _) = self.asked_days(query);
         let days = query.date.is_some() || query.known(date).is_some();
-        if !depends || !days || answer.status == Status::NotInForce {
+        if !depends || answer.status == Status::NotInForce {
             return Ok(self.validity());
         }
         let pieces = self.pieces(node);
+        if !days {
+            return self.started(node, &pieces);
+        }
         let here = |piece: &(u32, u32)| !asked.intersection(&ValueSet::range(piece.0, piece.1)).is_empty();
         let Some(first) = pieces.iter().position(here) else { return Ok(self.validity()) };
         let last = pieces.iter().rposition(here).unwrap_or(first);
@@ -299,6 +323,26 @@ impl Evaluation<'_> {
             .and_then(|piece| scale.map(|scale| scale.stretch(piece.1.saturating_sub(1)).last));
         let from = from.filter(|&from| from > Unit::Day.least()).map(day_of);
         let until = until.filter(|&until| until < Unit::Day.greatest()).map(day_of);
+        Ok((from, until))
+    }
+
+    /// Returns the days on which the policy is in force for every case that is left.
+    fn started(
+        &mut self,
+        node: NodeId,
+        pieces: &[(u32, u32)],
+    ) -> Result<(Option<Date>, Option<Date>), TooLarge> {
+        let (mut from, until) = self.validity();
+        let date = self.model.date();
+        for &(start, end) in pieces.iter().rev() {
+            let there = self.diagram.store.fix(node, date, start)?;
+            let terminals = self.diagram.store.terminals(there);
+            if terminals.into_iter().any(|terminal| self.is_outside(terminal)) {
+                let after = self.model.axes[date].scale.as_ref().map(|scale| scale.stretch(end).first);
+                from = after.map(day_of);
+                break;
+            }
+        }
         Ok((from, until))
     }
 
@@ -387,8 +431,7 @@ impl Evaluation<'_> {
     }
 
     fn impossible(&self, terminals: &[u32]) -> Answer {
-        let leaves = terminals.iter().flat_map(|&terminal| self.leaves_of(terminal));
-        let leaves: Vec<u32> = leaves.collect();
+        let leaves: Vec<u32> = terminals.iter().flat_map(|&terminal| self.leaves_of(terminal)).collect();
         let rules = self
             .rules(leaves.iter().filter_map(|&leaf| self.diagram.outcome(leaf)).flat_map(|o| &o.deciding));
         let mut answer = Answer::with(Status::Impossible, Cell::empty());
@@ -397,4 +440,58 @@ impl Evaluation<'_> {
         answer.in_force = self.validity();
         answer
     }
+}
+
+/// Joins the answers of components: what all have in common is said once, and the gravest status counts.
+fn put_together(mut components: Vec<(u32, Answer)>) -> Answer {
+    if components.iter().any(|(_, part)| part.status != Status::Impossible) {
+        components.retain(|(_, part)| part.status != Status::Impossible);
+    }
+    let parts = || components.iter().map(|(_, part)| part);
+    let Some(first) = parts().next() else { return Answer::of(Status::Gap) };
+    let alike = parts().all(|part| part.same_as(first));
+    let mut answer = if alike && first.needs.is_empty() {
+        first.clone()
+    } else {
+        let grave = |status: Status| match status {
+            Status::NeedsFacts => 0,
+            Status::Conflict => 1,
+            Status::Gap => 2,
+            Status::NotInForce => 3,
+            Status::Retained => 4,
+            Status::Governed => 5,
+            Status::Undetermined => 6,
+            Status::Decided | Status::Impossible => 7,
+        };
+        let status = parts().map(|part| part.status).min_by_key(|status| grave(*status));
+        Answer::of(status.unwrap_or(Status::Decided))
+    };
+    answer.rules = parts().flat_map(|part| part.rules.iter().copied()).collect();
+    answer.rules.sort_unstable();
+    answer.rules.dedup();
+    answer.beaten = parts().flat_map(|part| part.beaten.iter().copied()).collect();
+    answer.beaten.sort_unstable();
+    answer.beaten.dedup();
+    if alike && first.needs.is_empty() {
+        if answer.status == Status::Impossible {
+            answer.reason = Some(Reason::Impossible(answer.rules.clone()));
+        }
+        return answer;
+    }
+    answer.needs = parts().flat_map(|part| part.needs.iter().copied()).collect();
+    answer.needs.sort_unstable();
+    answer.needs.dedup();
+    if parts().all(|part| part.class == first.class) {
+        answer.class = first.class.clone();
+    }
+    if parts().all(|part| part.payer == first.payer) {
+        answer.payer = first.payer.clone();
+    }
+    answer.in_force = parts().fold(first.in_force, |(from, until), part| {
+        // Without a first day it holds from ever on, without a last day for ever.
+        let until = [until, part.in_force.1].into_iter().flatten().min();
+        (from.max(part.in_force.0), until)
+    });
+    answer.components = components;
+    answer
 }

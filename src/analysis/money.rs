@@ -7,7 +7,7 @@
 //! remainders, after T. Hare, 1859), the upper level first where they are equal; or to the level that the policy names.
 
 use super::answer::Answer;
-use crate::diagram::Part;
+use crate::diagram::{Part, Status};
 use crate::model::share::Share;
 use crate::model::{Amount, AxisId, Factor, Interval, LevelId, Model, Payer, PortionShare, Query, number_of};
 
@@ -50,6 +50,8 @@ pub struct Paid {
     pub rounded: bool,
     /// The floor that a rule sets, where the amount asked about is smaller.
     pub floor: Option<i64>,
+    /// What the rule itself comes to, where the amount asked about is another.
+    pub own: Option<i64>,
 }
 
 /// Returns what is paid under an answer; nothing where nobody asks and no rule says how to compute it.
@@ -57,12 +59,21 @@ pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Mon
     let mut formulas: Vec<&Amount> =
         answer.rules.iter().filter_map(|&rule| model.rules[rule].amount.as_ref()).collect();
     formulas.dedup();
+    let definite =
+        matches!(answer.status, Status::Decided | Status::Undetermined | Status::Retained | Status::Governed);
+    if !definite || !answer.components.is_empty() && query.amount.is_none() {
+        return None;
+    }
     let mut floor = None;
+    let mut own = None;
     let (total, at_least) = match (query.amount, formulas.as_slice()) {
         (Some(total), formulas) => {
-            let floors = formulas.iter().filter(|amount| amount.at_least);
-            let floors = floors.filter_map(|amount| computed(model, query, amount).ok());
-            floor = floors.max().filter(|&floor| floor > total);
+            let comes_to = |at_least: bool| {
+                let these = formulas.iter().filter(move |amount| amount.at_least == at_least);
+                these.filter_map(|amount| computed(model, query, amount).ok()).max()
+            };
+            floor = comes_to(true).filter(|&floor| floor > total);
+            own = comes_to(false).filter(|&own| own != total);
             (total, false)
         }
         (None, []) => return None,
@@ -80,7 +91,7 @@ pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Mon
         crate::model::share::product(share, &whole).is_some_and(|part| part.is_integer())
     };
     let rounded = !shares.iter().all(exact);
-    Some(Money::Paid(Paid { total, at_least, parts, remainder, rounded, floor }))
+    Some(Money::Paid(Paid { total, at_least, parts, remainder, rounded, floor, own }))
 }
 
 /// Multiplies the factors, in fen.
@@ -91,7 +102,7 @@ fn computed(model: &Model, query: &Query, amount: &Amount) -> Result<i64, Money>
     let mut without: Option<usize> = None;
     for factor in &amount.factors {
         let figure = match factor {
-            Factor::Literal(figure) => Some(*figure),
+            Factor::Literal(figure, _) => Some(*figure),
             Factor::Fact(axis) => {
                 let figure = query.known(*axis).and_then(crate::model::Known::figure);
                 if figure.is_none() {
@@ -133,10 +144,7 @@ fn parameter(model: &Model, query: &Query, number: usize) -> Value {
     let Some(parameter) = model.parameters.get(number) else { return Value::None };
     let days = match query.date {
         Some((first, last)) => Interval { first: number_of(first), last: number_of(last) },
-        None => match query.known(model.date()).and_then(crate::model::Known::figure) {
-            Some(day) => Interval::single(day),
-            None => model.in_force(),
-        },
+        None => query.known(model.date()).and_then(|known| known.figures).unwrap_or(model.in_force()),
     };
     let single = days.first == days.last;
     let found = parameter.values.iter().find(|(inside, _)| inside.meet(days) == days);
@@ -197,7 +205,7 @@ pub(super) fn factors(model: &Model, answer: &Answer) -> Vec<AxisId> {
         .flat_map(|amount| &amount.factors)
         .filter_map(|factor| match factor {
             Factor::Fact(axis) => Some(*axis),
-            Factor::Literal(_) | Factor::Parameter(_) => None,
+            Factor::Literal(..) | Factor::Parameter(_) => None,
         })
         .collect()
 }

@@ -204,6 +204,7 @@ fn narrowed(query: &Query, when: &[(AxisId, ValueSet)]) -> Query {
             axis: *axis,
             set: set.clone(),
             figures: None,
+            taken: Vec::new(),
             by_table: false,
             together: false,
             unknown: None,

@@ -135,12 +135,6 @@ impl Diagram {
         self.verdicts.get(number as usize).unwrap_or(&Verdict::Impossible)
     }
 
-    /// Returns how many verdicts there are.
-    #[must_use]
-    pub fn verdict_count(&self) -> usize {
-        self.verdicts.len()
-    }
-
     /// Returns how many leaves there are.
     #[must_use]
     pub fn leaf_count(&self) -> usize {

@@ -200,7 +200,9 @@ fn component_line(model: &Model, matter: u32, part: &Answer, lang: Lang) -> Stri
     let component = component_name(model, matter, lang);
     let says = headline(model, part, lang);
     let note = acknowledgement(model, part, lang);
-    let mut line = format!("{}{note}{rules}", Word::ComponentIs { component, says }.text(lang));
+    let money = money_text(model, part.money.as_ref(), lang);
+    let money = money.map(|money| format!("; {money}")).unwrap_or_default();
+    let mut line = format!("{}{money}{note}{rules}", Word::ComponentIs { component, says }.text(lang));
     for branch in &part.branches {
         line.push_str("\n      ");
         line.push_str(&branch_line(model, branch, lang));
@@ -229,11 +231,12 @@ pub(super) fn money_text(model: &Model, money: Option<&Money>, lang: Lang) -> Op
                 rounded: paid.rounded,
                 remainder: paid.remainder.map(|level| words::level_word(model, level, lang)),
                 floor: paid.floor.map(|floor| Unit::Fen.write(floor)),
+                own: paid.own.map(|own| Unit::Fen.write(own)),
             }
         }
         Money::Needs { amount, facts, date } => {
             let factor = |factor: &Factor| match factor {
-                Factor::Literal(figure) => figure.to_string(),
+                Factor::Literal(figure, unit) => unit.write(*figure),
                 Factor::Parameter(number) => {
                     model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default()
                 }
@@ -245,7 +248,7 @@ pub(super) fn money_text(model: &Model, money: Option<&Money>, lang: Lang) -> Op
                 facts.push(Word::TheDay.text(lang));
             }
             let formula = amount.factors.iter().map(factor).collect::<Vec<_>>().join(" × ");
-            Message::AmountNeeds { formula, facts }
+            Message::AmountNeeds { formula, facts, at_least: amount.at_least }
         }
         Money::NoParameter(number) => Message::NoParameter {
             name: model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default(),
@@ -367,6 +370,10 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
         let leaves =
             ValueSet::from_ranges(answer.left_out.iter().map(|&leaf| (leaf, leaf.saturating_add(1))));
         messages.push(Message::LeftOut { matters: value_names(model, MATTER, &leaves, &[], lang) });
+    }
+    for (axis, value) in &answer.taken {
+        let fact = words::fact_word(model, *axis, lang);
+        messages.push(Message::TakenAsOther { value: value.clone(), fact });
     }
     for axis in &answer.irrelevant {
         messages.push(Message::Irrelevant { fact: words::fact_word(model, *axis, lang) });

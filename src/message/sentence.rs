@@ -73,6 +73,8 @@ catalogue! {
 
         /// P015
         FieldWantsLevel { field: String } => format!("`{field}` takes a level"), format!("「{field}」后面应是层级");
+        /// P025
+        ClassAfterPayer { level: String } => format!("`{level}` stands alone after the payer"), format!("「{level}」单独写在支出方之后");
         /// P024
         MixedOrder => "ordered words stand with `<` between all of them", "有高低次序的取值之间一律用 `<`";
 
@@ -161,6 +163,8 @@ catalogue! {
         OthersTwice => "`others` stands in two rows", "“其余”写了两行";
         /// R024
         BadRowPayer => "a row names payers, not another map and not `owner level`", "表中一行写支出方，不能再套一层对照，也不能写“事权级”";
+        /// R024
+        TableOfTable { name: String } => format!("a table sorts the values of a fact; `{name}` is itself a table"), format!("分档表用于事实的取值；「{name}」本身就是分档表");
         /// R024
         TableOfFigures { fact: String } => format!("a table sorts words; `{fact}` has none"), format!("分档表只能用于列举的取值；「{fact}」不是");
         /// R025
@@ -352,6 +356,8 @@ catalogue! {
         HelpNotOpen => "mark the list with `etc`: `matters 对外合作 { 港澳台合作, etc }`", "请给列表加上 `etc`：`matters 对外合作 { 港澳台合作, etc }`";
         /// R015
         HelpGivenTwice => "give it once: `at city or county` for one of two, `at city and county` for both", "只写一次：两者之一写 `at city or county`，两者同时写 `at city and county`";
+        /// P025
+        HelpClassAfterPayer => "if it pays too, write shares (`payer city 60%, county 40%`) or `payer unstated among { city, county }`; if it has the authority, it stands first: `county, payer city`", "若它也支出，请写比例（`支出 市 60%, 县 40%`）或 `支出 未分摊 限于 { 市, 县 }`；若是事权归属，请写在前面：`县, 支出 市`";
         /// P024
         HelpMixedOrder => "write all of them in order, without `|` and `etc`: `fact severity : 一般 < 较大 < 重大`", "请依次写全，不用 `|` 和 `等`：`fact severity : 一般 < 较大 < 重大`";
         /// R001
@@ -366,6 +372,10 @@ catalogue! {
         HelpShares => "exact shares sum to one: `payer central 80%, province 20%`, `payer central, province 8:2`, `payer province 1/3, county 2/3`, or `payer central 50%, rest county`", "比例合计须为 100%：`payer central 80%, province 20%`、`payer central, province 8:2`、`payer province 1/3, county 2/3`，或 `payer central 50%, rest county`";
         /// R018
         HelpInTwoRows => "keep it once", "只保留一处";
+        /// R017
+        HelpElsewhereRest => "where one share is set elsewhere, the others share the rest: `payer central elsewhere, rest { province 60%, county 40% }`", "有一方比例另定时，其余各方分担余下部分：`payer central elsewhere, rest { province 60%, county 40% }`";
+        /// R023
+        HelpTransfer => "write `transfer yes`, `transfer no`, `transfer from central` or `transfer discretionary`", "请写 `转移支付 有`、`转移支付 无`、`转移支付 来自 中央` 或 `转移支付 酌情`";
         /// R017
         HelpNothingLeft => "nothing is left for the rest: take it away, or make the shares before it smaller", "没有剩余可分：请删去“余下”，或减小前面的比例";
         /// R017
@@ -478,11 +488,11 @@ catalogue! {
         /// A component that is not listed.
         UnlistedComponent { name: String, of: String, known: Vec<String>, open: bool } => format!("`{of}` has no component `{name}`; its components are {}{}", listed(known), if *open { format!(", and its list is open: ask `elsewhere in {of}` for the rest") } else { String::new() }), format!("「{of}」没有「{name}」这一部分；其组成部分有{}{}", listed_zh(known), if *open { format!("，且列表以“等”结尾：其余部分请问 `其他 {of}`") } else { String::new() });
         /// What each payer pays.
-        Amounts { total: String, parts: Vec<String>, at_least: bool, rounded: bool, remainder: Option<String>, floor: Option<String> } =>
-            format!("total {}{total}: {}{}{}", if *at_least { "at least " } else { "" }, parts.join(", "), match (rounded, remainder) { (false, _) => String::new(), (true, None) => " (what is left of a fen goes to the largest remainders, the upper level first)".to_owned(), (true, Some(level)) => format!(" (what is left of a fen goes to {level})") }, floor.as_ref().map(|floor| format!("; this is below the floor of {floor}")).unwrap_or_default()),
-            format!("总额{}{total}，其中：{}{}{}", if *at_least { "不低于" } else { "" }, parts.join("，"), match (rounded, remainder) { (false, _) => String::new(), (true, None) => "（不足一分的尾数按最大余额法分配，相同时上级在先）".to_owned(), (true, Some(level)) => format!("（不足一分的尾数归{level}）") }, floor.as_ref().map(|floor| format!("；低于下限 {floor}")).unwrap_or_default());
+        Amounts { total: String, parts: Vec<String>, at_least: bool, rounded: bool, remainder: Option<String>, floor: Option<String>, own: Option<String> } =>
+            format!("total {}{total}: {}{}{}", if *at_least { "at least " } else { "" }, parts.join(", "), match (rounded, remainder) { (false, _) => String::new(), (true, None) => " (what is left of a fen goes to the largest remainders, the upper level first)".to_owned(), (true, Some(level)) => format!(" (what is left of a fen goes to {level})") }, beside_en(floor.as_ref(), own.as_ref())),
+            format!("总额{}{total}，其中：{}{}{}", if *at_least { "不低于" } else { "" }, parts.join("，"), match (rounded, remainder) { (false, _) => String::new(), (true, None) => "（不足一分的尾数按最大余额法分配，相同时上级在先）".to_owned(), (true, Some(level)) => format!("（不足一分的尾数归{level}）") }, beside_zh(floor.as_ref(), own.as_ref()));
         /// What an amount still needs.
-        AmountNeeds { formula: String, facts: Vec<String> } => format!("amount: {formula}; to compute it, give {}", facts.join(", ")), format!("金额：{formula}；给出{}即可计算", facts.join("、"));
+        AmountNeeds { formula: String, facts: Vec<String>, at_least: bool } => format!("amount: {}{formula}; to compute it, give {}", if *at_least { "at least " } else { "" }, facts.join(", ")), format!("金额：{}{formula}；给出{}即可计算", if *at_least { "不低于 " } else { "" }, facts.join("、"));
         /// An answer that divides nothing exactly.
         NotDivided => "no amounts: the answer gives no exact share to each payer", "无法分配金额：答案没有给出各方的确切比例";
         /// Rules that compute the amount differently.
@@ -501,6 +511,8 @@ catalogue! {
         OpenLists { sections: Vec<String> } => format!("open lists (等), which may cover it: {}", sections.join(", ")), format!("以“等”结尾、可能涵盖它的列表：{}", sections.join("、"));
         /// Matters of a group that are impossible in the case.
         LeftOut { matters: Vec<String> } => format!("not among them, because impossible: {}", matters.join(", ")), format!("不含（不可能）：{}", matters.join("、"));
+        /// A word that is not declared of an open fact.
+        TakenAsOther { value: String, fact: String } => format!("`{value}` is not declared; it is taken as a further value of `{fact}`"), format!("「{value}」没有声明；按「{fact}」的其他取值处理");
         /// A known fact that cannot matter.
         Irrelevant { fact: String } => format!("`{fact}` does not matter here"), format!("「{fact}」对此事项没有影响");
         /// Validity.
@@ -635,4 +647,20 @@ fn counts_zh(
         return format!("完整：{figures}");
     }
     format!("无问题，已认可 {acknowledged} 项（冲突 {conflicts}，空白 {gaps}）：{figures}")
+}
+
+fn beside_en(floor: Option<&String>, own: Option<&String>) -> String {
+    match (floor, own) {
+        (Some(floor), _) => format!("; this is below the floor of {floor}"),
+        (None, Some(own)) => format!("; by the rule itself it is {own}"),
+        (None, None) => String::new(),
+    }
+}
+
+fn beside_zh(floor: Option<&String>, own: Option<&String>) -> String {
+    match (floor, own) {
+        (Some(floor), _) => format!("；低于下限 {floor}"),
+        (None, Some(own)) => format!("；按规则计算应为 {own}"),
+        (None, None) => String::new(),
+    }
 }

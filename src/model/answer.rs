@@ -3,7 +3,7 @@
 //! In: nothing; these are plain types. Out: terms as rules state them, and the values that they come to.
 
 use super::share::Share;
-use super::{AxisId, Condition, LevelId, PartId};
+use super::{AxisId, Condition, LevelId, PartId, Unit};
 use crate::syntax::ast::Manner;
 
 /// The transfer is the first further part of every policy.
@@ -197,7 +197,7 @@ pub struct Amount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Factor {
     /// `300元`, in fen; `12`, in pieces.
-    Literal(i64),
+    Literal(i64, Unit),
     /// A parameter, by its number.
     Parameter(usize),
     /// A fact of the query.

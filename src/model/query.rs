@@ -69,6 +69,8 @@ pub struct Known {
     pub figures: Option<Interval>,
     /// It was given through a table that sorts its values.
     pub by_table: bool,
+    /// Words that are not declared, taken as further values of an open fact.
+    pub taken: Vec<String>,
     /// It has all of them at once.
     pub together: bool,
     /// A value that the axis does not have.
@@ -154,6 +156,9 @@ pub(super) fn resolve_with(
     }
     let before =
         given.iter().filter(|old| known.iter().all(|new| new.axis != old.axis)).cloned().collect::<Vec<_>>();
+    // A day that the query names comes before one that is given.
+    let names_day = |known: &&Known| tree.date.is_none() || words.axes[known.axis].name != DATE_NAME;
+    let before: Vec<Known> = before.iter().filter(names_day).cloned().collect();
     known.extend(before);
     known.sort_by_key(|known| known.axis);
     let amount = match tree.amount.as_ref().map(|name| (name, Unit::Fen.read(&name.text))) {
@@ -319,7 +324,7 @@ fn given_words(tree: &ast::Query, axis: AxisId, words: Words<'_>) -> Vec<String>
 /// Tells whether two facts known of one axis hold together: a value, and a row of a table that sorts the values.
 fn joins(old: &Known, new: &Known) -> bool {
     let whole = |known: &Known| !known.together && known.unknown.is_none();
-    old.axis == new.axis && (old.by_table != new.by_table) && whole(old) && whole(new)
+    old.axis == new.axis && (old.by_table || new.by_table) && whole(old) && whole(new)
 }
 
 /// Resolves `FACT is VALUE`.
@@ -343,13 +348,21 @@ pub(super) fn binding(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Dia
     let mut set = ValueSet::default();
     let mut unknown = None;
     let mut figures: Option<Interval> = None;
+    let mut taken = Vec::new();
+    let mut partly = ValueSet::default();
     for written in &tree.values {
         match value::values(levels, axis, written) {
             Ok(values) => set = set.union(&values),
+            Err(Refusal::Unknown(name)) if value::around(levels, axis, &name).is_some() => {
+                partly = partly.union(&value::around(levels, axis, &name).unwrap_or_default());
+            }
             // What is not declared is one more value of an open fact, and otherwise no value at all.
             // In a tree it may also stand below any node whose list is open.
             Err(Refusal::Unknown(name)) => match axis.other().map(ValueSet::single) {
-                Some(other) => set = set.union(&other).union(&rests(axis)),
+                Some(other) => {
+                    set = set.union(&other).union(&rests(axis));
+                    taken.push(name.text);
+                }
                 None => unknown = unknown.or_else(|| Some(undeclared(levels, axis, &name))),
             },
             Err(why) => return Err(Box::new(why.diagnostic(&axis.name, axis.words()))),
@@ -361,7 +374,11 @@ pub(super) fn binding(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Dia
             (before, interval) => before.or(interval),
         };
     }
-    if set.is_empty() && unknown.is_none() {
+    // A member alone does not rule out the composite level: there are others in it.
+    if !tree.negated {
+        set = set.union(&partly);
+    }
+    if set.is_empty() && partly.is_empty() && unknown.is_none() {
         let message = Message::NothingThere { fact: axis.name.clone() };
         let known = axis.words().map(str::to_owned).collect();
         let help = Message::HelpValues { fact: axis.name.clone(), known };
@@ -372,7 +389,7 @@ pub(super) fn binding(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Dia
     if tree.negated {
         set = complement(axis, &tree.values, &set);
     }
-    Ok(Known { axis: id, set, figures, by_table: false, together, unknown })
+    Ok(Known { axis: id, set, figures, by_table: false, taken, together, unknown })
 }
 
 /// Returns what the open nodes of a tree hold besides their lists.
@@ -415,14 +432,27 @@ fn by_table(table: &Table, axes: &Arena<AxisId, Axis>, tree: &Binding) -> Result
     if tree.negated {
         set = set.complement(axes[table.axis].size());
     }
-    Ok(Known { axis: table.axis, set, figures: None, by_table: true, together: false, unknown: None })
+    Ok(Known {
+        axis: table.axis,
+        set,
+        figures: None,
+        by_table: true,
+        taken: Vec::new(),
+        together: false,
+        unknown: None,
+    })
 }
 
 /// Resolves a value alone: a level, or a value that only one fact has.
 fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
     let Words { levels, axes, tables, .. } = words;
     let Some(Value::Named(name)) = tree.values.first() else {
-        let message = Message::BareValue { value: String::new() };
+        let bound = tree.values.first().and_then(|value| match value {
+            Value::Range(bounds, _) => bounds.first().map(|(_, name)| name.text.clone()),
+            Value::Elsewhere(name) => Some(name.text.clone()),
+            _ => None,
+        });
+        let message = Message::BareValue { value: bound.unwrap_or_default() };
         return Err(Box::new(
             Diagnostic::error(Code::BadQuery, tree.span, message).help(Message::HelpQueryForm),
         ));

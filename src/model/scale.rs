@@ -92,6 +92,9 @@ impl Unit {
         match self {
             Unit::Day => day_of(figure).to_string(),
             Unit::Count => figure.to_string(),
+            Unit::Fen if figure != 0 && figure.rem_euclid(10_000_000_000) == 0 => {
+                format!("{}亿元", figure.div_euclid(10_000_000_000))
+            }
             Unit::Fen if figure != 0 && figure.rem_euclid(1_000_000) == 0 => {
                 format!("{}万元", figure.div_euclid(1_000_000))
             }

@@ -97,16 +97,27 @@ pub(super) fn interval(unit: Unit, value: &Value) -> Result<Interval, Refusal> {
     }
 }
 
-/// Returns the values of a role that a level's name stands for: the level itself, the members of a composite one, or
-/// the composite one that it is a member of.
+/// Returns the values of a role that a level's name stands for: the level itself, or the members of a composite one.
 pub(super) fn role_values(levels: &Arena<LevelId, Level>, axis: &Axis, name: &Name) -> Option<ValueSet> {
     if let Some(value) = axis.find(&name.text) {
         return Some(ValueSet::single(value));
     }
-    let (id, level) = levels.pairs().find(|(_, level)| level.is_called(&name.text))?;
-    let inside = level.members.iter().copied();
-    let around = levels.pairs().filter(|(_, other)| other.members.contains(&id)).map(|(other, _)| other);
-    let values = inside.chain(around).filter_map(|level| axis.of_level(level));
+    let level = levels.iter().find(|level| level.is_called(&name.text))?;
+    let values = level.members.iter().filter_map(|&level| axis.of_level(level));
+    let set = ValueSet::from_ranges(values.map(|value| (value, value.saturating_add(1))));
+    (!set.is_empty()).then_some(set)
+}
+
+/// Returns the composite values of a role that a level is a member of.
+///
+/// Only a query may name a member: it is answered as the composite level, and never narrowed to the member.
+pub(super) fn around(levels: &Arena<LevelId, Level>, axis: &Axis, name: &Name) -> Option<ValueSet> {
+    if axis.kind != AxisKind::Role {
+        return None;
+    }
+    let (id, _) = levels.pairs().find(|(_, level)| level.is_called(&name.text))?;
+    let composite = levels.pairs().filter(|(_, other)| other.members.contains(&id));
+    let values = composite.filter_map(|(level, _)| axis.of_level(level));
     let set = ValueSet::from_ranges(values.map(|value| (value, value.saturating_add(1))));
     (!set.is_empty()).then_some(set)
 }

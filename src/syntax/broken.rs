@@ -149,8 +149,11 @@ fn hint(text: &str, at: usize, word: &str, expected: &[Expected]) -> Message {
     if answered && word_of(&["when", "at", "level", "当", "在", "层级"]) {
         return Message::HelpBeforeArrow { word: word.to_owned() };
     }
+    let shares = text.get(..at).is_some_and(|before| before.trim_end().ends_with(['%', '％']));
     if answered
-        && (word_of(&["and", "or", "且", "或", "和", "%"]) || word.starts_with(|c: char| c.is_ascii_digit()))
+        && (shares
+            || word_of(&["and", "or", "且", "或", "和", "%"])
+            || word.starts_with(|c: char| c.is_ascii_digit()))
     {
         return Message::HelpOnePayer;
     }

@@ -40,7 +40,7 @@ impl Resolver {
         }
         for unit in [Unit::Count, Unit::Fen] {
             if let Ok(figure) = unit.read(&name.text) {
-                return Some((Factor::Literal(figure.first), unit));
+                return Some((Factor::Literal(figure.first, unit), unit));
             }
         }
         let message = Message::UnknownFactor { name: name.text.clone() };

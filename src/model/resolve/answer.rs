@@ -110,6 +110,11 @@ impl Resolver {
     }
 
     fn unknown_part(&mut self, name: &Name) {
+        if name.text == "transfer" || name.text == "转移支付" {
+            let message = Message::UnknownPart { name: name.text.clone() };
+            let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);
+            return self.report(diagnostic.help(Message::HelpTransfer));
+        }
         if name.text == "subsidy" || name.text == "补助" {
             let message = Message::UnknownPart { name: name.text.clone() };
             let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);

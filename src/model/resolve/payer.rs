@@ -145,6 +145,14 @@ impl Resolver {
         let qualitative = has(|share| matches!(share, PortionShare::Main | PortionShare::Subsidy));
         let of_rest = sum(true);
         let whole = sum(false);
+        let elsewhere = has(|share| matches!(share, PortionShare::Elsewhere(_)));
+        let left = rest || has(|share| *share == PortionShare::OpenRest);
+        if elsewhere && !left {
+            let total = whole.map(|whole| share::percentage(&whole)).unwrap_or_default();
+            let message = Message::SharesNotWhole { shares: Vec::new(), total, rest: true };
+            self.report(Diagnostic::error(Code::BadShares, span, message).help(Message::HelpElsewhereRest));
+            return None;
+        }
         let right = match (whole, of_rest) {
             _ if qualitative => true,
             (Some(whole), Some(of_rest)) => {

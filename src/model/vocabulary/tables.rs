@@ -41,6 +41,11 @@ impl Vocabulary {
                 let diagnostic = Diagnostic::error(Code::BadRow, decl.fact.span, message);
                 return self.diagnostics.push(diagnostic.help(Message::HelpTableOfFigures));
             }
+            None if self.fact(&decl.fact.text).is_some() => {
+                let message = Message::TableOfTable { name: decl.fact.text.clone() };
+                let diagnostic = Diagnostic::error(Code::BadRow, decl.fact.span, message);
+                return self.diagnostics.push(diagnostic);
+            }
             None => {
                 let unknown = super::super::query::unknown_fact(&decl.fact, self.fact_words());
                 return self.diagnostics.push(unknown);

@@ -21,6 +21,15 @@ impl Lower {
             let twice = match inner.as_rule() {
                 Rule::class_part => {
                     let class = self.class_part(inner)?;
+                    // `payer city, county` means two payers, not a payer and a class.
+                    if let (ClassWord::Level(name), Some(_)) = (&class, &answer.payer) {
+                        let message = Message::ClassAfterPayer { level: name.text.clone() };
+                        self.diagnostics.push(
+                            Diagnostic::error(Code::ClassAfterPayer, span, message)
+                                .help(Message::HelpClassAfterPayer),
+                        );
+                        continue;
+                    }
                     answer.class.replace(class).is_some()
                 }
                 Rule::missing_comma => {

@@ -82,11 +82,15 @@ fn a_partial_query_is_answered(policy: &Policy, program: &mut Program, tape: &[u
         return Ok(());
     }
     let json = program.ask(&query.text)?;
-    let mut verdicts = oracle.verdicts(Oracle::cells(&domain, &query.known));
+    let verdicts = oracle.verdicts(Oracle::cells(&domain, &query.known));
+    let mut expected = ask(&verdicts);
+    // Without a day the days count on which the policy is in force, unless the answer changes with the day.
     if query.undated {
-        verdicts = oracle.in_force(verdicts);
+        let inside = ask(&oracle.in_force(verdicts));
+        let by_day = matches!(&inside, Expected::Needs(needs) if needs.contains(&policy.date()));
+        expected = if by_day { expected } else { inside };
     }
-    let result = match ask(&verdicts) {
+    let result = match expected {
         Expected::Same(key) => answered(&oracle, &json, &key),
         Expected::Needs(needs) => needs_facts(&oracle, &query, &needs, &json),
     };
@@ -128,7 +132,7 @@ fn needs_facts(oracle: &Oracle<'_>, query: &Query, needs: &[usize], json: &Value
     let domain = oracle.domain(all.iter().copied());
     let mut answers: BTreeMap<usize, Key> = BTreeMap::new();
     let mut verdicts = oracle.verdicts(Oracle::cells(&domain, &query.known));
-    if query.undated {
+    if query.undated && !needs.contains(&policy.date()) {
         verdicts = oracle.in_force(verdicts);
     }
     for (cell, key) in verdicts {
