@@ -253,7 +253,7 @@ impl Check<'_> {
             Cause::Stale { rule } => (Kind::Stale { rule }, Vec::new()),
         };
         let severity = if !acknowledged.is_empty() { Severity::Note } else { Severity::Error };
-        Ok(Finding { kind, severity, witness, region, acknowledged })
+        Ok(Finding { kind, severity, witness, region, acknowledged, clash: None })
     }
 
     /// Returns a case as a question that leaves open nothing on which the answer depends.
@@ -311,9 +311,12 @@ impl Check<'_> {
     /// Asks every witness as a user would, and reports those that do not show what they should.
     fn confirm(&mut self, findings: &mut Vec<Finding>) -> Result<(), TooLarge> {
         let mut unconfirmed = Vec::new();
-        for finding in findings.iter() {
+        for finding in findings.iter_mut() {
             let Some(witness) = &finding.witness else { continue };
             let answer = self.replay(&witness.text(self.model, Lang::En))?;
+            if matches!(finding.kind, Kind::Conflict { .. }) {
+                finding.clash = answer.clone().map(Box::new);
+            }
             if !answer.is_some_and(|answer| shows(&finding.kind, &answer)) {
                 let kind = Kind::Unconfirmed { code: finding.code() };
                 unconfirmed.push(Finding {
@@ -393,5 +396,12 @@ fn shows(kind: &Kind, answer: &Answer) -> bool {
 
 /// Makes a finding that is only worth knowing.
 pub(super) fn note(kind: Kind) -> Finding {
-    Finding { kind, severity: Severity::Note, witness: None, region: Vec::new(), acknowledged: Vec::new() }
+    Finding {
+        kind,
+        severity: Severity::Note,
+        witness: None,
+        region: Vec::new(),
+        acknowledged: Vec::new(),
+        clash: None,
+    }
 }

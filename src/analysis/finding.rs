@@ -21,6 +21,8 @@ pub struct Finding {
     pub region: Vec<Place>,
     /// The acknowledgements that cover it.
     pub acknowledged: Vec<RuleId>,
+    /// What the witness of a conflict is answered.
+    pub clash: Option<Box<Answer>>,
 }
 
 /// What was found.

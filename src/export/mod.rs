@@ -9,5 +9,5 @@ mod words;
 pub use json::{
     AnswerLine, CheckLine, ErrorLine, TestLine, answer_line, check_line, error_line, schema, test_line,
 };
-pub use text::{actual_text, answer_lines, expected_text};
+pub use text::{actual_text, answer_lines, clash_text, expected_text};
 pub use words::level_word;

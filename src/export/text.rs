@@ -73,7 +73,7 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
         && !answer.needs.contains(&model.date())
         && let Some(days) = period(answer.in_force, lang)
     {
-        add(Message::InForce { days }.text(lang));
+        add(Message::Holds { days }.text(lang));
     }
     lines
 }
@@ -106,6 +106,12 @@ fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
         status if parts.is_empty() || parts == words::status(status, lang) => words::status(status, lang),
         status => format!("{} ({parts})", words::status(status, lang)),
     }
+}
+
+/// Returns what clashes in a conflict: `payer city against county`.
+#[must_use]
+pub fn clash_text(model: &Model, answer: &Answer, lang: Lang) -> String {
+    words::parts(model, &answer.class, &answer.payer, &answer.further, lang)
 }
 
 /// Returns what an `expect` line expects, as it is written.

@@ -515,13 +515,15 @@ catalogue! {
         TakenAsOther { value: String, fact: String } => format!("`{value}` is not declared; it is taken as a further value of `{fact}`"), format!("「{value}」没有声明；按「{fact}」的其他取值处理");
         /// A known fact that cannot matter.
         Irrelevant { fact: String } => format!("`{fact}` does not matter here"), format!("「{fact}」对此事项没有影响");
-        /// Validity.
-        InForce { days: String } => format!("in force {days}"), format!("有效期：{days}");
+        /// The days for which an answer holds.
+        Holds { days: String } => format!("holds {days}"), format!("适用时间：{days}");
         /// An exception.
         Beaten { loser: String, winner: String } => format!("[{winner}] is an exception to [{loser}]"), format!("[{winner}] 是 [{loser}] 的例外");
 
         // ------------------------------------------------------------ beside a finding
 
+        /// What clashes in a conflict.
+        Clash { what: String } => format!("they say: {what}"), format!("两说：{what}");
         /// One case.
         Witness { query: String } => format!("case: {query}"), format!("实例：{query}");
         /// All cases.

@@ -5,7 +5,7 @@
 use super::draw::{Canvas, printable};
 use crate::analysis::{Finding, Kind, Report, Summary};
 use crate::diagnostic::Diagnostic;
-use crate::export::{actual_text, expected_text};
+use crate::export::{actual_text, clash_text, expected_text};
 use crate::message::{Message, Word};
 use crate::model::Model;
 use crate::source::Sources;
@@ -66,6 +66,9 @@ fn extra_lines(canvas: &Canvas, sources: &Sources, model: &Model, finding: &Find
     {
         say(Message::Expected { text: expected_text(sources, expect) });
         say(Message::Actual { text: actual_text(model, expect, actual, canvas.lang) });
+    }
+    if let Some(answer) = &finding.clash {
+        say(Message::Clash { what: clash_text(model, answer, canvas.lang) });
     }
     let witness = finding.witness_text(model, canvas.lang);
     if let Some(query) = &witness {

@@ -5,6 +5,7 @@
 use super::line::{CheckLine, FindingBody, SpanBody, SummaryBody};
 use crate::analysis::{Finding, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::export::text::clash_text;
 use crate::message::Lang;
 use crate::model::Model;
 use crate::source::{Sources, Span};
@@ -26,6 +27,7 @@ pub fn check_line(
             let mut body = finding_body(sources, &finding.diagnostic(model, lang), lang);
             body.policy = Some(model.name.clone());
             body.witness = finding.witness_text(model, Lang::En);
+            body.clash = finding.clash.as_ref().map(|answer| clash_text(model, answer, lang));
             body.region = finding.region_lines(model, Lang::En);
             body.acknowledged = model.reasons(&finding.acknowledged);
             summary.notes = summary.notes.saturating_add(usize::from(finding.severity == Severity::Note));
@@ -49,6 +51,7 @@ fn finding_body(sources: &Sources, diagnostic: &Diagnostic, lang: Lang) -> Findi
             .map(|label| span_body(sources, label.span, label.message.as_ref().map(|m| m.text(lang))))
             .collect(),
         witness: None,
+        clash: None,
         region: Vec::new(),
         acknowledged: None,
     }

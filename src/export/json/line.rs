@@ -231,6 +231,9 @@ pub(super) struct FindingBody {
     pub(super) help: Vec<String>,
     pub(super) spans: Vec<SpanBody>,
     pub(super) witness: Option<String>,
+    /// In a conflict: the values that clash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) clash: Option<String>,
     pub(super) region: Vec<String>,
     pub(super) acknowledged: Option<String>,
 }
