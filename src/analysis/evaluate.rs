@@ -9,10 +9,7 @@ use super::money::{factors, money};
 use super::needs::needs;
 use super::tuples::{EXCLUDED, Tuples};
 use crate::diagram::{Cell, Diagram, IMPOSSIBLE, NodeId, Part, Status, TooLarge};
-use crate::model::{
-    AxisId, Interval, Known, MATTER, Model, Query, Subject, Unit, ValueSet, day_of, number_of,
-};
-use jiff::civil::Date;
+use crate::model::{AxisId, Interval, Known, MATTER, Model, Query, Subject, ValueSet, number_of};
 use rustc_hash::FxHashMap;
 
 /// Answers a query.
@@ -126,50 +123,6 @@ impl Evaluation<'_> {
         Ok(answer)
     }
 
-    /// Answers a matter by its components, each by itself; those that are impossible are left out.
-    ///
-    /// What they need together is what each of them needs. Their cases are not multiplied out.
-    fn whole(&mut self, leaves: &ValueSet, query: &Query) -> Result<Answer, TooLarge> {
-        let mut components = Vec::new();
-        let mut roots = Vec::new();
-        for matter in leaves.iter() {
-            let root = self.diagram.root(matter);
-            roots.push(root);
-            let node = self.known(root, query)?;
-            let mut answer = self.on_days(node, query)?;
-            let own = Query { amount: None, ..query.clone() };
-            answer.money = money(self.model, &own, &answer);
-            components.push((matter, answer));
-        }
-        let mut answer = put_together(components);
-        if answer.components.is_empty() || query.amount.is_some() {
-            answer.money = money(self.model, query, &answer);
-        }
-        if answer.status == Status::NeedsFacts {
-            answer.in_force = self.validity();
-        }
-        answer.irrelevant = self.irrelevant(&roots, query, &answer)?;
-        answer.narrower = self.narrower(query, &answer);
-        Ok(answer)
-    }
-
-    /// Answers a narrowed diagram for the days asked about, with the days for which that holds.
-    ///
-    /// Where no day is named, those on which the policy is not in force for a case are left out, unless the answer changes
-    /// with the day: then a branch has to say from when it holds.
-    fn on_days(&mut self, node: NodeId, query: &Query) -> Result<Answer, TooLarge> {
-        let dated = self.dated(node, query)?;
-        let mut answer = self.read(dated)?;
-        if self.undated && answer.needs.contains(&self.model.date()) {
-            self.undated = false;
-            let read = self.read(dated);
-            self.undated = true;
-            answer = read?;
-        }
-        answer.in_force = self.holds(node, query, &answer)?;
-        Ok(answer)
-    }
-
     /// Narrows a diagram to what is known: to one value, to one of several, or to several at once.
     pub(super) fn known(&mut self, mut node: NodeId, query: &Query) -> Result<NodeId, TooLarge> {
         for known in query.known.iter().filter(|known| known.axis != self.model.date()) {
@@ -212,7 +165,7 @@ impl Evaluation<'_> {
     }
 
     /// Returns the known facts on which neither the answer for the matter nor its amount ever depends.
-    fn irrelevant(
+    pub(super) fn irrelevant(
         &mut self,
         roots: &[NodeId],
         query: &Query,
@@ -229,7 +182,7 @@ impl Evaluation<'_> {
     }
 
     /// Returns the entries of tables that decide in which row the case lies, though its container lies in another.
-    fn narrower(&self, query: &Query, answer: &Answer) -> Vec<(usize, usize)> {
+    pub(super) fn narrower(&self, query: &Query, answer: &Answer) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for rule in answer.all_rules() {
             for &number in &self.model.rules[rule].tables {
@@ -243,134 +196,6 @@ impl Evaluation<'_> {
         found.sort_unstable();
         found.dedup();
         found
-    }
-
-    // ------------------------------------------------------------ the date
-
-    fn validity(&self) -> (Option<Date>, Option<Date>) {
-        crate::model::days(self.model.in_force())
-    }
-
-    /// Returns the stretches of days that are asked about, and whether some lie outside of the policy's validity.
-    fn asked_days(&self, query: &Query) -> (ValueSet, bool) {
-        let inside = self.model.stretches(self.model.in_force());
-        let asked = match (query.date, query.known(self.model.date())) {
-            (Some((first, last)), _) => {
-                self.model.stretches(Interval { first: number_of(first), last: number_of(last) })
-            }
-            (None, Some(known)) => known.set.clone(),
-            (None, None) => inside.clone(),
-        };
-        let beyond = !inside.covers(&asked);
-        (asked, beyond)
-    }
-
-    /// Narrows a diagram to the days asked about.
-    fn dated(&mut self, node: NodeId, query: &Query) -> Result<NodeId, TooLarge> {
-        let (asked, beyond) = self.asked_days(query);
-        let date = self.model.date();
-        let node = if beyond { self.diagram.with_bounds(node)? } else { node };
-        if !self.diagram.store.support(node).contains(&date) {
-            return Ok(node);
-        }
-        match (asked.len(), asked.first()) {
-            (1, Some(stretch)) => self.diagram.store.fix(node, date, stretch),
-            _ => {
-                let size = self.model.axes[date].size();
-                self.diagram.store.within(node, date, &asked, size, EXCLUDED)
-            }
-        }
-    }
-
-    /// Returns the days around those asked about for which the answer stays the same.
-    fn holds(
-        &mut self,
-        node: NodeId,
-        query: &Query,
-        answer: &Answer,
-    ) -> Result<(Option<Date>, Option<Date>), TooLarge> {
-        let date = self.model.date();
-        let depends = self.diagram.store.support(node).contains(&date);
-        let (asked, _) = self.asked_days(query);
-        let days = query.date.is_some() || query.known(date).is_some();
-        if !depends || answer.status == Status::NotInForce {
-            return Ok(self.validity());
-        }
-        let pieces = self.pieces(node);
-        if !days {
-            return self.started(node, &pieces);
-        }
-        let here = |piece: &(u32, u32)| !asked.intersection(&ValueSet::range(piece.0, piece.1)).is_empty();
-        let Some(first) = pieces.iter().position(here) else { return Ok(self.validity()) };
-        let last = pieces.iter().rposition(here).unwrap_or(first);
-        let (mut start, mut end) = (first, last);
-        while let Some(before) = start.checked_sub(1).and_then(|at| Some((at, *pieces.get(at)?))) {
-            if !self.same_in(node, before.1.0, answer)? {
-                break;
-            }
-            start = before.0;
-        }
-        while let Some(after) = end.checked_add(1).and_then(|at| Some((at, *pieces.get(at)?))) {
-            if !self.same_in(node, after.1.0, answer)? {
-                break;
-            }
-            end = after.0;
-        }
-        let scale = self.model.axes[date].scale.as_ref();
-        let from = pieces.get(start).and_then(|piece| scale.map(|scale| scale.stretch(piece.0).first));
-        let until = pieces
-            .get(end)
-            .and_then(|piece| scale.map(|scale| scale.stretch(piece.1.saturating_sub(1)).last));
-        let from = from.filter(|&from| from > Unit::Day.least()).map(day_of);
-        let until = until.filter(|&until| until < Unit::Day.greatest()).map(day_of);
-        Ok((from, until))
-    }
-
-    /// Returns the days on which the policy is in force for every case that is left.
-    fn started(
-        &mut self,
-        node: NodeId,
-        pieces: &[(u32, u32)],
-    ) -> Result<(Option<Date>, Option<Date>), TooLarge> {
-        let (mut from, until) = self.validity();
-        let date = self.model.date();
-        for &(start, end) in pieces.iter().rev() {
-            let there = self.diagram.store.fix(node, date, start)?;
-            let terminals = self.diagram.store.terminals(there);
-            if terminals.into_iter().any(|terminal| self.is_outside(terminal)) {
-                let after = self.model.axes[date].scale.as_ref().map(|scale| scale.stretch(end).first);
-                from = after.map(day_of);
-                break;
-            }
-        }
-        Ok((from, until))
-    }
-
-    /// Cuts the days in force where a diagram tells days apart.
-    fn pieces(&self, node: NodeId) -> Vec<(u32, u32)> {
-        let date = self.model.date();
-        let inside = self.model.stretches(self.model.in_force());
-        let (Some(&(first, _)), Some(&(_, end))) = (inside.ranges().first(), inside.ranges().last()) else {
-            return Vec::new();
-        };
-        let mut cuts = vec![first, end];
-        self.diagram.store.each_node(node, &mut |store, id| {
-            if store.axis(id) == Some(date) {
-                cuts.extend(
-                    store.edges(id).iter().map(|edge| edge.end).filter(|&cut| first < cut && cut < end),
-                );
-            }
-        });
-        cuts.sort_unstable();
-        cuts.dedup();
-        cuts.iter().copied().zip(cuts.iter().copied().skip(1)).collect()
-    }
-
-    /// Tells whether the answer is the same in another stretch of days.
-    fn same_in(&mut self, node: NodeId, stretch: u32, answer: &Answer) -> Result<bool, TooLarge> {
-        let date = self.model.date();
-        let there = self.diagram.store.fix(node, date, stretch)?;
-        Ok(self.read(there)?.same_as(answer))
     }
 
     // ------------------------------------------------------------ verdicts → answers
@@ -440,58 +265,4 @@ impl Evaluation<'_> {
         answer.in_force = self.validity();
         answer
     }
-}
-
-/// Joins the answers of components: what all have in common is said once, and the gravest status counts.
-fn put_together(mut components: Vec<(u32, Answer)>) -> Answer {
-    if components.iter().any(|(_, part)| part.status != Status::Impossible) {
-        components.retain(|(_, part)| part.status != Status::Impossible);
-    }
-    let parts = || components.iter().map(|(_, part)| part);
-    let Some(first) = parts().next() else { return Answer::of(Status::Gap) };
-    let alike = parts().all(|part| part.same_as(first));
-    let mut answer = if alike && first.needs.is_empty() {
-        first.clone()
-    } else {
-        let grave = |status: Status| match status {
-            Status::NeedsFacts => 0,
-            Status::Conflict => 1,
-            Status::Gap => 2,
-            Status::NotInForce => 3,
-            Status::Retained => 4,
-            Status::Governed => 5,
-            Status::Undetermined => 6,
-            Status::Decided | Status::Impossible => 7,
-        };
-        let status = parts().map(|part| part.status).min_by_key(|status| grave(*status));
-        Answer::of(status.unwrap_or(Status::Decided))
-    };
-    answer.rules = parts().flat_map(|part| part.rules.iter().copied()).collect();
-    answer.rules.sort_unstable();
-    answer.rules.dedup();
-    answer.beaten = parts().flat_map(|part| part.beaten.iter().copied()).collect();
-    answer.beaten.sort_unstable();
-    answer.beaten.dedup();
-    if alike && first.needs.is_empty() {
-        if answer.status == Status::Impossible {
-            answer.reason = Some(Reason::Impossible(answer.rules.clone()));
-        }
-        return answer;
-    }
-    answer.needs = parts().flat_map(|part| part.needs.iter().copied()).collect();
-    answer.needs.sort_unstable();
-    answer.needs.dedup();
-    if parts().all(|part| part.class == first.class) {
-        answer.class = first.class.clone();
-    }
-    if parts().all(|part| part.payer == first.payer) {
-        answer.payer = first.payer.clone();
-    }
-    answer.in_force = parts().fold(first.in_force, |(from, until), part| {
-        // Without a first day it holds from ever on, without a last day for ever.
-        let until = [until, part.in_force.1].into_iter().flatten().min();
-        (from.max(part.in_force.0), until)
-    });
-    answer.components = components;
-    answer
 }

@@ -5,6 +5,8 @@
 
 mod answer;
 mod check;
+mod components;
+mod days;
 mod evaluate;
 mod finding;
 mod money;

@@ -3,6 +3,8 @@
 //! In: plain data of the analysis. Out: strings and serialisable structs. No colour, no output, no decisions.
 
 mod json;
+mod money;
+mod remarks;
 mod text;
 mod words;
 

@@ -2,15 +2,13 @@
 //!
 //! In: an answer and its model. Out: lines, the answer first, then the clauses that it rests on.
 
+use super::money::money_text;
+use super::remarks::remark_texts;
 use super::words;
-use crate::analysis::{
-    Answer, Branch, Money, Reason, cube_text, facts_text, local, narrower_message, value_names,
-};
+use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, local, value_names};
 use crate::diagram::{Cube, Outside, Part, Status};
 use crate::message::{Lang, Message, Word};
-use crate::model::{
-    AxisId, Expect, Factor, MATTER, Model, OpenList, RuleId, TRANSFER, Unit, UnknownValue, ValueSet,
-};
+use crate::model::{AxisId, Expect, MATTER, Model, RuleId, Unit, UnknownValue, ValueSet};
 use crate::source::Sources;
 use jiff::civil::Date;
 
@@ -223,49 +221,6 @@ fn acknowledgement(model: &Model, answer: &Answer, lang: Lang) -> String {
     note.map(|note| format!(" ({note})")).unwrap_or_default()
 }
 
-/// Returns what is paid, or why it cannot be said.
-pub(super) fn money_text(model: &Model, money: Option<&Money>, lang: Lang) -> Option<String> {
-    let message = match money? {
-        Money::Paid(paid) => {
-            let part = |&(level, fen): &_| {
-                format!("{} {}", words::level_word(model, level, lang), Unit::Fen.write(fen))
-            };
-            Message::Amounts {
-                total: Unit::Fen.write(paid.total),
-                parts: paid.parts.iter().map(part).collect(),
-                at_least: paid.at_least,
-                rounded: paid.rounded,
-                remainder: paid.remainder.map(|level| words::level_word(model, level, lang)),
-                floor: paid.floor.map(|floor| Unit::Fen.write(floor)),
-                own: paid.own.map(|own| Unit::Fen.write(own)),
-            }
-        }
-        Money::Needs { amount, facts, date } => {
-            let factor = |factor: &Factor| match factor {
-                Factor::Literal(figure, unit) => unit.write(*figure),
-                Factor::Parameter(number) => {
-                    model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default()
-                }
-                Factor::Fact(axis) => words::fact_word(model, *axis, lang),
-            };
-            let mut facts: Vec<String> =
-                facts.iter().map(|&axis| words::fact_word(model, axis, lang)).collect();
-            if *date {
-                facts.push(Word::TheDay.text(lang));
-            }
-            let formula = amount.factors.iter().map(factor).collect::<Vec<_>>().join(" × ");
-            Message::AmountNeeds { formula, facts, at_least: amount.at_least }
-        }
-        Money::NoParameter(number) => Message::NoParameter {
-            name: model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default(),
-        },
-        Money::NotDivided(_) => Message::NotDivided,
-        Money::Differs => Message::AmountDiffers,
-        Money::TooLarge => Message::AmountTooLarge,
-    };
-    Some(message.text(lang))
-}
-
 /// Returns the cases that lead to a branch.
 fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
     let mut cases: Vec<String> =
@@ -338,78 +293,6 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
         Reason::Together(axis) => Message::Together { fact: words::fact_word(model, *axis, lang) },
     };
     Some(message.text(lang))
-}
-
-/// Returns what is worth knowing beside the answer.
-pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
-    let mut messages = Vec::new();
-    if answer.status == Status::Undetermined
-        && matches!(answer.class, Part::Value(ref c) if *c != crate::model::Class::Undetermined)
-    {
-        messages.push(Message::PayerOpen);
-    }
-    let definite =
-        matches!(answer.status, Status::Decided | Status::Undetermined | Status::Retained | Status::Governed);
-    if definite && model.states_transfer() && transfer_unstated(model, answer) {
-        messages.push(Message::NoTransferStated);
-    }
-    for part in composite_payers(model, answer) {
-        messages.push(Message::CompositeOpen {
-            level: words::level_word(model, part, lang),
-            members: model.levels[part].members.iter().map(|&m| words::level_word(model, m, lang)).collect(),
-        });
-    }
-    for &(table, entry) in &answer.narrower {
-        messages.push(narrower_message(model, table, entry));
-    }
-    if answer.by_default {
-        messages.push(Message::ByDefault);
-    }
-    if let Some(because) = model.reasons(&answer.acknowledged) {
-        messages.push(Message::Acknowledged { because });
-    }
-    if answer.open_lists {
-        let lists = model.matters.open_lists.iter().filter_map(|list| open_list_name(model, list));
-        messages.push(Message::OpenLists { sections: lists.collect() });
-    }
-    if !answer.left_out.is_empty() {
-        let leaves =
-            ValueSet::from_ranges(answer.left_out.iter().map(|&leaf| (leaf, leaf.saturating_add(1))));
-        messages.push(Message::LeftOut { matters: value_names(model, MATTER, &leaves, &[], lang) });
-    }
-    for (axis, value) in &answer.taken {
-        let fact = words::fact_word(model, *axis, lang);
-        messages.push(Message::TakenAsOther { value: value.clone(), fact });
-    }
-    for axis in &answer.irrelevant {
-        messages.push(Message::Irrelevant { fact: words::fact_word(model, *axis, lang) });
-    }
-    let notes = answer.rules.iter().flat_map(|&rule| model.rules[rule].notes.iter().cloned());
-    messages.iter().map(|message| message.text(lang)).chain(notes).collect()
-}
-
-/// Tells whether no rule says whether there is a transfer, though rules of the policy say so elsewhere.
-pub(super) fn transfer_unstated(model: &Model, answer: &Answer) -> bool {
-    let parts = || model.parts.ids().zip(&answer.further);
-    let stated = parts().any(|(part, value)| part == TRANSFER && matches!(value, Part::Value(_)));
-    answer.components.is_empty() && !stated
-}
-
-/// Returns the payers of an answer that are made of several levels.
-fn composite_payers(model: &Model, answer: &Answer) -> Vec<crate::model::LevelId> {
-    use crate::model::Payer;
-    let levels = match &answer.payer {
-        Part::Value(Payer::Level(level)) => vec![*level],
-        Part::Value(Payer::Split(portions)) => portions.iter().filter_map(|portion| portion.payee).collect(),
-        _ => Vec::new(),
-    };
-    levels.into_iter().filter(|&level| !model.levels[level].members.is_empty()).collect()
-}
-
-/// Returns what an open list is called: its group, its section, or what it begins with.
-fn open_list_name(model: &Model, list: &OpenList) -> Option<String> {
-    let group = list.group.map(|group| model.matters.nodes[group].name.clone());
-    group.or_else(|| list.section.clone()).or_else(|| list.first.as_ref().map(|first| format!("{first} …")))
 }
 
 fn period(dates: (Option<Date>, Option<Date>), lang: Lang) -> Option<String> {

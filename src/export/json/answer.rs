@@ -7,9 +7,9 @@ use super::line::{
 };
 use crate::analysis::{Answer, Branch, Candidate, Money, Reason, value_names};
 use crate::diagram::{Cube, Part, Status};
-use crate::export::text::{
-    component_name, missing_parts, money_text, reason_text, remark_texts, transfer_unstated,
-};
+use crate::export::money::money_text;
+use crate::export::remarks::{remark_texts, transfer_unstated};
+use crate::export::text::{component_name, missing_parts, reason_text};
 use crate::export::words;
 use crate::message::Lang;
 use crate::model::{

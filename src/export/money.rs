@@ -1,0 +1,51 @@
+//! Amounts of money in words.
+//!
+//! In: what is paid, or why it cannot be said. Out: one sentence.
+
+use super::words;
+use crate::analysis::Money;
+use crate::message::{Lang, Message, Word};
+use crate::model::{Factor, Model, Unit};
+
+/// Returns what is paid, or why it cannot be said.
+pub(super) fn money_text(model: &Model, money: Option<&Money>, lang: Lang) -> Option<String> {
+    let message = match money? {
+        Money::Paid(paid) => {
+            let part = |&(level, fen): &_| {
+                format!("{} {}", words::level_word(model, level, lang), Unit::Fen.write(fen))
+            };
+            Message::Amounts {
+                total: Unit::Fen.write(paid.total),
+                parts: paid.parts.iter().map(part).collect(),
+                at_least: paid.at_least,
+                rounded: paid.rounded,
+                remainder: paid.remainder.map(|level| words::level_word(model, level, lang)),
+                floor: paid.floor.map(|floor| Unit::Fen.write(floor)),
+                own: paid.own.map(|own| Unit::Fen.write(own)),
+            }
+        }
+        Money::Needs { amount, facts, date } => {
+            let factor = |factor: &Factor| match factor {
+                Factor::Literal(figure, unit) => unit.write(*figure),
+                Factor::Parameter(number) => {
+                    model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default()
+                }
+                Factor::Fact(axis) => words::fact_word(model, *axis, lang),
+            };
+            let mut facts: Vec<String> =
+                facts.iter().map(|&axis| words::fact_word(model, axis, lang)).collect();
+            if *date {
+                facts.push(Word::TheDay.text(lang));
+            }
+            let formula = amount.factors.iter().map(factor).collect::<Vec<_>>().join(" × ");
+            Message::AmountNeeds { formula, facts, at_least: amount.at_least }
+        }
+        Money::NoParameter(number) => Message::NoParameter {
+            name: model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default(),
+        },
+        Money::NotDivided(_) => Message::NotDivided,
+        Money::Differs => Message::AmountDiffers,
+        Money::TooLarge => Message::AmountTooLarge,
+    };
+    Some(message.text(lang))
+}

@@ -1,0 +1,81 @@
+//! What is worth knowing beside an answer.
+//!
+//! In: an answer. Out: sentences; none of them changes it.
+
+use super::words;
+use crate::analysis::{Answer, narrower_message, value_names};
+use crate::diagram::{Part, Status};
+use crate::message::{Lang, Message};
+use crate::model::{MATTER, Model, OpenList, TRANSFER, ValueSet};
+
+/// Returns what is worth knowing beside the answer.
+pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
+    let mut messages = Vec::new();
+    if answer.status == Status::Undetermined
+        && matches!(answer.class, Part::Value(ref c) if *c != crate::model::Class::Undetermined)
+    {
+        messages.push(Message::PayerOpen);
+    }
+    let definite =
+        matches!(answer.status, Status::Decided | Status::Undetermined | Status::Retained | Status::Governed);
+    if definite && model.states_transfer() && transfer_unstated(model, answer) {
+        messages.push(Message::NoTransferStated);
+    }
+    for part in composite_payers(model, answer) {
+        messages.push(Message::CompositeOpen {
+            level: words::level_word(model, part, lang),
+            members: model.levels[part].members.iter().map(|&m| words::level_word(model, m, lang)).collect(),
+        });
+    }
+    for &(table, entry) in &answer.narrower {
+        messages.push(narrower_message(model, table, entry));
+    }
+    if answer.by_default {
+        messages.push(Message::ByDefault);
+    }
+    if let Some(because) = model.reasons(&answer.acknowledged) {
+        messages.push(Message::Acknowledged { because });
+    }
+    if answer.open_lists {
+        let lists = model.matters.open_lists.iter().filter_map(|list| open_list_name(model, list));
+        messages.push(Message::OpenLists { sections: lists.collect() });
+    }
+    if !answer.left_out.is_empty() {
+        let leaves =
+            ValueSet::from_ranges(answer.left_out.iter().map(|&leaf| (leaf, leaf.saturating_add(1))));
+        messages.push(Message::LeftOut { matters: value_names(model, MATTER, &leaves, &[], lang) });
+    }
+    for (axis, value) in &answer.taken {
+        let fact = words::fact_word(model, *axis, lang);
+        messages.push(Message::TakenAsOther { value: value.clone(), fact });
+    }
+    for axis in &answer.irrelevant {
+        messages.push(Message::Irrelevant { fact: words::fact_word(model, *axis, lang) });
+    }
+    let notes = answer.rules.iter().flat_map(|&rule| model.rules[rule].notes.iter().cloned());
+    messages.iter().map(|message| message.text(lang)).chain(notes).collect()
+}
+
+/// Tells whether no rule says whether there is a transfer, though rules of the policy say so elsewhere.
+pub(super) fn transfer_unstated(model: &Model, answer: &Answer) -> bool {
+    let parts = || model.parts.ids().zip(&answer.further);
+    let stated = parts().any(|(part, value)| part == TRANSFER && matches!(value, Part::Value(_)));
+    answer.components.is_empty() && !stated
+}
+
+/// Returns the payers of an answer that are made of several levels.
+fn composite_payers(model: &Model, answer: &Answer) -> Vec<crate::model::LevelId> {
+    use crate::model::Payer;
+    let levels = match &answer.payer {
+        Part::Value(Payer::Level(level)) => vec![*level],
+        Part::Value(Payer::Split(portions)) => portions.iter().filter_map(|portion| portion.payee).collect(),
+        _ => Vec::new(),
+    };
+    levels.into_iter().filter(|&level| !model.levels[level].members.is_empty()).collect()
+}
+
+/// Returns what an open list is called: its group, its section, or what it begins with.
+fn open_list_name(model: &Model, list: &OpenList) -> Option<String> {
+    let group = list.group.map(|group| model.matters.nodes[group].name.clone());
+    group.or_else(|| list.section.clone()).or_else(|| list.first.as_ref().map(|first| format!("{first} …")))
+}

@@ -1,0 +1,136 @@
+//! What a query asks about.
+//!
+//! In: the name as written. Out: a matter, a component, the rest of an open group, or a matter that the policy does not
+//! list; what is surely no matter's name is refused, with the right way to ask.
+
+use super::{Subject, Words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::Message;
+use crate::model::matters::{Matter, MatterTree};
+use crate::model::{ValueSet, suggest};
+use crate::syntax::ast::{MatterWord, Name, QuerySubject};
+
+pub(super) fn subject(words: Words<'_>, tree: &QuerySubject) -> Result<Subject, Box<Diagnostic>> {
+    let matters = words.matters;
+    let name = match tree {
+        QuerySubject::AnyOther => return Ok(Subject::Unlisted { name: None, near: Vec::new() }),
+        QuerySubject::Matter(MatterWord::Named(name)) => name,
+        QuerySubject::Matter(MatterWord::Elsewhere(name)) => return elsewhere(matters, name),
+        QuerySubject::Matter(MatterWord::Component(name, part)) => return component(words, name, part),
+    };
+    Ok(match matters.find(&name.text) {
+        Some(id) => Subject::Listed {
+            leaves: matters.under(id),
+            name: matters.nodes[id].name.clone(),
+            whole: matters.nodes[id].whole,
+        },
+        None => {
+            not_a_matter(words, name)?;
+            let near = suggest::neighbours(&name.text, matters.names(), 3);
+            Subject::Unlisted {
+                name: Some(name.text.clone()),
+                near: near.into_iter().map(str::to_owned).collect(),
+            }
+        }
+    })
+}
+
+/// Refuses what is surely no name of a matter: a level, a fact, or a listed matter run together with more words.
+fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
+    let text = name.text.as_str();
+    let refuse = |message| Err(Box::new(Diagnostic::error(Code::BadQuery, name.span, message)));
+    if words.levels.iter().any(|level| level.is_called(text)) {
+        return refuse(Message::LevelNotMatter { name: text.to_owned() })
+            .map_err(|d| Box::new(d.help(Message::HelpQueryForm)));
+    }
+    let table = words.tables.iter().any(|table| table.is_called(text));
+    if table || words.axes.iter().skip(1).any(|axis| axis.is_called(text)) {
+        return refuse(Message::FactNotMatter { name: text.to_owned() })
+            .map_err(|d| Box::new(d.help(Message::HelpQueryForm)));
+    }
+    let components = components_called(words.matters, text);
+    if !components.is_empty() {
+        let help = Message::HelpIsComponent { queries: components };
+        return refuse(Message::IsComponent { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
+    }
+    let listed = words.matters.names().filter(|listed| {
+        text.strip_prefix(listed).is_some_and(|rest| RUN_ON.iter().any(|word| rest.starts_with(word)))
+    });
+    match listed.max_by_key(|listed| listed.len()) {
+        Some(listed) => {
+            let rest = text.strip_prefix(listed).unwrap_or_default();
+            let message = Message::RunTogether {
+                name: text.to_owned(),
+                listed: listed.to_owned(),
+                rest: rest.to_owned(),
+            };
+            refuse(message).map_err(|d| Box::new(d.help(Message::HelpQueryForm)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Returns the queries for components that a name may mean: 消防队伍建设, 消防队伍的建设, or 建设 alone.
+fn components_called(matters: &MatterTree, text: &str) -> Vec<String> {
+    let of = |node: &Matter| node.parent.filter(|&parent| matters.nodes[parent].whole);
+    let names = |node: &Matter| {
+        std::iter::once(node.name.clone()).chain(node.aliases.iter().cloned()).collect::<Vec<String>>()
+    };
+    let mut queries = Vec::new();
+    for node in matters.nodes.iter() {
+        let Some(parent) = of(node).map(|parent| &matters.nodes[parent]) else { continue };
+        let own = names(node);
+        let joined = names(parent).into_iter().filter_map(|name| {
+            let rest = text.strip_prefix(name.as_str())?;
+            Some(rest.strip_prefix('的').unwrap_or(rest).to_owned())
+        });
+        if own.iter().any(|name| name == text) || joined.into_iter().any(|rest| own.contains(&rest)) {
+            queries.push(format!("{} component {}", parent.name, node.name));
+        }
+    }
+    queries
+}
+
+/// What follows a matter's name where spaces were left out.
+const RUN_ON: &[&str] = &["在", "由", "归", "的", "谁", "，", "at"];
+
+fn elsewhere(matters: &MatterTree, name: &Name) -> Result<Subject, Box<Diagnostic>> {
+    let leaf = matters.find(&name.text).and_then(|id| matters.elsewhere(id));
+    match leaf {
+        Some(leaf) => Ok(Subject::Listed {
+            leaves: ValueSet::single(leaf),
+            name: format!("elsewhere in {}", name.text),
+            whole: false,
+        }),
+        None => {
+            let message = Message::NotOpen { name: name.text.clone() };
+            Err(Box::new(Diagnostic::error(Code::NotOpen, name.span, message).help(Message::HelpNotOpen)))
+        }
+    }
+}
+
+fn component(words: Words<'_>, name: &Name, part: &Name) -> Result<Subject, Box<Diagnostic>> {
+    let matters = words.matters;
+    let Some(matter) = matters.find(&name.text) else {
+        let near = suggest::neighbours(&name.text, matters.names(), 3);
+        return Ok(Subject::Unlisted {
+            name: Some(format!("{} component {}", name.text, part.text)),
+            near: near.into_iter().map(str::to_owned).collect(),
+        });
+    };
+    if !matters.nodes[matter].whole {
+        let message = Message::NoComponents { name: name.text.clone() };
+        return Err(Box::new(
+            Diagnostic::error(Code::BadQuery, part.span, message).help(Message::HelpNoComponents),
+        ));
+    }
+    Ok(match matters.component(matter, &part.text) {
+        Some(id) => Subject::Listed {
+            leaves: matters.under(id),
+            name: format!("{} component {}", matters.nodes[matter].name, matters.nodes[id].name),
+            whole: matters.nodes[id].whole,
+        },
+        // An open list never answers by itself: its rest has a query of its own.
+        None => Subject::UnlistedComponent { matter, name: part.text.clone() },
+    })
+}
