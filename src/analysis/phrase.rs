@@ -88,6 +88,11 @@ pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
             facts.push_str(&figure_text(model, known.axis, scale, figures, lang));
             continue;
         }
+        let sorted = by_table(model, known.axis, &known.set, lang);
+        if let Some(text) = sorted.filter(|_| !known.together && known.unknown.is_none()) {
+            facts.push_str(&text);
+            continue;
+        }
         let joiner = if known.together { words.and } else { words.or };
         let mut names = value_phrases(model, known.axis, &known.set, &[], lang);
         match &known.unknown {
