@@ -7,7 +7,9 @@ use crate::analysis::{Answer, Failure, Money, Report, check, evaluate, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
 use crate::message::Message;
-use crate::model::{Expect, Model, Query, Subject, UnknownValue, policies, resolve, resolve_query};
+use crate::model::{
+    Expect, Model, Query, Subject, UnknownValue, known_part, policies, resolve, resolve_query,
+};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::{parse_file, parse_query};
@@ -131,14 +133,29 @@ impl Session {
         }
         let mut replies = Vec::new();
         let mut failures: Vec<Vec<Diagnostic>> = Vec::new();
+        let mut refused: Vec<(usize, Vec<Diagnostic>)> = Vec::new();
+        let mut understood = false;
         for (number, policy) in self.policies.iter_mut().enumerate() {
+            let lists = policy.lists(tree);
             match policy.answer(tree, &self.given) {
-                Ok((query, answer)) => replies.push(Reply { policy: number, query, answer }),
-                // Where the policy lists the matter, a query that it does not understand is not passed over.
-                Err(why) if policy.lists(tree) => return Err(why),
+                Ok((query, answer)) => {
+                    understood |= lists;
+                    replies.push(Reply { policy: number, query, answer });
+                }
+                Err(why) if lists => refused.push((number, why)),
                 Err(why) => failures.push(why),
             }
         }
+        // Where a policy lists the matter, a query that it does not understand is not passed over: it answers without the
+        // facts that only another policy has, and says so.
+        for (number, why) in refused {
+            let without = self.policies.get_mut(number).filter(|_| understood);
+            match without.and_then(|policy| policy.answer_without(tree, &self.given)) {
+                Some((query, answer)) => replies.push(Reply { policy: number, query, answer }),
+                None => return Err(why),
+            }
+        }
+        replies.sort_by_key(|reply| reply.policy);
         replies.sort_by_key(|reply| matches!(reply.query.subject, Subject::Unlisted { .. }));
         match failures.into_iter().next() {
             Some(why) if replies.is_empty() => Err(why),
@@ -295,6 +312,16 @@ impl Policy {
             },
             Err(limit) => Err(vec![too_large(limit, Some(tree.span))]),
         }
+    }
+
+    /// Answers a query without the facts that this policy does not have; nothing where that is not what is wrong with it.
+    fn answer_without(&mut self, tree: &ast::Query, given: &[Binding]) -> Option<(Query, Answer)> {
+        let (rest, unknown_facts) = known_part(&self.model, tree);
+        if unknown_facts.is_empty() {
+            return None;
+        }
+        let (query, answer) = self.answer(&rest, given).ok()?;
+        Some((query, Answer { unknown_facts, ..answer }))
     }
 
     fn lists(&self, tree: &ast::Query) -> bool {

@@ -34,6 +34,8 @@ pub struct Answer {
     pub branches: Vec<Branch>,
     /// Known facts on which the answer for this matter never depends.
     pub irrelevant: Vec<AxisId>,
+    /// Facts of the query that this policy does not have, where another policy does.
+    pub unknown_facts: Vec<String>,
     /// Words of the query that are not declared, taken as further values of an open fact.
     pub taken: Vec<(AxisId, String)>,
     /// Matters of the group asked about that are impossible in this case, by their number.
@@ -118,6 +120,7 @@ impl Answer {
             needs: Vec::new(),
             branches: Vec::new(),
             irrelevant: Vec::new(),
+            unknown_facts: Vec::new(),
             taken: Vec::new(),
             left_out: Vec::new(),
             reason: None,

@@ -9,7 +9,10 @@
 use super::answer::Answer;
 use crate::diagram::{Part, Status};
 use crate::model::share::Share;
-use crate::model::{Amount, AxisId, Factor, Interval, LevelId, Model, Payer, PortionShare, Query, number_of};
+use crate::model::{
+    AMOUNT, Amount, AxisId, Factor, FurtherValue, Interval, LevelId, Model, Payer, PortionShare, Query,
+    number_of,
+};
 
 /// What is paid, or why it cannot be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +32,6 @@ pub enum Money {
     NoParameter(usize),
     /// The answer does not divide the whole into exact shares.
     NotDivided(i64),
-    /// Several rules compute it differently.
-    Differs,
     /// More than can be counted.
     TooLarge,
 }
@@ -56,9 +57,7 @@ pub struct Paid {
 
 /// Returns what is paid under an answer; nothing where nobody asks and no rule says how to compute it.
 pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Money> {
-    let mut formulas: Vec<&Amount> =
-        answer.rules.iter().filter_map(|&rule| model.rules[rule].amount.as_ref()).collect();
-    formulas.dedup();
+    let formulas: Vec<&Amount> = formula(model, answer).into_iter().collect();
     let definite =
         matches!(answer.status, Status::Decided | Status::Undetermined | Status::Retained | Status::Governed);
     if !definite || !answer.components.is_empty() && query.amount.is_none() {
@@ -81,7 +80,7 @@ pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Mon
             Ok(total) => (total, amount.at_least),
             Err(why) => return Some(why),
         },
-        (None, _) => return Some(Money::Differs),
+        (None, _) => return None,
     };
     let Some(shares) = shares(&answer.payer) else { return Some(Money::NotDivided(total)) };
     let Some(parts) = divide(total, &shares, model.header.remainder) else { return Some(Money::TooLarge) };
@@ -198,10 +197,25 @@ fn divide(total: i64, shares: &[(LevelId, Share)], to: Option<LevelId>) -> Optio
     Some(parts)
 }
 
-/// Returns the facts that the amounts of some rules multiply.
+/// Returns how an answer says that its amount is computed.
+fn formula<'a>(model: &Model, answer: &'a Answer) -> Option<&'a Amount> {
+    let at = model.parts.ids().position(|part| part == AMOUNT)?;
+    match answer.further.get(at) {
+        Some(Part::Value(FurtherValue::Amount(amount))) => Some(amount),
+        _ => None,
+    }
+}
+
+/// Returns the facts that the amounts of an answer multiply.
 pub(super) fn factors(model: &Model, answer: &Answer) -> Vec<AxisId> {
-    let amounts = answer.all_rules().filter_map(|rule| model.rules[rule].amount.as_ref());
-    amounts
+    let branches = answer.branches.iter().map(|branch| &branch.answer);
+    let components = answer
+        .components
+        .iter()
+        .flat_map(|(_, part)| std::iter::once(part).chain(part.branches.iter().map(|branch| &branch.answer)));
+    let answers = std::iter::once(answer).chain(branches).chain(components);
+    answers
+        .filter_map(|answer| formula(model, answer))
         .flat_map(|amount| &amount.factors)
         .filter_map(|factor| match factor {
             Factor::Fact(axis) => Some(*axis),

@@ -10,7 +10,8 @@ use super::verdict::{Asked, Outcome, decide};
 use super::{Claim, ClaimId, Diagram, IMPOSSIBLE, Leaf, Verdict};
 use crate::arena::Arena;
 use crate::model::{
-    AxisId, Condition, Effect, LevelId, Model, PartId, PayerTerm, Rule, RuleId, Statement, TRANSFER, ValueSet,
+    AMOUNT, AxisId, Condition, Effect, LevelId, Model, PartId, PayerTerm, Rule, RuleId, Statement, TRANSFER,
+    ValueSet,
 };
 use rustc_hash::FxHashMap;
 
@@ -209,7 +210,7 @@ impl<'m> Builder<'m> {
         })
     }
 
-    /// Returns the further parts that some rule about a matter states; that there is a transfer is never missed.
+    /// Returns the further parts that some rule about a matter states; a transfer and an amount are never missed.
     fn asked_of(&self, regions: &[Applies]) -> Vec<PartId> {
         let states = |(id, _): &Applies| -> Option<&Statement> {
             match &self.model.rules[self.claims[*id].rule].effect {
@@ -219,7 +220,7 @@ impl<'m> Builder<'m> {
         };
         let stated =
             regions.iter().filter_map(states).flat_map(|says| says.further.iter().map(|(part, _)| *part));
-        let mut parts: Vec<PartId> = stated.filter(|part| *part != TRANSFER).collect();
+        let mut parts: Vec<PartId> = stated.filter(|part| ![TRANSFER, AMOUNT].contains(part)).collect();
         parts.sort_unstable();
         parts.dedup();
         parts

@@ -3,13 +3,13 @@
 //! In: what is paid, or why it cannot be said. Out: one sentence.
 
 use super::words;
-use crate::analysis::Money;
+use crate::analysis::{Answer, Money};
 use crate::message::{Lang, Message, Word};
-use crate::model::{Factor, Model, Unit};
+use crate::model::{Amount, Factor, Model, Unit};
 
 /// Returns what is paid, or why it cannot be said.
-pub(super) fn money_text(model: &Model, money: Option<&Money>, lang: Lang) -> Option<String> {
-    let message = match money? {
+pub(super) fn money_text(model: &Model, answer: &Answer, lang: Lang) -> Option<String> {
+    let message = match answer.money.as_ref()? {
         Money::Paid(paid) => {
             let part = |&(level, fen): &_| {
                 format!("{} {}", words::level_word(model, level, lang), Unit::Fen.write(fen))
@@ -25,27 +25,31 @@ pub(super) fn money_text(model: &Model, money: Option<&Money>, lang: Lang) -> Op
             }
         }
         Money::Needs { amount, facts, date } => {
-            let factor = |factor: &Factor| match factor {
-                Factor::Literal(figure, unit) => unit.write(*figure),
-                Factor::Parameter(number) => {
-                    model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default()
-                }
-                Factor::Fact(axis) => words::fact_word(model, *axis, lang),
-            };
             let mut facts: Vec<String> =
                 facts.iter().map(|&axis| words::fact_word(model, axis, lang)).collect();
             if *date {
                 facts.push(Word::TheDay.text(lang));
             }
-            let formula = amount.factors.iter().map(factor).collect::<Vec<_>>().join(" × ");
+            let formula = formula(model, amount, lang);
             Message::AmountNeeds { formula, facts, at_least: amount.at_least }
         }
         Money::NoParameter(number) => Message::NoParameter {
             name: model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default(),
         },
-        Money::NotDivided(_) => Message::NotDivided,
-        Money::Differs => Message::AmountDiffers,
+        Money::NotDivided(_) => Message::NotDivided { components: !answer.components.is_empty() },
         Money::TooLarge => Message::AmountTooLarge,
     };
     Some(message.text(lang))
+}
+
+/// Returns `补助标准 × 人数`.
+pub(super) fn formula(model: &Model, amount: &Amount, lang: Lang) -> String {
+    let factor = |factor: &Factor| match factor {
+        Factor::Literal(figure, unit) => unit.write(*figure),
+        Factor::Parameter(number) => {
+            model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default()
+        }
+        Factor::Fact(axis) => words::fact_word(model, *axis, lang),
+    };
+    amount.factors.iter().map(factor).collect::<Vec<_>>().join(" × ")
 }

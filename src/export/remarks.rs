@@ -6,7 +6,7 @@ use super::words;
 use crate::analysis::{Answer, narrower_message, value_names};
 use crate::diagram::{Part, Status};
 use crate::message::{Lang, Message};
-use crate::model::{MATTER, Model, OpenList, TRANSFER, ValueSet};
+use crate::model::{MATTER, Model, OpenList, TRANSFER, ValueSet, nearest};
 
 /// Returns what is worth knowing beside the answer.
 pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
@@ -16,9 +16,7 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
     {
         messages.push(Message::PayerOpen);
     }
-    let definite =
-        matches!(answer.status, Status::Decided | Status::Undetermined | Status::Retained | Status::Governed);
-    if definite && model.states_transfer() && transfer_unstated(model, answer) {
+    if answer.status == Status::Decided && model.states_transfer() && transfer_unstated(model, answer) {
         messages.push(Message::NoTransferStated);
     }
     for part in composite_payers(model, answer) {
@@ -37,7 +35,10 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
         messages.push(Message::Acknowledged { because });
     }
     if answer.open_lists {
-        let lists = model.matters.open_lists.iter().filter_map(|list| open_list_name(model, list));
+        // A list of components is no list of matters.
+        let of_matters = |list: &&OpenList| list.group.is_none_or(|group| !model.matters.nodes[group].whole);
+        let lists =
+            model.matters.open_lists.iter().filter(of_matters).filter_map(|list| open_list_name(model, list));
         messages.push(Message::OpenLists { sections: lists.collect() });
     }
     if !answer.left_out.is_empty() {
@@ -45,9 +46,13 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
             ValueSet::from_ranges(answer.left_out.iter().map(|&leaf| (leaf, leaf.saturating_add(1))));
         messages.push(Message::LeftOut { matters: value_names(model, MATTER, &leaves, &[], lang) });
     }
+    for fact in &answer.unknown_facts {
+        messages.push(Message::FactElsewhere { fact: fact.clone() });
+    }
     for (axis, value) in &answer.taken {
         let fact = words::fact_word(model, *axis, lang);
-        messages.push(Message::TakenAsOther { value: value.clone(), fact });
+        let near = nearest(value, model.axes[*axis].words()).map(str::to_owned);
+        messages.push(Message::TakenAsOther { value: value.clone(), fact, near });
     }
     for axis in &answer.irrelevant {
         messages.push(Message::Irrelevant { fact: words::fact_word(model, *axis, lang) });

@@ -2,13 +2,15 @@
 //!
 //! In: an answer and its model. Out: lines, the answer first, then the clauses that it rests on.
 
-use super::money::money_text;
+use super::money::{formula, money_text};
 use super::remarks::remark_texts;
 use super::words;
 use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, local, value_names};
 use crate::diagram::{Cube, Outside, Part, Status};
 use crate::message::{Lang, Message, Word};
-use crate::model::{AxisId, Expect, MATTER, Model, RuleId, Unit, UnknownValue, ValueSet};
+use crate::model::{
+    AMOUNT, AxisId, Expect, FurtherValue, MATTER, Model, RuleId, Unit, UnknownValue, ValueSet,
+};
 use crate::source::Sources;
 use jiff::civil::Date;
 
@@ -25,9 +27,14 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
     }
     // Of a matter with components each says what it needs by itself.
     for branch in answer.branches.iter().filter(|_| answer.components.is_empty()) {
-        add(branch_line(model, branch, lang));
+        add(branch_line(model, answer, branch, lang));
     }
-    if let Some(line) = money_text(model, answer.money.as_ref(), lang) {
+    if let Some(branch) = answer.branches.first().filter(|_| needs_alike(answer))
+        && let Some(line) = money_text(model, &branch.answer, lang)
+    {
+        add(line);
+    }
+    if let Some(line) = money_text(model, answer, lang) {
         add(line);
     }
     if let Some(reason) = reason_text(model, answer, lang) {
@@ -44,7 +51,14 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
                     *slot = Part::Value(value.clone());
                 }
             }
-            let says = words::parts(model, &class, &payer, &further, lang);
+            let mut says = words::parts(model, &class, &payer, &further, lang);
+            if let Some((part, FurtherValue::Amount(amount))) =
+                candidate.further.iter().find(|(part, _)| *part == AMOUNT)
+            {
+                let value = formula(model, amount, lang);
+                let amount = Word::Further { part: words::part_word(model, *part, lang), value }.text(lang);
+                says = [says, amount].join(Word::Comma.text(lang).as_str());
+            }
             add(Word::RuleSays { rule: model.rules[candidate.rule].id.clone(), says }.text(lang));
         }
     }
@@ -204,12 +218,12 @@ fn component_line(model: &Model, matter: u32, part: &Answer, lang: Lang) -> Stri
     let component = component_name(model, matter, lang);
     let says = headline(model, part, lang);
     let note = acknowledgement(model, part, lang);
-    let money = money_text(model, part.money.as_ref(), lang);
-    let money = money.map(|money| format!("; {money}")).unwrap_or_default();
+    let money = money_text(model, part, lang);
+    let money = money.map(|money| format!("{}{money}", Word::Semicolon.text(lang))).unwrap_or_default();
     let mut line = format!("{}{money}{note}{rules}", Word::ComponentIs { component, says }.text(lang));
     for branch in &part.branches {
         line.push_str("\n      ");
-        line.push_str(&branch_line(model, branch, lang));
+        line.push_str(&branch_line(model, part, branch, lang));
     }
     line
 }
@@ -231,7 +245,7 @@ fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
     Word::Or { cases }.text(lang)
 }
 
-fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
+fn branch_line(model: &Model, answer: &Answer, branch: &Branch, lang: Lang) -> String {
     let case = branch_case(model, branch, lang);
     let said = headline(model, &branch.answer, lang);
     let rules: Vec<&str> = branch.answer.rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();
@@ -242,9 +256,19 @@ fn branch_line(model: &Model, branch: &Branch, lang: Lang) -> String {
         }
         _ => acknowledgement(model, &branch.answer, lang),
     };
-    let money = money_text(model, branch.answer.money.as_ref().filter(|m| matches!(m, Money::Paid(_))), lang);
-    let money = money.map(|money| format!("; {money}")).unwrap_or_default();
+    // What an amount needs is said once, where it is the same in every branch.
+    let money = money_text(model, &branch.answer, lang).filter(|_| !needs_alike(answer));
+    let money = money.map(|money| format!("{}{money}", Word::Semicolon.text(lang))).unwrap_or_default();
     format!("{case} => {said}{money}{note}{rules}")
+}
+
+/// Tells whether the amounts of all branches need the same to be computed.
+fn needs_alike(answer: &Answer) -> bool {
+    let mut money = answer.branches.iter().map(|branch| &branch.answer.money);
+    match money.next() {
+        Some(first @ Some(Money::Needs { .. })) => money.all(|other| other == first),
+        _ => false,
+    }
 }
 
 /// Returns a box as `at county, scope is 全市性`, with its matters only where those are asked for.

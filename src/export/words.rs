@@ -2,11 +2,12 @@
 //!
 //! In: values of one model. Out: short text in the reader's language.
 
+use super::money::formula;
 use crate::analysis::local;
 use crate::diagram::{Part, Status};
 use crate::message::{Lang, Word};
 use crate::model::{
-    AxisId, Class, FurtherValue, LevelId, Manner, Model, PartId, Party, Payer, Portion, PortionShare,
+    AMOUNT, AxisId, Class, FurtherValue, LevelId, Manner, Model, PartId, Party, Payer, Portion, PortionShare,
     Transfer, share,
 };
 
@@ -96,7 +97,7 @@ fn portions_text(model: &Model, portions: &[Portion], lang: Lang) -> String {
             PortionShare::Elsewhere(Some(document)) => {
                 Word::PortionElsewhereIn { payee, document: document.clone() }
             }
-            PortionShare::OpenRest => return format!("{payee}: {}", Word::Unstated.text(lang)),
+            PortionShare::OpenRest => Word::OpenRest { payee: portion.payee.map(|_| payee) },
             PortionShare::Main => Word::Mainly { payee },
             PortionShare::Subsidy => Word::Subsidy { payee },
         };
@@ -109,7 +110,9 @@ fn portions_text(model: &Model, portions: &[Portion], lang: Lang) -> String {
     // Who mainly pays is named first.
     let (main, rest): (Vec<&Portion>, Vec<&Portion>) =
         portions.iter().partition(|portion| portion.share == PortionShare::Main);
-    words.extend(main.into_iter().chain(rest).map(text));
+    let (named, nobody): (Vec<&Portion>, Vec<&Portion>) =
+        rest.into_iter().partition(|portion| portion.payee.is_some());
+    words.extend(main.into_iter().chain(named).chain(nobody).map(text));
     words.join(Word::Listing.text(lang).as_str())
 }
 
@@ -121,6 +124,7 @@ fn further_value(model: &Model, part: PartId, value: &FurtherValue, lang: Lang) 
             let words = &model.parts[part].words;
             words.get(*number).map(|(name, also)| local(name, also, lang).to_owned()).unwrap_or_default()
         }
+        FurtherValue::Amount(amount) => formula(model, amount, lang),
         FurtherValue::Transfer(transfer) => match transfer {
             Transfer::Yes => Word::Yes.text(lang),
             Transfer::No => Word::No.text(lang),
@@ -147,6 +151,8 @@ fn further(model: &Model, parts: &[Part<FurtherValue>], lang: Lang) -> Vec<Strin
     for (id, part) in model.parts.ids().zip(parts) {
         let name = part_word(model, id, lang);
         match part {
+            // What is paid has a line of its own.
+            Part::Value(_) if id == AMOUNT => {}
             Part::Value(value) => {
                 let value = further_value(model, id, value, lang);
                 words.push(Word::Further { part: name, value }.text(lang));

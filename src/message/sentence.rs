@@ -66,6 +66,8 @@ catalogue! {
 
         /// P022
         GluedEtc { name: String, stem: String } => format!("`{name}` may be a name, or `{stem}` and 等 (an open list)"), format!("「{name}」可能是一个名称，也可能是「{stem}」加“等”");
+        /// P022
+        OtherOrEtc => "this may mean further values, or a value of this name", "这可能指还有别的取值，也可能是一个叫“其他”的取值";
         /// P023
         UnclosedQuote => "this quotation does not end on its line", "引号在本行内没有收尾";
         /// P001
@@ -89,7 +91,9 @@ catalogue! {
         /// R004
         UnknownValue { value: String, fact: String } => format!("`{fact}` has no value `{value}`"), format!("「{fact}」没有取值「{value}」");
         /// R005
-        UnknownTarget { name: String } => format!("there is no rule or section `{name}` to override"), format!("没有可供优先的规则或章节「{name}」");
+        UnknownTarget { name: String } => format!("there is no rule or section `{name}`"), format!("没有规则或章节「{name}」");
+        /// R005
+        NoPayerThere { rule: String } => format!("rule `{rule}` does not itself state who pays"), format!("规则「{rule}」本身没有写明由谁支出");
         /// R006
         DuplicateName { name: String } => format!("`{name}` already names something"), format!("「{name}」已经是另一项的名称");
         /// R007
@@ -132,8 +136,6 @@ catalogue! {
             if shares.len() == 1 && !rest { format!("only {total} is shared out, not the whole") } else if *rest { format!("the shares do not fit: what is named comes to {total}, and a rest is to remain") } else { format!("the shares {} come to {total}, not to the whole", shares.join(" + ")) },
             if shares.len() == 1 && !rest { format!("只分配了 {total}，不足 100%") } else if *rest { format!("比例不成立：已写明的合计 {total}，却还要有剩余") } else { format!("比例 {} 合计 {total}，不等于 100%", shares.join(" + ")) };
         /// R017
-        RestNotWhole { total: String } => format!("the shares of the rest come to {total}, not to all of it"), format!("其余部分内的比例合计 {total}，不等于 100%");
-        /// R017
         PayeeTwice { level: String } => format!("`{level}` pays twice here"), format!("「{level}」在此处写了两次");
         /// R018
         EntryTwice { value: String } => format!("`{value}` stands twice in this row"), format!("「{value}」在这一行写了两次");
@@ -171,6 +173,8 @@ catalogue! {
         NotOrdered { fact: String } => format!("the values of `{fact}` have no order"), format!("「{fact}」的取值没有高低次序");
         /// R026
         ParameterTwice { name: String } => format!("`{name}` has two values for the same days"), format!("「{name}」在同一时期有两个数值");
+        /// R027
+        AmountWithoutAnswer => "an amount belongs to a rule that allocates", "金额只能写在划分责任的规则里";
         /// R027
         AmountFactors { money: usize } => if *money == 0 { "no factor of this amount is money" } else { "several factors of this amount are money" }, if *money == 0 { "这一金额的各因数中没有金额" } else { "这一金额的各因数中有多个金额" };
         /// R027
@@ -230,6 +234,8 @@ catalogue! {
         NotUtf8 { path: String, offset: usize, guess: &'static str } => format!("`{path}` is not UTF-8 from byte {offset} on; it looks like {guess}"), format!("「{path}」从第 {offset} 字节起不是 UTF-8；看起来是 {guess}");
         /// U003
         NoRuleFiles { path: String } => format!("there is no `.qz` file under `{path}`"), format!("「{path}」下没有 .qz 文件");
+        /// Q001
+        FactWithoutIs { name: String } => format!("`{name}` is a fact; its value follows `is`"), format!("「{name}」是事实，取值写在“为”之后");
         /// Q001
         BareValue { value: String } => format!("`{value}` is neither a level nor a value of just one fact"), format!("「{value}」既不是层级，也不是某一个事实的取值");
         /// Q001
@@ -320,6 +326,8 @@ catalogue! {
         HelpClauseTwice => "keep one of them", "只保留一个";
         /// P022
         HelpGluedEtc { name: String, stem: String } => format!("write `{stem}, etc`, or the name between quotes: `\"{name}\"`"), format!("请写 `{stem} 等`；若确是名称，请加引号：`\"{name}\"`");
+        /// P022
+        HelpOtherOrEtc => "write `etc` at the end for further values; a value of this name stands between quotes: `\"其他\"`", "还有别的取值，在末尾写 `等`；确是一个取值，请加引号：`\"其他\"`";
         /// P023
         HelpUnclosedQuote => "text stands between quotes, on one line: `quote \"分别承担支出责任\"`", "文字写在引号内，不能跨行：`原文 \"分别承担支出责任\"`";
         /// P021
@@ -338,6 +346,10 @@ catalogue! {
         HelpValues { fact: String, known: Vec<String> } => format!("`{fact}` is one of {}", listed(known)), format!("「{fact}」可取{}", listed_zh(known));
         /// R005
         HelpTarget => "name a rule (`rule 名称: matter …`), a section (`section 二(二)`) or a matter (`matter 执法`)", "请写规则名（`rule 名称: matter …`）、章节（`section 二(二)`）或事项（`matter 执法`）";
+        /// R005
+        HelpNoPayerThere => "name the rule that states the payers", "请写明确规定支出方的那条规则";
+        /// P001
+        HelpAmountClause => "no comma stands before `amount`; it follows the whole answer: `=> shared, payer county amount 补助标准 × 人数`", "`金额` 前不写逗号，写在整个答案之后：`=> 共同, 支出 县 金额 补助标准 × 人数`";
         /// R006
         HelpDuplicateName => "give one of them another name", "请给其中一个换名";
         /// R007
@@ -412,6 +424,8 @@ catalogue! {
         HelpAmount => "multiply one amount of money by numbers: `amount 补助标准 × 人数`, with `parameter 补助标准 { 2020 : 74元 }` and `fact 人数 : number`", "用一个金额乘以数量：`amount 补助标准 × 人数`，其中 `parameter 补助标准 { 2020 : 74元 }`，`fact 人数 : number`";
         /// Q001
         HelpIsComponent { queries: Vec<String> } => format!("ask {}", queries.iter().map(|query| format!("`{query}`")).collect::<Vec<_>>().join(" or ")), format!("请问 {}", queries.iter().map(|query| format!("`{query}`")).collect::<Vec<_>>().join(" 或 "));
+        /// Q001
+        HelpFactWithoutIs { name: String } => format!("write `{name} is …`"), format!("请写 `{name} 为 …`");
         /// Q001
         HelpNoComponents => "components are listed with `with`: `matters { 消防队伍 with { 管理, 建设 } }`", "组成部分用 `with`（含）列出：`matters { 消防队伍 with { 管理, 建设 } }`";
         /// Q003
@@ -494,9 +508,7 @@ catalogue! {
         /// What an amount still needs.
         AmountNeeds { formula: String, facts: Vec<String>, at_least: bool } => format!("amount: {}{formula}; to compute it, give {}", if *at_least { "at least " } else { "" }, facts.join(", ")), format!("金额：{}{formula}；给出{}即可计算", if *at_least { "不低于 " } else { "" }, facts.join("、"));
         /// An answer that divides nothing exactly.
-        NotDivided => "no amounts: the answer gives no exact share to each payer", "无法分配金额：答案没有给出各方的确切比例";
-        /// Rules that compute the amount differently.
-        AmountDiffers => "no amounts: the rules that decide compute them differently", "无法计算金额：起作用的规则计算方法不一";
+        NotDivided { components: bool } => if *components { "no amounts: how the total is divided among the components is not stated" } else { "no amounts: the answer gives no exact share to each payer" }, if *components { "无法分配金额：总额在各组成部分之间如何划分没有规定" } else { "无法分配金额：答案没有给出各方的确切比例" };
         /// An amount that is too large.
         AmountTooLarge => "no amounts: they are larger than can be counted exactly", "无法计算金额：数值过大";
         /// A scoped default.
@@ -511,8 +523,10 @@ catalogue! {
         OpenLists { sections: Vec<String> } => format!("open lists (等), which may cover it: {}", sections.join(", ")), format!("以“等”结尾、可能涵盖它的列表：{}", sections.join("、"));
         /// Matters of a group that are impossible in the case.
         LeftOut { matters: Vec<String> } => format!("not among them, because impossible: {}", matters.join(", ")), format!("不含（不可能）：{}", matters.join("、"));
+        /// A fact that only another policy has.
+        FactElsewhere { fact: String } => format!("this policy does not know `{fact}`; it is answered without"), format!("本政策没有「{fact}」，未计入此答案");
         /// A word that is not declared of an open fact.
-        TakenAsOther { value: String, fact: String } => format!("`{value}` is not declared; it is taken as a further value of `{fact}`"), format!("「{value}」没有声明；按「{fact}」的其他取值处理");
+        TakenAsOther { value: String, fact: String, near: Option<String> } => format!("`{value}` is not declared; it is taken as a further value of `{fact}`{}", near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()), format!("「{value}」没有声明；按「{fact}」的其他取值处理{}", near.as_ref().map(|near| format!("；是不是「{near}」？")).unwrap_or_default());
         /// A known fact that cannot matter.
         Irrelevant { fact: String } => format!("`{fact}` does not matter here"), format!("「{fact}」对此事项没有影响");
         /// The days for which an answer holds.

@@ -35,19 +35,21 @@ catalogue! {
         /// A class that somebody above keeps.
         RetainedBy { by: String } => format!("retained by {by}"), format!("由{by}保留");
         /// A class that another document governs.
-        GovernedBy { document: String } => format!("governed by {document} (not loaded)"), format!("适用《{document}》（未载入）");
+        GovernedBy { document: String } => format!("governed by {document} (not loaded)"), format!("适用「{document}」（未载入）");
         /// A class that follows another document by analogy.
-        ByAnalogy { document: String } => format!("by analogy with {document} (not loaded)"), format!("参照《{document}》（未载入）");
+        ByAnalogy { document: String } => format!("by analogy with {document} (not loaded)"), format!("参照「{document}」（未载入）");
         /// A class for which the rules in force before are kept.
         ExistingRules => "governed by the existing rules", "按照现行规定执行";
         /// The same, with the document that holds them.
-        ExistingRulesOf { document: String } => format!("governed by the existing rules of {document} (not loaded)"), format!("按照现行规定《{document}》（未载入）执行");
+        ExistingRulesOf { document: String } => format!("governed by the existing rules of {document} (not loaded)"), format!("按照现行规定「{document}」（未载入）执行");
         /// The payer.
         PaidBy { payer: String } => format!("payer {payer}"), format!("支出责任：{payer}");
         /// Several pay and no split is stated.
         Unstated => "joint (split not stated)", "共同承担，比例未明确";
         /// Several that are named pay and no split is stated.
         UnstatedAmong { levels: Vec<String> } => format!("{} jointly (split not stated)", levels.join(", ")), format!("{}共同承担，比例未明确", levels.join("、"));
+        /// Between an answer and what is paid.
+        Semicolon => "; ", "；";
         /// Between portions.
         Listing => " + ", "、";
         /// A payee of a rest that is not divided.
@@ -57,9 +59,11 @@ catalogue! {
         /// A share that another document sets.
         PortionElsewhere { payee: String } => format!("{payee} (share set elsewhere)"), format!("{payee}（比例另定）");
         /// A share that a named document sets.
-        PortionElsewhereIn { payee: String, document: String } => format!("{payee} (share set by {document})"), format!("{payee}（比例由《{document}》规定）");
+        PortionElsewhereIn { payee: String, document: String } => format!("{payee} (share set by {document})"), format!("{payee}（比例由「{document}」规定）");
         /// Before the rest that upper levels leave.
-        AfterUpperShare => "after what upper levels pay", "上级负责部分以外";
+        AfterUpperShare => "after what upper levels pay", "上级承担之外的部分";
+        /// A rest that is paid jointly.
+        OpenRest { payee: Option<String> } => match payee { Some(payee) => format!("{payee} (a part of the rest, split not stated)"), None => "the rest jointly (split not stated)".to_owned() }, match payee { Some(payee) => format!("{payee}（共同承担其余，比例未明确）"), None => "其余共同承担（比例未明确）".to_owned() };
         /// A main payer.
         Mainly { payee: String } => format!("mainly {payee}"), format!("以{payee}为主");
         /// A payer of a subsidy.
@@ -77,17 +81,17 @@ catalogue! {
         /// A further part of an answer.
         Further { part: String, value: String } => format!("{part} {value}"), format!("{part}：{value}");
         /// A further part on which rules disagree.
-        FurtherClash { part: String, values: Vec<String> } => format!("{part} {}", values.join(" against ")), format!("{part}不一（{}）", values.join("、"));
+        FurtherClash { part: String, values: Vec<String> } => format!("{part} {}", values.join(" against ")), format!("{part}不一（{}）", values.join(" 与 "));
         /// A component with its answer.
         ComponentIs { component: String, says: String } => format!("{component}: {says}"), format!("{component}：{says}");
         /// Another document sets the payer.
         Elsewhere => "set elsewhere", "另行规定";
         /// A named document sets the payer.
-        ElsewhereIn { document: String } => format!("set by {document}"), format!("由《{document}》另行规定");
+        ElsewhereIn { document: String } => format!("set by {document}"), format!("由「{document}」另行规定");
         /// Classes that disagree.
-        ClassClash { values: Vec<String> } => format!("class {}", values.join(" against ")), format!("财政事权归属不一（{}）", values.join("、"));
+        ClassClash { values: Vec<String> } => format!("class {}", values.join(" against ")), format!("财政事权归属不一（{}）", values.join(" 与 "));
         /// Payers that disagree.
-        PayerClash { values: Vec<String> } => format!("payer {}", values.join(" against ")), format!("支出责任不一（{}）", values.join("、"));
+        PayerClash { values: Vec<String> } => format!("payer {}", values.join(" against ")), format!("支出责任不一（{}）", values.join(" 与 "));
         /// Before advice.
         Help => "help", "提示";
         /// Between parts of an answer.

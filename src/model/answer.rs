@@ -8,6 +8,8 @@ use crate::syntax::ast::Manner;
 
 /// The transfer is the first further part of every policy.
 pub const TRANSFER: PartId = PartId::nth(0);
+/// How much is paid in all is the second.
+pub const AMOUNT: PartId = PartId::nth(1);
 
 /// An answer before roles are resolved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -169,6 +171,8 @@ pub enum FurtherValue {
     Word(usize),
     /// `transfer yes`
     Transfer(Transfer),
+    /// `amount 补助标准 × 人数`
+    Amount(Amount),
 }
 
 /// Whether a transfer supports the payer.
@@ -185,7 +189,7 @@ pub enum Transfer {
 }
 
 /// `amount at least 补助标准 × 人数`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Amount {
     /// It is a floor.
     pub at_least: bool,
@@ -194,7 +198,7 @@ pub struct Amount {
 }
 
 /// A factor of an amount.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Factor {
     /// `300元`, in fen; `12`, in pieces.
     Literal(i64, Unit),

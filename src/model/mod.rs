@@ -17,7 +17,7 @@ mod value;
 mod vocabulary;
 
 pub use answer::{
-    Amount, Arm, Class, ClassTerm, Factor, FurtherTerm, FurtherValue, PartInfo, Party, Payee, Payer,
+    AMOUNT, Amount, Arm, Class, ClassTerm, Factor, FurtherTerm, FurtherValue, PartInfo, Party, Payee, Payer,
     PayerTerm, Portion, PortionShare, PortionTerm, Statement, TRANSFER, Transfer,
 };
 pub use domain::{
@@ -25,7 +25,7 @@ pub use domain::{
 };
 pub use expect::{Branch, Expect, Expectation, ExpectedAmount, Plain};
 pub use matters::{Leaf, Matter, MatterTree, OpenList};
-pub use query::{Known, Query, Subject, UnknownValue, resolve_query};
+pub use query::{Known, Query, Subject, UnknownValue, known_part, resolve_query};
 pub use resolve::{policies, resolve};
 pub use scale::{BadFigure, Interval, Scale, Unit, day_after, day_of, days, number_of, yuan};
 pub use set::ValueSet;
@@ -67,7 +67,7 @@ pub struct Model {
     pub axes: Arena<AxisId, Axis>,
     /// The tables, in order.
     pub tables: Vec<Table>,
-    /// The further parts of an answer: the transfer, then those declared.
+    /// The further parts of an answer: the transfer, the amount, then those declared.
     pub parts: Arena<PartId, PartInfo>,
     /// Figures that change with time.
     pub parameters: Vec<Parameter>,
@@ -195,8 +195,6 @@ pub struct Rule {
     pub quote: Option<Text>,
     /// `note "…"`
     pub notes: Vec<String>,
-    /// `amount 补助标准 × 人数`: how much is paid in all.
-    pub amount: Option<Amount>,
     /// The tables that it reads, by their number.
     pub tables: Vec<usize>,
     /// The rules that it beats, directly or through others, in order.

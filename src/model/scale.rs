@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 
 /// What a figure counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unit {
     /// Money, in fen.
     Fen,

@@ -138,6 +138,9 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
 /// Says what to do about what stands at a place, from what usually leads there.
 fn hint(text: &str, at: usize, word: &str, expected: &[Expected]) -> Message {
     let keyword = first_keyword(text);
+    if ["amount", "金额"].contains(&word) {
+        return Message::HelpAmountClause;
+    }
     let answered = text.get(..at).is_some_and(|before| before.contains("=>") || before.contains("＝＞"));
     let word_of = |words: &[&str]| words.contains(&word);
     if expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, word).is_ok() {
@@ -259,6 +262,7 @@ fn closing(open: char) -> Option<&'static [char]> {
         '“' | '”' => &['“', '”'],
         '「' => &['」'],
         '『' => &['』'],
+        '《' => &['》'],
         '＂' => &['＂'],
         _ => return None,
     })
@@ -275,7 +279,7 @@ fn start_is_statement(error: &Error<Rule>) -> bool {
 const LONGEST_KEYWORD: usize = 12;
 
 /// What opens a quotation.
-const QUOTES: &[char] = &['"', '“', '”', '「', '『', '＂'];
+const QUOTES: &[char] = &['"', '“', '”', '「', '『', '＂', '《'];
 
 fn unknown_start(span: Span, found: String) -> Diagnostic {
     if Grammar::parse(Rule::clause_word, &found).is_ok() {

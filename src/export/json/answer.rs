@@ -13,7 +13,7 @@ use crate::export::text::{component_name, missing_parts, reason_text};
 use crate::export::words;
 use crate::message::Lang;
 use crate::model::{
-    AxisId, Class, ClassTerm, LevelId, MATTER, Manner, Model, PERFORMER, Payer, PayerTerm, Portion,
+    AMOUNT, AxisId, Class, ClassTerm, LevelId, MATTER, Manner, Model, PERFORMER, Payer, PayerTerm, Portion,
     PortionShare, RuleId, Statement, TRANSFER, ValueSet, share, yuan,
 };
 use crate::source::Sources;
@@ -83,8 +83,9 @@ impl Writer<'_> {
     /// Returns what is worth knowing, remarks of the document and what keeps an amount from being said among it.
     fn notes(&self, answer: &Answer) -> Vec<String> {
         let mut notes = remark_texts(self.model, answer, self.lang);
-        let money = answer.money.as_ref().filter(|money| !matches!(money, Money::Paid(_)));
-        notes.extend(money_text(self.model, money, self.lang));
+        if !matches!(answer.money, Some(Money::Paid(_))) {
+            notes.extend(money_text(self.model, answer, self.lang));
+        }
         let remarks = answer.remarks.iter().filter_map(|&number| self.model.remarks.get(number));
         notes.extend(remarks.map(|remark| format!("{} ({})", remark.text, remark.cite)));
         notes
@@ -109,7 +110,12 @@ impl Writer<'_> {
     }
 
     fn parts(&self, answer: &Answer) -> BTreeMap<String, String> {
-        let parts = self.model.parts.ids().zip(&answer.further).filter(|(part, _)| *part != TRANSFER);
+        let parts = self
+            .model
+            .parts
+            .ids()
+            .zip(&answer.further)
+            .filter(|(part, _)| ![TRANSFER, AMOUNT].contains(part));
         let values = parts.filter_map(|(part, value)| match value {
             Part::Value(value) => {
                 Some((self.model.parts[part].name.clone(), words::further_name(self.model, part, value)))
@@ -227,7 +233,7 @@ impl Writer<'_> {
             PortionShare::Exact(exact) => share::fraction(exact),
             PortionShare::OfRest(exact) => format!("{} of rest", share::fraction(exact)),
             PortionShare::Elsewhere(_) => "elsewhere".to_owned(),
-            PortionShare::OpenRest => "rest".to_owned(),
+            PortionShare::OpenRest => "unstated of rest".to_owned(),
             PortionShare::Main => "main".to_owned(),
             PortionShare::Subsidy => "subsidy".to_owned(),
         };

@@ -107,7 +107,7 @@ pub(super) struct AnswerBody {
 pub(super) struct PayerBody {
     pub(super) level: String,
     /// An exact fraction: `1`, `3/5`; `3/5 of rest` after a share that is not known here; `elsewhere`, `main`, `subsidy`,
-    /// `unstated`, `rest`.
+    /// `unstated`, `unstated of rest`. A rest that nobody is named for has the level "".
     pub(super) share: String,
     /// The levels that a composite one is made of; what each of them pays is open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -175,11 +175,21 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
     let fact = match having.as_slice() {
         _ if is_level => LEVEL_NAME,
         [only] => only,
+        _ if axes.iter().any(|axis| axis.is_called(text)) || tables.iter().any(|t| t.is_called(text)) => {
+            let name = text.to_owned();
+            let diagnostic =
+                Diagnostic::error(Code::BadQuery, tree.span, Message::FactWithoutIs { name: name.clone() });
+            return Err(Box::new(diagnostic.help(Message::HelpFactWithoutIs { name })));
+        }
         _ => {
             let message = Message::BareValue { value: text.to_owned() };
-            return Err(Box::new(
-                Diagnostic::error(Code::BadQuery, tree.span, message).help(Message::HelpQueryForm),
-            ));
+            let diagnostic = Diagnostic::error(Code::BadQuery, tree.span, message);
+            let words = axes.iter().skip(2).flat_map(Axis::words);
+            let near = suggest::nearest(text, words).map(str::to_owned).filter(|_| having.is_empty());
+            return Err(Box::new(match near {
+                Some(name) => diagnostic.help(Message::DidYouMean { name }),
+                None => diagnostic.help(Message::HelpQueryForm),
+            }));
         }
     };
     let fact = Name { text: fact.to_owned(), span: tree.fact.span };

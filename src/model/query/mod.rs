@@ -123,6 +123,28 @@ pub fn resolve_query(model: &Model, tree: &ast::Query, given: &[Binding]) -> Res
     resolve_with(words, tree, &before)
 }
 
+/// Leaves out what a query says of facts that a policy does not have; returns the rest, and their names.
+#[must_use]
+pub fn known_part(model: &Model, tree: &ast::Query) -> (ast::Query, Vec<String>) {
+    let words =
+        Words { levels: &model.levels, axes: &model.axes, tables: &model.tables, matters: &model.matters };
+    let mut unknown = Vec::new();
+    let mut rest = tree.clone();
+    rest.bindings.retain(|part| match self::binding(words, part) {
+        Err(why) if matches!(why.code, Code::UnknownFact | Code::BadQuery) => {
+            let value = part.values.iter().find_map(|value| match value {
+                ast::Value::Named(name) => Some(name.text.clone()),
+                _ => None,
+            });
+            let name = Some(part.fact.text.clone()).filter(|name| !name.is_empty());
+            unknown.extend(name.or(value));
+            false
+        }
+        _ => true,
+    });
+    (rest, unknown)
+}
+
 pub(super) fn resolve_with(
     words: Words<'_>,
     tree: &ast::Query,

@@ -76,7 +76,7 @@ impl Resolver {
     }
 
     fn further(&mut self, name: &Name, word: &FurtherWord) -> Option<(PartId, FurtherTerm)> {
-        let mut declared = self.words.parts.pairs().skip(1);
+        let mut declared = self.words.parts.pairs().skip(2);
         let found = declared.find(|(_, part)| part.name == name.text || part.aliases.contains(&name.text));
         let Some((id, words)) = found.map(|(id, info)| (id, info.words.clone())) else {
             drop(declared);

@@ -12,7 +12,10 @@ mod payer;
 mod region;
 
 use super::vocabulary::{Vocabulary, duplicate, statements};
-use super::{Expect, Header, Model, Remark, Rule, RuleId, SectionId, SectionInfo, Start};
+use super::{
+    AMOUNT, Effect, Expect, FurtherTerm, FurtherValue, Header, Model, Remark, Rule, RuleId, SectionId,
+    SectionInfo, Start,
+};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
@@ -69,6 +72,8 @@ struct Resolver {
     taken: FxHashSet<String>,
     rule_names: FxHashMap<String, (RuleId, Span)>,
     targets: Vec<(RuleId, OverrideTarget)>,
+    /// Who pays under each rule that has a name, as written.
+    named_payers: FxHashMap<String, Option<ast::PayerWord>>,
     /// The tables that the rule at hand reads, by their number.
     read_tables: Vec<usize>,
     starts: Vec<Start>,
@@ -90,6 +95,7 @@ impl Resolver {
             taken: FxHashSet::default(),
             rule_names: FxHashMap::default(),
             targets: Vec::new(),
+            named_payers: FxHashMap::default(),
             read_tables: Vec::new(),
             starts: Vec::new(),
             remarks: Vec::new(),
@@ -154,6 +160,17 @@ impl Resolver {
             _ => None,
         });
         self.taken = named.collect();
+        for (_, statement) in statements(items) {
+            if let ast::Statement::Rule(rule) = statement
+                && let Some(name) = &rule.name
+            {
+                let payer = match &rule.effect {
+                    ast::Effect::Allocate(answer) | ast::Effect::Default(answer) => answer.payer.clone(),
+                    _ => None,
+                };
+                self.named_payers.entry(name.text.clone()).or_insert(payer);
+            }
+        }
         for (section, statement) in statements(items) {
             if let ast::Statement::Rule(rule) = statement {
                 let section = section.and_then(|section| self.section_ids.get(&section.label.text).copied());
@@ -198,8 +215,22 @@ impl Resolver {
         self.read_tables.clear();
         let matters = self.subject(&tree.subject);
         let condition = self.region(tree);
-        let effect = self.effect(tree);
-        let amount = tree.amount.as_ref().and_then(|amount| self.amount(amount));
+        let mut effect = self.effect(tree);
+        if let Some(word) = &tree.amount
+            && let Some(amount) = self.amount(word)
+        {
+            let part = (AMOUNT, FurtherTerm::Fixed(FurtherValue::Amount(amount)));
+            match &mut effect {
+                Effect::Allocate(says) | Effect::Default(says) => {
+                    says.further.push(part);
+                    says.further.sort_by_key(|(part, _)| *part);
+                }
+                _ => self.report(
+                    Diagnostic::error(Code::BadAmount, word.span, Message::AmountWithoutAnswer)
+                        .help(Message::HelpAmountClause),
+                ),
+            }
+        }
         let mut tables = std::mem::take(&mut self.read_tables);
         tables.sort_unstable();
         tables.dedup();
@@ -213,7 +244,6 @@ impl Resolver {
             cite: tree.cite.as_ref().map(|cite| cite.text.clone()),
             quote: tree.quote.clone(),
             notes: tree.notes.iter().map(|note| note.text.clone()).collect(),
-            amount,
             tables,
             beats: Vec::new(),
             span: tree.span,

@@ -7,7 +7,7 @@ use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::share::{self, Share};
-use crate::model::{PERFORMER, Payee, Payer, PayerTerm, PortionShare, PortionTerm};
+use crate::model::{PERFORMER, Payee, Payer, PayerTerm, PortionShare, PortionTerm, suggest};
 use crate::source::Span;
 use crate::syntax::ast::{ClassWord, Name, PayeeWord, PayerWord, PortionWord, ShareWord};
 
@@ -19,6 +19,7 @@ impl Resolver {
             PayerWord::OwnerLevel(span) => return Some(self.owner(*span, class)),
             PayerWord::Split(portions, span) => return self.split(portions, *span),
             PayerWord::Map(map) => return self.map(map),
+            PayerWord::AsRule(name) => return self.as_rule(name),
             PayerWord::Level(name) => Payer::Level(self.known_level(name)?),
             PayerWord::Unstated(among) => {
                 let mut levels: Vec<_> = among.iter().filter_map(|name| self.known_level(name)).collect();
@@ -42,11 +43,42 @@ impl Resolver {
         PayerTerm::Owner
     }
 
+    /// Returns who pays under another rule, which states it itself.
+    fn as_rule(&mut self, name: &Name) -> Option<PayerTerm> {
+        let payer = self.named_payers.get(&name.text).cloned();
+        match payer {
+            Some(Some(PayerWord::AsRule(_) | PayerWord::OwnerLevel(_)) | None) => {
+                let message = Message::NoPayerThere { rule: name.text.clone() };
+                let diagnostic = Diagnostic::error(Code::UnknownTarget, name.span, message);
+                self.report(diagnostic.help(Message::HelpNoPayerThere));
+                None
+            }
+            Some(Some(payer)) => self.payer(&payer, None),
+            None => {
+                let near = suggest::nearest(&name.text, self.named_payers.keys().map(String::as_str));
+                let near = near.map(str::to_owned);
+                self.unknown_target(name, near);
+                None
+            }
+        }
+    }
+
     fn split(&mut self, words: &[PortionWord], span: Span) -> Option<PayerTerm> {
         self.payees(words);
-        let mut portions = Vec::new();
+        self.portions(words, span).map(PayerTerm::Split)
+    }
+
+    /// Resolves the portions of a whole, or of a rest: the rest among them is multiplied out where it is known.
+    fn portions(&mut self, words: &[PortionWord], span: Span) -> Option<Vec<PortionTerm>> {
+        let mut portions: Vec<PortionTerm> = Vec::new();
+        let mut rest: Option<Vec<PortionTerm>> = None;
         let mut whole = true;
         for word in words {
+            if let ShareWord::Rest(inner) = &word.share {
+                rest = self.portions(inner, span);
+                whole &= rest.is_some();
+                continue;
+            }
             match self.portion(word, words) {
                 Some(portion) => portions.push(portion),
                 None => whole = false,
@@ -55,14 +87,40 @@ impl Resolver {
         if !whole {
             return None;
         }
-        self.complete(words, &portions, span)?;
-        Some(PayerTerm::Split(multiplied(portions)))
+        let left = self.left(&portions, rest.is_some(), span)?;
+        portions.extend(rest.into_iter().flatten().map(|portion| scaled(portion, left.as_ref())));
+        Some(portions)
+    }
+
+    fn portion(&mut self, word: &PortionWord, all: &[PortionWord]) -> Option<PortionTerm> {
+        let payee = match &word.payee {
+            None => None,
+            Some(PayeeWord::Level(name)) => Some(Payee::Level(self.known_level(name)?)),
+            Some(PayeeWord::SameLevel) => Some(Payee::Role(PERFORMER)),
+            Some(PayeeWord::Role(name)) => Some(Payee::Role(self.role(name)?)),
+        };
+        let share = match &word.share {
+            ShareWord::Exact(name) => PortionShare::Exact(self.share(name)?),
+            ShareWord::Ratio(name) => PortionShare::Exact(self.ratio(name, all)?),
+            ShareWord::Whole => PortionShare::Exact(Share::from_integer(1)),
+            ShareWord::Elsewhere(document) => {
+                PortionShare::Elsewhere(document.as_ref().map(|text| text.text.clone()))
+            }
+            ShareWord::Open | ShareWord::Rest(_) => PortionShare::OpenRest,
+            ShareWord::Main => PortionShare::Main,
+            ShareWord::Subsidy => PortionShare::Subsidy,
+        };
+        Some(PortionTerm { payee, share })
     }
 
     /// Reports a level that stands twice: one of its shares would be lost.
     fn payees(&mut self, words: &[PortionWord]) {
         let mut seen: Vec<&Name> = Vec::new();
-        for word in words {
+        let mut waiting: Vec<&PortionWord> = words.iter().rev().collect();
+        while let Some(word) = waiting.pop() {
+            if let ShareWord::Rest(inner) = &word.share {
+                waiting.extend(inner.iter().rev());
+            }
             let Some(PayeeWord::Level(name)) = &word.payee else { continue };
             let level = self.words.level(&name.text);
             match seen.iter().find(|other| level.is_some() && self.words.level(&other.text) == level) {
@@ -80,29 +138,6 @@ impl Resolver {
         }
     }
 
-    fn portion(&mut self, word: &PortionWord, all: &[PortionWord]) -> Option<PortionTerm> {
-        let payee = match &word.payee {
-            None => None,
-            Some(PayeeWord::Level(name)) => Some(Payee::Level(self.known_level(name)?)),
-            Some(PayeeWord::SameLevel) => Some(Payee::Role(PERFORMER)),
-            Some(PayeeWord::Role(name)) => Some(Payee::Role(self.role(name)?)),
-        };
-        let share = match &word.share {
-            ShareWord::Exact(name) => PortionShare::Exact(self.share(name)?),
-            ShareWord::OfRest(name) => PortionShare::OfRest(self.share(name)?),
-            ShareWord::Ratio(name) => PortionShare::Exact(self.ratio(name, all)?),
-            ShareWord::RatioOfRest(name) => PortionShare::OfRest(self.ratio(name, all)?),
-            ShareWord::WholeRest => PortionShare::OfRest(Share::from_integer(1)),
-            ShareWord::Elsewhere(document) => {
-                PortionShare::Elsewhere(document.as_ref().map(|text| text.text.clone()))
-            }
-            ShareWord::OpenRest => PortionShare::OpenRest,
-            ShareWord::Main => PortionShare::Main,
-            ShareWord::Subsidy => PortionShare::Subsidy,
-        };
-        Some(PortionTerm { payee, share })
-    }
-
     fn share(&mut self, name: &Name) -> Option<Share> {
         let found = share::read(&name.text).filter(|share| *share > Share::from_integer(0));
         if found.is_none() {
@@ -116,95 +151,64 @@ impl Resolver {
     fn ratio(&mut self, name: &Name, all: &[PortionWord]) -> Option<Share> {
         let own = self.share(name)?;
         let figures = all.iter().filter_map(|word| match &word.share {
-            ShareWord::Ratio(figure) | ShareWord::RatioOfRest(figure) if figure.span == name.span => {
-                share::read(&figure.text)
-            }
+            ShareWord::Ratio(figure) if figure.span == name.span => share::read(&figure.text),
             _ => None,
         });
         let sum = share::sum(&figures.collect::<Vec<_>>())?;
         share::quotient(&own, &sum)
     }
 
-    /// Shares must sum to one; before a rest, to less than one.
-    fn complete(&mut self, words: &[PortionWord], portions: &[PortionTerm], span: Span) -> Option<()> {
-        let sum = |of_rest: bool| {
-            let shares: Vec<Share> = portions
-                .iter()
-                .filter_map(|portion| match &portion.share {
-                    PortionShare::Exact(share) if !of_rest => Some(*share),
-                    PortionShare::OfRest(share) if of_rest => Some(*share),
-                    _ => None,
-                })
-                .collect();
-            share::sum(&shares)
-        };
-        let one = Share::from_integer(1);
+    /// Returns what portions leave, if that is known; they must come to the whole, or to less where a rest remains.
+    fn left(&mut self, portions: &[PortionTerm], rest: bool, span: Span) -> Option<Option<Share>> {
         let has = |wanted: fn(&PortionShare) -> bool| portions.iter().any(|portion| wanted(&portion.share));
-        let open = has(|share| matches!(share, PortionShare::Elsewhere(_) | PortionShare::OpenRest));
-        let rest = has(|share| matches!(share, PortionShare::OfRest(_)));
-        let qualitative = has(|share| matches!(share, PortionShare::Main | PortionShare::Subsidy));
-        let of_rest = sum(true);
-        let whole = sum(false);
-        let elsewhere = has(|share| matches!(share, PortionShare::Elsewhere(_)));
-        let left = rest || has(|share| *share == PortionShare::OpenRest);
-        if elsewhere && !left {
-            let total = whole.map(|whole| share::percentage(&whole)).unwrap_or_default();
-            let message = Message::SharesNotWhole { shares: Vec::new(), total, rest: true };
-            self.report(Diagnostic::error(Code::BadShares, span, message).help(Message::HelpElsewhereRest));
-            return None;
+        if has(|share| matches!(share, PortionShare::Main | PortionShare::Subsidy)) {
+            return Some(None);
         }
-        let right = match (whole, of_rest) {
-            _ if qualitative => true,
-            (Some(whole), Some(of_rest)) => {
-                let before = if rest || open { whole < one } else { whole == one };
-                before && (!rest || of_rest == one)
-            }
-            _ => false,
+        let exact: Vec<Share> = portions
+            .iter()
+            .filter_map(|portion| match &portion.share {
+                PortionShare::Exact(share) => Some(*share),
+                _ => None,
+            })
+            .collect();
+        let one = Share::from_integer(1);
+        let sum = share::sum(&exact);
+        let open = has(|share| *share == PortionShare::OpenRest);
+        let elsewhere = has(|share| matches!(share, PortionShare::Elsewhere(_)));
+        // The whole of a rest may itself be set elsewhere, or be paid jointly.
+        let alone =
+            exact.is_empty() && (open || elsewhere) && portions.iter().all(|p| p.payee.is_none() || open);
+        let right = match sum {
+            Some(sum) if rest => sum < one,
+            Some(sum) => alone || (!open && !elsewhere && sum == one),
+            None => false,
         };
         if right {
-            return Some(());
+            // Without anything before it, the rest is what another document leaves.
+            let known = !elsewhere && !open && !exact.is_empty();
+            return Some(sum.filter(|_| known).and_then(|sum| share::left(&sum)));
         }
-        let said = words.iter().filter_map(|word| match &word.share {
-            ShareWord::Exact(name) | ShareWord::OfRest(name) => Some(name.text.clone()),
-            _ => None,
-        });
-        let total = match (whole, of_rest) {
-            (Some(whole), Some(of_rest)) => {
-                share::percentage(if rest && of_rest != one { &of_rest } else { &whole })
-            }
-            _ => String::new(),
+        let shares = exact.iter().map(share::percentage).collect();
+        let total = sum.map(|sum| share::percentage(&sum)).unwrap_or_default();
+        let help = match (rest, elsewhere) {
+            (true, _) => Message::HelpNothingLeft,
+            (false, true) => Message::HelpElsewhereRest,
+            (false, false) => Message::HelpShares,
         };
-        let of_rest = rest && of_rest != Some(one);
-        let message = if of_rest {
-            Message::RestNotWhole { total }
-        } else {
-            Message::SharesNotWhole { shares: said.collect(), total, rest: rest || open }
-        };
-        let nothing_left = !of_rest && (rest || open);
-        let help = if nothing_left { Message::HelpNothingLeft } else { Message::HelpShares };
+        let message = Message::SharesNotWhole { shares, total, rest: rest || elsewhere };
         self.report(Diagnostic::error(Code::BadShares, span, message).help(help));
         None
     }
 }
 
-/// Turns shares of a rest into shares of the whole where the share before the rest is known.
-fn multiplied(mut portions: Vec<PortionTerm>) -> Vec<PortionTerm> {
-    let exact = |portion: &PortionTerm| match &portion.share {
-        PortionShare::Exact(share) => Some(*share),
-        _ => None,
-    };
-    let upper: Vec<Share> = portions.iter().filter_map(exact).collect();
-    let known = portions.iter().all(|p| matches!(p.share, PortionShare::Exact(_) | PortionShare::OfRest(_)));
-    // A rest without anything before it is what another document leaves.
-    let left =
-        share::sum(&upper).filter(|_| known && !upper.is_empty()).and_then(|upper| share::left(&upper));
-    let Some(left) = left else { return portions };
-    for portion in &mut portions {
-        if let PortionShare::OfRest(share) = &portion.share
-            && let Some(product) = share::product(share, &left)
-        {
-            portion.share = PortionShare::Exact(product);
+/// Turns a share of a rest into one of the whole; where the rest is not known, it stays a share of the rest.
+fn scaled(portion: PortionTerm, left: Option<&Share>) -> PortionTerm {
+    let share = match (&portion.share, left) {
+        (PortionShare::Exact(share), Some(left)) => {
+            share::product(share, left).map_or(PortionShare::OfRest(*share), PortionShare::Exact)
         }
-    }
-    portions
+        (PortionShare::Exact(share), None) => PortionShare::OfRest(*share),
+        (other, _) => other.clone(),
+    };
+    PortionTerm { share, ..portion }
 }

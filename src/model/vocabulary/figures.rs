@@ -20,6 +20,10 @@ impl Vocabulary {
                 name: "transfer".to_owned(), aliases: vec!["转移支付".to_owned()], words: Vec::new()
             };
         self.parts.push(transfer);
+        // Its value is written as a clause of its own.
+        let amount =
+            PartInfo { name: "amount".to_owned(), aliases: vec!["金额".to_owned()], words: Vec::new() };
+        self.parts.push(amount);
         let mut seen: FxHashMap<String, Span> = FxHashMap::default();
         for (_, statement) in statements(items) {
             let Statement::Part(decl) = statement else { continue };

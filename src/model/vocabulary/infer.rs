@@ -10,7 +10,8 @@ use crate::model::scale::Unit;
 use crate::model::value::interval;
 use crate::model::{Inferred, LevelId, suggest};
 use crate::syntax::ast::{
-    self, Condition, Item, MatterWord, Name, PayeeWord, PayerWord, Statement, Subject, Value,
+    self, Condition, Item, MatterWord, Name, PayeeWord, PayerWord, PortionWord, ShareWord, Statement,
+    Subject, Value,
 };
 
 impl Vocabulary {
@@ -171,18 +172,25 @@ fn payer_levels<'a>(payer: &'a PayerWord, names: &mut Vec<&'a Name>) {
     match payer {
         PayerWord::Level(name) => names.push(name),
         PayerWord::Unstated(among) => names.extend(among),
-        PayerWord::Split(portions, _) => {
-            names.extend(portions.iter().filter_map(|portion| match &portion.payee {
-                Some(PayeeWord::Level(name)) => Some(name),
-                _ => None,
-            }));
-        }
+        PayerWord::Split(portions, _) => portion_levels(portions, names),
         PayerWord::Map(map) => map.rows.iter().for_each(|row| payer_levels(&row.payer, names)),
         PayerWord::SameLevel
         | PayerWord::OwnerLevel(_)
         | PayerWord::Role(_)
+        | PayerWord::AsRule(_)
         | PayerWord::Elsewhere(_)
         | PayerWord::Undetermined => {}
+    }
+}
+
+fn portion_levels<'a>(portions: &'a [PortionWord], names: &mut Vec<&'a Name>) {
+    for portion in portions {
+        if let Some(PayeeWord::Level(name)) = &portion.payee {
+            names.push(name);
+        }
+        if let ShareWord::Rest(rest) = &portion.share {
+            portion_levels(rest, names);
+        }
     }
 }
 

@@ -95,6 +95,8 @@ pub enum PayerWord {
     Split(Vec<PortionWord>, Span),
     /// `payer by 分档 { 第一档 : central 80%, local 20% }`
     Map(Box<MapWord>),
+    /// `payer as rule 基本公卫分担`
+    AsRule(Name),
     /// `payer elsewhere "…"`
     Elsewhere(Option<Text>),
     /// `payer undetermined`
@@ -130,14 +132,12 @@ pub enum ShareWord {
     Ratio(Name),
     /// `elsewhere "…"`
     Elsewhere(Option<Text>),
-    /// `rest county`: all of the rest.
-    WholeRest,
-    /// `rest { city 60% }`: a share of the rest.
-    OfRest(Name),
-    /// `rest { city, county 6:4 }`: a share of the rest.
-    RatioOfRest(Name),
-    /// `rest unstated`
-    OpenRest,
+    /// `rest { city 60%, county 40% }`: what the others leave, itself divided.
+    Rest(Vec<PortionWord>),
+    /// `county` of `rest county`: all of it.
+    Whole,
+    /// `unstated` of `rest unstated`: jointly.
+    Open,
     /// `mainly county`
     Main,
     /// `subsidy city`

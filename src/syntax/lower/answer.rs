@@ -133,6 +133,7 @@ impl Lower {
             Rule::split => PayerWord::Split(self.split(inner)?, span),
             Rule::mainly => PayerWord::Split(self.mainly(inner)?, span),
             Rule::map => PayerWord::Map(Box::new(self.map(inner)?)),
+            Rule::as_rule => PayerWord::AsRule(self.names(inner).into_iter().next()?),
             _ => PayerWord::Level(self.name(&inner)),
         })
     }
@@ -142,26 +143,11 @@ impl Lower {
         let mut portions = Vec::new();
         for inner in self.children(node) {
             match inner.as_rule() {
-                Rule::ratio => portions.append(&mut self.ratio(inner, ShareWord::Ratio)?),
-                Rule::share_item => portions.push(self.share_item(inner, ShareWord::Exact)?),
-                Rule::rest_item => portions.append(&mut self.rest(inner)?),
-                _ => {}
-            }
-        }
-        Some(portions)
-    }
-
-    /// `rest county`, `rest { city 60%, county 40% }`, `rest unstated`
-    fn rest(&mut self, node: Node<'_>) -> Option<Vec<PortionWord>> {
-        let mut portions = Vec::new();
-        for inner in self.children(node) {
-            match inner.as_rule() {
-                Rule::ratio => portions.append(&mut self.ratio(inner, ShareWord::RatioOfRest)?),
-                Rule::share_item => portions.push(self.share_item(inner, ShareWord::OfRest)?),
-                Rule::unstated => portions.push(PortionWord { payee: None, share: ShareWord::OpenRest }),
-                Rule::payee => {
-                    let payee = Some(self.payee(inner)?);
-                    portions.push(PortionWord { payee, share: ShareWord::WholeRest });
+                Rule::ratio => portions.append(&mut self.ratio(inner)?),
+                Rule::share_item => portions.push(self.share_item(inner)?),
+                Rule::rest_item => {
+                    let rest = self.rest(inner)?;
+                    portions.push(PortionWord { payee: None, share: ShareWord::Rest(rest) });
                 }
                 _ => {}
             }
@@ -169,13 +155,36 @@ impl Lower {
         Some(portions)
     }
 
-    fn share_item(&mut self, node: Node<'_>, wrap: fn(Name) -> ShareWord) -> Option<PortionWord> {
+    /// `rest county`, `rest { city 60%, county 40% }`, `rest unstated among { city, county }`, `rest elsewhere "…"`
+    fn rest(&mut self, node: Node<'_>) -> Option<Vec<PortionWord>> {
+        let inner = self.children(node).into_iter().find(|n| n.as_rule() != Rule::kw_rest)?;
+        Some(match inner.as_rule() {
+            Rule::rest_block => self.split(inner)?,
+            Rule::elsewhere => {
+                let share = ShareWord::Elsewhere(self.text_in(inner));
+                vec![PortionWord { payee: None, share }]
+            }
+            Rule::unstated => {
+                let among = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::name_set);
+                let names = among.map_or_else(Vec::new, |set| self.names(set));
+                let open = |payee| PortionWord { payee, share: ShareWord::Open };
+                if names.is_empty() {
+                    vec![open(None)]
+                } else {
+                    names.into_iter().map(|name| open(Some(PayeeWord::Level(name)))).collect()
+                }
+            }
+            _ => vec![PortionWord { payee: Some(self.payee(inner)?), share: ShareWord::Whole }],
+        })
+    }
+
+    fn share_item(&mut self, node: Node<'_>) -> Option<PortionWord> {
         let mut payee = None;
         let mut share = None;
         for inner in self.children(node) {
             match inner.as_rule() {
                 Rule::payee => payee = Some(self.payee(inner)?),
-                Rule::share => share = Some(wrap(self.literal(&inner))),
+                Rule::share => share = Some(ShareWord::Exact(self.literal(&inner))),
                 Rule::elsewhere => share = Some(ShareWord::Elsewhere(self.text_in(inner))),
                 _ => {}
             }
@@ -184,7 +193,7 @@ impl Lower {
     }
 
     /// `central, province 8:2`: as many figures as payees.
-    fn ratio(&mut self, node: Node<'_>, wrap: fn(Name) -> ShareWord) -> Option<Vec<PortionWord>> {
+    fn ratio(&mut self, node: Node<'_>) -> Option<Vec<PortionWord>> {
         let span = self.span(&node);
         let mut payees = Vec::new();
         let mut figures: Vec<Name> = Vec::new();
@@ -193,7 +202,7 @@ impl Lower {
                 Rule::payee => payees.push(self.payee(inner)?),
                 Rule::proportion => {
                     let name = self.name(&inner);
-                    let parts = name.text.split(':');
+                    let parts = name.text.split([':', '∶']);
                     figures = parts.map(|part| Name { text: part.to_owned(), span: name.span }).collect();
                 }
                 _ => {}
@@ -205,7 +214,7 @@ impl Lower {
                 .push(Diagnostic::error(Code::BadShares, span, message).help(Message::HelpShares));
             return None;
         }
-        let portion = |(payee, figure)| PortionWord { payee: Some(payee), share: wrap(figure) };
+        let portion = |(payee, figure)| PortionWord { payee: Some(payee), share: ShareWord::Ratio(figure) };
         Some(payees.into_iter().zip(figures).map(portion).collect())
     }
 

@@ -5,6 +5,7 @@
 use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
+use crate::source::Span;
 use crate::syntax::ast::{FactDecl, FactKind, Name, RowKey, TableDecl, TableRow, ValueBlock, ValueDecl};
 use crate::syntax::grammar::Rule;
 use crate::syntax::limits::MAX_NESTING;
@@ -30,10 +31,16 @@ impl Lower {
                 }
                 Rule::less => rising = rising.saturating_add(1),
                 Rule::etc => fact.open = true,
-                Rule::value_decl => match self.value_decl(inner, 0) {
-                    Some(value) => fact.values.push(value),
-                    None => fact.open = true,
-                },
+                Rule::value_decl => {
+                    let place = self.span(&inner);
+                    match self.value_decl(inner, 0) {
+                        Some(value) => fact.values.push(value),
+                        None => {
+                            fact.open = true;
+                            self.other_or_etc(place);
+                        }
+                    }
+                }
                 _ => {}
             }
         }
@@ -50,6 +57,12 @@ impl Lower {
         let last = fact.values.last().filter(|_| !fact.open && fact.values.len() > 1);
         self.glued_etc(last.map(|value| &value.name));
         fact
+    }
+
+    /// `其他` among the values may mean further ones, or a value of that name; it is never guessed which.
+    fn other_or_etc(&mut self, place: Span) {
+        let diagnostic = Diagnostic::error(Code::GluedEtc, place, Message::OtherOrEtc);
+        self.diagnostics.push(diagnostic.help(Message::HelpOtherOrEtc));
     }
 
     /// Lowers a declared value; `other` declares none, it opens the fact.
@@ -80,10 +93,16 @@ impl Lower {
         for inner in self.children(node) {
             match inner.as_rule() {
                 Rule::etc => block.open = true,
-                Rule::value_decl => match self.value_decl(inner, depth) {
-                    Some(value) => block.values.push(value),
-                    None => block.open = true,
-                },
+                Rule::value_decl => {
+                    let place = self.span(&inner);
+                    match self.value_decl(inner, depth) {
+                        Some(value) => block.values.push(value),
+                        None => {
+                            block.open = true;
+                            self.other_or_etc(place);
+                        }
+                    }
+                }
                 _ => {}
             }
         }

@@ -262,8 +262,8 @@ fn place(statement: Statement, open: &mut Option<Section>, items: &mut Vec<Item>
 
 /// Takes the quotes off a quotation; other text stays as it is.
 fn unquoted(text: &str) -> &str {
-    const OPENING: &[char] = &['"', '“', '”', '「', '『', '＂'];
-    const CLOSING: &[char] = &['"', '“', '”', '」', '』', '＂'];
+    const OPENING: &[char] = &['"', '“', '”', '「', '『', '＂', '《'];
+    const CLOSING: &[char] = &['"', '“', '”', '」', '』', '＂', '》'];
     match text.strip_prefix(OPENING) {
         Some(rest) => rest.strip_suffix(CLOSING).unwrap_or(rest),
         None => text,
