@@ -348,6 +348,10 @@ impl Policy {
 /// Refuses an amount for days on which a parameter has no value: it is never taken from other days.
 fn no_parameter(model: &Model, query: &Query, answer: &Answer) -> Option<Diagnostic> {
     let Some(Money::NoParameter(number)) = &answer.money else { return None };
+    // Without a figure in the query nobody asked for money: then it is only remarked.
+    if query.known.iter().all(|known| known.figure().is_none() || answer.irrelevant.contains(&known.axis)) {
+        return None;
+    }
     let parameter = model.parameters.get(*number)?;
     let days = |interval: &crate::model::Interval| {
         let (from, until) = crate::model::days(*interval);

@@ -50,7 +50,7 @@ impl Evaluation<'_> {
     pub(super) fn dated(&mut self, node: NodeId, query: &Query) -> Result<NodeId, TooLarge> {
         let (asked, beyond) = self.asked_days(query);
         let date = self.model.date();
-        let node = if beyond { self.diagram.with_bounds(node)? } else { node };
+        let node = if beyond { self.diagram.with_bounds(node, EXCLUDED)? } else { node };
         if !self.diagram.store.support(node).contains(&date) {
             return Ok(node);
         }

@@ -55,7 +55,7 @@ fn plain_holds(model: &Model, plain: &Plain, query: &Query, actual: &Answer) -> 
             let silent = !matches!(part_of(model, actual, TRANSFER), Some(Part::Value(_)));
             // What `eval` refuses is no answer here either.
             definite
-                && !matches!(actual.money, Some(Money::NoParameter(_)))
+                && !(matches!(actual.money, Some(Money::NoParameter(_))) && gives_figure(query, actual))
                 && class_holds(model, statement, query, actual)
                 && payer_holds(model, statement, amounts, query, actual)
                 && further_hold(model, statement, query, actual)
@@ -63,6 +63,11 @@ fn plain_holds(model: &Model, plain: &Plain, query: &Query, actual: &Answer) -> 
                 && amounts_hold(amounts, actual)
         }
     }
+}
+
+/// Tells whether a query gives a figure that matters: then it asks for money.
+fn gives_figure(query: &Query, actual: &Answer) -> bool {
+    query.known.iter().any(|known| known.figure().is_some() && !actual.irrelevant.contains(&known.axis))
 }
 
 fn impossible_because(model: &Model, actual: &Answer, because: &str) -> bool {

@@ -103,12 +103,25 @@ impl Diagram {
         self.leaves.get(leaf as usize).map_or(&self.asked, |leaf| &leaf.asked)
     }
 
-    /// Puts the days before the policy's first and after its last into a diagram, as leaves of their own.
+    /// Puts the days before the policy's first and after its last into a diagram, as leaves of their own; what stands at
+    /// `kept` stays.
     ///
     /// # Errors
     /// Fails when the store is full.
-    pub fn with_bounds(&mut self, node: NodeId) -> Result<NodeId, TooLarge> {
-        self.store.combine(&[self.bounds, node], &mut |values| match values {
+    pub fn with_bounds(&mut self, node: NodeId, kept: u32) -> Result<NodeId, TooLarge> {
+        let Diagram { store, leaves, bounds, .. } = self;
+        let outside = |leaf: u32| leaves.get(leaf as usize).and_then(|leaf| leaf.outcome.outside);
+        store.combine(&[*bounds, node], &mut |values| match values {
+            [_, leaf] if *leaf == kept => kept,
+            // A case that starts on a day of its own says so.
+            [bound, leaf]
+                if matches!(
+                    (outside(*bound), outside(*leaf)),
+                    (Some(Outside::NotYet(_)), Some(Outside::NotYet(_)))
+                ) =>
+            {
+                *leaf
+            }
             [0, leaf] | [leaf, _] => *leaf,
             _ => 0,
         })

@@ -115,7 +115,20 @@ impl ValueSet {
     /// Tells whether every value of `other` is in this set.
     #[must_use]
     pub fn covers(&self, other: &ValueSet) -> bool {
-        self.intersection(other) == *other
+        // A range of the other set lies inside the first of ours that ends after it begins, or nowhere.
+        other.ranges.iter().all(|&(start, end)| {
+            let at = self.ranges.partition_point(|range| range.1 <= start);
+            self.ranges.get(at).is_some_and(|range| range.0 <= start && end <= range.1)
+        })
+    }
+
+    /// Tells whether some value is in both sets.
+    #[must_use]
+    pub fn meets(&self, other: &ValueSet) -> bool {
+        other.ranges.iter().any(|&(start, end)| {
+            let at = self.ranges.partition_point(|range| range.1 <= start);
+            self.ranges.get(at).is_some_and(|range| range.0 < end)
+        })
     }
 }
 
@@ -131,6 +144,8 @@ mod tests {
         assert_eq!(set.intersection(&ValueSet::range(2, 5)).ranges(), &[(2, 3), (4, 5)]);
         assert_eq!(set.union(&ValueSet::single(3)).ranges(), &[(0, 6)]);
         assert!(set.covers(&ValueSet::single(5)) && !set.covers(&ValueSet::single(3)));
+        assert!(set.covers(&ValueSet::default()) && !set.covers(&ValueSet::range(2, 5)));
+        assert!(set.meets(&ValueSet::range(2, 4)) && !set.meets(&ValueSet::range(3, 4)));
         assert_eq!(set.len(), 5);
     }
 }

@@ -9,7 +9,7 @@ use crate::analysis::{Answer, Branch, Candidate, Money, Reason, value_names};
 use crate::diagram::{Cube, Part, Status};
 use crate::export::money::money_text;
 use crate::export::remarks::{remark_texts, transfer_unstated};
-use crate::export::text::{component_name, missing_parts, reason_text};
+use crate::export::text::{clash_text, component_name, missing_parts, reason_text};
 use crate::export::words;
 use crate::message::Lang;
 use crate::model::{
@@ -67,6 +67,7 @@ impl Writer<'_> {
             needs: answer.needs.iter().map(|&axis| self.axis(axis)).collect(),
             branches: answer.branches.iter().map(|branch| self.branch(branch)).collect(),
             candidates: answer.candidates.iter().map(|candidate| self.candidate(candidate)).collect(),
+            clash: self.clash(answer),
             open: open(answer),
             missing: self.missing(answer),
             reason: self.reason(answer),
@@ -268,7 +269,14 @@ impl Writer<'_> {
             rule: self.rule(candidate.rule),
             class: candidate.class.as_ref().and_then(|class| self.class(class)),
             payers: candidate.payer.as_ref().map(|p| self.payers(p, &[candidate.rule])).unwrap_or_default(),
+            payer_kind: candidate.payer.as_ref().map(payer_kind),
         }
+    }
+
+    fn clash(&self, answer: &Answer) -> Option<String> {
+        let conflict = answer.status == Status::Conflict && answer.components.is_empty();
+        let text = conflict.then(|| clash_text(self.model, answer, self.lang))?;
+        (!text.is_empty()).then_some(text)
     }
 
     fn left_out(&self, answer: &Answer) -> Vec<String> {

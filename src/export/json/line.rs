@@ -70,6 +70,9 @@ pub(super) struct AnswerBody {
     /// In a conflict: each rule with what it says.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) candidates: Vec<CandidateBody>,
+    /// In a conflict: the values that clash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) clash: Option<String>,
     /// The parts that a clause leaves open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) open: Vec<&'static str>,
@@ -166,6 +169,9 @@ pub(super) struct CandidateBody {
     pub(super) rule: RuleBody,
     pub(super) class: Option<String>,
     pub(super) payers: Vec<PayerBody>,
+    /// As in an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) payer_kind: Option<&'static str>,
 }
 
 /// One branch of `needs-facts`.

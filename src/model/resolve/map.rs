@@ -68,12 +68,15 @@ impl Resolver {
     fn rows_meet(&mut self, rows: &[(&MapRow, Cases, PayerTerm)]) {
         for (at, (row, cases, payer)) in rows.iter().enumerate() {
             for (first, before, same) in rows.iter().take(at) {
-                let apart = cases.iter().zip(before).any(|(a, b)| a.intersection(b).is_empty());
+                let apart = cases.iter().zip(before).any(|(a, b)| !a.meets(b));
                 let nested = cases != before && (within(cases, before) || within(before, cases));
+                if apart || nested || payer == same {
+                    continue;
+                }
                 // A row for just the cases that both cover is narrower than either.
                 let common: Cases = cases.iter().zip(before).map(|(a, b)| a.intersection(b)).collect();
                 let settled = rows.iter().any(|(_, other, _)| *other == common);
-                if !apart && !nested && !settled && payer != same {
+                if !settled {
                     self.report(
                         Diagnostic::error(Code::RowsMeet, row.span, Message::RowsMeet)
                             .label(first.span, Message::LabelFirstHere)
