@@ -76,8 +76,6 @@ catalogue! {
         TransferFrom { level: String } => format!("from {level}"), format!("来自{level}");
         /// A transfer that may be given.
         Discretionary => "discretionary", "酌情";
-        /// A part that no rule states.
-        NotStated => "not stated", "未提及";
         /// A further part of an answer.
         Further { part: String, value: String } => format!("{part} {value}"), format!("{part}：{value}");
         /// A further part on which rules disagree.
