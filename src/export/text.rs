@@ -81,11 +81,13 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
     for remark in answer.remarks.iter().filter_map(|&number| model.remarks.get(number)) {
         add(Message::Remark { text: remark.text.clone(), cite: remark.cite.clone() }.text(lang));
     }
+    // A document without a last day is not thereby in force for ever.
+    let open = answer.in_force.1.is_none() && model.header.until.is_none();
     if answer.status != Status::NotInForce
         && !answer.needs.contains(&model.date())
         && let Some(days) = period(answer.in_force, lang)
     {
-        add(Message::Holds { days }.text(lang));
+        add(Message::Holds { days, open }.text(lang));
     }
     lines
 }

@@ -530,7 +530,7 @@ catalogue! {
         /// A known fact that cannot matter.
         Irrelevant { fact: String } => format!("`{fact}` does not matter here"), format!("「{fact}」对此事项没有影响");
         /// The days for which an answer holds.
-        Holds { days: String } => format!("holds {days}"), format!("适用时间：{days}");
+        Holds { days: String, open: bool } => format!("holds {days}{}", if *open { ", no end is stated" } else { "" }), format!("适用时间：{days}{}", if *open { "（未写明终止日期）" } else { "" });
         /// An exception.
         Beaten { loser: String, winner: String } => format!("[{winner}] is an exception to [{loser}]"), format!("[{winner}] 是 [{loser}] 的例外");
 
