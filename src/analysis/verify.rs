@@ -134,6 +134,10 @@ fn further_hold(model: &Model, says: &Statement, query: &Query, actual: &Answer)
             (
                 Some(FurtherValue::Transfer(Transfer::Yes)),
                 Some(Part::Value(FurtherValue::Transfer(Transfer::From(_)))),
+            )
+            | (
+                Some(FurtherValue::Transfer(Transfer::Discretionary(None))),
+                Some(Part::Value(FurtherValue::Transfer(Transfer::Discretionary(_)))),
             ) => true,
             (Some(wanted), Some(Part::Value(actual))) => wanted == *actual,
             _ => false,

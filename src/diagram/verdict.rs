@@ -326,12 +326,19 @@ fn named_payers(mut payers: Vec<(ClaimId, Payer)>) -> Vec<(ClaimId, Payer)> {
     payers
 }
 
-/// `transfer yes` does not say from where: beside `transfer from …` it agrees.
+/// `transfer yes` does not say from where: beside `transfer from …` it agrees; so does `discretionary` alone.
 fn named_transfers(mut values: Vec<(ClaimId, FurtherValue)>) -> Vec<(ClaimId, FurtherValue)> {
-    let named = |value: &FurtherValue| matches!(value, FurtherValue::Transfer(Transfer::From(_)));
-    if values.iter().any(|(_, value)| named(value)) {
-        values.retain(|(_, value)| *value != FurtherValue::Transfer(Transfer::Yes));
-    }
+    let has = |wanted: fn(&Transfer) -> bool| {
+        values.iter().any(|(_, value)| matches!(value, FurtherValue::Transfer(t) if wanted(t)))
+    };
+    let from = has(|transfer| matches!(transfer, Transfer::From(_)));
+    let may = has(|transfer| matches!(transfer, Transfer::Discretionary(Some(_))));
+    let bare = |value: &FurtherValue| match value {
+        FurtherValue::Transfer(Transfer::Yes) => from,
+        FurtherValue::Transfer(Transfer::Discretionary(None)) => may,
+        _ => false,
+    };
+    values.retain(|(_, value)| !bare(value));
     values
 }
 

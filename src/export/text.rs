@@ -283,6 +283,13 @@ fn case_words(model: &Model, cube: &Cube, branch: &Branch, lang: Lang) -> String
     }
 }
 
+/// Returns the only fact that has a word among its values.
+fn fact_with(model: &Model, word: &str) -> Option<AxisId> {
+    let mut having =
+        model.axes.pairs().skip(1).filter(|(_, axis)| axis.named(word).is_some()).map(|(id, _)| id);
+    having.next().filter(|_| having.next().is_none())
+}
+
 /// Returns why there is no answer.
 pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<String> {
     let message = match answer.reason.as_ref()? {
@@ -293,6 +300,16 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
                 Message::PerformsNothing { level }
             } else {
                 Message::LevelNotOf { level, fact: words::fact_word(model, *axis, lang) }
+            }
+        }
+        Reason::UnknownValue(axis, UnknownValue::Undeclared { name, .. })
+            if fact_with(model, name).is_some() =>
+        {
+            let other = fact_with(model, name).unwrap_or(*axis);
+            Message::ValueOfOther {
+                value: name.clone(),
+                fact: words::fact_word(model, *axis, lang),
+                other: words::fact_word(model, other, lang),
             }
         }
         Reason::UnknownValue(axis, UnknownValue::Undeclared { name, near }) => Message::UndeclaredValue {

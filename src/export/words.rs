@@ -129,7 +129,10 @@ fn further_value(model: &Model, part: PartId, value: &FurtherValue, lang: Lang) 
             Transfer::Yes => Word::Yes.text(lang),
             Transfer::No => Word::No.text(lang),
             Transfer::From(level) => Word::TransferFrom { level: level_word(model, *level, lang) }.text(lang),
-            Transfer::Discretionary => Word::Discretionary.text(lang),
+            Transfer::Discretionary(None) => Word::Discretionary.text(lang),
+            Transfer::Discretionary(Some(level)) => {
+                Word::DiscretionaryFrom { level: level_word(model, *level, lang) }.text(lang)
+            }
         },
     }
 }

@@ -477,6 +477,8 @@ catalogue! {
         UndeclaredValue { value: String, fact: String, near: Option<String>, known: Vec<String> } =>
             match near { Some(near) => format!("`{fact}` has no value `{value}`; did you mean `{near}`?"), None => format!("`{fact}` has no value `{value}`; it is one of {}", listed(known)) },
             match near { Some(near) => format!("「{fact}」没有取值「{value}」；是不是「{near}」？"), None => format!("「{fact}」没有取值「{value}」；可取{}", listed_zh(known)) };
+        /// A value of another fact.
+        ValueOfOther { value: String, fact: String, other: String } => format!("`{fact}` has no value `{value}`; it is a value of `{other}`: write `{other} is {value}`"), format!("「{fact}」没有取值「{value}」；它是「{other}」的取值，请写「{other} 为 {value}」");
         /// No rule applies.
         NoRuleApplies => "no rule applies to this case", "没有规则适用于此情形";
         /// An unlisted matter, and no residual clause.

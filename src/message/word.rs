@@ -76,6 +76,8 @@ catalogue! {
         TransferFrom { level: String } => format!("from {level}"), format!("来自{level}");
         /// A transfer that may be given.
         Discretionary => "discretionary", "酌情";
+        /// A transfer that a level may give.
+        DiscretionaryFrom { level: String } => format!("discretionary from {level}"), format!("{level}酌情");
         /// A further part of an answer.
         Further { part: String, value: String } => format!("{part} {value}"), format!("{part}：{value}");
         /// A further part on which rules disagree.

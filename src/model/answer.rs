@@ -184,8 +184,8 @@ pub enum Transfer {
     No,
     /// `from central`
     From(LevelId),
-    /// `discretionary`: somebody may help, and need not.
-    Discretionary,
+    /// `discretionary`: somebody may help, and need not; the level where it is named.
+    Discretionary(Option<LevelId>),
 }
 
 /// `amount at least 补助标准 × 人数`

@@ -45,7 +45,7 @@ pub(super) struct AnswerBody {
     /// `level`, `split`, `rest`, `main`, `unstated`, `elsewhere`, `undetermined`, `retained` or `governed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) payer_kind: Option<&'static str>,
-    /// Whether a transfer supports the payer: `yes`, `no`, `from LEVEL`, `discretionary`, `not stated`; only where the
+    /// Whether a transfer supports the payer: `yes`, `no`, `from LEVEL`, `discretionary`, `discretionary from LEVEL`, `not stated`; only where the
     /// policy says so of anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) transfer: Option<String>,

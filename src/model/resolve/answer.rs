@@ -69,7 +69,8 @@ impl Resolver {
             TransferWord::Yes => Transfer::Yes,
             TransferWord::No => Transfer::No,
             TransferWord::From(name) => Transfer::From(self.known_level(name)?),
-            TransferWord::Discretionary => Transfer::Discretionary,
+            TransferWord::Discretionary(None) => Transfer::Discretionary(None),
+            TransferWord::Discretionary(Some(name)) => Transfer::Discretionary(Some(self.known_level(name)?)),
             TransferWord::Unstated(_) => return None,
         };
         Some((TRANSFER, FurtherTerm::Fixed(FurtherValue::Transfer(transfer))))

@@ -61,8 +61,8 @@ pub enum TransferWord {
     No,
     /// `transfer from central`
     From(Name),
-    /// `transfer discretionary`
-    Discretionary,
+    /// `transfer discretionary`, `transfer discretionary from central`
+    Discretionary(Option<Name>),
     /// `transfer unstated`: only in an expectation.
     Unstated(Span),
 }

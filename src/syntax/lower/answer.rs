@@ -269,15 +269,18 @@ impl Lower {
 
     /// `transfer yes`, `transfer from central`
     fn transfer(&mut self, node: Node<'_>) -> Option<TransferWord> {
+        let mut may = false;
         for inner in self.children(node) {
             match inner.as_rule() {
+                Rule::discretionary => may = true,
+                Rule::name if may => return Some(TransferWord::Discretionary(Some(self.name(&inner)))),
                 Rule::name => return Some(TransferWord::From(self.name(&inner))),
                 Rule::transfer_word => {
                     return Some(match inner.as_str() {
                         "yes" | "有" => TransferWord::Yes,
                         "no" | "无" => TransferWord::No,
                         "unstated" | "未提及" => TransferWord::Unstated(self.span(&inner)),
-                        _ => TransferWord::Discretionary,
+                        _ => TransferWord::Discretionary(None),
                     });
                 }
                 _ => {}
