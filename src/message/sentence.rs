@@ -152,7 +152,7 @@ catalogue! {
         /// R021
         InsideItself { name: String } => format!("`{name}` stands inside itself"), format!("「{name}」包含了自身");
         /// R022
-        RowsMeet => "two rows cover the same cases, and neither lies inside the other", "两行涉及相同的情形，且互不包含";
+        RowsMeet { shared: String } => format!("two rows cover the same cases ({shared}), and neither lies inside the other"), format!("两行涉及相同的情形（{shared}），且互不包含");
         /// R023
         UnknownPart { name: String } => format!("`{name}` is no part of an answer"), format!("答案没有「{name}」一项");
         /// R023

@@ -43,7 +43,7 @@ impl Resolver {
                 rows.push((row, cases, payer));
             }
         }
-        self.rows_meet(&rows);
+        self.rows_meet(&axes, &rows);
         self.arms(&axes, &rows, others).map(PayerTerm::Map)
     }
 
@@ -65,7 +65,19 @@ impl Resolver {
         Some(cases)
     }
 
-    fn rows_meet(&mut self, rows: &[(&MapRow, Cases, PayerTerm)]) {
+    /// Names one of the values in a set.
+    fn one_name(&self, axis: AxisId, set: &ValueSet) -> String {
+        let axis = &self.words.axes[axis];
+        let first = set.first().unwrap_or(0);
+        match (&axis.scale, axis.values.get(first as usize)) {
+            (Some(scale), _) => scale.unit.write(scale.example(first)),
+            (None, Some(value)) if value.rest => format!("elsewhere in {}", value.name),
+            (None, Some(value)) => value.name.clone(),
+            (None, None) => "other".to_owned(),
+        }
+    }
+
+    fn rows_meet(&mut self, axes: &[AxisId], rows: &[(&MapRow, Cases, PayerTerm)]) {
         for (at, (row, cases, payer)) in rows.iter().enumerate() {
             for (first, before, same) in rows.iter().take(at) {
                 let apart = cases.iter().zip(before).any(|(a, b)| !a.meets(b));
@@ -77,8 +89,10 @@ impl Resolver {
                 let common: Cases = cases.iter().zip(before).map(|(a, b)| a.intersection(b)).collect();
                 let settled = rows.iter().any(|(_, other, _)| *other == common);
                 if !settled {
+                    let shared = axes.iter().zip(&common).map(|(&axis, set)| self.one_name(axis, set));
+                    let message = Message::RowsMeet { shared: shared.collect::<Vec<_>>().join(", ") };
                     self.report(
-                        Diagnostic::error(Code::RowsMeet, row.span, Message::RowsMeet)
+                        Diagnostic::error(Code::RowsMeet, row.span, message)
                             .label(first.span, Message::LabelFirstHere)
                             .help(Message::HelpRowsMeet),
                     );

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::syntax::ast::{
     Answer, ClassWord, FurtherWord, Manner, MapRow, MapWord, Name, PayeeWord, PayerWord, PortionWord,
-    ShareWord, TransferWord,
+    ShareWord, Text, TransferWord,
 };
 use crate::syntax::grammar::Rule;
 
@@ -91,7 +91,10 @@ impl Lower {
                     Rule::existing => Some(Manner::Existing),
                     _ => None,
                 });
-                let document = words.iter().find(|n| n.as_rule() == Rule::string).map(|n| self.text(n));
+                let mut documents =
+                    words.iter().filter(|n| n.as_rule() == Rule::string).map(|n| self.text(n));
+                let first = documents.next();
+                let document = first.map(|first| documents.fold(first, joined));
                 ClassWord::Governed(manner.unwrap_or(Manner::Document), document)
             }
             _ => ClassWord::Level(self.name(&inner)),
@@ -337,4 +340,9 @@ impl Lower {
         self.diagnostics.push(diagnostic.help(Message::HelpSameOrOwner));
         None
     }
+}
+
+/// Joins the names of documents that govern together.
+fn joined(before: Text, next: Text) -> Text {
+    Text { text: format!("{}、{}", before.text, next.text), span: before.span.to(next.span) }
 }
