@@ -23,6 +23,9 @@ impl Evaluation<'_> {
             let mut answer = self.on_days(node, query)?;
             let own = Query { amount: None, ..query.clone() };
             answer.money = money(self.model, &own, &answer);
+            for branch in &mut answer.branches {
+                branch.answer.money = money(self.model, &own, &branch.answer);
+            }
             components.push((matter, answer));
         }
         let mut answer = put_together(components);

@@ -423,7 +423,7 @@ catalogue! {
         /// R027
         HelpAmount => "multiply one amount of money by numbers: `amount 补助标准 × 人数`, with `parameter 补助标准 { 2020 : 74元 }` and `fact 人数 : number`", "用一个金额乘以数量：`amount 补助标准 × 人数`，其中 `parameter 补助标准 { 2020 : 74元 }`，`fact 人数 : number`";
         /// Q001
-        HelpIsComponent { queries: Vec<String> } => format!("ask {}", queries.iter().map(|query| format!("`{query}`")).collect::<Vec<_>>().join(" or ")), format!("请问 {}", queries.iter().map(|query| format!("`{query}`")).collect::<Vec<_>>().join(" 或 "));
+        HelpIsComponent { queries: Vec<(String, String)> } => format!("ask {}", queries.iter().map(|(matter, part)| format!("`{matter} component {part}`")).collect::<Vec<_>>().join(" or ")), format!("请问 {}", queries.iter().map(|(matter, part)| format!("`{matter} 部分 {part}`")).collect::<Vec<_>>().join(" 或 "));
         /// Q001
         HelpFactWithoutIs { name: String } => format!("write `{name} is …`"), format!("请写 `{name} 为 …`");
         /// Q001

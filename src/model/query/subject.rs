@@ -70,8 +70,8 @@ fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
     }
 }
 
-/// Returns the queries for components that a name may mean: 消防队伍建设, 消防队伍的建设, or 建设 alone.
-fn components_called(matters: &MatterTree, text: &str) -> Vec<String> {
+/// Returns the matters with their components that a name may mean: 消防队伍建设, 消防队伍的建设, or 建设 alone.
+fn components_called(matters: &MatterTree, text: &str) -> Vec<(String, String)> {
     let of = |node: &Matter| node.parent.filter(|&parent| matters.nodes[parent].whole);
     let names = |node: &Matter| {
         std::iter::once(node.name.clone()).chain(node.aliases.iter().cloned()).collect::<Vec<String>>()
@@ -85,7 +85,7 @@ fn components_called(matters: &MatterTree, text: &str) -> Vec<String> {
             Some(rest.strip_prefix('的').unwrap_or(rest).to_owned())
         });
         if own.iter().any(|name| name == text) || joined.into_iter().any(|rest| own.contains(&rest)) {
-            queries.push(format!("{} component {}", parent.name, node.name));
+            queries.push((parent.name.clone(), node.name.clone()));
         }
     }
     queries
