@@ -3,7 +3,7 @@
 //! In: facts from any stage. Out: plain data; the words come from [`crate::message`] once the language is known.
 //! No colour and no output here.
 
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::source::Span;
 
 /// How grave a diagnostic is.
@@ -217,7 +217,7 @@ pub struct Diagnostic {
     /// Where; the first is the primary place.
     pub labels: Vec<Label>,
     /// What to do about it.
-    pub help: Vec<Message>,
+    pub help: Vec<Advice>,
 }
 
 impl Diagnostic {
@@ -249,7 +249,7 @@ impl Diagnostic {
 
     /// Adds something to do.
     #[must_use]
-    pub fn help(mut self, help: Message) -> Diagnostic {
+    pub fn help(mut self, help: Advice) -> Diagnostic {
         self.help.push(help);
         self
     }

@@ -6,7 +6,7 @@
 use crate::analysis::{Answer, Failure, Money, Report, check, evaluate, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::{
     Expect, Model, Query, Subject, UnknownValue, known_part, policies, resolve, resolve_query,
 };
@@ -129,7 +129,7 @@ impl Session {
     fn answer(&mut self, tree: &ast::Query) -> Result<Vec<Reply>, Vec<Diagnostic>> {
         if self.policies.is_empty() {
             let nothing = Diagnostic::error(Code::NothingToAsk, tree.span, Message::NothingToAsk);
-            return Err(vec![nothing.help(Message::HelpLoad)]);
+            return Err(vec![nothing.help(Advice::Load)]);
         }
         let mut replies = Vec::new();
         let mut failures: Vec<Vec<Diagnostic>> = Vec::new();
@@ -258,7 +258,7 @@ impl Session {
                 let end = self.sources.get(id).map_or(0, |source| source.text().trim_end().len());
                 let span = Span { source: id, start: 0, end: u32::try_from(end).unwrap_or(u32::MAX) };
                 let unclear = Diagnostic::error(Code::NothingToAsk, span, Message::WhichPolicy { names });
-                Err(vec![unclear.help(Message::HelpLoadOne)])
+                Err(vec![unclear.help(Advice::LoadOne)])
             }
         }
     }
@@ -273,9 +273,8 @@ fn fits(models: &[&Model], binding: &Binding) -> Result<(), Vec<Diagnostic>> {
         amount: None,
         span: binding.span,
     };
-    let mut why = vec![
-        Diagnostic::error(Code::NothingToAsk, binding.span, Message::NothingToAsk).help(Message::HelpLoad),
-    ];
+    let mut why =
+        vec![Diagnostic::error(Code::NothingToAsk, binding.span, Message::NothingToAsk).help(Advice::Load)];
     for model in models {
         match resolve_query(model, &query, &[]) {
             Ok(query) if query.known.iter().all(|known| known.unknown.is_none()) => return Ok(()),
@@ -299,7 +298,7 @@ fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
         fact.map(|fact| fact.values.iter().map(|value| value.name.clone()).collect()).unwrap_or_default();
     let message = Message::UnknownValue { value: value.unwrap_or_default(), fact: fact_name.clone() };
     Diagnostic::error(Code::UnknownValue, binding.span, message)
-        .help(Message::HelpValues { fact: fact_name, known })
+        .help(Advice::Values { fact: fact_name, known })
 }
 
 impl Policy {
@@ -364,7 +363,7 @@ fn no_parameter(model: &Model, query: &Query, answer: &Answer) -> Option<Diagnos
     Some(
         diagnostic
             .label(parameter.span, Message::LabelDeclaredHere)
-            .help(Message::HelpParameter { name: parameter.name.clone(), known }),
+            .help(Advice::Parameter { name: parameter.name.clone(), known }),
     )
 }
 
@@ -378,8 +377,7 @@ fn make(items: Vec<Item>, file: &str, id: SourceId) -> Result<Policy, Vec<Diagno
 
 fn too_large(limit: TooLarge, span: Option<Span>) -> Diagnostic {
     let message = Message::TooManyCells { limit: limit.limit };
-    let diagnostic =
-        Diagnostic::new(Code::TooManyCells, Severity::Error, message).help(Message::HelpTooManyCells);
+    let diagnostic = Diagnostic::new(Code::TooManyCells, Severity::Error, message).help(Advice::TooManyCells);
     match span {
         Some(span) => diagnostic.at(span),
         None => diagnostic,

@@ -3,6 +3,7 @@
 //! In: nothing; these are plain types. Out: ids of one model, to be put into words or JSON by `export`.
 
 use super::money::Money;
+use crate::arena::Id;
 use crate::diagram::{Cell, Outside, Part, Region, Status};
 use crate::model::{AxisId, Class, FurtherValue, Interval, MatterId, PartId, Payer, RuleId, UnknownValue};
 use jiff::civil::Date;
@@ -139,6 +140,12 @@ impl Answer {
     #[must_use]
     pub fn with(status: Status, cell: Cell) -> Answer {
         Answer { class: cell.class, payer: cell.payer, further: cell.further, ..Answer::of(status) }
+    }
+
+    /// Returns a further part.
+    #[must_use]
+    pub fn part(&self, part: PartId) -> Option<&Part<FurtherValue>> {
+        self.further.get(part.index())
     }
 
     /// Returns every rule that the answer, its branches and its components rest on.

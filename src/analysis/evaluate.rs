@@ -28,7 +28,7 @@ pub fn evaluate(model: &Model, diagram: &mut Diagram, query: &Query) -> Result<A
 pub(super) struct Evaluation<'a> {
     pub(super) model: &'a Model,
     pub(super) diagram: &'a mut Diagram,
-    /// Cases of several values or components at once.
+    /// Cases of several values at once.
     pub(super) tuples: Tuples,
     /// The figures and days that are asked about.
     asked: Vec<(AxisId, Interval)>,
@@ -113,7 +113,7 @@ impl Evaluation<'_> {
                 answer.left_out = self.left_out(dated, leaves)?;
             }
             _ => {
-                answer.open_lists = !self.model.matters.open_lists.is_empty();
+                answer.open_lists = self.model.matters.open_matter_lists().next().is_some();
                 if answer.status == Status::Gap && answer.rules.is_empty() {
                     answer.reason = Some(Reason::Unlisted);
                 }
@@ -143,7 +143,10 @@ impl Evaluation<'_> {
             for matter in leaves.iter() {
                 let alone = self.diagram.store.fix(node, MATTER, matter)?;
                 let terminals = self.diagram.store.terminals(alone);
-                if terminals.into_iter().all(|terminal| self.verdict_of(terminal) == IMPOSSIBLE) {
+                // A case that has not started is not impossible.
+                let impossible =
+                    |terminal: u32| self.verdict_of(terminal) == IMPOSSIBLE && !self.is_outside(terminal);
+                if terminals.into_iter().all(impossible) {
                     left_out.push(matter);
                 }
             }
@@ -177,7 +180,7 @@ impl Evaluation<'_> {
             used.extend(self.diagram.store.support(verdicts));
         }
         used.push(self.model.date());
-        used.extend(factors(self.model, answer));
+        used.extend(factors(answer));
         Ok(query.known.iter().map(|known| known.axis).filter(|axis| !used.contains(axis)).collect())
     }
 

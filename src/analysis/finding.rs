@@ -5,7 +5,7 @@
 use super::answer::Answer;
 use super::phrase::{Place, Witness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::message::{Lang, Message};
+use crate::message::{Advice, Lang, Message};
 use crate::model::{Inferred, Model, PartId, RuleId};
 
 /// One finding: one cause, however many cases it touches.
@@ -141,19 +141,19 @@ impl Finding {
         let diagnostic = self.labels(model, diagnostic);
         match (&self.kind, self.acknowledged.is_empty()) {
             (_, false) => diagnostic,
-            (Kind::Conflict { .. }, _) => diagnostic.help(Message::HelpConflict),
-            (Kind::Gap { class: false, payer: true, .. }, _) => diagnostic.help(Message::HelpGapPayer),
+            (Kind::Conflict { .. }, _) => diagnostic.help(Advice::Conflict),
+            (Kind::Gap { class: false, payer: true, .. }, _) => diagnostic.help(Advice::GapPayer),
             (Kind::Gap { class: true, payer: false, rules, .. }, _) if !rules.is_empty() => {
-                diagnostic.help(Message::HelpGapClass)
+                diagnostic.help(Advice::GapClass)
             }
-            (Kind::Gap { .. }, _) => diagnostic.help(Message::HelpGap),
-            (Kind::Unreachable { .. }, _) => diagnostic.help(Message::HelpUnreachable),
-            (Kind::Redundant { .. }, _) => diagnostic.help(Message::HelpRedundant),
-            (Kind::Stale { .. }, _) => diagnostic.help(Message::HelpStale),
-            (Kind::Failed { .. }, _) => diagnostic.help(Message::HelpFailed),
-            (Kind::Inferred(_), _) => diagnostic.help(Message::HelpInferred),
+            (Kind::Gap { .. }, _) => diagnostic.help(Advice::Gap),
+            (Kind::Unreachable { .. }, _) => diagnostic.help(Advice::Unreachable),
+            (Kind::Redundant { .. }, _) => diagnostic.help(Advice::Redundant),
+            (Kind::Stale { .. }, _) => diagnostic.help(Advice::Stale),
+            (Kind::Failed { .. }, _) => diagnostic.help(Advice::Failed),
+            (Kind::Inferred(_), _) => diagnostic.help(Advice::Inferred),
             (Kind::NotListed { .. } | Kind::Narrower { .. }, _) => diagnostic,
-            (Kind::Unconfirmed { .. }, _) => diagnostic.help(Message::HelpUnconfirmed),
+            (Kind::Unconfirmed { .. }, _) => diagnostic.help(Advice::Unconfirmed),
         }
     }
 

@@ -31,7 +31,7 @@ pub enum Money {
     /// A parameter has no value for the days asked about.
     NoParameter(usize),
     /// The answer does not divide the whole into exact shares.
-    NotDivided(i64),
+    NotDivided,
     /// More than can be counted.
     TooLarge,
 }
@@ -57,7 +57,7 @@ pub struct Paid {
 
 /// Returns what is paid under an answer; nothing where nobody asks and no rule says how to compute it.
 pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Money> {
-    let formulas: Vec<&Amount> = formula(model, answer).into_iter().collect();
+    let formula = formula(answer);
     let definite =
         matches!(answer.status, Status::Decided | Status::Undetermined | Status::Retained | Status::Governed);
     if !definite || !answer.components.is_empty() && query.amount.is_none() {
@@ -65,24 +65,21 @@ pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Mon
     }
     let mut floor = None;
     let mut own = None;
-    let (total, at_least) = match (query.amount, formulas.as_slice()) {
-        (Some(total), formulas) => {
-            let comes_to = |at_least: bool| {
-                let these = formulas.iter().filter(move |amount| amount.at_least == at_least);
-                these.filter_map(|amount| computed(model, query, amount).ok()).max()
-            };
-            floor = comes_to(true).filter(|&floor| floor > total);
-            own = comes_to(false).filter(|&own| own != total);
+    let (total, at_least) = match (query.amount, formula) {
+        (Some(total), formula) => {
+            let comes_to = formula.and_then(|amount| computed(model, query, amount).ok());
+            let at_least = formula.is_some_and(|amount| amount.at_least);
+            floor = comes_to.filter(|&floor| at_least && floor > total);
+            own = comes_to.filter(|&own| !at_least && own != total);
             (total, false)
         }
-        (None, []) => return None,
-        (None, [amount]) => match computed(model, query, amount) {
+        (None, None) => return None,
+        (None, Some(amount)) => match computed(model, query, amount) {
             Ok(total) => (total, amount.at_least),
             Err(why) => return Some(why),
         },
-        (None, _) => return None,
     };
-    let Some(shares) = shares(&answer.payer) else { return Some(Money::NotDivided(total)) };
+    let Some(shares) = shares(&answer.payer) else { return Some(Money::NotDivided) };
     let Some(parts) = divide(total, &shares, model.header.remainder) else { return Some(Money::TooLarge) };
     let remainder = model.header.remainder.filter(|level| shares.iter().any(|(payee, _)| payee == level));
     let whole = Share::from_integer(i128::from(total));
@@ -198,16 +195,15 @@ fn divide(total: i64, shares: &[(LevelId, Share)], to: Option<LevelId>) -> Optio
 }
 
 /// Returns how an answer says that its amount is computed.
-fn formula<'a>(model: &Model, answer: &'a Answer) -> Option<&'a Amount> {
-    let at = model.parts.ids().position(|part| part == AMOUNT)?;
-    match answer.further.get(at) {
+fn formula(answer: &Answer) -> Option<&Amount> {
+    match answer.part(AMOUNT) {
         Some(Part::Value(FurtherValue::Amount(amount))) => Some(amount),
         _ => None,
     }
 }
 
 /// Returns the facts that the amounts of an answer multiply.
-pub(super) fn factors(model: &Model, answer: &Answer) -> Vec<AxisId> {
+pub(super) fn factors(answer: &Answer) -> Vec<AxisId> {
     let branches = answer.branches.iter().map(|branch| &branch.answer);
     let components = answer
         .components
@@ -215,7 +211,7 @@ pub(super) fn factors(model: &Model, answer: &Answer) -> Vec<AxisId> {
         .flat_map(|(_, part)| std::iter::once(part).chain(part.branches.iter().map(|branch| &branch.answer)));
     let answers = std::iter::once(answer).chain(branches).chain(components);
     answers
-        .filter_map(|answer| formula(model, answer))
+        .filter_map(formula)
         .flat_map(|amount| &amount.factors)
         .filter_map(|factor| match factor {
             Factor::Fact(axis) => Some(*axis),

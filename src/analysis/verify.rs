@@ -52,7 +52,7 @@ fn plain_holds(model: &Model, plain: &Plain, query: &Query, actual: &Answer) -> 
                 actual.status,
                 Status::Decided | Status::Undetermined | Status::Retained | Status::Governed
             );
-            let silent = !matches!(part_of(model, actual, TRANSFER), Some(Part::Value(_)));
+            let silent = !matches!(actual.part(TRANSFER), Some(Part::Value(_)));
             // What `eval` refuses is no answer here either.
             definite
                 && !(matches!(actual.money, Some(Money::NoParameter(_))) && gives_figure(query, actual))
@@ -119,18 +119,13 @@ fn payer_holds(
     }
 }
 
-fn part_of<'a>(model: &Model, answer: &'a Answer, part: model::PartId) -> Option<&'a Part<FurtherValue>> {
-    let at = model.parts.ids().position(|id| id == part)?;
-    answer.further.get(at)
-}
-
 fn further_hold(model: &Model, says: &Statement, query: &Query, actual: &Answer) -> bool {
     says.further.iter().all(|(part, term)| {
         let wanted = match term {
             FurtherTerm::Fixed(value) => Some(value.clone()),
             FurtherTerm::Role(axis) => role(model, query, *axis).map(FurtherValue::Level),
         };
-        match (wanted, part_of(model, actual, *part)) {
+        match (wanted, actual.part(*part)) {
             (
                 Some(FurtherValue::Transfer(Transfer::Yes)),
                 Some(Part::Value(FurtherValue::Transfer(Transfer::From(_)))),

@@ -3,27 +3,22 @@
 //! In: what is paid, or why it cannot be said. Out: one sentence.
 
 use super::words;
-use crate::analysis::{Answer, Money};
+use crate::analysis::{Answer, Money, Paid};
 use crate::message::{Lang, Message, Word};
 use crate::model::{Amount, Factor, Model, Unit};
 
 /// Returns what is paid, or why it cannot be said.
 pub(super) fn money_text(model: &Model, answer: &Answer, lang: Lang) -> Option<String> {
     let message = match answer.money.as_ref()? {
-        Money::Paid(paid) => {
-            let part = |&(level, fen): &_| {
-                format!("{} {}", words::level_word(model, level, lang), Unit::Fen.write(fen))
-            };
-            Message::Amounts {
-                total: Unit::Fen.write(paid.total),
-                parts: paid.parts.iter().map(part).collect(),
-                at_least: paid.at_least,
-                rounded: paid.rounded,
-                remainder: paid.remainder.map(|level| words::level_word(model, level, lang)),
-                floor: paid.floor.map(|floor| Unit::Fen.write(floor)),
-                own: paid.own.map(|own| Unit::Fen.write(own)),
-            }
-        }
+        Money::Paid(paid) => Message::Amounts {
+            total: Unit::Fen.write(paid.total),
+            parts: paid_parts(model, paid, lang),
+            at_least: paid.at_least,
+            rounded: paid.rounded,
+            remainder: paid.remainder.map(|level| words::level_word(model, level, lang)),
+            floor: paid.floor.map(|floor| Unit::Fen.write(floor)),
+            own: paid.own.map(|own| Unit::Fen.write(own)),
+        },
         Money::Needs { amount, facts, date } => {
             let mut facts: Vec<String> =
                 facts.iter().map(|&axis| words::fact_word(model, axis, lang)).collect();
@@ -36,10 +31,17 @@ pub(super) fn money_text(model: &Model, answer: &Answer, lang: Lang) -> Option<S
         Money::NoParameter(number) => Message::NoParameter {
             name: model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default(),
         },
-        Money::NotDivided(_) => Message::NotDivided { components: !answer.components.is_empty() },
+        Money::NotDivided => Message::NotDivided { components: !answer.components.is_empty() },
         Money::TooLarge => Message::AmountTooLarge,
     };
     Some(message.text(lang))
+}
+
+/// Returns `central 80万元` for each payer.
+pub(super) fn paid_parts(model: &Model, paid: &Paid, lang: Lang) -> Vec<String> {
+    let part =
+        |&(level, fen): &_| format!("{} {}", words::level_word(model, level, lang), Unit::Fen.write(fen));
+    paid.parts.iter().map(part).collect()
 }
 
 /// Returns `补助标准 × 人数`.

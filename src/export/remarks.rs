@@ -16,7 +16,7 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
     {
         messages.push(Message::PayerOpen);
     }
-    if answer.status == Status::Decided && model.states_transfer() && transfer_unstated(model, answer) {
+    if answer.status == Status::Decided && model.states_transfer() && transfer_unstated(answer) {
         messages.push(Message::NoTransferStated);
     }
     for part in composite_payers(model, answer) {
@@ -35,10 +35,7 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
         messages.push(Message::Acknowledged { because });
     }
     if answer.open_lists {
-        // A list of components is no list of matters.
-        let of_matters = |list: &&OpenList| list.group.is_none_or(|group| !model.matters.nodes[group].whole);
-        let lists =
-            model.matters.open_lists.iter().filter(of_matters).filter_map(|list| open_list_name(model, list));
+        let lists = model.matters.open_matter_lists().filter_map(|list| open_list_name(model, list));
         messages.push(Message::OpenLists { sections: lists.collect() });
     }
     if !answer.left_out.is_empty() {
@@ -62,10 +59,8 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
 }
 
 /// Tells whether no rule says whether there is a transfer, though rules of the policy say so elsewhere.
-pub(super) fn transfer_unstated(model: &Model, answer: &Answer) -> bool {
-    let parts = || model.parts.ids().zip(&answer.further);
-    let stated = parts().any(|(part, value)| part == TRANSFER && matches!(value, Part::Value(_)));
-    answer.components.is_empty() && !stated
+pub(super) fn transfer_unstated(answer: &Answer) -> bool {
+    answer.components.is_empty() && !matches!(answer.part(TRANSFER), Some(Part::Value(_)))
 }
 
 /// Returns the payers of an answer that are made of several levels.

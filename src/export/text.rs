@@ -2,15 +2,13 @@
 //!
 //! In: an answer and its model. Out: lines, the answer first, then the clauses that it rests on.
 
-use super::money::{formula, money_text};
+use super::money::{formula, money_text, paid_parts};
 use super::remarks::remark_texts;
 use super::words;
 use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, local, value_names};
 use crate::diagram::{Cube, Outside, Part, Status};
 use crate::message::{Lang, Message, Word};
-use crate::model::{
-    AMOUNT, AxisId, Expect, FurtherValue, MATTER, Model, RuleId, Unit, UnknownValue, ValueSet,
-};
+use crate::model::{AMOUNT, AxisId, Expect, FurtherValue, MATTER, Model, RuleId, UnknownValue, ValueSet};
 use crate::source::Sources;
 use jiff::civil::Date;
 
@@ -96,10 +94,8 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
 fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
     let mut parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     if let Some(Money::Paid(paid)) = &answer.money {
-        let amount =
-            |&(level, fen): &_| format!("{} {}", words::level_word(model, level, lang), Unit::Fen.write(fen));
-        let amounts: Vec<String> = paid.parts.iter().map(amount).collect();
-        parts = format!("{parts}, amounts {}", amounts.join(", "));
+        let amounts = Word::AmountsAre { amounts: paid_parts(model, paid, lang) }.text(lang);
+        parts = [parts, amounts].join(Word::Comma.text(lang).as_str());
     }
     if !answer.components.is_empty() {
         let component = |(matter, part): &(u32, Answer)| {

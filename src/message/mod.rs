@@ -3,10 +3,12 @@
 //! In: a typed message with its facts. Out: the sentence in one language. A text that is missing in a language does not
 //! compile. Nothing outside this folder holds prose.
 
+mod advice;
 mod form;
 mod sentence;
 mod word;
 
+pub use advice::Advice;
 pub use form::{Expected, Form};
 pub use sentence::Message;
 pub use word::Word;

@@ -48,6 +48,8 @@ catalogue! {
         Unstated => "joint (split not stated)", "共同承担，比例未明确";
         /// Several that are named pay and no split is stated.
         UnstatedAmong { levels: Vec<String> } => format!("{} jointly (split not stated)", levels.join(", ")), format!("{}共同承担，比例未明确", levels.join("、"));
+        /// What each payer pays, as an expectation says it.
+        AmountsAre { amounts: Vec<String> } => format!("amounts {}", amounts.join(", ")), format!("分担额 {}", amounts.join("，"));
         /// Between an answer and what is paid.
         Semicolon => "; ", "；";
         /// Between portions.

@@ -160,6 +160,11 @@ impl MatterTree {
         (start..end).find(|&n| self.leaf(n) == Some(Leaf { matter: group, elsewhere: true }))
     }
 
+    /// Returns the open lists of matters; a list of components is none.
+    pub fn open_matter_lists(&self) -> impl Iterator<Item = &OpenList> {
+        self.open_lists.iter().filter(|list| list.group.is_none_or(|group| !self.nodes[group].whole))
+    }
+
     /// Returns every listed matter.
     #[must_use]
     pub fn all(&self) -> ValueSet {

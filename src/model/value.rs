@@ -8,7 +8,7 @@ use super::scale::{BadFigure, Interval, Unit};
 use super::{AxisId, Level, LevelId, ValueSet, suggest};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::source::Span;
 use crate::syntax::ast::{Comparison, Name, Value};
 
@@ -147,15 +147,15 @@ impl Refusal {
             Refusal::Unknown(name) => unknown_value(fact, &name, known),
             Refusal::Closed(span) => {
                 let message = Message::ClosedFact { fact: fact.to_owned() };
-                Diagnostic::error(Code::ClosedFact, span, message).help(Message::HelpOpenFact)
+                Diagnostic::error(Code::ClosedFact, span, message).help(Advice::OpenFact)
             }
             Refusal::NotOpen(name) => {
                 let message = Message::NotOpenNode { name: name.text.clone(), fact: fact.to_owned() };
-                Diagnostic::error(Code::NotOpen, name.span, message).help(Message::HelpNotOpenNode)
+                Diagnostic::error(Code::NotOpen, name.span, message).help(Advice::NotOpenNode)
             }
             Refusal::NotOrdered(span) => {
                 let message = Message::NotOrdered { fact: fact.to_owned() };
-                Diagnostic::error(Code::NotOrdered, span, message).help(Message::HelpNotOrdered)
+                Diagnostic::error(Code::NotOrdered, span, message).help(Advice::NotOrdered)
             }
             Refusal::Figure(name, unit, why) => bad_figure(&name, unit, why),
         }
@@ -167,10 +167,10 @@ fn unknown_value<'w>(fact: &str, name: &Name, known: impl Iterator<Item = &'w st
     let message = Message::UnknownValue { value: name.text.clone(), fact: fact.to_owned() };
     let diagnostic = Diagnostic::error(Code::UnknownValue, name.span, message);
     match suggest::nearest(&name.text, words.iter().copied()) {
-        Some(near) => diagnostic.help(Message::DidYouMean { name: near.to_owned() }),
+        Some(near) => diagnostic.help(Advice::DidYouMean { name: near.to_owned() }),
         None => {
             let known = words.iter().map(|&word| word.to_owned()).collect();
-            diagnostic.help(Message::HelpValues { fact: fact.to_owned(), known })
+            diagnostic.help(Advice::Values { fact: fact.to_owned(), known })
         }
     }
 }
@@ -180,13 +180,13 @@ pub(super) fn bad_figure(name: &Name, unit: Unit, why: BadFigure) -> Diagnostic 
     let found = name.text.clone();
     if why == BadFigure::Day {
         let message = Message::NoSuchDate { found };
-        return Diagnostic::error(Code::NoSuchDate, name.span, message).help(Message::HelpDate);
+        return Diagnostic::error(Code::NoSuchDate, name.span, message).help(Advice::Date);
     }
     let message = match why {
         BadFigure::Large => Message::LargeFigure { found },
         BadFigure::Fine => Message::FineFigure { found, money: unit == Unit::Fen },
         BadFigure::Unit | BadFigure::Day => Message::UnknownUnit { found, money: unit == Unit::Fen },
     };
-    let help = if unit == Unit::Fen { Message::HelpMoney } else { Message::HelpNumber };
+    let help = if unit == Unit::Fen { Advice::Money } else { Advice::Number };
     Diagnostic::error(Code::BadFigure, name.span, message).help(help)
 }

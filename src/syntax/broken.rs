@@ -7,7 +7,7 @@ use super::expected;
 use super::grammar::{Grammar, Rule};
 use super::offset;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::{Expected, Message};
+use crate::message::{Advice, Expected, Message};
 use crate::source::{SourceId, Span};
 use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
@@ -59,7 +59,7 @@ pub(super) fn diagnose(source: SourceId, start: u32, text: &str) -> Diagnostic {
         Ok(_) => {
             let span = Span { source, start, end: start.saturating_add(offset(text.len())) };
             let message = Message::Unexpected { found: excerpt(text), expected: Vec::new() };
-            Diagnostic::error(Code::Unreadable, span, message).help(Message::HelpStatements)
+            Diagnostic::error(Code::Unreadable, span, message).help(Advice::Statements)
         }
     }
 }
@@ -117,12 +117,12 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
     }
     if word.starts_with(QUOTES) && !closes_on_its_line(text.get(at..).unwrap_or_default()) {
         return Diagnostic::error(Code::UnclosedQuote, span, Message::UnclosedQuote)
-            .help(Message::HelpUnclosedQuote);
+            .help(Advice::UnclosedQuote);
     }
     if word.is_empty() && brace_balance(text) > 0 {
         let opened = Span { source, start, end: start.saturating_add(offset(first_word(text).len())) };
         return Diagnostic::error(Code::UnclosedBlock, opened, Message::UnclosedBlock)
-            .help(Message::HelpCloseBlock);
+            .help(Advice::CloseBlock);
     }
     let help = hint(text, at, &word, &expected);
     // A further clause is always possible and never what was meant.
@@ -136,21 +136,21 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
 }
 
 /// Says what to do about what stands at a place, from what usually leads there.
-fn hint(text: &str, at: usize, word: &str, expected: &[Expected]) -> Message {
+fn hint(text: &str, at: usize, word: &str, expected: &[Expected]) -> Advice {
     let keyword = first_keyword(text);
     if ["amount", "金额"].contains(&word) {
-        return Message::HelpAmountClause;
+        return Advice::AmountClause;
     }
     let answered = text.get(..at).is_some_and(|before| before.contains("=>") || before.contains("＝＞"));
     let word_of = |words: &[&str]| words.contains(&word);
     if expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, word).is_ok() {
-        return Message::HelpKeywordAsName { word: word.to_owned() };
+        return Advice::KeywordAsName { word: word.to_owned() };
     }
     if word.starts_with(QUOTES) {
-        return Message::HelpQuoteWord;
+        return Advice::QuoteWord;
     }
     if answered && word_of(&["when", "at", "level", "当", "在", "层级"]) {
-        return Message::HelpBeforeArrow { word: word.to_owned() };
+        return Advice::BeforeArrow { word: word.to_owned() };
     }
     let shares = text.get(..at).is_some_and(|before| before.trim_end().ends_with(['%', '％']));
     if answered
@@ -158,17 +158,17 @@ fn hint(text: &str, at: usize, word: &str, expected: &[Expected]) -> Message {
             || word_of(&["and", "or", "且", "或", "和", "%"])
             || word.starts_with(|c: char| c.is_ascii_digit()))
     {
-        return Message::HelpOnePayer;
+        return Advice::OnePayer;
     }
     if !answered && keyword == Some("matter") && word_of(&[",", "，", "、"]) {
-        return Message::HelpBraces;
+        return Advice::Braces;
     }
     if keyword == Some("matters") && word.starts_with(char::is_alphanumeric) {
-        return Message::HelpSeparator { word: word.to_owned() };
+        return Advice::Separator { word: word.to_owned() };
     }
     match keyword {
-        Some(keyword) => Message::HelpForm { form: expected::form(keyword) },
-        None => Message::HelpQueryForm,
+        Some(keyword) => Advice::Form { form: expected::form(keyword) },
+        None => Advice::QueryForm,
     }
 }
 
@@ -284,18 +284,18 @@ const QUOTES: &[char] = &['"', '“', '”', '「', '『', '＂', '《'];
 fn unknown_start(span: Span, found: String) -> Diagnostic {
     if Grammar::parse(Rule::clause_word, &found).is_ok() {
         let message = Message::ClauseWithoutText { clause: found };
-        return Diagnostic::error(Code::Unreadable, span, message).help(Message::HelpUnclosedQuote);
+        return Diagnostic::error(Code::Unreadable, span, message).help(Advice::UnclosedQuote);
     }
     let near = near_keyword(&found);
     let found_text = found.clone();
     let diagnostic = Diagnostic::error(Code::Unreadable, span, Message::UnknownStart { found });
     let glued = KEYWORDS.iter().filter(|keyword| !keyword.is_ascii() && found_text.starts_with(**keyword));
     if let Some(keyword) = glued.max_by_key(|keyword| keyword.len()) {
-        return diagnostic.help(Message::HelpSpace { keyword: (*keyword).to_owned() });
+        return diagnostic.help(Advice::Space { keyword: (*keyword).to_owned() });
     }
     match near {
-        Some(keyword) => diagnostic.help(Message::DidYouMean { name: keyword.to_owned() }),
-        None => diagnostic.help(Message::HelpStatements),
+        Some(keyword) => diagnostic.help(Advice::DidYouMean { name: keyword.to_owned() }),
+        None => diagnostic.help(Advice::Statements),
     }
 }
 

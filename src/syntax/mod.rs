@@ -15,7 +15,7 @@ mod name;
 pub use name::canonical;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::message::{Lang, Message};
+use crate::message::{Advice, Lang, Message};
 use crate::source::{Source, SourceId, Span};
 use grammar::{Grammar, Rule};
 use lower::Lower;
@@ -46,7 +46,7 @@ pub fn parse_file(id: SourceId, source: &Source) -> Parsed<ast::File> {
     if tree.items.is_empty() && diagnostics.is_empty() {
         diagnostics.push(
             Diagnostic::error(Code::EmptyFile, Span { source: id, start: 0, end: 0 }, Message::EmptyFile)
-                .help(Message::HelpFirstRule),
+                .help(Advice::FirstRule),
         );
     }
     Parsed { tree, diagnostics: in_order(diagnostics, dropped) }
@@ -212,13 +212,11 @@ fn first_pair(id: SourceId, source: &Source, rule: Rule) -> Result<Pair<'_, Rule
     let place = |at: usize| Span { source: id, start: offset(at), end: offset(at) };
     if text.len() > limits::MAX_BYTES {
         let message = Message::TooLarge { bytes: text.len(), limit: limits::MAX_BYTES };
-        return Err(Box::new(
-            Diagnostic::error(Code::TooLarge, place(0), message).help(Message::HelpSplitFile),
-        ));
+        return Err(Box::new(Diagnostic::error(Code::TooLarge, place(0), message).help(Advice::SplitFile)));
     }
     let deep = |at: usize| {
         let message = Message::TooDeep { limit: limits::MAX_NESTING };
-        Box::new(Diagnostic::error(Code::TooDeep, place(at), message).help(Message::HelpUnnest))
+        Box::new(Diagnostic::error(Code::TooDeep, place(at), message).help(Advice::Unnest))
     };
     if let Some(at) = depth::too_deep(text) {
         return Err(deep(at));

@@ -3,7 +3,7 @@
 //! In: paths as typed. Out: each file's name and text, in a fixed order; a folder means all `.qz` files under it.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -39,13 +39,13 @@ impl From<InputError> for Diagnostic {
         let make = |code, message| Diagnostic::new(code, Severity::Error, message);
         match error {
             InputError::CannotRead { path, why } => {
-                make(Code::CannotRead, Message::CannotRead { path, why }).help(Message::HelpCannotRead)
+                make(Code::CannotRead, Message::CannotRead { path, why }).help(Advice::CannotRead)
             }
             InputError::NotUtf8 { path, offset, guess } => {
-                make(Code::NotUtf8, Message::NotUtf8 { path, offset, guess }).help(Message::HelpNotUtf8)
+                make(Code::NotUtf8, Message::NotUtf8 { path, offset, guess }).help(Advice::NotUtf8)
             }
             InputError::NoRuleFiles { path } => {
-                make(Code::NoRuleFiles, Message::NoRuleFiles { path }).help(Message::HelpNoRuleFiles)
+                make(Code::NoRuleFiles, Message::NoRuleFiles { path }).help(Advice::NoRuleFiles)
             }
         }
     }

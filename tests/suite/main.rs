@@ -19,6 +19,7 @@ mod errors;
 mod layers;
 mod oracle;
 mod policy;
+mod program;
 mod properties;
 mod repl;
 mod run;

@@ -5,11 +5,10 @@ use crate::policy::{
     Kind, Policy, Spelling, Tape, Target, policies, policy_lines, policy_text, spell, tied_policies,
     value_text,
 };
+use crate::program::{Program, names_in, split_outside_braces, strings};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
-use quanze::export::{answer_line, check_line};
-use quanze::message::Lang;
 use quanze::session::Session;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,36 +21,6 @@ fn config() -> ProptestConfig {
 
 // ---------------------------------------------------------------- the program
 
-struct Program(Session);
-
-impl Program {
-    fn load(text: &str) -> Result<Self, TestCaseError> {
-        let mut session = Session::default();
-        let diagnostics = session.load([("policy.qz".to_owned(), text.to_owned())]);
-        let messages: Vec<_> = diagnostics.iter().map(|problem| problem.message.text(Lang::En)).collect();
-        prop_assert!(messages.is_empty(), "not understood: {messages:?}\n{text}");
-        Ok(Program(session))
-    }
-
-    fn ask(&mut self, query: &str) -> Result<Value, TestCaseError> {
-        let replies = self.0.ask(query).map_err(|problems| {
-            let messages: Vec<_> = problems.iter().map(|problem| problem.message.text(Lang::En)).collect();
-            TestCaseError::fail(format!("not understood: {query}: {messages:?}"))
-        })?;
-        prop_assert_eq!(replies.len(), 1, "one policy answers once");
-        let model = self.0.model(0).expect("a policy");
-        let line = answer_line(model, &self.0.sources, query, &replies[0].answer, Lang::En);
-        Ok(serde_json::to_value(line).expect("serialisable"))
-    }
-
-    fn check(&mut self) -> Value {
-        let report = self.0.check(0).expect("small").expect("a policy");
-        let model = self.0.model(0).expect("a policy");
-        let policies = [(model, report.findings.as_slice(), &report.summary)];
-        serde_json::to_value(check_line(&self.0.sources, &[], &policies, Lang::En)).expect("serialisable")
-    }
-}
-
 fn in_order(policy: &Policy) -> Vec<usize> {
     (0..policy.rules.len()).collect()
 }
@@ -61,10 +30,6 @@ fn english(policy: &Policy) -> String {
 }
 
 // ---------------------------------------------------------------- reading JSON
-
-fn strings(value: &Value) -> Vec<&str> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
-}
 
 fn ids(value: &Value) -> BTreeSet<&str> {
     value.as_array().into_iter().flatten().filter_map(|rule| rule["id"].as_str()).collect()
@@ -222,27 +187,6 @@ fn numbers(oracle: &Oracle<'_>, axis: usize, names: &[&str]) -> Vec<usize> {
         numbers.filter(|&v| names.contains(&value_name(oracle, axis, v).as_str())).collect();
     assert_eq!(numbers.len(), names.len(), "unknown values among {names:?}");
     numbers
-}
-
-fn names_in(text: &str) -> Vec<&str> {
-    text.trim().trim_start_matches('{').trim_end_matches('}').split(',').map(str::trim).collect()
-}
-
-fn split_outside_braces(line: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0);
-    for (place, sign) in line.char_indices() {
-        match sign {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                parts.push(&line[start..place]);
-                start = place + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&line[start..]);
-    parts
 }
 
 // ---------------------------------------------------------------- findings

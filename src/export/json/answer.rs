@@ -97,16 +97,15 @@ impl Writer<'_> {
     }
 
     fn transfer(&self, answer: &Answer) -> Option<String> {
-        let parts = self.model.parts.ids().zip(&answer.further);
-        let stated = parts.filter(|(part, _)| *part == TRANSFER).find_map(|(part, value)| match value {
-            Part::Value(value) => Some(words::further_name(self.model, part, value)),
+        let stated = match answer.part(TRANSFER) {
+            Some(Part::Value(value)) => Some(words::further_name(self.model, TRANSFER, value)),
             _ => None,
-        });
+        };
         let definite = matches!(
             answer.status,
             Status::Decided | Status::Undetermined | Status::Retained | Status::Governed
         );
-        let unstated = definite && self.model.states_transfer() && transfer_unstated(self.model, answer);
+        let unstated = definite && self.model.states_transfer() && transfer_unstated(answer);
         stated.or_else(|| unstated.then(|| "not stated".to_owned()))
     }
 

@@ -6,7 +6,7 @@
 use super::{Known, UnknownValue, Words};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::domain::{Axis, AxisKind, DATE_NAME, LEVEL_NAME, Table};
 use crate::model::scale::Interval;
 use crate::model::value::{self, Refusal};
@@ -69,6 +69,8 @@ pub(in crate::model) fn binding(words: Words<'_>, tree: &Binding) -> Result<Know
             // What is not declared is one more value of an open fact, and otherwise no value at all.
             // In a tree it may also stand below any node whose list is open.
             Err(Refusal::Unknown(name)) => match axis.other().map(ValueSet::single) {
+                // One further value is ruled out by its name; the others stay possible.
+                Some(_) if tree.negated => taken.push(name.text),
                 Some(other) => {
                     set = set.union(&other).union(&rests(axis));
                     taken.push(name.text);
@@ -88,10 +90,10 @@ pub(in crate::model) fn binding(words: Words<'_>, tree: &Binding) -> Result<Know
     if !tree.negated {
         set = set.union(&partly);
     }
-    if set.is_empty() && partly.is_empty() && unknown.is_none() {
+    if set.is_empty() && !tree.negated && unknown.is_none() {
         let message = Message::NothingThere { fact: axis.name.clone() };
         let known = axis.words().map(str::to_owned).collect();
-        let help = Message::HelpValues { fact: axis.name.clone(), known };
+        let help = Advice::Values { fact: axis.name.clone(), known };
         let nothing = Diagnostic::error(Code::UnknownValue, tree.span, message);
         return Err(Box::new(if axis.scale.is_some() { nothing } else { nothing.help(help) }));
     }
@@ -163,9 +165,7 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
             _ => None,
         });
         let message = Message::BareValue { value: bound.unwrap_or_default() };
-        return Err(Box::new(
-            Diagnostic::error(Code::BadQuery, tree.span, message).help(Message::HelpQueryForm),
-        ));
+        return Err(Box::new(Diagnostic::error(Code::BadQuery, tree.span, message).help(Advice::QueryForm)));
     };
     let text = name.text.as_str();
     let is_level = levels.iter().any(|level| level.is_called(text));
@@ -179,7 +179,7 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
             let name = text.to_owned();
             let diagnostic =
                 Diagnostic::error(Code::BadQuery, tree.span, Message::FactWithoutIs { name: name.clone() });
-            return Err(Box::new(diagnostic.help(Message::HelpFactWithoutIs { name })));
+            return Err(Box::new(diagnostic.help(Advice::FactWithoutIs { name })));
         }
         _ => {
             let message = Message::BareValue { value: text.to_owned() };
@@ -187,8 +187,8 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
             let words = axes.iter().skip(2).flat_map(Axis::words);
             let near = suggest::nearest(text, words).map(str::to_owned).filter(|_| having.is_empty());
             return Err(Box::new(match near {
-                Some(name) => diagnostic.help(Message::DidYouMean { name }),
-                None => diagnostic.help(Message::HelpQueryForm),
+                Some(name) => diagnostic.help(Advice::DidYouMean { name }),
+                None => diagnostic.help(Advice::QueryForm),
             }));
         }
     };
@@ -212,10 +212,8 @@ pub(in crate::model) fn unknown_fact<'a>(name: &Name, words: impl Iterator<Item 
     let message = Message::UnknownFact { name: name.text.clone() };
     let diagnostic = Diagnostic::error(Code::UnknownFact, name.span, message);
     match suggest::nearest(&name.text, words.iter().copied()) {
-        Some(near) => diagnostic.help(Message::DidYouMean { name: near.to_owned() }),
-        None if name.text == DATE_NAME => diagnostic.help(Message::HelpOnDate),
-        None => {
-            diagnostic.help(Message::HelpFacts { known: words.iter().map(|&word| word.to_owned()).collect() })
-        }
+        Some(near) => diagnostic.help(Advice::DidYouMean { name: near.to_owned() }),
+        None if name.text == DATE_NAME => diagnostic.help(Advice::OnDate),
+        None => diagnostic.help(Advice::Facts { known: words.iter().map(|&word| word.to_owned()).collect() }),
     }
 }

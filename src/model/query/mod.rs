@@ -15,7 +15,7 @@ use super::value::bad_figure;
 use super::{AxisId, Level, LevelId, MatterId, Model, ValueSet};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::source::Span;
 use crate::syntax::ast::{self, Binding};
 use binding::{given_words, joins};
@@ -168,16 +168,14 @@ pub(super) fn resolve_with(
                 if known.iter().any(|old| old.axis == new.axis && old.set.is_empty()) {
                     let message = Message::NotTogether { given: given_words(tree, new.axis, words) };
                     diagnostics.push(
-                        Diagnostic::error(Code::GivenTwice, part.span, message)
-                            .help(Message::HelpNotTogether),
+                        Diagnostic::error(Code::GivenTwice, part.span, message).help(Advice::NotTogether),
                     );
                 }
             }
             Ok(new) if known.iter().any(|old| old.axis == new.axis) => {
                 let message = Message::GivenTwice { fact: words.axes[new.axis].name.clone() };
-                diagnostics.push(
-                    Diagnostic::error(Code::GivenTwice, part.span, message).help(Message::HelpGivenTwice),
-                );
+                diagnostics
+                    .push(Diagnostic::error(Code::GivenTwice, part.span, message).help(Advice::GivenTwice));
             }
             Ok(new) => known.push(new),
             Err(diagnostic) => diagnostics.push(*diagnostic),

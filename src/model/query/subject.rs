@@ -5,7 +5,7 @@
 
 use super::{Subject, Words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::matters::{Matter, MatterTree};
 use crate::model::{ValueSet, suggest};
 use crate::syntax::ast::{MatterWord, Name, QuerySubject};
@@ -41,16 +41,16 @@ fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
     let refuse = |message| Err(Box::new(Diagnostic::error(Code::BadQuery, name.span, message)));
     if words.levels.iter().any(|level| level.is_called(text)) {
         return refuse(Message::LevelNotMatter { name: text.to_owned() })
-            .map_err(|d| Box::new(d.help(Message::HelpQueryForm)));
+            .map_err(|d| Box::new(d.help(Advice::QueryForm)));
     }
     let table = words.tables.iter().any(|table| table.is_called(text));
     if table || words.axes.iter().skip(1).any(|axis| axis.is_called(text)) {
         return refuse(Message::FactNotMatter { name: text.to_owned() })
-            .map_err(|d| Box::new(d.help(Message::HelpQueryForm)));
+            .map_err(|d| Box::new(d.help(Advice::QueryForm)));
     }
     let components = components_called(words.matters, text);
     if !components.is_empty() {
-        let help = Message::HelpIsComponent { queries: components };
+        let help = Advice::IsComponent { queries: components };
         return refuse(Message::IsComponent { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
     }
     let listed = words.matters.names().filter(|listed| {
@@ -64,7 +64,7 @@ fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
                 listed: listed.to_owned(),
                 rest: rest.to_owned(),
             };
-            refuse(message).map_err(|d| Box::new(d.help(Message::HelpQueryForm)))
+            refuse(message).map_err(|d| Box::new(d.help(Advice::QueryForm)))
         }
         None => Ok(()),
     }
@@ -104,7 +104,7 @@ fn elsewhere(matters: &MatterTree, name: &Name) -> Result<Subject, Box<Diagnosti
         }),
         None => {
             let message = Message::NotOpen { name: name.text.clone() };
-            Err(Box::new(Diagnostic::error(Code::NotOpen, name.span, message).help(Message::HelpNotOpen)))
+            Err(Box::new(Diagnostic::error(Code::NotOpen, name.span, message).help(Advice::NotOpen)))
         }
     }
 }
@@ -121,7 +121,7 @@ fn component(words: Words<'_>, name: &Name, part: &Name) -> Result<Subject, Box<
     if !matters.nodes[matter].whole {
         let message = Message::NoComponents { name: name.text.clone() };
         return Err(Box::new(
-            Diagnostic::error(Code::BadQuery, part.span, message).help(Message::HelpNoComponents),
+            Diagnostic::error(Code::BadQuery, part.span, message).help(Advice::NoComponents),
         ));
     }
     Ok(match matters.component(matter, &part.text) {

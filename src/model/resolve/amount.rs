@@ -4,7 +4,7 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::{Amount, Factor, Unit};
 use crate::syntax::ast::{AmountWord, Name};
 
@@ -19,7 +19,7 @@ impl Resolver {
         }
         if money != 1 {
             let message = Message::AmountFactors { money };
-            self.report(Diagnostic::error(Code::BadAmount, word.span, message).help(Message::HelpAmount));
+            self.report(Diagnostic::error(Code::BadAmount, word.span, message).help(Advice::Amount));
             return None;
         }
         Some(Amount { at_least: word.at_least, factors })
@@ -44,7 +44,7 @@ impl Resolver {
             }
         }
         let message = Message::UnknownFactor { name: name.text.clone() };
-        self.report(Diagnostic::error(Code::BadAmount, name.span, message).help(Message::HelpAmount));
+        self.report(Diagnostic::error(Code::BadAmount, name.span, message).help(Advice::Amount));
         None
     }
 }

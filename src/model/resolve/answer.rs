@@ -4,7 +4,7 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::{
     AxisId, AxisKind, Class, ClassTerm, Effect, FurtherTerm, FurtherValue, LevelId, PERFORMER, PartId, Party,
     Payer, PayerTerm, Statement, TRANSFER, Transfer, suggest,
@@ -32,8 +32,7 @@ impl Resolver {
         });
         for span in misplaced.chain(unstated).collect::<Vec<_>>() {
             self.report(
-                Diagnostic::error(Code::UnknownPart, span, Message::OnlyExpected)
-                    .help(Message::HelpOnlyExpected),
+                Diagnostic::error(Code::UnknownPart, span, Message::OnlyExpected).help(Advice::OnlyExpected),
             );
         }
         self.statement(answer)
@@ -102,7 +101,7 @@ impl Resolver {
             FurtherWord::SameLevel | FurtherWord::Role(_) => {
                 let message = Message::WordsPart { part: name.text.clone() };
                 let known = words.iter().map(|(text, _)| text.clone()).collect();
-                let help = Message::HelpValues { fact: name.text.clone(), known };
+                let help = Advice::Values { fact: name.text.clone(), known };
                 self.report(Diagnostic::error(Code::UnknownPart, name.span, message).help(help));
                 return None;
             }
@@ -114,27 +113,27 @@ impl Resolver {
         if name.text == "transfer" || name.text == "转移支付" {
             let message = Message::UnknownPart { name: name.text.clone() };
             let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);
-            return self.report(diagnostic.help(Message::HelpTransfer));
+            return self.report(diagnostic.help(Advice::Transfer));
         }
         if name.text == "subsidy" || name.text == "补助" {
             let message = Message::UnknownPart { name: name.text.clone() };
             let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);
-            return self.report(diagnostic.help(Message::HelpSubsidy));
+            return self.report(diagnostic.help(Advice::Subsidy));
         }
         let known: Vec<String> = self.words.parts.iter().map(|part| part.name.clone()).collect();
         let near = suggest::nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
         let message = Message::UnknownPart { name: name.text.clone() };
         let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);
         self.report(match near {
-            Some(near) => diagnostic.help(Message::DidYouMean { name: near }),
-            None => diagnostic.help(Message::HelpDeclarePart { name: name.text.clone() }),
+            Some(near) => diagnostic.help(Advice::DidYouMean { name: near }),
+            None => diagnostic.help(Advice::DeclarePart { name: name.text.clone() }),
         });
     }
 
     fn unknown_word<T>(&mut self, part: &Name, value: &Name, words: &[(String, Vec<String>)]) -> Option<T> {
         let message = Message::UnknownValue { value: value.text.clone(), fact: part.text.clone() };
         let known = words.iter().map(|(text, _)| text.clone()).collect();
-        let help = Message::HelpValues { fact: part.text.clone(), known };
+        let help = Advice::Values { fact: part.text.clone(), known };
         self.report(Diagnostic::error(Code::UnknownPart, value.span, message).help(help));
         None
     }
@@ -178,7 +177,7 @@ impl Resolver {
             return Some(axis);
         }
         let message = Message::NotARole { fact: name.text.clone() };
-        self.report(Diagnostic::error(Code::NotARole, name.span, message).help(Message::HelpRole));
+        self.report(Diagnostic::error(Code::NotARole, name.span, message).help(Advice::Role));
         None
     }
 }

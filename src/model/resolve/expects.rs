@@ -4,7 +4,7 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::query::{self, Known};
 use crate::model::value::bad_figure;
 use crate::model::vocabulary::statements;
@@ -90,7 +90,7 @@ impl Resolver {
                 Ok(known) if known.unknown.is_none() && !known.together => when.push((known.axis, known.set)),
                 Ok(_) => self.report(
                     Diagnostic::error(Code::BadBranch, binding.span, Message::BadBranch)
-                        .help(Message::HelpBadBranch),
+                        .help(Advice::BadBranch),
                 ),
                 Err(diagnostic) => self.report(*diagnostic),
             }

@@ -5,7 +5,7 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::value::Fact;
 use crate::model::{Arm, AxisId, Condition, PayerTerm, ValueSet};
 use crate::syntax::ast::{MapRow, MapWord, PayerWord, RowKey};
@@ -34,7 +34,7 @@ impl Resolver {
                     self.report(
                         Diagnostic::error(Code::BadRow, *span, Message::OthersTwice)
                             .label(first.span, Message::LabelFirstHere)
-                            .help(Message::HelpOthersTwice),
+                            .help(Advice::OthersTwice),
                     );
                 }
             } else if let (Some(cases), Some(payer)) =
@@ -50,7 +50,7 @@ impl Resolver {
     fn cases(&mut self, row: &MapRow, facts: &[Fact], axes: &[AxisId]) -> Option<Cases> {
         if row.keys.len() != facts.len() {
             let message = Message::RowLength { keys: row.keys.len(), facts: facts.len() };
-            self.report(Diagnostic::error(Code::BadRow, row.span, message).help(Message::HelpRowLength));
+            self.report(Diagnostic::error(Code::BadRow, row.span, message).help(Advice::RowLength));
             return None;
         }
         let mut cases = Vec::new();
@@ -94,7 +94,7 @@ impl Resolver {
                     self.report(
                         Diagnostic::error(Code::RowsMeet, row.span, message)
                             .label(first.span, Message::LabelFirstHere)
-                            .help(Message::HelpRowsMeet),
+                            .help(Advice::RowsMeet),
                     );
                 }
             }
@@ -140,7 +140,7 @@ impl Resolver {
         };
         if let Some(span) = span {
             let diagnostic = Diagnostic::error(Code::BadRow, span, Message::BadRowPayer);
-            self.report(diagnostic.help(Message::HelpBadRowPayer));
+            self.report(diagnostic.help(Advice::BadRowPayer));
             return None;
         }
         self.payer(word, None)

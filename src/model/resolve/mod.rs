@@ -18,7 +18,7 @@ use super::{
 };
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::source::Span;
 use crate::syntax::ast::{self, DateWord, Item, OverrideTarget, PolicyHeader};
 use jiff::civil::Date;
@@ -227,7 +227,7 @@ impl Resolver {
                 }
                 _ => self.report(
                     Diagnostic::error(Code::BadAmount, word.span, Message::AmountWithoutAnswer)
-                        .help(Message::HelpAmountClause),
+                        .help(Advice::AmountClause),
                 ),
             }
         }
@@ -309,5 +309,5 @@ impl Resolver {
 
 fn dates_reversed(from: Date, until: Date, span: Span) -> Diagnostic {
     let message = Message::DatesReversed { from: from.to_string(), until: until.to_string() };
-    Diagnostic::error(Code::DatesReversed, span, message).help(Message::HelpDatesReversed)
+    Diagnostic::error(Code::DatesReversed, span, message).help(Advice::DatesReversed)
 }

@@ -4,7 +4,7 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::{Rule, RuleId, suggest};
 use crate::syntax::ast::{Name, OverrideTarget};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -29,7 +29,7 @@ impl Resolver {
                 let message = Message::OverrideCycle { rule: self.rules[rule].id.clone() };
                 let span = self.rules[rule].span;
                 self.report(
-                    Diagnostic::error(Code::OverrideCycle, span, message).help(Message::HelpOverrideCycle),
+                    Diagnostic::error(Code::OverrideCycle, span, message).help(Advice::OverrideCycle),
                 );
                 return;
             }
@@ -86,8 +86,8 @@ impl Resolver {
         let message = Message::UnknownTarget { name: name.text.clone() };
         let diagnostic = Diagnostic::error(Code::UnknownTarget, name.span, message);
         self.report(match near {
-            Some(near) => diagnostic.help(Message::DidYouMean { name: near }),
-            None => diagnostic.help(Message::HelpTarget),
+            Some(near) => diagnostic.help(Advice::DidYouMean { name: near }),
+            None => diagnostic.help(Advice::Target),
         });
     }
 }

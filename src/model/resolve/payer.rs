@@ -5,7 +5,7 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::share::{self, Share};
 use crate::model::{PERFORMER, Payee, Payer, PayerTerm, PortionShare, PortionTerm, suggest};
 use crate::source::Span;
@@ -38,7 +38,7 @@ impl Resolver {
         let owned =
             matches!(class, None | Some(ClassWord::Level(_) | ClassWord::SameLevel | ClassWord::Role(_)));
         if !owned {
-            self.report(Diagnostic::error(Code::NoOwner, span, Message::NoOwner).help(Message::HelpNoOwner));
+            self.report(Diagnostic::error(Code::NoOwner, span, Message::NoOwner).help(Advice::NoOwner));
         }
         PayerTerm::Owner
     }
@@ -50,7 +50,7 @@ impl Resolver {
             Some(Some(PayerWord::AsRule(_) | PayerWord::OwnerLevel(_)) | None) => {
                 let message = Message::NoPayerThere { rule: name.text.clone() };
                 let diagnostic = Diagnostic::error(Code::UnknownTarget, name.span, message);
-                self.report(diagnostic.help(Message::HelpNoPayerThere));
+                self.report(diagnostic.help(Advice::NoPayerThere));
                 None
             }
             Some(Some(payer)) => self.payer(&payer, None),
@@ -130,7 +130,7 @@ impl Resolver {
                     self.report(
                         Diagnostic::error(Code::BadShares, name.span, message)
                             .label(first, Message::LabelFirstHere)
-                            .help(Message::HelpPayeeTwice),
+                            .help(Advice::PayeeTwice),
                     );
                 }
                 None => seen.push(name),
@@ -142,7 +142,7 @@ impl Resolver {
         let found = share::read(&name.text).filter(|share| *share > Share::from_integer(0));
         if found.is_none() {
             let message = Message::BadShare { found: name.text.clone() };
-            self.report(Diagnostic::error(Code::BadShares, name.span, message).help(Message::HelpShares));
+            self.report(Diagnostic::error(Code::BadShares, name.span, message).help(Advice::Shares));
         }
         found
     }
@@ -191,9 +191,9 @@ impl Resolver {
         let shares = exact.iter().map(share::percentage).collect();
         let total = sum.map(|sum| share::percentage(&sum)).unwrap_or_default();
         let help = match (rest, elsewhere) {
-            (true, _) => Message::HelpNothingLeft,
-            (false, true) => Message::HelpElsewhereRest,
-            (false, false) => Message::HelpShares,
+            (true, _) => Advice::NothingLeft,
+            (false, true) => Advice::ElsewhereRest,
+            (false, false) => Advice::Shares,
         };
         let message = Message::SharesNotWhole { shares, total, rest: rest || elsewhere };
         self.report(Diagnostic::error(Code::BadShares, span, message).help(help));

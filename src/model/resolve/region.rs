@@ -4,7 +4,7 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::value::{self, Fact};
 use crate::model::{AxisId, Condition, MatterId, PERFORMER, Unit, ValueSet, number_of, query, suggest};
 use crate::syntax::ast::{self, MatterWord, Name, Period, Subject, Value};
@@ -39,9 +39,7 @@ impl Resolver {
                 Some(leaf) => Some((leaf, leaf.saturating_add(1))),
                 None => {
                     let message = Message::NotOpen { name: name.text.clone() };
-                    self.report(
-                        Diagnostic::error(Code::NotOpen, name.span, message).help(Message::HelpNotOpen),
-                    );
+                    self.report(Diagnostic::error(Code::NotOpen, name.span, message).help(Advice::NotOpen));
                     None
                 }
             },
@@ -57,7 +55,7 @@ impl Resolver {
         let of = self.words.matters.nodes[matter].name.clone();
         let message = Message::UnknownComponent { name: part.text.clone(), of: of.clone() };
         let diagnostic = Diagnostic::error(Code::UnknownMatter, part.span, message);
-        self.report(diagnostic.help(Message::HelpComponents { of, known }));
+        self.report(diagnostic.help(Advice::Components { of, known }));
         None
     }
 
@@ -69,8 +67,8 @@ impl Resolver {
             Message::UnknownMatter { name: name.text.clone() },
         );
         self.report(match near {
-            Some(near) => diagnostic.help(Message::DidYouMean { name: near }),
-            None => diagnostic.help(Message::HelpDeclareMatter { name: name.text.clone() }),
+            Some(near) => diagnostic.help(Advice::DidYouMean { name: near }),
+            None => diagnostic.help(Advice::DeclareMatter { name: name.text.clone() }),
         });
     }
 
@@ -116,9 +114,7 @@ impl Resolver {
         let set = value::role_values(&self.words.levels, &self.words.axes[PERFORMER], name);
         if set.is_none() {
             let message = Message::OutsideRange { level: self.words.levels[level].name.clone() };
-            self.report(
-                Diagnostic::error(Code::OutsideRange, name.span, message).help(Message::HelpPerformer),
-            );
+            self.report(Diagnostic::error(Code::OutsideRange, name.span, message).help(Advice::Performer));
         }
         set.unwrap_or_default()
     }

@@ -5,7 +5,7 @@
 use super::infer::{bounds, fact_tests, rules};
 use super::{MAX_FACTS, Vocabulary, duplicate, statements, word};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::LevelId;
 use crate::model::domain::{Axis, AxisKind, AxisNode, AxisValue, DATE_NAME};
 use crate::model::scale::{Scale, Unit, day_after, number_of};
@@ -93,9 +93,8 @@ impl Vocabulary {
             for name in std::iter::once(&value.name).chain(&value.aliases) {
                 if around.iter().any(|outer| outer.text == name.text) {
                     let message = Message::InsideItself { name: name.text.clone() };
-                    self.diagnostics.push(
-                        Diagnostic::error(Code::Cycle, name.span, message).help(Message::HelpInsideItself),
-                    );
+                    self.diagnostics
+                        .push(Diagnostic::error(Code::Cycle, name.span, message).help(Advice::InsideItself));
                     continue;
                 }
                 match seen.get(name.text.as_str()) {

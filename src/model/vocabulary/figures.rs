@@ -5,7 +5,7 @@
 
 use super::{Vocabulary, duplicate, statements};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::scale::{Interval, Unit, number_of};
 use crate::model::value::bad_figure;
 use crate::model::{Parameter, PartInfo};
@@ -77,7 +77,7 @@ impl Vocabulary {
                 self.diagnostics.push(
                     Diagnostic::error(Code::ParameterTwice, row.period.span, message)
                         .label(*first, Message::LabelFirstHere)
-                        .help(Message::HelpParameterTwice),
+                        .help(Advice::ParameterTwice),
                 );
             }
             values.push((days, figure, row.period.span));

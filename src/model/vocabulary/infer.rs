@@ -4,7 +4,7 @@
 
 use super::{MAX_FACTS, NO, Vocabulary, YES, statements, word};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::domain::{Axis, AxisKind, AxisValue, DATE_NAME, LEVEL_NAME};
 use crate::model::scale::Unit;
 use crate::model::value::interval;
@@ -25,7 +25,7 @@ impl Vocabulary {
         let Some(meant) = exact.or(near) else { return false };
         let message = Message::UnknownLevel { name: name.text.clone() };
         let diagnostic = Diagnostic::error(Code::UnknownLevel, name.span, message);
-        self.diagnostics.push(diagnostic.help(Message::DidYouMean { name: meant.to_owned() }));
+        self.diagnostics.push(diagnostic.help(Advice::DidYouMean { name: meant.to_owned() }));
         true
     }
 

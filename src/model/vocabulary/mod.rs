@@ -14,7 +14,7 @@ use super::value::Fact;
 use super::{AxisId, Inferred, Level, LevelId, MatterId, Parameter, PartId, PartInfo, suggest};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::source::Span;
 use crate::syntax::ast::{Item, MatterBlock, MatterDecl, Name, Section, Statement};
 use infer::{mentioned_levels, mentioned_matters};
@@ -113,11 +113,11 @@ impl Vocabulary {
         let message = Message::UnknownLevel { name: name.text.clone() };
         let diagnostic = Diagnostic::error(Code::UnknownLevel, name.span, message);
         self.diagnostics.push(match near {
-            Some(near) => diagnostic.help(Message::DidYouMean { name: near }),
+            Some(near) => diagnostic.help(Advice::DidYouMean { name: near }),
             None if self.levels.is_empty() => {
-                diagnostic.help(Message::HelpDeclareLevel { name: name.text.clone() })
+                diagnostic.help(Advice::DeclareLevel { name: name.text.clone() })
             }
-            None => diagnostic.help(Message::HelpLevels { known }),
+            None => diagnostic.help(Advice::Levels { known }),
         });
     }
 
@@ -191,7 +191,7 @@ impl Vocabulary {
             if seen.contains(&level) {
                 let message = Message::InsideItself { name: self.levels[level].name.clone() };
                 self.diagnostics
-                    .push(Diagnostic::error(Code::Cycle, *span, message).help(Message::HelpInsideItself));
+                    .push(Diagnostic::error(Code::Cycle, *span, message).help(Advice::InsideItself));
             }
             found.sort_unstable();
             if let Some(level) = self.levels.get_mut(level) {
@@ -248,7 +248,7 @@ impl Vocabulary {
             if self.inside(group, &name.text) {
                 let message = Message::InsideItself { name: name.text.clone() };
                 self.diagnostics
-                    .push(Diagnostic::error(Code::Cycle, name.span, message).help(Message::HelpInsideItself));
+                    .push(Diagnostic::error(Code::Cycle, name.span, message).help(Advice::InsideItself));
                 continue;
             }
             let first = match whole_group {
@@ -369,7 +369,7 @@ impl Vocabulary {
             if TAKEN.contains(&name.text.as_str()) {
                 let message = Message::DuplicateName { name: name.text.clone() };
                 let taken = Diagnostic::error(Code::DuplicateName, name.span, message);
-                self.diagnostics.push(taken.help(Message::HelpDuplicateName));
+                self.diagnostics.push(taken.help(Advice::DuplicateName));
             }
             match self.fact_names.get(&name.text) {
                 Some((_, first)) => self.diagnostics.push(duplicate(name, *first)),
@@ -399,5 +399,5 @@ fn word(name: &str) -> AxisValue {
 pub(super) fn duplicate(name: &Name, first: Span) -> Diagnostic {
     Diagnostic::error(Code::DuplicateName, name.span, Message::DuplicateName { name: name.text.clone() })
         .label(first, Message::LabelFirstHere)
-        .help(Message::HelpDuplicateName)
+        .help(Advice::DuplicateName)
 }

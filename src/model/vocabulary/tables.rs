@@ -5,7 +5,7 @@
 
 use super::{Vocabulary, duplicate, statements};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::model::domain::{AxisKind, Narrower, Table, TableRow};
 use crate::model::value::{self, Fact};
 use crate::model::{AxisId, MATTER, ValueSet};
@@ -39,7 +39,7 @@ impl Vocabulary {
             Some(_) => {
                 let message = Message::TableOfFigures { fact: decl.fact.text.clone() };
                 let diagnostic = Diagnostic::error(Code::BadRow, decl.fact.span, message);
-                return self.diagnostics.push(diagnostic.help(Message::HelpTableOfFigures));
+                return self.diagnostics.push(diagnostic.help(Advice::TableOfFigures));
             }
             None if self.fact(&decl.fact.text).is_some() => {
                 let message = Message::TableOfTable { name: decl.fact.text.clone() };
@@ -93,7 +93,7 @@ impl Vocabulary {
                             self.diagnostics.push(
                                 Diagnostic::error(Code::BadRow, *span, Message::OthersTwice)
                                     .label(first, Message::LabelFirstHere)
-                                    .help(Message::HelpOthersTwice),
+                                    .help(Advice::OthersTwice),
                             );
                         }
                         &[]
@@ -180,7 +180,7 @@ impl Vocabulary {
             return self.diagnostics.push(
                 Diagnostic::error(Code::InTwoRows, second.span, message)
                     .label(first.span, Message::LabelFirstHere)
-                    .help(Message::HelpInTwoRows),
+                    .help(Advice::InTwoRows),
             );
         }
         let message = Message::InTwoRows {
@@ -192,7 +192,7 @@ impl Vocabulary {
         self.diagnostics.push(
             Diagnostic::error(Code::InTwoRows, second.span, message)
                 .label(first.span, Message::LabelFirstHere)
-                .help(Message::HelpInTwoRows),
+                .help(Advice::InTwoRows),
         );
     }
 
@@ -209,7 +209,7 @@ impl Vocabulary {
         }
         let message = Message::InNoRow { values, table: decl.name.text.clone() };
         self.diagnostics
-            .push(Diagnostic::error(Code::InNoRow, decl.name.span, message).help(Message::HelpInNoRow));
+            .push(Diagnostic::error(Code::InNoRow, decl.name.span, message).help(Advice::InNoRow));
     }
 }
 

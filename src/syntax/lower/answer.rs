@@ -4,7 +4,7 @@
 
 use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::syntax::ast::{
     Answer, ClassWord, FurtherWord, Manner, MapRow, MapWord, Name, PayeeWord, PayerWord, PortionWord,
     ShareWord, Text, TransferWord,
@@ -26,7 +26,7 @@ impl Lower {
                         let message = Message::ClassAfterPayer { level: name.text.clone() };
                         self.diagnostics.push(
                             Diagnostic::error(Code::ClassAfterPayer, span, message)
-                                .help(Message::HelpClassAfterPayer),
+                                .help(Advice::ClassAfterPayer),
                         );
                         continue;
                     }
@@ -34,7 +34,7 @@ impl Lower {
                 }
                 Rule::missing_comma => {
                     let diagnostic = Diagnostic::error(Code::MissingComma, span, Message::MissingComma);
-                    self.diagnostics.push(diagnostic.help(Message::HelpMissingComma));
+                    self.diagnostics.push(diagnostic.help(Advice::MissingComma));
                     false
                 }
                 Rule::payer_part => {
@@ -59,7 +59,7 @@ impl Lower {
             };
             if twice {
                 self.diagnostics.push(
-                    Diagnostic::error(Code::PartTwice, span, Message::PartTwice).help(Message::HelpPartTwice),
+                    Diagnostic::error(Code::PartTwice, span, Message::PartTwice).help(Advice::PartTwice),
                 );
             }
         }
@@ -110,7 +110,7 @@ impl Lower {
                     let found = inner.as_str().to_owned();
                     let diagnostic =
                         Diagnostic::error(Code::WrongPayer, self.span(&inner), Message::PayerSign { found });
-                    self.diagnostics.push(diagnostic.help(Message::HelpMissingComma));
+                    self.diagnostics.push(diagnostic.help(Advice::MissingComma));
                 }
                 Rule::payer_value => payer = self.payer_value(inner),
                 _ => {}
@@ -213,8 +213,7 @@ impl Lower {
         }
         if payees.len() != figures.len() {
             let message = Message::RatioLength { payees: payees.len(), figures: figures.len() };
-            self.diagnostics
-                .push(Diagnostic::error(Code::BadShares, span, message).help(Message::HelpShares));
+            self.diagnostics.push(Diagnostic::error(Code::BadShares, span, message).help(Advice::Shares));
             return None;
         }
         let portion = |(payee, figure)| PortionWord { payee: Some(payee), share: ShareWord::Ratio(figure) };
@@ -337,7 +336,7 @@ impl Lower {
     fn ambiguous_same<T>(&mut self, node: &Node<'_>) -> Option<T> {
         let message = Message::AmbiguousSame { found: node.as_str().to_owned() };
         let diagnostic = Diagnostic::error(Code::AmbiguousSame, self.span(node), message);
-        self.diagnostics.push(diagnostic.help(Message::HelpSameOrOwner));
+        self.diagnostics.push(diagnostic.help(Advice::SameOrOwner));
         None
     }
 }

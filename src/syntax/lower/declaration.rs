@@ -4,13 +4,12 @@
 
 use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::syntax::ast::{
     DateWord, LevelDecl, MatterBlock, MatterDecl, Name, ParameterDecl, ParameterRow, PartDecl, PerformerDecl,
     Period, PolicyHeader, Section, Text,
 };
 use crate::syntax::grammar::Rule;
-use crate::syntax::limits::MAX_NESTING;
 use crate::syntax::name::canonical;
 
 impl Lower {
@@ -94,7 +93,7 @@ impl Lower {
     }
 
     fn bad_field(&mut self, span: crate::source::Span, message: Message) {
-        self.diagnostics.push(Diagnostic::error(Code::BadField, span, message).help(Message::HelpFields));
+        self.diagnostics.push(Diagnostic::error(Code::BadField, span, message).help(Advice::Fields));
     }
 
     pub(super) fn matters(&mut self, node: Node<'_>) -> MatterBlock {
@@ -118,9 +117,7 @@ impl Lower {
 
     fn matter_block(&mut self, node: Node<'_>, depth: usize) -> MatterBlock {
         let mut block = MatterBlock::default();
-        if depth > MAX_NESTING {
-            let message = Message::TooDeep { limit: MAX_NESTING };
-            self.diagnostics.push(Diagnostic::error(Code::TooDeep, self.span(&node), message));
+        if self.nests_too_deep(&node, depth) {
             return block;
         }
         for inner in self.children(node) {
@@ -149,7 +146,7 @@ impl Lower {
             && length == last.text.len()
         {
             let message = Message::GluedEtc { name: last.text.clone(), stem: stem.to_owned() };
-            let help = Message::HelpGluedEtc { name: last.text.clone(), stem: stem.to_owned() };
+            let help = Advice::GluedEtc { name: last.text.clone(), stem: stem.to_owned() };
             self.diagnostics.push(Diagnostic::error(Code::GluedEtc, last.span, message).help(help));
         }
     }
@@ -266,7 +263,7 @@ impl Lower {
         });
         if days.is_none() {
             let message = Message::NoSuchDate { found: node.as_str().to_owned() };
-            self.diagnostics.push(Diagnostic::error(Code::NoSuchDate, span, message).help(Message::HelpDate));
+            self.diagnostics.push(Diagnostic::error(Code::NoSuchDate, span, message).help(Advice::Date));
         }
         days
     }

@@ -4,11 +4,10 @@
 
 use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::source::Span;
 use crate::syntax::ast::{FactDecl, FactKind, Name, RowKey, TableDecl, TableRow, ValueBlock, ValueDecl};
 use crate::syntax::grammar::Rule;
-use crate::syntax::limits::MAX_NESTING;
 
 impl Lower {
     pub(super) fn fact(&mut self, node: Node<'_>) -> FactDecl {
@@ -49,8 +48,7 @@ impl Lower {
             let plain = fact.values.iter().all(|value| value.block.is_none());
             if fact.open || !plain || rising != fact.values.len().saturating_sub(1) {
                 self.diagnostics.push(
-                    Diagnostic::error(Code::MixedOrder, span, Message::MixedOrder)
-                        .help(Message::HelpMixedOrder),
+                    Diagnostic::error(Code::MixedOrder, span, Message::MixedOrder).help(Advice::MixedOrder),
                 );
             }
         }
@@ -62,7 +60,7 @@ impl Lower {
     /// `其他` among the values may mean further ones, or a value of that name; it is never guessed which.
     fn other_or_etc(&mut self, place: Span) {
         let diagnostic = Diagnostic::error(Code::GluedEtc, place, Message::OtherOrEtc);
-        self.diagnostics.push(diagnostic.help(Message::HelpOtherOrEtc));
+        self.diagnostics.push(diagnostic.help(Advice::OtherOrEtc));
     }
 
     /// Lowers a declared value; `other` declares none, it opens the fact.
@@ -85,9 +83,7 @@ impl Lower {
 
     fn value_block(&mut self, node: Node<'_>, depth: usize) -> ValueBlock {
         let mut block = ValueBlock::default();
-        if depth > MAX_NESTING {
-            let message = Message::TooDeep { limit: MAX_NESTING };
-            self.diagnostics.push(Diagnostic::error(Code::TooDeep, self.span(&node), message));
+        if self.nests_too_deep(&node, depth) {
             return block;
         }
         for inner in self.children(node) {

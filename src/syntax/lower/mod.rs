@@ -12,11 +12,11 @@ mod rule;
 use super::ast::{File, Item, Name, Section, Statement, Text};
 use super::broken;
 use super::grammar::Rule;
-use super::limits::MAX_ERRORS;
+use super::limits::{MAX_ERRORS, MAX_NESTING};
 use super::name::canonical;
 use super::offset;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::source::{SourceId, Span};
 use pest::iterators::Pair;
 
@@ -73,7 +73,7 @@ impl Lower {
         if let Some(section) = open {
             self.diagnostics.push(
                 Diagnostic::error(Code::UnclosedBlock, section.span, Message::UnclosedBlock)
-                    .help(Message::HelpCloseBlock),
+                    .help(Advice::CloseBlock),
             );
             items.push(Item::Section(section));
         }
@@ -96,7 +96,7 @@ impl Lower {
             self.diagnostics.push(
                 Diagnostic::error(Code::NestedBlock, header.span, Message::NestedSection)
                     .label(outer.span, Message::LabelOpenedHere)
-                    .help(Message::HelpNestedSection),
+                    .help(Advice::NestedSection),
             );
             items.push(Item::Section(outer));
         }
@@ -111,7 +111,7 @@ impl Lower {
         match open.take() {
             Some(section) => items.push(Item::Section(section)),
             None => self.diagnostics.push(
-                Diagnostic::error(Code::StrayBrace, span, Message::StrayBrace).help(Message::HelpStrayBrace),
+                Diagnostic::error(Code::StrayBrace, span, Message::StrayBrace).help(Advice::StrayBrace),
             ),
         }
     }
@@ -123,7 +123,7 @@ impl Lower {
             Some(section) => self.diagnostics.push(
                 Diagnostic::error(Code::NestedBlock, header.span, Message::PolicyInSection)
                     .label(section.span, Message::LabelOpenedHere)
-                    .help(Message::HelpCloseBlock),
+                    .help(Advice::CloseBlock),
             ),
         }
     }
@@ -215,6 +215,15 @@ impl Lower {
         Name { text: canonical(text), span: self.span(node) }
     }
 
+    /// Refuses brackets that nest too deep.
+    fn nests_too_deep(&mut self, node: &Node<'_>, depth: usize) -> bool {
+        if depth > MAX_NESTING {
+            let message = Message::TooDeep { limit: MAX_NESTING };
+            self.diagnostics.push(Diagnostic::error(Code::TooDeep, self.span(node), message));
+        }
+        depth > MAX_NESTING
+    }
+
     /// Lowers a fact name; `层级` is the level.
     fn fact_name(&mut self, node: Node<'_>) -> Name {
         let span = self.span(&node);
@@ -249,7 +258,7 @@ impl Lower {
         };
         let found = node.as_str().to_owned();
         let diagnostic = Diagnostic::error(code, self.span(node), Message::WrongSpelling { found, right });
-        self.diagnostics.push(diagnostic.help(Message::HelpWrite { right: right.to_owned() }));
+        self.diagnostics.push(diagnostic.help(Advice::Write { right: right.to_owned() }));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::syntax::ast::{Binding, Branch, DateWord, Expect, Expectation, Name, Plain, Query, QuerySubject};
 use crate::syntax::grammar::Rule;
 
@@ -148,7 +148,7 @@ impl Lower {
         }
         if and && or {
             let diagnostic = Diagnostic::error(Code::MixedJoiners, span, Message::MixedJoiners);
-            self.diagnostics.push(diagnostic.help(Message::HelpMixedJoiners));
+            self.diagnostics.push(diagnostic.help(Advice::MixedJoiners));
         }
         Some(Binding { fact, values, together: and && !negated, negated, span })
     }

@@ -4,14 +4,13 @@
 
 use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::Message;
+use crate::message::{Advice, Message};
 use crate::source::Span;
 use crate::syntax::ast::{
     AmountWord, Comparison, Condition, Effect, MatterWord, Name, OverrideTarget, Period, Remark,
     Rule as RuleTree, Starts, Statement, Subject, Test, Text, Value,
 };
 use crate::syntax::grammar::Rule;
-use crate::syntax::limits::MAX_NESTING;
 
 impl Lower {
     pub(super) fn rule(&mut self, node: Node<'_>) -> Option<RuleTree> {
@@ -125,7 +124,7 @@ impl Lower {
             let message =
                 Message::PeriodReversed { from: from.first.to_string(), until: until.last.to_string() };
             self.diagnostics
-                .push(Diagnostic::error(Code::DatesReversed, period.span, message).help(Message::HelpPeriod));
+                .push(Diagnostic::error(Code::DatesReversed, period.span, message).help(Advice::Period));
         }
         Some(period)
     }
@@ -138,7 +137,7 @@ impl Lower {
                 Rule::name_set => levels.append(&mut self.names(inner)),
                 Rule::bad_and => self.diagnostics.push(
                     Diagnostic::error(Code::LevelsWithAnd, self.span(&inner), Message::LevelsWithAnd)
-                        .help(Message::HelpLevelsWithOr),
+                        .help(Advice::LevelsWithOr),
                 ),
                 _ => {}
             }
@@ -152,9 +151,7 @@ impl Lower {
     }
 
     fn condition(&mut self, node: Node<'_>, depth: usize) -> Option<Condition> {
-        if depth > MAX_NESTING {
-            let message = Message::TooDeep { limit: MAX_NESTING };
-            self.diagnostics.push(Diagnostic::error(Code::TooDeep, self.span(&node), message));
+        if self.nests_too_deep(&node, depth) {
             return None;
         }
         let mut any = Vec::new();
@@ -225,7 +222,7 @@ impl Lower {
             let right = format!("{} {not}in {{ {values} }}", test.fact.text);
             self.diagnostics.push(
                 Diagnostic::error(Code::AmbiguousOr, test.fact.span.to(span), Message::AmbiguousOr)
-                    .help(Message::HelpWrite { right }),
+                    .help(Advice::Write { right }),
             );
         }
     }
@@ -320,9 +317,8 @@ impl Lower {
     }
 
     pub(super) fn clause_twice(&mut self, span: Span) {
-        self.diagnostics.push(
-            Diagnostic::error(Code::ClauseTwice, span, Message::ClauseTwice).help(Message::HelpClauseTwice),
-        );
+        self.diagnostics
+            .push(Diagnostic::error(Code::ClauseTwice, span, Message::ClauseTwice).help(Advice::ClauseTwice));
     }
 
     fn override_target(&mut self, node: Node<'_>) -> Option<OverrideTarget> {

@@ -5,46 +5,10 @@
 
 use super::oracle::{Key, Oracle, Part, Status, Value as Said};
 use super::policy::{Manner, PART, Policy, Transfer, WHOLE};
+use crate::program::strings;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
-use quanze::export::{answer_line, check_line};
-use quanze::message::Lang;
-use quanze::session::Session;
 use serde_json::Value;
-
-pub struct Program(Session);
-
-impl Program {
-    pub fn load(text: &str) -> Result<Self, TestCaseError> {
-        let mut session = Session::default();
-        let diagnostics = session.load([("policy.qz".to_owned(), text.to_owned())]);
-        let messages: Vec<_> = diagnostics.iter().map(|problem| problem.message.text(Lang::En)).collect();
-        prop_assert!(messages.is_empty(), "not understood: {messages:?}\n{text}");
-        Ok(Program(session))
-    }
-
-    pub fn ask(&mut self, query: &str) -> Result<Value, TestCaseError> {
-        let replies = self.0.ask(query).map_err(|problems| {
-            let messages: Vec<_> = problems.iter().map(|problem| problem.message.text(Lang::En)).collect();
-            TestCaseError::fail(format!("not understood: {query}: {messages:?}"))
-        })?;
-        prop_assert_eq!(replies.len(), 1, "one policy answers once");
-        let model = self.0.model(0).expect("a policy");
-        let line = answer_line(model, &self.0.sources, query, &replies[0].answer, Lang::En);
-        Ok(serde_json::to_value(line).expect("serialisable"))
-    }
-
-    pub fn check(&mut self) -> Value {
-        let report = self.0.check(0).expect("small").expect("a policy");
-        let model = self.0.model(0).expect("a policy");
-        let policies = [(model, report.findings.as_slice(), &report.summary)];
-        serde_json::to_value(check_line(&self.0.sources, &[], &policies, Lang::En)).expect("serialisable")
-    }
-}
-
-pub fn strings(value: &Value) -> Vec<&str> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
-}
 
 pub fn status_name(status: Status) -> &'static str {
     match status {

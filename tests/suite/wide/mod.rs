@@ -14,7 +14,8 @@ mod text;
 mod words;
 
 use crate::policy::Tape;
-use compare::{Program, amounts, answered, status_name, strings};
+use crate::program::{Program, strings};
+use compare::{amounts, answered, status_name};
 use generate::policies;
 use needs::{Expected, ask};
 use oracle::{Cell, Key, Known, Oracle, Status};

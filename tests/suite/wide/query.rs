@@ -7,6 +7,7 @@ use super::generate::{one, test};
 use super::oracle::{Cell, Known, Oracle};
 use super::policy::{Item, Policy, Set, TABLE};
 use crate::policy::Tape;
+use crate::program::{names_in, split_outside_braces};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
@@ -185,25 +186,4 @@ fn days_at(line: &str) -> usize {
     let found = words.iter().flat_map(|word| line.match_indices(word));
     let dated = found.filter(|(at, word)| line[at + word.len()..].starts_with(|c: char| c.is_ascii_digit()));
     dated.map(|(at, _)| at).min().unwrap_or(line.len())
-}
-
-fn names_in(text: &str) -> Vec<&str> {
-    text.trim().trim_start_matches('{').trim_end_matches('}').split(',').map(str::trim).collect()
-}
-
-fn split_outside_braces(line: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0);
-    for (place, sign) in line.char_indices() {
-        match sign {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                parts.push(&line[start..place]);
-                start = place + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&line[start..]);
-    parts
 }

@@ -1,0 +1,199 @@
+//! What to do about a diagnostic or a finding. A flat table, in both languages.
+
+use super::{Form, catalogue, listed, listed_zh};
+
+catalogue! {
+    /// Advice with its facts.
+    Advice {
+        /// A near name.
+        DidYouMean { name: String } => format!("did you mean `{name}`?"), format!("是不是「{name}」？");
+        /// The right text.
+        Write { right: String } => format!("write `{right}`"), format!("请写 `{right}`");
+        /// A keyword where a name should stand.
+        KeywordAsName { word: String } => format!("`{word}` is a keyword; between quotes it is a name: `\"{word}\"`"), format!("「{word}」是关键词；加上引号才是名称：`\"{word}\"`");
+        /// A condition behind the answer.
+        BeforeArrow { word: String } => format!("`{word} …` stands before `=>`"), format!("「{word} …」写在 `=>` 之前");
+        /// Several payers.
+        OnePayer => "several payers have shares: `payer city 60%, county 40%`; where they pay jointly write `payer unstated`, where another document sets it `payer elsewhere \"…\"`", "多个支出方要写比例：`支出 市 60%, 县 40%`；共同承担而未分比例写 `支出 未分摊`，由其他文件规定写 `支出 另定 \"…\"`";
+        /// A list of matters without braces.
+        Braces => "several matters stand in braces: `matter { 专利导航, 执法 } => …`; a name with 、 stands between quotes", "多个事项写在花括号里：`事项 { 专利导航, 执法 } => …`；名称里有「、」要加引号";
+        /// A quotation without its keyword.
+        QuoteWord => "write `quote` before the document's words: `quote \"…\"`", "引用原文前写 `原文`：`原文 \"…\"`";
+        /// Names without a comma between.
+        Separator { word: String } => format!("is a comma missing before `{word}`?"), format!("「{word}」前面是不是缺了逗号？");
+        /// A keyword run together with a name.
+        Space { keyword: String } => format!("put a space after `{keyword}`"), format!("「{keyword}」后面请空一格");
+        /// The shape of the statement.
+        Form { form: Form } => format!("it is written like this: `{}`", form.example()), format!("写法如：`{}`", form.example());
+        /// The shape of a query.
+        QueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 在 县，范围 为 全市性 于 2025-10-01`";
+        /// What statements there are.
+        Statements => "statements begin with policy, section, matters, level, performer, fact, table, parameter, answer, matter, rule, otherwise, impossible, acknowledge, starts, remark, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、分档表、参数、答项、事项、规则、其余、不可能、认可、起始、说明、已知 或 预期 开头";
+        /// P005
+        SameOrOwner => "write `same level` (承办级) for the performing unit's level, or `owner level` (事权级) for the level that has the authority", "承办单位的层级写 `same level`（承办级），拥有事权的层级写 `owner level`（事权级）";
+        /// P007
+        LevelsWithOr => "write `at level city or county`", "请写 `at level city or county`";
+        /// P008
+        CloseBlock => "close it with `}` on a line of its own", "请另起一行写 `}` 结束";
+        /// P009
+        StrayBrace => "take it away, or open the section that it should close", "请删去，或补上它所结束的章节开头";
+        /// P010
+        NestedSection => "sections do not nest: close the first, or give the second its full label, such as `二(六)第二段`", "章节不能嵌套：请先结束前一章节，或写出完整编号，如 `二(六)第二段`";
+        /// P011
+        Unnest => "split the condition into several rules", "请把条件拆成几条规则";
+        /// P012
+        FirstRule => "a first rule is written like this: `matter 专利导航 at level county => shared, payer county`", "第一条规则可以这样写：`matter 专利导航 at level county => shared, payer county`";
+        /// P013
+        Date => "write it like this: `2025-09-26` or `2025年9月26日`", "写法如：`2025-09-26` 或 `2025年9月26日`";
+        /// P014
+        PartTwice => "state one class and one payer: `shared, payer county`; several payers have shares (`payer city 60%, county 40%`) or pay jointly (`payer unstated among { city, county }`)", "只写一个事权归属和一个支出方：`共同, 支出 县`；多个支出方要写比例（`支出 市 60%, 县 40%`），或写共同承担（`支出 未分摊 限于 { 市, 县 }`）";
+        /// P015
+        Fields => "a header has title \"…\", under \"…\", the dates issued, published, effective and until, and remainder with a level", "标头可写 title（标题）、under（依据），日期 issued（成文）、published（发布）、effective（施行）、until（有效期至），以及 remainder（尾数）和层级";
+        /// P017
+        MixedJoiners => "use `or` for one of several values, `and` for several at once", "其中之一用 `or`（或），同时具备用 `and`（且）";
+        /// P018
+        SplitFile => "split the file by policy", "请按政策拆分文件";
+        /// P020
+        ClauseTwice => "keep one of them", "只保留一个";
+        /// P022
+        GluedEtc { name: String, stem: String } => format!("write `{stem}, etc`, or the name between quotes: `\"{name}\"`"), format!("请写 `{stem} 等`；若确是名称，请加引号：`\"{name}\"`");
+        /// P022
+        OtherOrEtc => "write `etc` at the end for further values; a value of this name stands between quotes: `\"其他\"`", "还有别的取值，在末尾写 `等`；确是一个取值，请加引号：`\"其他\"`";
+        /// P023
+        UnclosedQuote => "text stands between quotes, on one line: `quote \"分别承担支出责任\"`", "文字写在引号内，不能跨行：`原文 \"分别承担支出责任\"`";
+        /// P021
+        MissingComma => "write `shared, payer county`", "请写 `shared, payer county`";
+        /// R001
+        DeclareMatter { name: String } => format!("declare it: `matters {{ {name} }}`"), format!("请先声明：`matters {{ {name} }}`");
+        /// R002
+        Levels { known: Vec<String> } => format!("declared levels: {}", listed(known)), format!("已声明的层级：{}", listed_zh(known));
+        /// R002
+        DeclareLevel { name: String } => format!("declare the levels first: `level {name}`"), format!("请先声明层级：`level {name}`");
+        /// R003
+        Facts { known: Vec<String> } => format!("declared facts: {}", listed(known)), format!("已声明的事实：{}", listed_zh(known));
+        /// R003
+        OnDate => "a date is written `on 2025-10-01`", "日期写作 `on 2025-10-01`";
+        /// R004
+        Values { fact: String, known: Vec<String> } => format!("`{fact}` is one of {}", listed(known)), format!("「{fact}」可取{}", listed_zh(known));
+        /// R005
+        Target => "name a rule (`rule 名称: matter …`), a section (`section 二(二)`) or a matter (`matter 执法`)", "请写规则名（`rule 名称: matter …`）、章节（`section 二(二)`）或事项（`matter 执法`）";
+        /// R005
+        NoPayerThere => "name the rule that states the payers", "请写明确规定支出方的那条规则";
+        /// P001
+        AmountClause => "no comma stands before `amount`; it follows the whole answer: `=> shared, payer county amount 补助标准 × 人数`", "`金额` 前不写逗号，写在整个答案之后：`=> 共同, 支出 县 金额 补助标准 × 人数`";
+        /// R006
+        DuplicateName => "give one of them another name", "请给其中一个换名";
+        /// R007
+        OverrideCycle => "take one `overrides` away", "请去掉其中一个 overrides（优先于）";
+        /// R008
+        Role => "declare it with levels: `fact affiliation : province | city | county`", "请用层级声明：`fact affiliation : province | city | county`";
+        /// R009
+        Performer => "add the level to `performer : …`, or leave it out here", "请把该层级加入 `performer : …`，或在此处删去";
+        /// R011
+        DatesReversed => "`effective` is the first day in force, `until` the last", "effective 是施行首日，until 是有效末日";
+        /// R012
+        NoOwner => "name the payer, or write `payer same level` for the performing unit's level", "请写明支出方，或用 `payer same level` 表示承办单位的层级";
+        /// R013
+        OpenFact => "a fact has other values when its list ends in `etc`", "列表以 `etc`（等）结尾的事实才有其他取值";
+        /// R014
+        NotOpen => "mark the list with `etc`: `matters 对外合作 { 港澳台合作, etc }`", "请给列表加上 `etc`：`matters 对外合作 { 港澳台合作, etc }`";
+        /// R015
+        GivenTwice => "give it once: `at city or county` for one of two, `at city and county` for both", "只写一次：两者之一写 `at city or county`，两者同时写 `at city and county`";
+        /// P025
+        ClassAfterPayer => "if it pays too, write shares (`payer city 60%, county 40%`) or `payer unstated among { city, county }`; if it has the authority, it stands first: `county, payer city`", "若它也支出，请写比例（`支出 市 60%, 县 40%`）或 `支出 未分摊 限于 { 市, 县 }`；若是事权归属，请写在前面：`县, 支出 市`";
+        /// P024
+        MixedOrder => "write all of them in order, without `|` and `etc`: `fact severity : 一般 < 较大 < 重大`", "请依次写全，不用 `|` 和 `等`：`fact severity : 一般 < 较大 < 重大`";
+        /// R001
+        Components { of: String, known: Vec<String> } => if known.is_empty() { format!("list its components: `matters {{ {of} with {{ 管理, 建设 }} }}`") } else { format!("its components are {}", listed(known)) }, if known.is_empty() { format!("请列出其组成部分：`matters {{ {of} with {{ 管理, 建设 }} }}`") } else { format!("其组成部分有{}", listed_zh(known)) };
+        /// R011
+        Period => "`from` is the first day, `until` the last", "`from`（自）是首日，`until`（至）是末日";
+        /// R014
+        NotOpenNode => "mark the list with `etc`: `fact region : 辽宁 { 沈阳, 大连 etc } | 吉林`", "请给列表加上 `etc`：`fact region : 辽宁 { 沈阳, 大连 etc } | 吉林`";
+        /// R015
+        NotTogether => "give one of them, or such as agree", "只给其中一个，或给相符的";
+        /// R017
+        Shares => "exact shares sum to one: `payer central 80%, province 20%`, `payer central, province 8:2`, `payer province 1/3, county 2/3`, or `payer central 50%, rest county`", "比例合计须为 100%：`payer central 80%, province 20%`、`payer central, province 8:2`、`payer province 1/3, county 2/3`，或 `payer central 50%, rest county`";
+        /// R018
+        InTwoRows => "keep it once", "只保留一处";
+        /// R017
+        ElsewhereRest => "where one share is set elsewhere, the others share the rest: `payer central elsewhere, rest { province 60%, county 40% }`", "有一方比例另定时，其余各方分担余下部分：`payer central elsewhere, rest { province 60%, county 40% }`";
+        /// R023
+        Transfer => "write `transfer yes`, `transfer no`, `transfer from central` or `transfer discretionary`", "请写 `转移支付 有`、`转移支付 无`、`转移支付 来自 中央` 或 `转移支付 酌情`";
+        /// R017
+        NothingLeft => "nothing is left for the rest: take it away, or make the shares before it smaller", "没有剩余可分：请删去“余下”，或减小前面的比例";
+        /// R017
+        PayeeTwice => "name each level once, with all that it pays", "每个层级只写一次，写它承担的全部";
+        /// R019
+        InNoRow => "put each into a row, or write a row for the rest: `第五档 : others`", "请分别列入，或写一行兜底：`第五档 : others`";
+        /// R020
+        Money => "money has a unit and is exact to the fen: `500元`, `500万元`, `3.5亿元`; the units are 分, 角, 元, 千元, 万元, 百万元, 千万元, 亿元", "金额要带单位，精确到分：`500元`、`500万元`、`3.5亿元`；单位有 分、角、元、千元、万元、百万元、千万元、亿元";
+        /// R020
+        Number => "a whole number is written without a unit: `1200`, `3万`", "整数不带单位：`1200`、`3万`";
+        /// R021
+        InsideItself => "take out the inner one, or give it a name of its own", "请去掉里面的一个，或另取名称";
+        /// R022
+        RowsMeet => "narrow one of them, or add a row for just the cases that they share", "请收窄其中一行，或为共同的情形另写一行";
+        /// R023
+        DeclarePart { name: String } => format!("declare it: `answer {name} : level`; a class and a payer stand apart by a comma"), format!("请先声明：`answer {name} : level`；事权归属与支出方之间用逗号");
+        /// R023
+        Subsidy => "beside a subsidy the main payer is named with `mainly`: `payer mainly county, subsidy city`", "写补助时，主要支出方前写“主要”：`支出 主要 县, 补助 市`";
+        /// R023
+        OnlyExpected => "a rule states shares, and says nothing of a transfer by leaving it out", "规则只写比例；未提及转移支付时不写即可";
+        /// R024
+        RowLength => "write one key for each fact, `any` for every value: `第一档, any : central 80%, local 20%`", "每个事实写一项，任意取值写 `any`：`第一档, any : central 80%, local 20%`";
+        /// R024
+        OthersTwice => "keep one of them; `others` is all that no other row names", "只保留一行；“其余”指其他各行没有列出的全部情形";
+        /// R024
+        BadRowPayer => "write payers: `第一档 : central 80%, local 20%`", "请写支出方：`第一档 : central 80%, local 20%`";
+        /// R024
+        TableOfFigures => "test figures in a condition instead: `when investment at least 500万元`", "数值请写在条件里：`when investment at least 500万元`";
+        /// R025
+        NotOrdered => "declare the order: `fact severity : 一般 < 较大 < 重大`, or a fact of figures: `fact investment : amount`", "请声明次序：`fact severity : 一般 < 较大 < 重大`，或声明数值事实：`fact investment : amount`";
+        /// R026
+        ParameterTwice => "end the earlier value before the later begins: `from 2020-01-01 until 2020-12-31 : 74元`", "请让前一数值在后一数值开始前结束：`from 2020-01-01 until 2020-12-31 : 74元`";
+        /// R027
+        Amount => "multiply one amount of money by numbers: `amount 补助标准 × 人数`, with `parameter 补助标准 { 2020 : 74元 }` and `fact 人数 : number`", "用一个金额乘以数量：`amount 补助标准 × 人数`，其中 `parameter 补助标准 { 2020 : 74元 }`，`fact 人数 : number`";
+        /// Q001
+        IsComponent { queries: Vec<(String, String)> } => format!("ask {}", queries.iter().map(|(matter, part)| format!("`{matter} component {part}`")).collect::<Vec<_>>().join(" or ")), format!("请问 {}", queries.iter().map(|(matter, part)| format!("`{matter} 部分 {part}`")).collect::<Vec<_>>().join(" 或 "));
+        /// Q001
+        FactWithoutIs { name: String } => format!("write `{name} is …`"), format!("请写 `{name} 为 …`");
+        /// Q001
+        NoComponents => "components are listed with `with`: `matters { 消防队伍 with { 管理, 建设 } }`", "组成部分用 `with`（含）列出：`matters { 消防队伍 with { 管理, 建设 } }`";
+        /// Q003
+        Parameter { name: String, known: Vec<String> } => format!("ask about days that it has a value for ({}), or add a row to `parameter {name}`", known.join(", ")), format!("请询问有数值的时间（{}），或在 `parameter {name}` 中补充一行", known.join("、"));
+        /// R016
+        BadBranch => "write it like this: `needs level { level is city => shared; level is county => gap }`", "写法如：`needs level { level is city => shared; level is county => gap }`";
+        /// C001
+        Conflict => "narrow one of them, declare one an exception (`overrides`), or acknowledge what the document itself causes", "请收窄其中一条，或声明例外（overrides），或认可文件本身造成的冲突（acknowledge）";
+        /// C002
+        Gap => "add a rule, declare the case impossible, or acknowledge what the document itself leaves open", "请补充规则，或声明该情形不可能，或认可文件本身留下的空白（acknowledge）";
+        /// C002
+        GapPayer => "add who pays to the rule: `, payer same level`, or a payer by name", "请在规则后补充支出方：`, payer same level`，或写明由谁支出";
+        /// C002
+        GapClass => "add who has the authority: `shared`, or a level", "请补充事权归属：`shared`，或写明层级";
+        /// C003
+        Unreachable => "change its condition, or take it away", "请修改条件，或删去";
+        /// C004
+        Redundant => "take it away, or quote the clause that it stands for", "请删去，或写出它所依据的原文（quote）";
+        /// C005
+        Stale => "narrow the acknowledgement to what is left, or take it away", "请把认可收窄到仍存在的部分，或删去";
+        /// C006
+        Failed => "change the rule or the expectation, whichever does not say what the document says", "规则与预期，哪个与文件不符就改哪个";
+        /// C007
+        Inferred => "declare it, and a misspelt name will be noticed", "声明之后，写错的名称才会被发现";
+        /// C008
+        TooManyCells => "split the policy, or let rules test fewer facts together", "请拆分政策，或减少同一规则涉及的事实";
+        /// C009
+        Unconfirmed => "this is a fault of quanze itself: please report it with the file", "这是 quanze 自身的缺陷：请附上文件报告";
+        /// U001
+        CannotRead => "check the path and the permissions", "请核对路径和权限";
+        /// U002
+        NotUtf8 => "save the file as UTF-8", "请把文件另存为 UTF-8";
+        /// U003
+        NoRuleFiles => "rule files end in `.qz`", "规则文件以 .qz 结尾";
+        /// Q002
+        Load => "load one with `:load PATH`, or type a rule such as `matter 专利导航 at level county => shared, payer county`", "请用 `:载入 路径` 载入，或直接输入规则，如 `matter 专利导航 at level county => shared, payer county`";
+        /// Q002
+        LoadOne => "load one policy alone, or write a rule about a matter that only one of them lists", "请只载入一个政策，或写只有一个政策列出的事项";
+    }
+}
