@@ -30,6 +30,7 @@ pub struct Report {
 /// # Errors
 /// Fails when the questions asked on the way would need more nodes than the limit.
 pub fn check(model: &Model, diagram: &mut Diagram) -> Result<Report, TooLarge> {
+    diagram.prepare(model, &ValueSet::full(model.matters.unlisted().saturating_add(1)))?;
     let before = diagram.store.len();
     let report = Check { model, diagram, matters: Vec::new() }.run();
     diagram.store.forget(before);

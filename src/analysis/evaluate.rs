@@ -17,6 +17,10 @@ use rustc_hash::FxHashMap;
 /// # Errors
 /// Fails when the question itself would need more nodes than the limit.
 pub fn evaluate(model: &Model, diagram: &mut Diagram, query: &Query) -> Result<Answer, TooLarge> {
+    match &query.subject {
+        Subject::Listed { leaves, .. } => diagram.prepare(model, leaves)?,
+        _ => diagram.prepare(model, &ValueSet::single(model.matters.unlisted()))?,
+    }
     let before = diagram.store.len();
     let asked = asked_figures(model, query);
     let undated = query.date.is_none() && query.known(model.date()).is_none();
@@ -74,8 +78,8 @@ impl Evaluation<'_> {
     /// Returns an answer in which every part is missing.
     fn missing(&self) -> Answer {
         let mut answer = Answer::of(Status::Gap);
-        answer.class = if self.diagram.asked.class { Part::Missing } else { Part::Unasked };
-        answer.payer = if self.diagram.asked.payer { Part::Missing } else { Part::Unasked };
+        answer.class = if self.diagram.asked().class { Part::Missing } else { Part::Unasked };
+        answer.payer = if self.diagram.asked().payer { Part::Missing } else { Part::Unasked };
         answer.in_force = self.validity();
         answer
     }

@@ -5,7 +5,7 @@
 //! is not so simple there is no answer here, and the leaf has to be decided anew.
 
 use super::check::Check;
-use crate::diagram::{Claim, PayerClaim};
+use crate::diagram::{PayerClaim, Says};
 use crate::model::{Class, Effect, Payer, RuleId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -79,8 +79,9 @@ impl Counts {
 fn count(check: &Check<'_>, leaf: u32, gone: &FxHashSet<RuleId>) -> Option<Counts> {
     let mut counts = Counts::default();
     for &id in check.diagram.claims_at(leaf) {
-        let claim = &check.diagram.claims[id];
-        let rule = &check.model.rules[claim.rule];
+        let claim = check.diagram.claims.says(id);
+        let made_by = check.diagram.claims[id].rule;
+        let rule = &check.model.rules[made_by];
         match rule.effect {
             Effect::Allocate(_) => {}
             Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_) => continue,
@@ -90,7 +91,7 @@ fn count(check: &Check<'_>, leaf: u32, gone: &FxHashSet<RuleId>) -> Option<Count
         if depends || !rule.beats.is_empty() || !claim.further.is_empty() {
             return None;
         }
-        if gone.contains(&claim.rule) {
+        if gone.contains(&made_by) {
             continue;
         }
         if let Some(class) = &claim.class {
@@ -105,10 +106,11 @@ fn count(check: &Check<'_>, leaf: u32, gone: &FxHashSet<RuleId>) -> Option<Count
     Some(counts)
 }
 
-fn claims_of<'c>(check: &'c Check<'_>, leaf: u32, rule: RuleId) -> impl Iterator<Item = &'c Claim> {
+fn claims_of<'c>(check: &'c Check<'_>, leaf: u32, rule: RuleId) -> impl Iterator<Item = &'c Says> {
     // INVARIANT: the claims of a leaf are in the order of the file, so those of one rule stand together.
     let claims = check.diagram.claims_at(leaf);
     let start = claims.partition_point(|&id| check.diagram.claims[id].rule < rule);
     let rest = claims.get(start..).unwrap_or_default().iter();
-    rest.map(|&id| &check.diagram.claims[id]).take_while(move |claim| claim.rule == rule)
+    let here = rest.take_while(move |&&id| check.diagram.claims[id].rule == rule);
+    here.map(|&id| check.diagram.claims.says(id))
 }

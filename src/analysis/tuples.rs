@@ -5,17 +5,20 @@
 
 use super::answer::{Answer, Candidate, Reason};
 use super::evaluate::Evaluation;
-use crate::diagram::{Claim, ClaimId, IMPOSSIBLE, NodeId, Outside, PayerClaim, Status, TooLarge, Verdict};
+use crate::diagram::{ClaimId, Claims, IMPOSSIBLE, NodeId, Outside, PayerClaim, Status, TooLarge, Verdict};
 use crate::model::{AxisId, Class, Known, Payer, RuleId};
 use rustc_hash::FxHashMap;
 
-/// Stands at the leaf of a case that the query rules out; no diagram has so many leaves.
+/// The number of the first tuple; no diagram has so many leaves.
+const FIRST_TUPLE: usize = 1 << 30;
+
+/// Stands at the leaf of a case that the query rules out.
 pub(super) const EXCLUDED: u32 = (u32::MAX >> 1) - 1;
 
 /// Stands for the verdict of values that are answered differently each alone.
 const DIFFERENT: u32 = (u32::MAX >> 1) - 2;
 
-/// Tuples of terminals; their numbers come after those of the diagram's leaves.
+/// Tuples of terminals.
 #[derive(Default)]
 pub(super) struct Tuples {
     tuples: Vec<Tuple>,
@@ -47,14 +50,13 @@ impl Evaluation<'_> {
         for value in known.set.iter() {
             alone.push(self.diagram.store.fix(node, known.axis, value)?);
         }
-        let base = self.diagram.leaf_count();
         let tuples = &mut self.tuples;
         self.diagram.store.combine(&alone, &mut |terminals| {
             if terminals.contains(&EXCLUDED) {
                 return EXCLUDED;
             }
             let at = tuples.number(Tuple { axis: known.axis, terminals: terminals.to_vec() });
-            u32::try_from(base.saturating_add(at)).unwrap_or(EXCLUDED)
+            u32::try_from(FIRST_TUPLE.saturating_add(at)).unwrap_or(EXCLUDED)
         })
     }
 
@@ -68,7 +70,7 @@ impl Evaluation<'_> {
     }
 
     fn tuple(&self, terminal: u32) -> Option<&Tuple> {
-        self.tuples.tuples.get((terminal as usize).checked_sub(self.diagram.leaf_count())?)
+        self.tuples.tuples.get((terminal as usize).checked_sub(FIRST_TUPLE)?)
     }
 
     /// Returns the leaves of the diagram behind a terminal: itself, or those of its tuple.
@@ -143,7 +145,7 @@ impl Evaluation<'_> {
                     outcomes.iter().flat_map(|outcome| outcome.deciding.clone()).collect();
                 claims.sort_unstable();
                 claims.dedup();
-                answer.candidates = claims.iter().map(|&id| candidate(&self.diagram.claims[id])).collect();
+                answer.candidates = claims.iter().map(|&id| candidate(&self.diagram.claims, id)).collect();
             }
             Status::Gap if answer.rules.is_empty() => answer.reason = Some(Reason::NoRule),
             _ => {}
@@ -159,11 +161,13 @@ impl Evaluation<'_> {
     }
 }
 
-fn candidate(claim: &Claim) -> Candidate {
-    let payer = match (&claim.payer, &claim.class) {
+fn candidate(claims: &Claims, id: ClaimId) -> Candidate {
+    let says = claims.says(id);
+    let payer = match (&says.payer, &says.class) {
         (Some(PayerClaim::Fixed(payer)), _) => Some(payer.clone()),
         (Some(PayerClaim::Owner), Some(Class::Level(level))) => Some(Payer::Level(*level)),
         _ => None,
     };
-    Candidate { rule: claim.rule, class: claim.class.clone(), payer, further: claim.further.clone() }
+    let rule = claims[id].rule;
+    Candidate { rule, class: says.class.clone(), payer, further: says.further.clone() }
 }

@@ -3,23 +3,33 @@
 //! In: a rule. Out: its claims, each with the cases in which it is made: one for each combination of the levels of the
 //! roles that it reads, and for each row of a map.
 
-use super::store::NodeId;
-use crate::arena::ids;
+use crate::arena::{Arena, ids};
 use crate::model::{
     AxisId, Class, ClassTerm, FurtherTerm, FurtherValue, LevelId, PartId, Payer, PayerTerm, Rule, RuleId,
     Statement,
 };
+use rustc_hash::FxHashMap;
+use std::ops::Index;
 
 ids! {
     /// What a rule says for one combination of the roles that it reads.
     ClaimId;
+    /// What claims say.
+    SaysId;
 }
 
 /// What a rule says for one combination of the roles that it reads: `payer same level` makes one claim a level.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Claim {
     /// The rule.
     pub rule: RuleId,
+    /// What it says.
+    pub says: SaysId,
+}
+
+/// What claims say. Thousands of rules say the same few things, so each is kept once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Says {
     /// The class that it states.
     pub class: Option<Class>,
     /// The payer that it states.
@@ -37,16 +47,68 @@ pub enum PayerClaim {
     Owner,
 }
 
-impl Claim {
-    /// Returns what the claim says of a further part.
+/// The claims of a policy, in the order of the file.
+#[derive(Debug, Clone, Default)]
+pub struct Claims {
+    list: Arena<ClaimId, Claim>,
+    says: Arena<SaysId, Says>,
+    numbers: FxHashMap<Says, SaysId>,
+}
+
+impl Claims {
+    /// Adds a claim.
+    pub(super) fn push(&mut self, rule: RuleId, says: Says) -> ClaimId {
+        let says = match self.numbers.get(&says) {
+            Some(&known) => known,
+            None => {
+                let new = self.says.push(says.clone());
+                self.numbers.insert(says, new);
+                new
+            }
+        };
+        self.list.push(Claim { rule, says })
+    }
+
+    /// Returns what a claim says.
+    #[must_use]
+    pub fn says(&self, claim: ClaimId) -> &Says {
+        &self.says[self.list[claim].says]
+    }
+
+    /// Returns everything that claims say, in the order in which it was first said.
+    #[must_use]
+    pub fn sayings(&self) -> &Arena<SaysId, Says> {
+        &self.says
+    }
+
+    /// Returns how many claims there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Tells whether there is no claim.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl Index<ClaimId> for Claims {
+    type Output = Claim;
+
+    fn index(&self, id: ClaimId) -> &Claim {
+        &self.list[id]
+    }
+}
+
+impl Says {
+    /// Returns what is said of a further part.
     #[must_use]
     pub fn further(&self, part: PartId) -> Option<&FurtherValue> {
         self.further.iter().find(|(other, _)| *other == part).map(|(_, value)| value)
     }
 }
-
-/// A claim, and where it applies.
-pub(super) type Applies = (ClaimId, NodeId);
 
 /// Returns the roles that an answer reads with one of its payers, rising.
 pub(super) fn roles(statement: &Statement, payer: Option<&PayerTerm>) -> Vec<AxisId> {
@@ -65,31 +127,26 @@ pub(super) fn roles(statement: &Statement, payer: Option<&PayerTerm>) -> Vec<Axi
     axes
 }
 
-/// Makes the claim of a rule for chosen levels of its roles and for one of its payers.
-pub(super) fn claim(
-    rule: RuleId,
-    tree: &Rule,
-    payer: Option<&PayerTerm>,
-    chosen: &[(AxisId, LevelId)],
-) -> Claim {
+/// Returns what a rule says for chosen levels of its roles and with one of its payers.
+pub(super) fn says(rule: &Rule, payer: Option<&PayerTerm>, chosen: &[(AxisId, LevelId)]) -> Says {
     let level = |axis: AxisId| chosen.iter().find(|(a, _)| *a == axis).map(|(_, level)| *level);
-    let mut claim = Claim { rule, class: None, payer: None, further: Vec::new() };
-    let Some(says) = tree.effect.statement() else { return claim };
-    claim.class = says.class.as_ref().and_then(|term| match term {
-        ClassTerm::Fixed(class) => Some(class.clone()),
-        ClassTerm::Role(axis) => level(*axis).map(Class::Level),
-    });
-    claim.payer = payer.and_then(|term| match term {
-        PayerTerm::Owner => Some(PayerClaim::Owner),
-        other => other.payer(&level).map(PayerClaim::Fixed),
-    });
-    claim.further = says
-        .further
-        .iter()
-        .filter_map(|(part, term)| match term {
-            FurtherTerm::Fixed(value) => Some((*part, value.clone())),
-            FurtherTerm::Role(axis) => level(*axis).map(|level| (*part, FurtherValue::Level(level))),
-        })
-        .collect();
-    claim
+    let Some(statement) = rule.effect.statement() else { return Says::default() };
+    Says {
+        class: statement.class.as_ref().and_then(|term| match term {
+            ClassTerm::Fixed(class) => Some(class.clone()),
+            ClassTerm::Role(axis) => level(*axis).map(Class::Level),
+        }),
+        payer: payer.and_then(|term| match term {
+            PayerTerm::Owner => Some(PayerClaim::Owner),
+            other => other.payer(&level).map(PayerClaim::Fixed),
+        }),
+        further: statement
+            .further
+            .iter()
+            .filter_map(|(part, term)| match term {
+                FurtherTerm::Fixed(value) => Some((*part, value.clone())),
+                FurtherTerm::Role(axis) => level(*axis).map(|level| (*part, FurtherValue::Level(level))),
+            })
+            .collect(),
+    }
 }

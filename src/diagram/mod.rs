@@ -4,21 +4,31 @@
 //! evaluate and explain read it and nothing else, so that they cannot disagree. No texts and no spans here.
 
 mod apply;
+mod boxes;
 mod build;
 mod claim;
+mod grid;
+mod leaves;
 mod region;
+mod root;
+mod runs;
 mod store;
 mod validity;
 mod verdict;
 
-pub use claim::{Claim, ClaimId, PayerClaim};
+pub use claim::{Claim, ClaimId, Claims, PayerClaim, Says, SaysId};
+pub use grid::{Grid, GridAxis, MAX_CELLS, SetId};
+pub use leaves::IMPOSSIBLE;
 pub use region::{Cube, MAX_CUBES, Region};
+pub use runs::{Run, Runs};
 pub use store::{Edge, MAX_NODES, NodeId, Store, TooLarge};
 pub use validity::Outside;
 pub use verdict::{Asked, Cell, Outcome, Part, Status, Verdict, decide};
 
-use crate::arena::Arena;
 use crate::model::{AxisId, Model, ValueSet};
+use boxes::{Boxes, Values};
+use leaves::Leaves;
+use rustc_hash::FxHashMap;
 
 /// Which rules apply in every case of a policy, and what they come to.
 #[derive(Debug, Clone)]
@@ -26,49 +36,86 @@ pub struct Diagram {
     /// The nodes; more are added while questions are answered.
     pub store: Store,
     /// The claims, in the order of the file.
-    pub claims: Arena<ClaimId, Claim>,
-    /// Which parts the policy answers.
-    pub asked: Asked,
+    pub claims: Claims,
     /// Says of every day whether it lies before the policy's first or after its last; elsewhere the terminal 0.
     bounds: NodeId,
-    roots: Vec<NodeId>,
-    leaves: Vec<Leaf>,
-    verdicts: Vec<Verdict>,
+    boxes: Boxes,
+    runs: Runs,
+    leaves: Leaves,
+    /// The roots that were made, by the number of their run.
+    roots: FxHashMap<usize, NodeId>,
+    /// Values that tables tell apart whatever the claims say: those that a check looks at, and others.
+    cut: Vec<(AxisId, Values)>,
+    /// How many nodes and leaves there were before the first question.
+    kept: (usize, usize),
 }
 
-/// A set of claims that apply together somewhere.
-#[derive(Debug, Clone)]
-struct Leaf {
-    claims: Vec<ClaimId>,
-    outcome: Outcome,
-    /// The parts that its matters are asked for.
-    asked: Asked,
-    /// The number of its verdict, so that equal answers have equal numbers.
-    verdict: u32,
-}
-
-/// The number of [`Verdict::Impossible`].
-pub const IMPOSSIBLE: u32 = 0;
+/// With so many nodes the roots made for earlier questions are forgotten before the next.
+const FULL: usize = MAX_NODES / 2;
 
 impl Diagram {
     /// Builds the diagram of a policy.
     ///
     /// # Errors
-    /// Fails when the policy would need more than [`MAX_NODES`] nodes.
+    /// Fails when a condition would need more than [`MAX_NODES`] nodes.
     pub fn new(model: &Model) -> Result<Diagram, TooLarge> {
-        build::build(model, Store::default())
+        build::build(model)
     }
 
-    /// Returns the root for a matter by its number; the last is that of every unlisted matter.
+    /// Makes the diagrams of some matters ready to be asked: [`Diagram::root`] knows these.
+    ///
+    /// # Errors
+    /// Fails when they would need more than [`MAX_NODES`] nodes.
+    pub fn prepare(&mut self, model: &Model, matters: &ValueSet) -> Result<(), TooLarge> {
+        if self.store.len() > FULL {
+            self.forget();
+        }
+        let made = self.make_roots(model, matters);
+        if made.is_err() {
+            self.forget();
+        }
+        made
+    }
+
+    fn make_roots(&mut self, model: &Model, matters: &ValueSet) -> Result<(), TooLarge> {
+        for &(start, end) in matters.ranges() {
+            let mut matter = start;
+            while matter < end {
+                let Some(run) = self.runs.of(matter) else { break };
+                if !self.roots.contains_key(&run) {
+                    let root = self.make_root(model, run)?;
+                    self.roots.insert(run, root);
+                }
+                matter = self.runs.all().get(run).map_or(end, |run| run.end);
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets all roots, and the nodes and leaves that were made for them.
+    fn forget(&mut self) {
+        self.roots.clear();
+        self.store.forget(self.kept.0);
+        self.leaves.forget(self.kept.1);
+    }
+
+    /// Returns the root for a matter by its number, once it is prepared; the last matter stands for all that are not listed.
     #[must_use]
     pub fn root(&self, matter: u32) -> NodeId {
-        self.roots.get(matter as usize).copied().unwrap_or(NodeId::FALSE)
+        let root = self.runs.of(matter).and_then(|run| self.roots.get(&run));
+        root.copied().unwrap_or(NodeId::FALSE)
+    }
+
+    /// Returns the runs of matters that the same claims are about.
+    #[must_use]
+    pub fn runs(&self) -> &Runs {
+        &self.runs
     }
 
     /// Returns how many matters there are, the unlisted ones as one.
     #[must_use]
     pub fn matter_count(&self) -> u32 {
-        u32::try_from(self.roots.len()).unwrap_or(u32::MAX)
+        self.runs.all().last().map_or(0, |run| run.end)
     }
 
     /// Returns one diagram for several matters, which tests the matter first.
@@ -79,28 +126,49 @@ impl Diagram {
         if let (1, Some(only)) = (matters.len(), matters.first()) {
             return Ok(self.root(only));
         }
+        let mut edges: Vec<Edge> = Vec::new();
+        let mut from = 0;
+        for matter in matters.iter() {
+            if matter > from {
+                edges.push(Edge { end: matter, child: NodeId::FALSE });
+            }
+            from = matter.saturating_add(1);
+            edges.push(Edge { end: from, child: self.root(matter) });
+        }
         let end = self.matter_count();
-        let edges: Vec<Edge> =
-            (0..end).map(|n| Edge { end: n.saturating_add(1), child: self.root(n) }).collect();
+        if from < end {
+            edges.push(Edge { end, child: NodeId::FALSE });
+        }
         self.store.node(crate::model::MATTER, edges)
+    }
+
+    /// Returns the leaf for a set of claims, which come rising, and for the further parts that are asked for.
+    pub fn leaf(&mut self, model: &Model, claims: &[ClaimId], further: &[crate::model::PartId]) -> u32 {
+        self.leaves.claims(model, &self.claims, claims, further)
+    }
+
+    /// Returns which parts the policy answers.
+    #[must_use]
+    pub fn asked(&self) -> &Asked {
+        &self.leaves.asked
     }
 
     /// Returns the claims that apply at a leaf.
     #[must_use]
     pub fn claims_at(&self, leaf: u32) -> &[ClaimId] {
-        self.leaves.get(leaf as usize).map_or(&[], |leaf| &leaf.claims)
+        self.leaves.get(leaf).map_or(&[], |leaf| &leaf.claims)
     }
 
     /// Returns what the claims at a leaf come to.
     #[must_use]
     pub fn outcome(&self, leaf: u32) -> Option<&Outcome> {
-        self.leaves.get(leaf as usize).map(|leaf| &leaf.outcome)
+        self.leaves.get(leaf).map(|leaf| &leaf.outcome)
     }
 
     /// Returns the parts that a leaf's matters are asked for.
     #[must_use]
     pub fn asked_at(&self, leaf: u32) -> &Asked {
-        self.leaves.get(leaf as usize).map_or(&self.asked, |leaf| &leaf.asked)
+        self.leaves.get(leaf).map_or(&self.leaves.asked, |leaf| &leaf.asked)
     }
 
     /// Puts the days before the policy's first and after its last into a diagram, as leaves of their own; what stands at
@@ -110,7 +178,7 @@ impl Diagram {
     /// Fails when the store is full.
     pub fn with_bounds(&mut self, node: NodeId, kept: u32) -> Result<NodeId, TooLarge> {
         let Diagram { store, leaves, bounds, .. } = self;
-        let outside = |leaf: u32| leaves.get(leaf as usize).and_then(|leaf| leaf.outcome.outside);
+        let outside = |leaf: u32| leaves.get(leaf).and_then(|leaf| leaf.outcome.outside);
         store.combine(&[*bounds, node], &mut |values| match values {
             [_, leaf] if *leaf == kept => kept,
             // A case that starts on a day of its own says so.
@@ -130,7 +198,7 @@ impl Diagram {
     /// Returns the number of a leaf's verdict.
     #[must_use]
     pub fn verdict_of(&self, leaf: u32) -> u32 {
-        self.leaves.get(leaf as usize).map_or(IMPOSSIBLE, |leaf| leaf.verdict)
+        self.leaves.get(leaf).map_or(IMPOSSIBLE, |leaf| leaf.verdict)
     }
 
     /// Turns a diagram of leaves into one of verdicts; what is no leaf becomes [`IMPOSSIBLE`].
@@ -139,19 +207,26 @@ impl Diagram {
     /// Fails when the store is full.
     pub fn verdicts(&mut self, node: NodeId) -> Result<NodeId, TooLarge> {
         let Diagram { store, leaves, .. } = self;
-        store.map(node, &mut |leaf| leaves.get(leaf as usize).map_or(IMPOSSIBLE, |leaf| leaf.verdict))
+        store.map(node, &mut |leaf| leaves.get(leaf).map_or(IMPOSSIBLE, |leaf| leaf.verdict))
     }
 
     /// Returns a verdict by its number.
     #[must_use]
     pub fn verdict(&self, number: u32) -> &Verdict {
-        self.verdicts.get(number as usize).unwrap_or(&Verdict::Impossible)
+        self.leaves.verdict(number)
     }
 
     /// Returns how many leaves there are.
     #[must_use]
     pub fn leaf_count(&self) -> usize {
         self.leaves.len()
+    }
+
+    /// Returns the sets of values that tables tell apart whatever the claims say.
+    fn told_apart(model: &Model, boxes: &mut Boxes) -> Vec<(AxisId, Values)> {
+        let axes = model.axes.pairs().map(|(id, axis)| (id, Diagram::vouched(model, id), axis.size()));
+        let limited = axes.filter(|(_, set, size)| set.len() < *size);
+        limited.map(|(id, set, size)| (id, boxes.values(&set, size))).collect()
     }
 
     /// Returns the values that a check looks at: all but those that no declaration vouches for.

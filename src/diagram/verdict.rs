@@ -3,8 +3,7 @@
 //! In: the claims that apply. Out: what they come to, part by part, and which of them decided it.
 
 use super::validity::Outside;
-use super::{Claim, ClaimId, PayerClaim};
-use crate::arena::Arena;
+use super::{ClaimId, Claims, PayerClaim, Says};
 use crate::model::{Class, Effect, FurtherValue, Model, PartId, Payer, RuleId, Transfer};
 
 /// What the claims of a case come to. Two cases have the same answer exactly when their verdicts are equal.
@@ -199,7 +198,7 @@ pub struct Asked {
 
 /// Decides what a set of claims comes to.
 #[must_use]
-pub fn decide(model: &Model, claims: &Arena<ClaimId, Claim>, asked: &Asked, applying: &[ClaimId]) -> Outcome {
+pub fn decide(model: &Model, claims: &Claims, asked: &Asked, applying: &[ClaimId]) -> Outcome {
     let effect = |id: &ClaimId| &model.rules[claims[*id].rule].effect;
     let select = |wanted: fn(&Effect) -> bool| {
         applying.iter().copied().filter(|id| wanted(effect(id))).collect::<Vec<_>>()
@@ -221,7 +220,7 @@ pub fn decide(model: &Model, claims: &Arena<ClaimId, Claim>, asked: &Asked, appl
 
 fn combine_parts(
     model: &Model,
-    claims: &Arena<ClaimId, Claim>,
+    claims: &Claims,
     asked: &Asked,
     allocating: &[ClaimId],
     outcome: &mut Outcome,
@@ -229,14 +228,14 @@ fn combine_parts(
     // The claims that stand in each part, and whether they clash there.
     let mut standing: Vec<(Vec<ClaimId>, bool)> = Vec::new();
 
-    let classes: Vec<_> = allocating.iter().filter_map(|&id| Some((id, claims[id].class.clone()?))).collect();
+    let classes: Vec<_> = allocating.iter().filter_map(|&id| Some((id, claims.says(id).class.clone()?))).collect();
     let classes = undefeated(model, claims, classes, &mut outcome.beaten);
     let of_class: Vec<ClaimId> = classes.iter().map(|(id, _)| *id).collect();
     let class = part(named_shares(classes), asked.class);
     standing.push((of_class, matches!(class, Part::Clash(_))));
 
     let payers: Vec<_> =
-        allocating.iter().filter_map(|&id| Some((id, payer(&claims[id], &class)?))).collect();
+        allocating.iter().filter_map(|&id| Some((id, payer(claims.says(id), &class)?))).collect();
     let payers = undefeated(model, claims, payers, &mut outcome.beaten);
     let of_payer: Vec<ClaimId> = payers.iter().map(|(id, _)| *id).collect();
     let payer = part(named_payers(payers), asked.payer);
@@ -245,7 +244,7 @@ fn combine_parts(
     let mut further = Vec::with_capacity(model.parts.len());
     for id in model.parts.ids() {
         let values: Vec<_> =
-            allocating.iter().filter_map(|&c| Some((c, claims[c].further(id)?.clone()))).collect();
+            allocating.iter().filter_map(|&c| Some((c, claims.says(c).further(id)?.clone()))).collect();
         let values = undefeated(model, claims, values, &mut outcome.beaten);
         let of_part: Vec<ClaimId> = values.iter().map(|(claim, _)| *claim).collect();
         let value = part(named_transfers(values), asked.further.contains(&id));
@@ -274,7 +273,7 @@ fn sorted(mut ids: Vec<ClaimId>) -> Vec<ClaimId> {
 /// Leaves out the claims that an exception beats in this part.
 fn undefeated<T>(
     model: &Model,
-    claims: &Arena<ClaimId, Claim>,
+    claims: &Claims,
     contenders: Vec<(ClaimId, T)>,
     beaten: &mut Vec<(ClaimId, ClaimId)>,
 ) -> Vec<(ClaimId, T)> {
@@ -343,8 +342,8 @@ fn named_transfers(mut values: Vec<(ClaimId, FurtherValue)>) -> Vec<(ClaimId, Fu
 }
 
 /// Returns the payer that a claim states; the owner's level comes from its own class, or from that of the case.
-fn payer(claim: &Claim, class: &Part<Class>) -> Option<Payer> {
-    match (claim.payer.as_ref()?, &claim.class, class) {
+fn payer(says: &Says, class: &Part<Class>) -> Option<Payer> {
+    match (says.payer.as_ref()?, &says.class, class) {
         (PayerClaim::Fixed(payer), _, _) => Some(payer.clone()),
         (PayerClaim::Owner, Some(own), _) => owner(own),
         (PayerClaim::Owner, None, Part::Value(common)) => owner(common),
@@ -359,7 +358,7 @@ fn owner(class: &Class) -> Option<Payer> {
     }
 }
 
-fn acknowledge(model: &Model, claims: &Arena<ClaimId, Claim>, applying: &[ClaimId], outcome: &mut Outcome) {
+fn acknowledge(model: &Model, claims: &Claims, applying: &[ClaimId], outcome: &mut Outcome) {
     let status = outcome.verdict.status();
     for id in applying {
         let rule = claims[*id].rule;

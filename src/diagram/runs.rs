@@ -1,0 +1,192 @@
+//! Which claims are about which matters.
+//!
+//! In: the matters of each claim. Out: runs of neighbouring matters that the same claims are about, so that each is looked at
+//! once. Claims about very many runs are not repeated in each: they stand in a layer that the runs share.
+
+use super::ClaimId;
+use crate::arena::Id;
+use crate::model::ValueSet;
+
+/// How many runs a claim may be about before it moves into a layer.
+const MOST_RUNS: u32 = 64;
+
+/// Matters that the same claims are about.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    /// The first matter.
+    pub start: u32,
+    /// The matter after the last.
+    pub end: u32,
+    /// Where its own claims stand in the list.
+    own: (u32, u32),
+    /// The claims that it shares with many runs.
+    pub layer: usize,
+}
+
+/// The runs of a policy, in the order of the matters.
+#[derive(Debug, Clone, Default)]
+pub struct Runs {
+    runs: Vec<Run>,
+    own: Vec<ClaimId>,
+    layers: Vec<Vec<ClaimId>>,
+    /// The run in which each matter stands.
+    of_matter: Vec<u32>,
+}
+
+impl Runs {
+    /// Finds the runs among this many matters; the last matter, which stands for all that are not listed, is a run of its own.
+    /// No run crosses the bounds of the sets in `apart`.
+    pub(super) fn new<'m>(
+        matters: u32,
+        about: impl Iterator<Item = (ClaimId, &'m ValueSet)> + Clone,
+        apart: impl Iterator<Item = &'m ValueSet>,
+    ) -> Runs {
+        let of_matter = runs_of_matters(matters, about.clone().map(|(_, set)| set).chain(apart));
+        let count = of_matter.last().map_or(0, |last| last.saturating_add(1));
+        let mut spread: Vec<(u32, u32, ClaimId)> = Vec::new();
+        let mut ends: Vec<u32> = vec![0; count as usize];
+        let place = |matter: u32| of_matter.get(matter as usize).copied().unwrap_or(count);
+        for (claim, set) in about.clone() {
+            for &(start, end) in set.ranges() {
+                let (first, after) = (place(start), place(end));
+                if after.saturating_sub(first) > MOST_RUNS {
+                    spread.push((first, after, claim));
+                } else {
+                    for slot in ends.get_mut(first as usize..after as usize).unwrap_or_default() {
+                        *slot = slot.saturating_add(1);
+                    }
+                }
+            }
+        }
+        let mut made = Runs { runs: Vec::with_capacity(ends.len()), ..Runs::default() };
+        made.lay_out(&ends, &of_matter);
+        made.fill(about, &ends, place);
+        made.layer(spread);
+        made.of_matter = of_matter;
+        made
+    }
+
+    /// Returns the runs.
+    #[must_use]
+    pub fn all(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Returns the number of the run in which a matter stands.
+    #[must_use]
+    pub fn of(&self, matter: u32) -> Option<usize> {
+        self.of_matter.get(matter as usize).map(|&run| run as usize)
+    }
+
+    /// Returns the claims that only this run and few others have, rising.
+    #[must_use]
+    pub fn own(&self, run: &Run) -> &[ClaimId] {
+        self.own.get(run.own.0 as usize..run.own.1 as usize).unwrap_or_default()
+    }
+
+    /// Returns the claims of a layer, rising.
+    #[must_use]
+    pub fn layer_claims(&self, layer: usize) -> &[ClaimId] {
+        self.layers.get(layer).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns all claims of a run, rising.
+    pub fn claims(&self, run: &Run, into: &mut Vec<ClaimId>) {
+        into.clear();
+        into.extend_from_slice(self.own(run));
+        let shared = self.layer_claims(run.layer);
+        if !shared.is_empty() {
+            into.extend_from_slice(shared);
+            into.sort_unstable();
+        }
+    }
+
+    fn lay_out(&mut self, sizes: &[u32], of_matter: &[u32]) {
+        let mut next = 0_u32;
+        for &size in sizes {
+            let end = next.saturating_add(size);
+            self.runs.push(Run { start: u32::MAX, end: 0, own: (next, end), layer: 0 });
+            next = end;
+        }
+        self.own = vec![ClaimId::from_index(0); next as usize];
+        for (matter, &run) in (0_u32..).zip(of_matter) {
+            if let Some(run) = self.runs.get_mut(run as usize) {
+                run.start = run.start.min(matter);
+                run.end = matter.saturating_add(1);
+            }
+        }
+    }
+
+    fn fill<'m>(
+        &mut self,
+        about: impl Iterator<Item = (ClaimId, &'m ValueSet)>,
+        sizes: &[u32],
+        place: impl Fn(u32) -> u32,
+    ) {
+        // Where the next claim of each run goes; claims come rising, so that each list is sorted.
+        let mut next: Vec<u32> = self.runs.iter().map(|run| run.own.0).collect();
+        debug_assert_eq!(next.len(), sizes.len());
+        for (claim, set) in about {
+            for &(start, end) in set.ranges() {
+                let (first, after) = (place(start), place(end));
+                if after.saturating_sub(first) > MOST_RUNS {
+                    continue;
+                }
+                for slot in next.get_mut(first as usize..after as usize).unwrap_or_default() {
+                    if let Some(own) = self.own.get_mut(*slot as usize) {
+                        *own = claim;
+                    }
+                    *slot = slot.saturating_add(1);
+                }
+            }
+        }
+    }
+
+    /// Makes a layer for each stretch of runs over which the same far-reaching claims apply.
+    fn layer(&mut self, spread: Vec<(u32, u32, ClaimId)>) {
+        self.layers.push(Vec::new());
+        if spread.is_empty() {
+            return;
+        }
+        let mut bounds: Vec<u32> = spread.iter().flat_map(|&(first, after, _)| [first, after]).collect();
+        bounds.sort_unstable();
+        bounds.dedup();
+        for (&first, &after) in bounds.iter().zip(bounds.iter().skip(1)) {
+            let mut here: Vec<ClaimId> =
+                spread.iter().filter(|(a, b, _)| *a <= first && after <= *b).map(|(_, _, claim)| *claim).collect();
+            if here.is_empty() {
+                continue;
+            }
+            here.sort_unstable();
+            let number = self.layers.len();
+            self.layers.push(here);
+            for run in self.runs.get_mut(first as usize..after as usize).unwrap_or_default() {
+                run.layer = number;
+            }
+        }
+    }
+}
+
+/// Returns for each matter the number of its run.
+fn runs_of_matters<'m>(matters: u32, sets: impl Iterator<Item = &'m ValueSet>) -> Vec<u32> {
+    let mut starts = vec![false; (matters as usize).saturating_add(1)];
+    let mut mark = |matter: u32| {
+        if let Some(slot) = starts.get_mut(matter as usize) {
+            *slot = true;
+        }
+    };
+    mark(matters.saturating_sub(1));
+    for set in sets {
+        for &(start, end) in set.ranges() {
+            mark(start);
+            mark(end);
+        }
+    }
+    let mut run = 0_u32;
+    let mut of_matter = Vec::with_capacity(matters as usize);
+    for (matter, &starts) in starts.iter().take(matters as usize).enumerate() {
+        run = run.saturating_add(u32::from(starts && matter > 0));
+        of_matter.push(run);
+    }
+    of_matter
+}
