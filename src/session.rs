@@ -171,6 +171,7 @@ impl Session {
     /// Says that the policy is too large.
     pub fn check(&mut self, policy: usize) -> Result<Option<Report>, Box<Diagnostic>> {
         let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
+        policy.diagram.tidy();
         let report = check(&policy.model, &mut policy.diagram);
         report.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
@@ -304,6 +305,7 @@ fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
 impl Policy {
     fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {
         let query = resolve_query(&self.model, tree, given)?;
+        self.diagram.tidy();
         match evaluate(&self.model, &mut self.diagram, &query) {
             Ok(answer) => match no_parameter(&self.model, &query, &answer) {
                 Some(refusal) => Err(vec![refusal]),

@@ -33,6 +33,27 @@ pub enum Kind {
         /// The rules, in the order of the file.
         rules: Vec<RuleId>,
     },
+    /// One of very many conflicts: all those of a rule, told together.
+    Clashes {
+        /// The rule that reaches furthest in each of them.
+        rule: RuleId,
+        /// The first rules that it disagrees with, in the order of the file.
+        others: Vec<RuleId>,
+        /// There are more of them.
+        more: bool,
+        /// How many matters they meet in.
+        matters: u32,
+    },
+    /// Further rules of which conflicts are not listed.
+    MoreClashes {
+        /// How many.
+        more: usize,
+    },
+    /// Further gaps that are not listed.
+    MoreGaps {
+        /// How many matters have them.
+        matters: u32,
+    },
     /// No rule states these parts.
     Gap {
         /// No class.
@@ -115,15 +136,15 @@ impl Finding {
     #[must_use]
     pub fn code(&self) -> Code {
         match self.kind {
-            Kind::Conflict { .. } => Code::Conflict,
-            Kind::Gap { .. } => Code::Gap,
+            Kind::Conflict { .. } | Kind::Clashes { .. } => Code::Conflict,
+            Kind::Gap { .. } | Kind::MoreGaps { .. } => Code::Gap,
             Kind::Unreachable { .. } => Code::Unreachable,
             Kind::Redundant { .. } => Code::Redundant,
             Kind::Stale { .. } => Code::StaleAcknowledgement,
             Kind::Failed { .. } => Code::FailedExpect,
             Kind::Inferred(_) => Code::InferredVocabulary,
             Kind::Narrower { .. } => Code::NarrowerEntry,
-            Kind::NotListed { .. } => Code::NotListed,
+            Kind::NotListed { .. } | Kind::MoreClashes { .. } => Code::NotListed,
             Kind::Unconfirmed { .. } => Code::Unconfirmed,
         }
     }
@@ -141,18 +162,18 @@ impl Finding {
         let diagnostic = self.labels(model, diagnostic);
         match (&self.kind, self.acknowledged.is_empty()) {
             (_, false) => diagnostic,
-            (Kind::Conflict { .. }, _) => diagnostic.help(Advice::Conflict),
+            (Kind::Conflict { .. } | Kind::Clashes { .. }, _) => diagnostic.help(Advice::Conflict),
             (Kind::Gap { class: false, payer: true, .. }, _) => diagnostic.help(Advice::GapPayer),
             (Kind::Gap { class: true, payer: false, rules, .. }, _) if !rules.is_empty() => {
                 diagnostic.help(Advice::GapClass)
             }
-            (Kind::Gap { .. }, _) => diagnostic.help(Advice::Gap),
+            (Kind::Gap { .. } | Kind::MoreGaps { .. }, _) => diagnostic.help(Advice::Gap),
             (Kind::Unreachable { .. }, _) => diagnostic.help(Advice::Unreachable),
             (Kind::Redundant { .. }, _) => diagnostic.help(Advice::Redundant),
             (Kind::Stale { .. }, _) => diagnostic.help(Advice::Stale),
             (Kind::Failed { .. }, _) => diagnostic.help(Advice::Failed),
             (Kind::Inferred(_), _) => diagnostic.help(Advice::Inferred),
-            (Kind::NotListed { .. } | Kind::Narrower { .. }, _) => diagnostic,
+            (Kind::NotListed { .. } | Kind::MoreClashes { .. } | Kind::Narrower { .. }, _) => diagnostic,
             (Kind::Unconfirmed { .. }, _) => diagnostic.help(Advice::Unconfirmed),
         }
     }
@@ -176,6 +197,14 @@ impl Finding {
             Kind::Conflict { rules } => {
                 Message::Conflict { rules: rules.iter().map(id).collect(), place: first() }
             }
+            Kind::Clashes { rule, others, more, matters } => Message::Clashes {
+                rule: id(rule),
+                others: others.iter().map(id).collect(),
+                more: *more,
+                matters: *matters,
+            },
+            Kind::MoreClashes { more } => Message::MoreClashes { more: *more },
+            Kind::MoreGaps { matters } => Message::MoreGaps { matters: *matters },
             Kind::Gap { class, payer, further, .. } => Message::Gap {
                 class: *class,
                 payer: *payer,
@@ -233,6 +262,13 @@ impl Finding {
                 }
                 diagnostic
             }
+            Kind::Clashes { rule, others, .. } => {
+                for rule in std::iter::once(rule).chain(others) {
+                    diagnostic = diagnostic
+                        .label(span(rule), Message::LabelRuleSays { rule: model.rules[*rule].id.clone() });
+                }
+                diagnostic
+            }
             Kind::Gap { rules, matter, .. } => match (rules.first(), model.matters.leaf(*matter)) {
                 (Some(rule), _) => diagnostic.label(span(rule), Message::LabelSaysTheRest),
                 (None, Some(leaf)) => diagnostic.at(model.matters.nodes[leaf.matter].span),
@@ -263,7 +299,11 @@ impl Finding {
                 let found = model.tables.get(*table).and_then(|table| table.narrower.get(*entry));
                 found.map_or(diagnostic.clone(), |entry| diagnostic.at(entry.span))
             }
-            Kind::Inferred(_) | Kind::NotListed { .. } | Kind::Unconfirmed { .. } => diagnostic,
+            Kind::Inferred(_)
+            | Kind::NotListed { .. }
+            | Kind::MoreClashes { .. }
+            | Kind::MoreGaps { .. }
+            | Kind::Unconfirmed { .. } => diagnostic,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! plain data. Nothing is printed here, and no rule is ever applied but through the diagram.
 
 mod answer;
+mod cause;
 mod check;
 mod components;
 mod days;
@@ -12,9 +13,12 @@ mod finding;
 mod money;
 mod needs;
 mod phrase;
+mod profile;
 mod rules;
+mod slice;
 mod summary;
 mod support;
+mod survey;
 mod tuples;
 mod verify;
 

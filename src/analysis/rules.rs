@@ -4,16 +4,16 @@
 //! with the rules that already say the same. Both are judged against all other rules at once, not pair by pair:
 //! taking a rule away means deciding each set without it.
 
-use super::check::{Check, IGNORED, note};
+use super::cause::Places;
+use super::check::{Check, MOST_LISTED, note};
 use super::finding::{Finding, Kind, Why};
+use super::slice::Slice;
 use super::support::Support;
+use crate::arena::Id;
 use crate::diagnostic::Severity;
 use crate::diagram::{ClaimId, NodeId, TooLarge, Verdict, decide};
 use crate::model::{Effect, RuleId};
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// How many idle and redundant rules are listed; the rest are counted.
-const MOST_LISTED: usize = 1_000;
 
 /// How many claims may be looked at to judge redundancy where claims do not simply agree.
 const MOST_WORK: usize = 50_000_000;
@@ -21,10 +21,26 @@ const MOST_WORK: usize = 50_000_000;
 /// How many rules a finding names as already saying so.
 const MOST_COVER: usize = 6;
 
-/// Returns the unreachable rules, then the redundant ones, each in the order of the file.
-pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
-    let leaves = leaves_by_rule(check)?;
-    let idle = idle_rules(check, &leaves);
+/// How many sets of claims are looked at again to judge the rules that are in doubt.
+const MOST_SETS: usize = 200_000;
+
+/// Returns the unreachable rules, then the redundant ones, each in the order of the file; `needed` rules are neither.
+pub(super) fn rules(check: &mut Check<'_>, needed: &[bool]) -> Result<Vec<Finding>, TooLarge> {
+    let doubtful: FxHashSet<RuleId> = check
+        .model
+        .rules
+        .pairs()
+        .filter(|(id, rule)| !acknowledges(&rule.effect) && !needed.get(id.index()).copied().unwrap_or(false))
+        .map(|(id, _)| id)
+        .collect();
+    if doubtful.is_empty() {
+        return Ok(Vec::new());
+    }
+    let before = check.base;
+    let (leaves, all) = leaves_by_rule(check, &doubtful)?;
+    // The leaves are needed until all are judged.
+    check.base = check.diagram.mark();
+    let idle = if all { idle_rules(check, &doubtful, &leaves) } else { Vec::new() };
     let mut found: Vec<(RuleId, Severity, Kind)> = idle
         .iter()
         .map(|(rule, why)| (*rule, Severity::Warning, Kind::Unreachable { rule: *rule, why: why.clone() }))
@@ -34,7 +50,7 @@ pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
         check,
         leaves: &leaves,
         gone: FxHashSet::default(),
-        work: MOST_WORK,
+        work: if all { MOST_WORK } else { 0 },
         support: Support::default(),
     };
     let redundant = judge.redundant(&idle);
@@ -44,54 +60,69 @@ pub(super) fn rules(check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
     found.truncate(MOST_LISTED);
     let mut findings = Vec::with_capacity(found.len());
     for (rule, severity, kind) in found {
-        let here = leaves.get(&rule).map_or(&[][..], Vec::as_slice);
-        findings.push(with_place(check, rule, here, Finding { severity, ..note(kind) })?);
+        findings.push(with_place(check, rule, Finding { severity, ..note(kind) })?);
     }
     if more > 0 || unjudged {
         findings.push(note(Kind::NotListed { more, unjudged }));
     }
+    check.base = before;
+    check.diagram.relax(before);
     Ok(findings)
 }
 
-/// Returns, for each rule, the leaves at which it applies.
-fn leaves_by_rule(check: &mut Check<'_>) -> Result<FxHashMap<RuleId, Vec<u32>>, TooLarge> {
-    // Of undeclared words there may be more than are mentioned, so every case counts here.
-    let mut roots: Vec<NodeId> =
-        (0..check.diagram.matter_count()).map(|matter| check.diagram.root(matter)).collect();
-    roots.sort_unstable();
-    roots.dedup();
-    let mut all: Vec<u32> = Vec::new();
-    for root in roots {
-        let in_force = check.in_force(root)?;
-        all.extend(check.diagram.store.terminals(in_force).into_iter().filter(|&leaf| leaf != IGNORED));
-    }
-    all.sort_unstable();
-    all.dedup();
+/// Returns, for each rule in doubt, the leaves at which it applies; `false` where they are too many.
+fn leaves_by_rule(
+    check: &mut Check<'_>,
+    doubtful: &FxHashSet<RuleId>,
+) -> Result<(FxHashMap<RuleId, Vec<u32>>, bool), TooLarge> {
     let mut leaves: FxHashMap<RuleId, Vec<u32>> = FxHashMap::default();
-    for leaf in all {
-        for &claim in check.diagram.claims_at(leaf) {
-            let list = leaves.entry(check.diagram.claims[claim].rule).or_default();
-            if list.last() != Some(&leaf) {
-                list.push(leaf);
+    let mut slice = Slice::default();
+    let mut claims = Vec::new();
+    let mut sets = 0_usize;
+    for run in check.diagram.runs().all().to_vec() {
+        check.diagram.runs().claims(&run, &mut claims);
+        if !claims.iter().any(|&id| doubtful.contains(&check.diagram.claims[id].rule)) {
+            continue;
+        }
+        slice.read(check.model, check.diagram, &run)?;
+        // Of undeclared words there may be more than are mentioned, so every case counts here.
+        for occurrence in slice.occurring.iter().filter(|occurrence| occurrence.in_force) {
+            slice.claims_of(check.diagram, occurrence.set, &mut claims);
+            claims.retain(|&id| doubtful.contains(&check.diagram.claims[id].rule));
+            if claims.is_empty() {
+                continue;
+            }
+            sets = sets.saturating_add(1);
+            if sets > MOST_SETS {
+                return Ok((leaves, false));
+            }
+            let leaf = slice.leaf(check.model, check.diagram, occurrence.set);
+            for &claim in &claims {
+                leaves.entry(check.diagram.claims[claim].rule).or_default().push(leaf);
             }
         }
     }
-    Ok(leaves)
+    for list in leaves.values_mut() {
+        list.sort_unstable();
+        list.dedup();
+    }
+    Ok((leaves, true))
 }
 
 // ---------------------------------------------------------------- idle rules
 
 /// Returns the rules that decide nothing at any of their leaves, with the reason.
-fn idle_rules(check: &Check<'_>, leaves: &FxHashMap<RuleId, Vec<u32>>) -> Vec<(RuleId, Why)> {
+fn idle_rules(
+    check: &Check<'_>,
+    doubtful: &FxHashSet<RuleId>,
+    leaves: &FxHashMap<RuleId, Vec<u32>>,
+) -> Vec<(RuleId, Why)> {
     let every = leaves.values().flatten().copied().collect::<FxHashSet<u32>>();
     let outcomes = every.iter().filter_map(|&leaf| check.diagram.outcome(leaf));
     let standing: FxHashSet<RuleId> =
         outcomes.flat_map(|outcome| &outcome.standing).map(|&id| check.diagram.claims[id].rule).collect();
-    let rules = check
-        .model
-        .rules
-        .pairs()
-        .filter(|(rule, tree)| !standing.contains(rule) && !acknowledges(&tree.effect));
+    let rules =
+        check.model.rules.pairs().filter(|(rule, _)| doubtful.contains(rule) && !standing.contains(rule));
     rules
         .map(|(rule, _)| (rule, why_idle(check, rule, leaves.get(&rule).map_or(&[][..], Vec::as_slice))))
         .collect()
@@ -152,7 +183,8 @@ impl Judge<'_, '_> {
         while again && self.work > 0 {
             again = false;
             for (rule, tree) in self.check.model.rules.pairs().rev() {
-                let skipped = self.gone.contains(&rule) || idle.contains(&rule) || acknowledges(&tree.effect);
+                let skipped =
+                    self.gone.contains(&rule) || idle.contains(&rule) || !self.leaves.contains_key(&rule);
                 if skipped || !self.changes_nothing(rule) {
                     continue;
                 }
@@ -217,23 +249,38 @@ impl Judge<'_, '_> {
     }
 }
 
+/// How many runs of matters a finding about a rule shows.
+const MOST_RUNS: usize = 200;
+
 /// Adds a witness and the region to a finding about a rule.
-fn with_place(
-    check: &mut Check<'_>,
-    rule: RuleId,
-    leaves: &[u32],
-    finding: Finding,
-) -> Result<Finding, TooLarge> {
-    let mut places: Vec<(NodeId, Vec<u32>)> = Vec::new();
-    for (root, matters) in check.groups().to_vec() {
-        let about: Vec<u32> =
-            matters.into_iter().filter(|matter| check.model.rules[rule].matters.contains(*matter)).collect();
-        if about.is_empty() {
+fn with_place(check: &mut Check<'_>, rule: RuleId, finding: Finding) -> Result<Finding, TooLarge> {
+    let mut places: Places = Vec::new();
+    let mut slice = Slice::default();
+    let mut claims = Vec::new();
+    let about = &check.model.rules[rule].matters;
+    let runs = check.diagram.runs().all().to_vec();
+    let mut left = MOST_RUNS;
+    for run in runs.iter().filter(|run| about.contains(run.start)) {
+        left = left.saturating_sub(1);
+        if left == 0 {
+            break;
+        }
+        slice.read(check.model, check.diagram, run)?;
+        let mut sets = Vec::new();
+        for occurrence in slice.occurring.iter().filter(|occurrence| occurrence.in_force) {
+            slice.claims_of(check.diagram, occurrence.set, &mut claims);
+            if claims.iter().any(|&id| check.diagram.claims[id].rule == rule) {
+                sets.push(occurrence.set);
+            }
+        }
+        let shape = slice.shape(check.model, check.diagram, &|set| sets.contains(&set))?;
+        if shape == NodeId::FALSE {
             continue;
         }
-        let shape = check.diagram.store.map(root, &mut |leaf| u32::from(leaves.contains(&leaf)))?;
-        if shape != NodeId::FALSE {
-            places.push((shape, about));
+        let matters = run.start..run.end;
+        match places.iter_mut().find(|(known, _)| *known == shape) {
+            Some((_, more)) => more.extend(matters),
+            None => places.push((shape, matters.collect())),
         }
     }
     let first = places.first().and_then(|(shape, matters)| {
@@ -241,7 +288,9 @@ fn with_place(
         Some((*matters.first()?, case))
     });
     let witness = first.map(|(matter, case)| check.case(matter, case)).transpose()?;
-    Ok(Finding { witness, region: check.region(&places), ..finding })
+    let region = check.region(&places);
+    check.diagram.relax(check.base);
+    Ok(Finding { witness, region, ..finding })
 }
 
 fn sorted(mut rules: Vec<RuleId>) -> Vec<RuleId> {

@@ -68,7 +68,8 @@ impl Boxes {
             self.areas.push(Area::Diagram(node));
             return;
         }
-        let mut side = |(axis, set): &(AxisId, ValueSet)| Side { axis: *axis, values: self.values(set, axes(*axis)) };
+        let mut side =
+            |(axis, set): &(AxisId, ValueSet)| Side { axis: *axis, values: self.values(set, axes(*axis)) };
         let boxes: Vec<Vec<Side>> =
             region.cubes.iter().map(|cube| cube.sets.iter().map(&mut side).collect()).collect();
         self.push(&boxes);
@@ -104,7 +105,9 @@ impl Boxes {
     /// Puts a set of values of an axis of this size into its short form.
     pub(super) fn values(&mut self, set: &ValueSet, size: u32) -> Values {
         if size <= MOST_BITS {
-            return Values::Bits(set.ranges().iter().fold(0, |bits, &(start, end)| bits | range_bits(start, end)));
+            return Values::Bits(
+                set.ranges().iter().fold(0, |bits, &(start, end)| bits | range_bits(start, end)),
+            );
         }
         if let Some(&number) = self.wide_numbers.get(set) {
             return Values::Wide(number);
@@ -142,7 +145,11 @@ impl Boxes {
     }
 
     /// Turns a condition into one box, if it is one: `Some(None)` for a condition that is never true.
-    pub(super) fn one_box(&mut self, condition: &Condition, axes: &AxisList<'_>) -> Option<Option<Vec<Side>>> {
+    pub(super) fn one_box(
+        &mut self,
+        condition: &Condition,
+        axes: &AxisList<'_>,
+    ) -> Option<Option<Vec<Side>>> {
         let mut sides = Vec::new();
         let possible = self.join(condition, axes, &mut sides)?;
         Some(possible.then_some(sides))

@@ -10,7 +10,7 @@ use super::runs::Runs;
 use super::store::{NodeId, Store, TooLarge};
 use super::validity::Outside;
 use super::verdict::Asked;
-use super::{ClaimId, Diagram};
+use super::{ClaimId, Diagram, Mark};
 use crate::arena::Id;
 use crate::model::{AxisId, Condition, LevelId, Model, PayerTerm, Rule, RuleId, ValueSet};
 use rustc_hash::FxHashMap;
@@ -34,9 +34,9 @@ pub(super) fn build(model: &Model) -> Result<Diagram, TooLarge> {
     let starts = model.starts.iter().map(|start| &start.matters);
     let runs = Runs::new(model.matters.unlisted().saturating_add(1), about, starts);
     let cut = Diagram::told_apart(model, &mut boxes);
-    let kept = (store.len(), leaves.len());
+    let kept = Mark { nodes: store.len(), leaves: leaves.len(), roots: 0 };
     let roots = FxHashMap::default();
-    Ok(Diagram { store, claims, bounds, boxes, runs, leaves, roots, cut, kept })
+    Ok(Diagram { store, claims, bounds, boxes, runs, leaves, roots, cut, made: Vec::new(), kept })
 }
 
 pub(super) struct Builder<'m> {

@@ -7,9 +7,9 @@
 //! Classes of values are the cells of the partition that the claims' sets generate, refined one set at a time as in partition
 //! refinement (R. Paige and R. E. Tarjan, "Three partition refinement algorithms", SIAM Journal on Computing 16(6), 1987).
 
+use super::ClaimId;
 use super::boxes::{Area, Boxes, MOST_BITS, Side, Values, range_bits};
 use super::store::{Edge, NodeId, Store, TooLarge};
-use super::ClaimId;
 use crate::model::{AxisId, ValueSet};
 
 /// How many cells a table may have.
@@ -121,9 +121,8 @@ impl Grid {
         let mut nodes: Vec<NodeId> = Vec::with_capacity(self.cells.len());
         for &set in &self.cells {
             let slot = known.get_mut(set as usize);
-            let node = slot.map_or(NodeId::FALSE, |slot| {
-                *slot.get_or_insert_with(|| NodeId::terminal(terminal(set)))
-            });
+            let node = slot
+                .map_or(NodeId::FALSE, |slot| *slot.get_or_insert_with(|| NodeId::terminal(terminal(set))));
             nodes.push(node);
         }
         for axis in self.axes.iter().rev() {
@@ -259,7 +258,8 @@ impl Brush<'_> {
         let stride = self.axes.get(depth).map_or(1, |axis| axis.stride);
         let ranges = self.ranges;
         for &(first, after) in ranges.get(start..end).unwrap_or_default() {
-            let (from, to) = ((first as usize).saturating_mul(stride), (after as usize).saturating_mul(stride));
+            let (from, to) =
+                ((first as usize).saturating_mul(stride), (after as usize).saturating_mul(stride));
             let part = cells.get_mut(from..to).unwrap_or_default();
             if rest.is_empty() {
                 for cell in part {

@@ -123,7 +123,13 @@ impl Leaves {
 
     /// Forgets the leaves that were added since there were this many. Verdicts keep their numbers.
     pub(super) fn forget(&mut self, len: usize) {
-        self.list.truncate(len);
-        self.numbers.retain(|_, leaf| (*leaf as usize) < len);
+        while self.list.len() > len {
+            let Some(leaf) = self.list.pop() else { return };
+            let key = match leaf.outcome.outside {
+                Some(outside) => Key::Outside(outside),
+                None => Key::Claims(leaf.claims, leaf.asked.further),
+            };
+            self.numbers.remove(&key);
+        }
     }
 }

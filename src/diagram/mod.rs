@@ -23,7 +23,7 @@ pub use region::{Cube, MAX_CUBES, Region};
 pub use runs::{Run, Runs};
 pub use store::{Edge, MAX_NODES, NodeId, Store, TooLarge};
 pub use validity::Outside;
-pub use verdict::{Asked, Cell, Outcome, Part, Status, Verdict, decide};
+pub use verdict::{Asked, Cell, Outcome, Part, Status, Verdict, decide, says_more};
 
 use crate::model::{AxisId, Model, ValueSet};
 use boxes::{Boxes, Values};
@@ -46,12 +46,22 @@ pub struct Diagram {
     roots: FxHashMap<usize, NodeId>,
     /// Values that tables tell apart whatever the claims say: those that a check looks at, and others.
     cut: Vec<(AxisId, Values)>,
-    /// How many nodes and leaves there were before the first question.
-    kept: (usize, usize),
+    /// The runs whose roots were made, in that order.
+    made: Vec<usize>,
+    /// What there was before the first question.
+    kept: Mark,
 }
 
-/// With so many nodes the roots made for earlier questions are forgotten before the next.
-const FULL: usize = MAX_NODES / 2;
+/// How much a diagram knew at one time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    nodes: usize,
+    leaves: usize,
+    roots: usize,
+}
+
+/// With so many nodes more than were needed for good, those made for earlier questions are forgotten before the next.
+const MUCH: usize = MAX_NODES / 4;
 
 impl Diagram {
     /// Builds the diagram of a policy.
@@ -67,17 +77,6 @@ impl Diagram {
     /// # Errors
     /// Fails when they would need more than [`MAX_NODES`] nodes.
     pub fn prepare(&mut self, model: &Model, matters: &ValueSet) -> Result<(), TooLarge> {
-        if self.store.len() > FULL {
-            self.forget();
-        }
-        let made = self.make_roots(model, matters);
-        if made.is_err() {
-            self.forget();
-        }
-        made
-    }
-
-    fn make_roots(&mut self, model: &Model, matters: &ValueSet) -> Result<(), TooLarge> {
         for &(start, end) in matters.ranges() {
             let mut matter = start;
             while matter < end {
@@ -85,6 +84,7 @@ impl Diagram {
                 if !self.roots.contains_key(&run) {
                     let root = self.make_root(model, run)?;
                     self.roots.insert(run, root);
+                    self.made.push(run);
                 }
                 matter = self.runs.all().get(run).map_or(end, |run| run.end);
             }
@@ -92,11 +92,36 @@ impl Diagram {
         Ok(())
     }
 
-    /// Forgets all roots, and the nodes and leaves that were made for them.
-    fn forget(&mut self) {
-        self.roots.clear();
-        self.store.forget(self.kept.0);
-        self.leaves.forget(self.kept.1);
+    /// Returns how much is known now, to come back to later.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark { nodes: self.store.len(), leaves: self.leaves.len(), roots: self.made.len() }
+    }
+
+    /// Forgets what was made since a mark; ids of forgotten nodes and leaves are void.
+    pub fn forget(&mut self, mark: Mark) {
+        for run in self.made.drain(mark.roots.min(self.made.len())..) {
+            self.roots.remove(&run);
+        }
+        self.store.forget(mark.nodes);
+        self.leaves.forget(mark.leaves);
+    }
+
+    /// Forgets what was made since a mark, once it is much.
+    pub fn relax(&mut self, mark: Mark) {
+        if self.store.len().saturating_sub(mark.nodes) > MUCH {
+            self.forget(mark);
+        }
+    }
+
+    /// Forgets what earlier questions left behind, once it is much.
+    pub fn tidy(&mut self) {
+        self.relax(self.kept);
+    }
+
+    /// Returns the number of a verdict.
+    pub fn number(&mut self, verdict: &Verdict) -> u32 {
+        self.leaves.number(verdict)
     }
 
     /// Returns the root for a matter by its number, once it is prepared; the last matter stands for all that are not listed.

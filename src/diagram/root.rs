@@ -69,7 +69,8 @@ impl Diagram {
             return Vec::new();
         }
         let states = |id: &ClaimId| model.rules[self.claims[*id].rule].effect.statement();
-        let stated = claims.iter().filter_map(states).flat_map(|says| says.further.iter().map(|(part, _)| *part));
+        let stated =
+            claims.iter().filter_map(states).flat_map(|says| says.further.iter().map(|(part, _)| *part));
         let mut parts: Vec<PartId> = stated.filter(|part| ![TRANSFER, AMOUNT].contains(part)).collect();
         parts.sort_unstable();
         parts.dedup();
@@ -110,7 +111,10 @@ impl Diagram {
                     let set = boxes.set(side.values);
                     let test = store.test(side.axis, &set, model.axes[side.axis].size())?;
                     let edges: Vec<Edge> = store.edges(test).to_vec();
-                    let child = |edge: Edge| Edge { child: if edge.child == NodeId::TRUE { inner } else { edge.child }, ..edge };
+                    let child = |edge: Edge| Edge {
+                        child: if edge.child == NodeId::TRUE { inner } else { edge.child },
+                        ..edge
+                    };
                     store.node(side.axis, edges.into_iter().map(child))
                 })?;
                 store.or(any, one)

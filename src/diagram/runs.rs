@@ -152,8 +152,11 @@ impl Runs {
         bounds.sort_unstable();
         bounds.dedup();
         for (&first, &after) in bounds.iter().zip(bounds.iter().skip(1)) {
-            let mut here: Vec<ClaimId> =
-                spread.iter().filter(|(a, b, _)| *a <= first && after <= *b).map(|(_, _, claim)| *claim).collect();
+            let mut here: Vec<ClaimId> = spread
+                .iter()
+                .filter(|(a, b, _)| *a <= first && after <= *b)
+                .map(|(_, _, claim)| *claim)
+                .collect();
             if here.is_empty() {
                 continue;
             }

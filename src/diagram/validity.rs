@@ -75,7 +75,13 @@ fn before(day: Date) -> Interval {
 }
 
 /// Puts a leaf on the days of an interval.
-fn put(store: &mut Store, model: &Model, node: NodeId, days: Interval, leaf: u32) -> Result<NodeId, TooLarge> {
+fn put(
+    store: &mut Store,
+    model: &Model,
+    node: NodeId,
+    days: Interval,
+    leaf: u32,
+) -> Result<NodeId, TooLarge> {
     let axis = model.date();
     let size = model.axes[axis].size();
     let there = store.test(axis, &model.stretches(days), size)?;

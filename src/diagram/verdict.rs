@@ -228,7 +228,8 @@ fn combine_parts(
     // The claims that stand in each part, and whether they clash there.
     let mut standing: Vec<(Vec<ClaimId>, bool)> = Vec::new();
 
-    let classes: Vec<_> = allocating.iter().filter_map(|&id| Some((id, claims.says(id).class.clone()?))).collect();
+    let classes: Vec<_> =
+        allocating.iter().filter_map(|&id| Some((id, claims.says(id).class.clone()?))).collect();
     let classes = undefeated(model, claims, classes, &mut outcome.beaten);
     let of_class: Vec<ClaimId> = classes.iter().map(|(id, _)| *id).collect();
     let class = part(named_shares(classes), asked.class);
@@ -339,6 +340,37 @@ fn named_transfers(mut values: Vec<(ClaimId, FurtherValue)>) -> Vec<(ClaimId, Fu
     };
     values.retain(|(_, value)| !bare(value));
     values
+}
+
+/// Tells whether something that is said is said by none of the others, among claims that simply agree or clash: without it
+/// the case would come to something else.
+#[must_use]
+pub fn says_more<'s>(says: &Says, others: impl Iterator<Item = &'s Says> + Clone) -> bool {
+    let class = says.class.as_ref().is_some_and(|class| {
+        let bare = *class == Class::Shared(Vec::new());
+        !others
+            .clone()
+            .filter_map(|other| other.class.as_ref())
+            .any(|other| other == class || (bare && matches!(other, Class::Shared(_))))
+    });
+    let payer = says.payer.as_ref().is_some_and(|payer| {
+        let bare = *payer == PayerClaim::Fixed(Payer::Unstated(Vec::new()));
+        !others
+            .clone()
+            .filter_map(|other| other.payer.as_ref())
+            .any(|other| other == payer || (bare && matches!(other, PayerClaim::Fixed(Payer::Unstated(_)))))
+    });
+    let further = says.further.iter().any(|(part, value)| {
+        !others.clone().filter_map(|other| other.further(*part)).any(|other| match (value, other) {
+            (FurtherValue::Transfer(Transfer::Yes), FurtherValue::Transfer(Transfer::From(_)))
+            | (
+                FurtherValue::Transfer(Transfer::Discretionary(None)),
+                FurtherValue::Transfer(Transfer::Discretionary(Some(_))),
+            ) => true,
+            _ => value == other,
+        })
+    });
+    class || payer || further
 }
 
 /// Returns the payer that a claim states; the owner's level comes from its own class, or from that of the case.

@@ -184,6 +184,10 @@ catalogue! {
 
         /// C001
         Conflict { rules: Vec<String>, place: String } => format!("rules {} disagree: {place}", listed(rules)), format!("规则{}互相矛盾：{place}", listed_zh(rules));
+        /// C001
+        Clashes { rule: String, others: Vec<String>, more: bool, matters: u32 } => format!("rule `{rule}` disagrees with {}{}, in cases of {matters} matter{}", listed(others), if *more { " and further rules" } else { "" }, if *matters == 1 { "" } else { "s" }), format!("规则「{rule}」与{}{}互相矛盾，涉及 {matters} 个事项", listed_zh(others), if *more { "等规则" } else { "" });
+        /// C002
+        MoreGaps { matters: u32 } => format!("there are further gaps in {matters} matter{}; they are not listed one by one", if *matters == 1 { "" } else { "s" }), format!("另有 {matters} 个事项存在空白，不再逐一列出");
         /// C002
         Gap { class: bool, payer: bool, further: Vec<String>, place: String } =>
             format!("{}: {place}", match (class, payer) { (true, true) => "no rule answers".to_owned(), (true, false) => "no rule states who has the authority".to_owned(), (false, true) => "no rule states who pays".to_owned(), _ => format!("no rule states {}", listed(further)) }),
@@ -218,6 +222,8 @@ catalogue! {
         /// C009
         Unconfirmed { code: &'static str } => format!("a finding {code} could not be confirmed by asking its own witness"), format!("发现 {code} 的实例未能由查询证实");
 
+        /// C010
+        MoreClashes { more: usize } => format!("the conflicts of {more} more rules are not listed"), format!("另有 {more} 条规则的冲突未列出");
         /// C010
         NotListedRules { more: usize, unjudged: bool } =>
             format!("{}{}", if *more > 0 { format!("{more} more idle or redundant rules are not listed") } else { String::new() }, if *unjudged { " so many rules meet in one case that redundant ones were not all looked for" } else { "" }).trim_start(),

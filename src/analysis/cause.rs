@@ -1,0 +1,266 @@
+//! Why cases are findings: conflicts, gaps, stale acknowledgements.
+//!
+//! In: sets of claims that come to a conflict or a gap, or that an acknowledgement covers. Out: each cause once, with the places
+//! where it shows. Where there are too many causes to read, conflicts are told by the rule that reaches furthest.
+
+use super::check::{Check, MOST_LISTED};
+use super::finding::{Finding, Kind};
+use super::phrase::{Place, Witness};
+use super::slice::Slice;
+use crate::arena::Id;
+use crate::diagnostic::Severity;
+use crate::diagram::{ClaimId, NodeId, Outcome, Part, Run, Status, TooLarge, Verdict};
+use crate::model::{FurtherValue, PartId, RuleId};
+use rustc_hash::FxHashMap;
+
+/// Why a set of claims is a finding; sets with equal causes are one finding.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Cause {
+    /// These rules disagree.
+    Conflict { rules: Vec<RuleId>, acknowledged: Vec<RuleId> },
+    /// `shape` tells gaps of different shape apart, so that each is said as few boxes.
+    Gap {
+        class: bool,
+        payer: bool,
+        further: Vec<PartId>,
+        rules: Vec<RuleId>,
+        acknowledged: Vec<RuleId>,
+        shape: Option<NodeId>,
+    },
+    /// The acknowledgement covers what is no such finding.
+    Stale { rule: RuleId },
+}
+
+/// Where a cause shows: for each shape, the matters that have it.
+pub(super) type Places = Vec<(NodeId, Vec<u32>)>;
+
+/// The causes in the order in which they were met.
+#[derive(Default)]
+pub(super) struct Causes {
+    list: Vec<(Cause, Shown)>,
+    index: FxHashMap<Cause, usize>,
+}
+
+/// Where a cause shows.
+#[derive(Default)]
+struct Shown {
+    /// Empty once there are too many causes to list each.
+    places: Places,
+    /// The runs, rising.
+    runs: Vec<usize>,
+}
+
+impl Causes {
+    /// Adds the causes that show in one run, each with its sets.
+    pub(super) fn add(
+        &mut self,
+        check: &mut Check<'_>,
+        slice: &Slice,
+        (number, run): (usize, &Run),
+        found: &[(u32, Vec<Cause>)],
+    ) -> Result<(), TooLarge> {
+        let mut causes: Vec<&Cause> = found.iter().flat_map(|(_, causes)| causes).collect();
+        causes.sort();
+        causes.dedup();
+        let matters: Vec<u32> = (run.start..run.end).collect();
+        let answered = run.start != check.model.matters.unlisted() || check.answers_unlisted();
+        for cause in causes {
+            if !answered && !matches!(cause, Cause::Stale { .. }) {
+                continue;
+            }
+            let mut cause = cause.clone();
+            let shape = if self.list.len() > MOST_LISTED {
+                None
+            } else {
+                let sets: Vec<u32> =
+                    found.iter().filter(|(_, causes)| causes.contains(&cause)).map(|(set, _)| *set).collect();
+                Some(slice.shape(check.model, check.diagram, &|set| sets.contains(&set))?)
+            };
+            if let Cause::Gap { shape: slot, .. } = &mut cause {
+                *slot = shape;
+            }
+            let at = *self.index.entry(cause.clone()).or_insert(self.list.len());
+            if at == self.list.len() {
+                self.list.push((cause, Shown::default()));
+            }
+            let Some((_, shown)) = self.list.get_mut(at) else { continue };
+            shown.runs.push(number);
+            let Some(shape) = shape else { continue };
+            match shown.places.iter_mut().find(|(node, _)| *node == shape) {
+                Some((_, more)) => more.extend(&matters),
+                None => shown.places.push((shape, matters.clone())),
+            }
+        }
+        Ok(())
+    }
+
+    /// Turns the causes into findings, conflicts first.
+    pub(super) fn findings(self, check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
+        let mut findings = Vec::new();
+        let many = |wanted: fn(&Cause) -> bool| {
+            self.list.iter().filter(|(cause, _)| wanted(cause)).count() > MOST_LISTED
+        };
+        let conflicts =
+            many(|cause| matches!(cause, Cause::Conflict { acknowledged, .. } if acknowledged.is_empty()));
+        let mut clashes = Clashes::default();
+        let mut gaps = 0_usize;
+        let mut more_gaps: Vec<usize> = Vec::new();
+        for (cause, shown) in self.list {
+            match &cause {
+                Cause::Conflict { rules, acknowledged } if conflicts && acknowledged.is_empty() => {
+                    clashes.add(check, rules, &shown.runs);
+                }
+                Cause::Gap { .. } if gaps >= MOST_LISTED => more_gaps.extend(shown.runs),
+                _ => {
+                    gaps = gaps.saturating_add(usize::from(matches!(cause, Cause::Gap { .. })));
+                    findings.push(finding(check, cause, &shown)?);
+                }
+            }
+        }
+        findings.extend(clashes.findings(check)?);
+        if !more_gaps.is_empty() {
+            let matters = matters_of(check, &mut more_gaps);
+            findings.push(Finding {
+                severity: Severity::Error,
+                ..super::check::note(Kind::MoreGaps { matters })
+            });
+        }
+        findings.sort_by_key(|finding| finding.code());
+        Ok(findings)
+    }
+}
+
+/// Counts the matters of some runs.
+fn matters_of(check: &Check<'_>, runs: &mut Vec<usize>) -> u32 {
+    runs.sort_unstable();
+    runs.dedup();
+    let all = check.diagram.runs().all();
+    let matters = runs.iter().filter_map(|&run| all.get(run)).map(|run| run.end.saturating_sub(run.start));
+    matters.fold(0, u32::saturating_add)
+}
+
+/// Conflicts told by the rule that reaches furthest.
+#[derive(Default)]
+pub(super) struct Clashes {
+    by_rule: FxHashMap<RuleId, Clash>,
+}
+
+/// What one far-reaching rule clashes with.
+#[derive(Default)]
+struct Clash {
+    /// The first of the others, rising.
+    others: Vec<RuleId>,
+    /// There are more of them.
+    more: bool,
+    runs: Vec<usize>,
+}
+
+/// How many of the other rules are named.
+const MOST_NAMED: usize = 6;
+
+impl Clashes {
+    fn add(&mut self, check: &Check<'_>, rules: &[RuleId], runs: &[usize]) {
+        let reach = |rule: &RuleId| check.model.rules[*rule].matters.len();
+        let Some(&hub) = rules.iter().max_by_key(|rule| (reach(rule), std::cmp::Reverse(**rule))) else {
+            return;
+        };
+        let clash = self.by_rule.entry(hub).or_default();
+        clash.runs.extend(runs);
+        for &rule in rules.iter().filter(|rule| **rule != hub) {
+            if let Err(at) = clash.others.binary_search(&rule) {
+                clash.others.insert(at, rule);
+                clash.more |= clash.others.len() > MOST_NAMED;
+                clash.others.truncate(MOST_NAMED);
+            }
+        }
+    }
+
+    fn findings(self, check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
+        let mut rules: Vec<(RuleId, Clash)> = self.by_rule.into_iter().collect();
+        rules.sort_by_key(|(rule, _)| *rule);
+        let more = rules.len().saturating_sub(MOST_LISTED);
+        rules.truncate(MOST_LISTED);
+        let mut findings = Vec::with_capacity(rules.len());
+        for (rule, mut clash) in rules {
+            let matters = matters_of(check, &mut clash.runs);
+            let witness = match clash.runs.first() {
+                Some(&run) => first_clash(check, run, rule)?,
+                None => None,
+            };
+            let kind = Kind::Clashes { rule, others: clash.others, more: clash.more, matters };
+            findings.push(Finding { severity: Severity::Error, witness, ..super::check::note(kind) });
+        }
+        if more > 0 {
+            findings.push(super::check::note(Kind::MoreClashes { more }));
+        }
+        Ok(findings)
+    }
+}
+
+/// Returns the first case of a run in which a rule is in a conflict.
+fn first_clash(check: &mut Check<'_>, run: usize, rule: RuleId) -> Result<Option<Witness>, TooLarge> {
+    let Some(here) = check.diagram.runs().all().get(run).copied() else { return Ok(None) };
+    let mut slice = Slice::default();
+    slice.read(check.model, check.diagram, &here)?;
+    let mut clashing = Vec::new();
+    for occurrence in slice.occurring.iter().filter(|occurrence| occurrence.vouched) {
+        let outcome = slice.outcome(check.model, check.diagram, occurrence.set);
+        let decides = outcome.deciding.iter().any(|&id| check.diagram.claims[id].rule == rule);
+        if decides && outcome.verdict.status() == Status::Conflict {
+            clashing.push(occurrence.set);
+        }
+    }
+    let shape = slice.shape(check.model, check.diagram, &|set| clashing.contains(&set))?;
+    let case = check.diagram.store.first_case(shape);
+    let witness = case.map(|case| check.case(here.start, case)).transpose()?;
+    check.diagram.relax(check.base);
+    Ok(witness)
+}
+
+/// Returns why an outcome is a finding.
+pub(super) fn causes_of(check: &Check<'_>, outcome: &Outcome) -> Vec<Cause> {
+    let acknowledged = outcome.acknowledged.clone();
+    let rule = |id: &ClaimId| check.diagram.claims[*id].rule;
+    let mut rules: Vec<RuleId> = outcome.deciding.iter().map(rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let mut causes: Vec<Cause> = outcome.stale.iter().map(|&rule| Cause::Stale { rule }).collect();
+    match (&outcome.verdict, outcome.verdict.status()) {
+        (_, Status::Conflict) => causes.push(Cause::Conflict { rules, acknowledged }),
+        (Verdict::Cell(cell), Status::Gap) => {
+            let missing = |(_, part): &(usize, &Part<FurtherValue>)| matches!(part, Part::Missing);
+            let further = cell.further.iter().enumerate().filter(missing);
+            let further: Vec<PartId> = further.map(|(number, _)| PartId::from_index(number)).collect();
+            let stated = matches!(cell.class, Part::Value(_)) || !further.is_empty();
+            causes.push(Cause::Gap {
+                class: matches!(cell.class, Part::Missing) || !stated,
+                payer: matches!(cell.payer, Part::Missing),
+                further,
+                rules,
+                acknowledged,
+                shape: None,
+            });
+        }
+        _ => {}
+    }
+    causes
+}
+
+fn finding(check: &mut Check<'_>, cause: Cause, shown: &Shown) -> Result<Finding, TooLarge> {
+    let places = &shown.places;
+    let region: Vec<Place> = check.region(places);
+    let first = places.iter().flat_map(|(_, matters)| matters).copied().min().unwrap_or(0);
+    let cases = places.iter().filter(|(_, matters)| matters.contains(&first));
+    let case = cases.filter_map(|(shape, _)| check.diagram.store.first_case(*shape)).min();
+    let witness = case.map(|case| check.case(first, case)).transpose()?;
+    let (kind, acknowledged) = match cause {
+        Cause::Conflict { rules, acknowledged } => (Kind::Conflict { rules }, acknowledged),
+        Cause::Gap { class, payer, further, rules, acknowledged, .. } => {
+            (Kind::Gap { class, payer, further, rules, matter: first }, acknowledged)
+        }
+        Cause::Stale { rule } => (Kind::Stale { rule }, Vec::new()),
+    };
+    check.diagram.relax(check.base);
+    let severity = if acknowledged.is_empty() { Severity::Error } else { Severity::Note };
+    Ok(Finding { kind, severity, witness, region, acknowledged, clash: None })
+}

@@ -1,0 +1,143 @@
+//! One pass over all cases of a policy.
+//!
+//! In: a model and its diagram. Out: how many cases have which status, the causes of findings, and the rules without which some
+//! case surely comes to something else. Each run of matters is read once and forgotten again.
+
+use super::cause::{Cause, Causes, causes_of};
+use super::check::Check;
+use super::profile::{Profile, Profiles};
+use super::slice::Slice;
+use super::summary::Summary;
+use crate::arena::Id;
+use crate::diagram::{ClaimId, Diagram, Run, Status, TooLarge, says_more};
+use crate::model::{Model, RuleId};
+
+/// What the pass found.
+pub(super) struct Survey {
+    /// The cases by status.
+    pub(super) summary: Summary,
+    /// The causes of findings.
+    pub(super) causes: Causes,
+    /// Whether each rule is surely needed: in some case it alone says something, and nothing is taken back there.
+    pub(super) needed: Vec<bool>,
+    /// The acknowledgements that some conflict or gap was met with.
+    pub(super) heard: Vec<RuleId>,
+}
+
+/// Goes over all cases.
+pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
+    let mut pass = Pass {
+        profiles: Profiles::new(check.model, check.diagram),
+        slice: Slice::default(),
+        found: Vec::new(),
+        claims: Vec::new(),
+        survey: Survey {
+            summary: Summary::default(),
+            causes: Causes::default(),
+            needed: vec![false; check.model.rules.len()],
+            heard: Vec::new(),
+        },
+    };
+    for number in 0..check.diagram.runs().all().len() {
+        let Some(run) = check.diagram.runs().all().get(number).copied() else { continue };
+        pass.run(check, number, &run)?;
+    }
+    Ok(pass.survey)
+}
+
+struct Pass {
+    profiles: Profiles,
+    slice: Slice,
+    /// The sets of the run with what they come to, in the order of the sets.
+    found: Vec<(u32, Profile)>,
+    claims: Vec<ClaimId>,
+    survey: Survey,
+}
+
+impl Pass {
+    fn run(&mut self, check: &mut Check<'_>, number: usize, run: &Run) -> Result<(), TooLarge> {
+        let (model, before) = (check.model, check.diagram.mark());
+        self.slice.read(model, check.diagram, run)?;
+        self.found.clear();
+        let mut remarkable = Vec::new();
+        for at in 0..self.slice.occurring.len() {
+            let Some(&occurrence) = self.slice.occurring.get(at) else { continue };
+            let set = occurrence.set;
+            self.slice.claims_of(check.diagram, set, &mut self.claims);
+            let profile = if self.slice.is_diagram() {
+                of_leaf(check.diagram, set)
+            } else {
+                self.profiles.of(model, check.diagram, &self.claims, &self.slice.further)
+            };
+            self.found.push((set, profile));
+            if occurrence.in_force && profile.plain {
+                self.note_needed(check.diagram);
+            }
+            let clashes = matches!(profile.status, Status::Conflict | Status::Gap);
+            if occurrence.vouched && (clashes || profile.acknowledges) {
+                let outcome = self.slice.outcome(model, check.diagram, set);
+                if !outcome.acknowledged.is_empty() {
+                    self.survey.heard.extend(self.claims.iter().map(|&id| check.diagram.claims[id].rule));
+                }
+                remarkable.push((set, causes_of(check, &outcome)));
+            }
+        }
+        self.count(check, run)?;
+        let shown: Vec<(u32, Vec<Cause>)> =
+            remarkable.into_iter().filter(|(_, causes)| !causes.is_empty()).collect();
+        if shown.is_empty() {
+            check.diagram.forget(before);
+        } else {
+            self.survey.causes.add(check, &self.slice, (number, run), &shown)?;
+        }
+        Ok(())
+    }
+
+    /// Marks the rules that alone say something in a plain set.
+    fn note_needed(&mut self, diagram: &Diagram) {
+        for (at, &id) in self.claims.iter().enumerate() {
+            let rule = diagram.claims[id].rule;
+            let Some(needed) = self.survey.needed.get_mut(rule.index()).filter(|needed| !**needed) else {
+                continue;
+            };
+            let others = self.claims.iter().enumerate().filter(|(other, _)| *other != at);
+            *needed = says_more(diagram.claims.says(id), others.map(|(_, &id)| diagram.claims.says(id)));
+        }
+    }
+
+    /// Counts the cases of the run, over the facts on which its answer depends.
+    fn count(&mut self, check: &mut Check<'_>, run: &Run) -> Result<(), TooLarge> {
+        if run.start == check.model.matters.unlisted() && !check.answers_unlisted() {
+            return Ok(());
+        }
+        let found = &self.found;
+        let verdict = |set: u32| {
+            let at = found.partition_point(|(known, _)| *known < set);
+            found.get(at).map_or(0, |(_, profile)| profile.verdict)
+        };
+        let counts = self.slice.count(check.model, check.diagram, &verdict)?;
+        let matters = u128::from(run.end.saturating_sub(run.start));
+        for (verdict, count) in counts {
+            let status = check.diagram.verdict(verdict).status();
+            self.survey.summary.add(status, count.saturating_mul(matters));
+        }
+        Ok(())
+    }
+}
+
+/// Returns what a leaf of a diagram comes to.
+fn of_leaf(diagram: &Diagram, leaf: u32) -> Profile {
+    let outcome = diagram.outcome(leaf);
+    let status = outcome.map_or(Status::Gap, |outcome| outcome.verdict.status());
+    let acknowledges = outcome.is_some_and(|o| !o.acknowledged.is_empty() || !o.stale.is_empty());
+    Profile { verdict: diagram.verdict_of(leaf), status, plain: false, acknowledges }
+}
+
+/// Tells whether some rule states an answer for the matters that are not listed.
+pub(super) fn answers_unlisted(model: &Model, diagram: &Diagram) -> bool {
+    let mut claims = Vec::new();
+    if let Some(unlisted) = diagram.runs().all().last() {
+        diagram.runs().claims(unlisted, &mut claims);
+    }
+    claims.iter().any(|&id| model.rules[diagram.claims[id].rule].effect.statement().is_some())
+}
