@@ -78,6 +78,12 @@ impl<I: Id, T> Arena<I, T> {
         self.values.iter()
     }
 
+    /// Returns ids and values from the first on of which something is not true that is true of all before it.
+    pub fn pairs_from(&self, before: impl FnMut(&T) -> bool) -> impl Iterator<Item = (I, &T)> {
+        let start = self.values.partition_point(before);
+        self.values.iter().enumerate().skip(start).map(|(i, value)| (I::from_index(i), value))
+    }
+
     /// Returns the ids in order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
         (0..self.values.len()).map(I::from_index)

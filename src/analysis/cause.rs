@@ -200,7 +200,7 @@ impl Clashes {
 /// Returns the first case of a run in which a rule is in a conflict.
 fn first_clash(check: &mut Check<'_>, run: usize, rule: RuleId) -> Result<Option<Witness>, TooLarge> {
     let Some(here) = check.diagram.runs().all().get(run).copied() else { return Ok(None) };
-    let mut slice = Slice::default();
+    let mut slice = Slice::new(check.model);
     slice.read(check.model, check.diagram, &here)?;
     let mut clashing = Vec::new();
     for occurrence in slice.occurring.iter().filter(|occurrence| occurrence.vouched) {

@@ -264,8 +264,8 @@ impl Evaluation<'_> {
 
     fn impossible(&self, terminals: &[u32]) -> Answer {
         let leaves: Vec<u32> = terminals.iter().flat_map(|&terminal| self.leaves_of(terminal)).collect();
-        let rules = self
-            .rules(leaves.iter().filter_map(|&leaf| self.diagram.outcome(leaf)).flat_map(|o| &o.deciding));
+        let outcomes = leaves.iter().filter_map(|&leaf| self.diagram.outcome(self.model, leaf));
+        let rules = self.rules(outcomes.flat_map(|outcome| &outcome.deciding));
         let mut answer = Answer::with(Status::Impossible, Cell::empty());
         answer.reason = Some(Reason::Impossible(rules.clone()));
         answer.rules = rules;

@@ -13,7 +13,6 @@ mod finding;
 mod money;
 mod needs;
 mod phrase;
-mod profile;
 mod rules;
 mod slice;
 mod summary;

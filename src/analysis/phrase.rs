@@ -360,14 +360,19 @@ fn matter_names(model: &Model, leaves: &ValueSet, lang: Lang) -> Vec<String> {
     let words = QueryWords::of(lang);
     let tree = &model.matters;
     let mut names = Vec::new();
-    let mut next = 0;
-    for (id, node) in tree.nodes.pairs() {
-        let (start, end) = node.leaves;
-        if start < next || !leaves.covers(&tree.under(id)) {
-            continue;
+    for &(first, after) in leaves.ranges() {
+        let mut next = first;
+        // INVARIANT: a node comes after its parent, so the nodes' first leaves rise.
+        for (id, node) in tree.nodes.pairs_from(|node| node.leaves.0 < first) {
+            let (start, end) = node.leaves;
+            if start >= after {
+                break;
+            }
+            if start >= next && end <= after && start < end {
+                names.push(node_text(model, id, lang));
+                next = end;
+            }
         }
-        names.push(node_text(model, id, lang));
-        next = end;
     }
     for leaf in leaves.iter() {
         match tree.leaf(leaf) {

@@ -30,7 +30,7 @@ pub(super) fn rules(check: &mut Check<'_>, needed: &[bool]) -> Result<Vec<Findin
         .model
         .rules
         .pairs()
-        .filter(|(id, rule)| !acknowledges(&rule.effect) && !needed.get(id.index()).copied().unwrap_or(false))
+        .filter(|(id, rule)| !needed.get(id.index()).copied().unwrap_or(false) && !acknowledges(&rule.effect))
         .map(|(id, _)| id)
         .collect();
     if doubtful.is_empty() {
@@ -76,7 +76,7 @@ fn leaves_by_rule(
     doubtful: &FxHashSet<RuleId>,
 ) -> Result<(FxHashMap<RuleId, Vec<u32>>, bool), TooLarge> {
     let mut leaves: FxHashMap<RuleId, Vec<u32>> = FxHashMap::default();
-    let mut slice = Slice::default();
+    let mut slice = Slice::new(check.model);
     let mut claims = Vec::new();
     let mut sets = 0_usize;
     for run in check.diagram.runs().all().to_vec() {
@@ -118,7 +118,7 @@ fn idle_rules(
     leaves: &FxHashMap<RuleId, Vec<u32>>,
 ) -> Vec<(RuleId, Why)> {
     let every = leaves.values().flatten().copied().collect::<FxHashSet<u32>>();
-    let outcomes = every.iter().filter_map(|&leaf| check.diagram.outcome(leaf));
+    let outcomes = every.iter().filter_map(|&leaf| check.diagram.outcome(check.model, leaf));
     let standing: FxHashSet<RuleId> =
         outcomes.flat_map(|outcome| &outcome.standing).map(|&id| check.diagram.claims[id].rule).collect();
     let rules =
@@ -141,7 +141,7 @@ fn why_idle(check: &Check<'_>, rule: RuleId, leaves: &[u32]) -> Why {
     let mut winners = Vec::new();
     let mut possible = false;
     let mut outside = false;
-    for outcome in leaves.iter().filter_map(|&leaf| check.diagram.outcome(leaf)) {
+    for outcome in leaves.iter().filter_map(|&leaf| check.diagram.outcome(check.model, leaf)) {
         if outcome.verdict == Verdict::NotInForce {
             outside = true;
         } else if outcome.verdict == Verdict::Impossible {
@@ -221,8 +221,8 @@ impl Judge<'_, '_> {
         }
         let stays = |id: &ClaimId| claims[*id].rule != rule && !self.gone.contains(&claims[*id].rule);
         let without: Vec<ClaimId> = applying.iter().copied().filter(stays).collect();
-        let outcome = decide(self.check.model, claims, self.check.diagram.asked_at(leaf), &without);
-        self.check.diagram.outcome(leaf).is_some_and(|before| {
+        let outcome = decide(self.check.model, claims, &self.check.diagram.asked_at(leaf), &without);
+        self.check.diagram.outcome(self.check.model, leaf).is_some_and(|before| {
             let impossible = |verdict: &Verdict| *verdict == Verdict::Impossible;
             before.parts == outcome.parts && impossible(&before.verdict) == impossible(&outcome.verdict)
         })
@@ -238,7 +238,9 @@ impl Judge<'_, '_> {
     /// Returns rules that decide where the redundant one applies.
     fn cover(&self, rule: RuleId) -> Vec<RuleId> {
         let mut rules = Vec::new();
-        for outcome in self.here(rule).iter().filter_map(|&leaf| self.check.diagram.outcome(leaf)) {
+        for outcome in
+            self.here(rule).iter().filter_map(|&leaf| self.check.diagram.outcome(self.check.model, leaf))
+        {
             let others = outcome.standing.iter().map(|&id| self.check.diagram.claims[id].rule);
             rules
                 .extend(others.filter(|other| *other != rule && !self.gone.contains(other)).take(MOST_COVER));
@@ -255,7 +257,7 @@ const MOST_RUNS: usize = 200;
 /// Adds a witness and the region to a finding about a rule.
 fn with_place(check: &mut Check<'_>, rule: RuleId, finding: Finding) -> Result<Finding, TooLarge> {
     let mut places: Places = Vec::new();
-    let mut slice = Slice::default();
+    let mut slice = Slice::new(check.model);
     let mut claims = Vec::new();
     let about = &check.model.rules[rule].matters;
     let runs = check.diagram.runs().all().to_vec();

@@ -3,8 +3,10 @@
 //! In: a run. Out: which sets of claims occur, in how many cases, and where as a diagram. Read off the run's table, or off its
 //! diagram where it has no table; nothing is judged here.
 
+use crate::arena::Id;
 use crate::diagram::{Asked, ClaimId, Diagram, Grid, NodeId, Outcome, Run, TooLarge, decide};
-use crate::model::{AxisId, Model, PartId, ValueSet};
+use crate::model::{Axis, AxisId, Model, PartId, ValueSet};
+use rustc_hash::FxHashMap;
 
 /// Stands at the leaf of a case that is not looked at.
 pub(super) const IGNORED: u32 = (u32::MAX >> 1) - 1;
@@ -21,9 +23,10 @@ pub(super) struct Occurrence {
 }
 
 /// The cases of one run, with room that is used again for the next.
-#[derive(Default)]
 pub(super) struct Slice {
     grid: Grid,
+    /// For each axis the values that are vouched for, where not all are.
+    limits: Vec<Option<ValueSet>>,
     /// Where there is no table, the root, and the root without the cases that nothing vouches for.
     nodes: Option<(NodeId, NodeId)>,
     /// The claims of the run, rising.
@@ -33,9 +36,39 @@ pub(super) struct Slice {
     /// The sets that occur, rising.
     pub(super) occurring: Vec<Occurrence>,
     found: Vec<Option<Occurrence>>,
+    /// Room to count in.
+    room: Room,
+}
+
+#[derive(Default)]
+struct Room {
+    cases: Vec<u128>,
+    more: Vec<u128>,
 }
 
 impl Slice {
+    /// Makes ready for the runs of a policy.
+    pub(super) fn new(model: &Model) -> Slice {
+        let limit = |(id, axis): (AxisId, &Axis)| {
+            Some(Diagram::vouched(model, id)).filter(|set| set.len() < axis.size())
+        };
+        Slice {
+            grid: Grid::default(),
+            limits: model.axes.pairs().map(limit).collect(),
+            nodes: None,
+            claims: Vec::new(),
+            further: Vec::new(),
+            occurring: Vec::new(),
+            found: Vec::new(),
+            room: Room::default(),
+        }
+    }
+
+    /// Returns the values of an axis that are vouched for, where not all are.
+    fn limit(&self, axis: AxisId) -> Option<&ValueSet> {
+        self.limits.get(axis.index())?.as_ref()
+    }
+
     /// Reads the cases of a run.
     pub(super) fn read(&mut self, model: &Model, diagram: &mut Diagram, run: &Run) -> Result<(), TooLarge> {
         diagram.runs().claims(run, &mut self.claims);
@@ -83,7 +116,7 @@ impl Slice {
 
     /// Returns what a set comes to.
     pub(super) fn outcome(&self, model: &Model, diagram: &Diagram, set: u32) -> Outcome {
-        if let Some(outcome) = diagram.outcome(set).filter(|_| self.nodes.is_some()) {
+        if let Some(outcome) = self.nodes.and_then(|_| diagram.outcome(model, set)) {
             return outcome.clone();
         }
         let mut claims = Vec::new();
@@ -109,70 +142,79 @@ impl Slice {
         }
         let mut node = self.grid.diagram(&mut diagram.store, &mut |set| u32::from(wanted(set)))?;
         for axis in self.grid.axes() {
-            let set = Diagram::vouched(model, axis.id());
-            let size = model.axes[axis.id()].size();
-            if set.len() < size {
-                node = diagram.store.within(node, axis.id(), &set, size, 0)?;
+            if let Some(set) = self.limit(axis.id()) {
+                node = diagram.store.within(node, axis.id(), set, model.axes[axis.id()].size(), 0)?;
             }
         }
         Ok(node)
     }
 
-    /// Counts the cases of each verdict over the facts on which the verdict depends; sets with one verdict are one of them.
+    /// Counts the cases of each verdict over the facts on which the verdict depends; `verdicts` holds those of the sets that
+    /// occur, in their order.
     pub(super) fn count(
-        &self,
+        &mut self,
         model: &Model,
         diagram: &mut Diagram,
-        verdict: &dyn Fn(u32) -> u32,
+        verdicts: &[u32],
     ) -> Result<Vec<(u32, u128)>, TooLarge> {
-        let Some((root, _)) = self.nodes else { return Ok(self.count_cells(model, verdict)) };
-        let mut verdicts = diagram.store.map(root, &mut |set| verdict(set))?;
-        let support = diagram.store.support(verdicts);
+        let Some((root, _)) = self.nodes else { return Ok(self.count_cells(model, verdicts)) };
+        let known = self.occurring.iter().map(|occurrence| occurrence.set).zip(verdicts.iter().copied());
+        let known: FxHashMap<u32, u32> = known.collect();
+        let mut of_cases = diagram.store.map(root, &mut |set| known.get(&set).copied().unwrap_or(IGNORED))?;
+        let support = diagram.store.support(of_cases);
         for &axis in &support {
-            let set = Diagram::vouched(model, axis);
-            let size = model.axes[axis].size();
-            verdicts = diagram.store.within(verdicts, axis, &set, size, IGNORED)?;
+            if let Some(set) = self.limit(axis) {
+                of_cases = diagram.store.within(of_cases, axis, set, model.axes[axis].size(), IGNORED)?;
+            }
         }
         let axes: Vec<(AxisId, u32)> = support.iter().map(|&axis| (axis, model.axes[axis].size())).collect();
-        let tally = diagram.store.tally(verdicts, &axes);
+        let tally = diagram.store.tally(of_cases, &axes);
         Ok(tally.into_iter().filter(|(verdict, _)| *verdict != IGNORED).collect())
     }
 
     fn occurring_in_table(&mut self, model: &Model) {
         self.found.clear();
         self.found.resize(self.grid.set_count(), None);
-        let axes = self.grid.axes().iter().map(|axis| axis.id());
-        let limited = axes.filter(|&axis| Diagram::vouched(model, axis).len() < model.axes[axis].size());
-        if limited.count() == 0 {
+        if self.grid.axes().iter().all(|axis| self.limit(axis.id()).is_none()) {
             for &set in self.grid.cells() {
                 if let Some(slot) = self.found.get_mut(set as usize) {
                     *slot = Some(Occurrence { set, vouched: true, in_force: true });
                 }
             }
         } else {
-            let vouched = self.cases(model, &|_| Over::Vouched);
-            let day = |axis| if axis == model.date() { Over::Vouched } else { Over::Any };
-            let in_force = self.cases(model, &day);
-            for ((&set, vouched), in_force) in self.grid.cells().iter().zip(vouched).zip(in_force) {
+            self.weigh(&|_| Over::Vouched);
+            let vouched = self.room.cases.clone();
+            self.weigh(&|axis| if axis == model.date() { Over::Vouched } else { Over::Any });
+            for ((&set, vouched), in_force) in self.grid.cells().iter().zip(vouched).zip(&self.room.cases) {
                 if let Some(slot) = self.found.get_mut(set as usize) {
                     let found = slot.get_or_insert(Occurrence { set, vouched: false, in_force: false });
                     found.vouched |= vouched > 0;
-                    found.in_force |= in_force > 0;
+                    found.in_force |= *in_force > 0;
                 }
             }
         }
         self.occurring.extend(self.found.iter().flatten());
     }
 
-    fn count_cells(&self, model: &Model, verdict: &dyn Fn(u32) -> u32) -> Vec<(u32, u128)> {
-        let cells: Vec<u32> = self.grid.cells().iter().map(|&set| verdict(set)).collect();
-        let differing = self.grid.axes().iter().filter(|axis| differs(&cells, axis.count(), axis.stride()));
-        let support: Vec<AxisId> = differing.map(|axis| axis.id()).collect();
-        let over = |axis| if support.contains(&axis) { Over::Vouched } else { Over::One };
+    fn count_cells(&mut self, model: &Model, verdicts: &[u32]) -> Vec<(u32, u128)> {
+        let mut of_set = vec![IGNORED; self.grid.set_count()];
+        for (occurrence, &verdict) in self.occurring.iter().zip(verdicts) {
+            if let Some(slot) = of_set.get_mut(occurrence.set as usize) {
+                *slot = verdict;
+            }
+        }
+        let sets = self.grid.cells().iter();
+        let cells: Vec<u32> = sets.map(|&set| of_set.get(set as usize).copied().unwrap_or(IGNORED)).collect();
+        let mut support: Vec<bool> = vec![false; model.axes.len()];
+        for axis in self.grid.axes().iter().filter(|axis| differs(&cells, axis.count(), axis.stride())) {
+            if let Some(slot) = support.get_mut(axis.id().index()) {
+                *slot = true;
+            }
+        }
+        let depends = |axis: AxisId| support.get(axis.index()).copied().unwrap_or(false);
+        self.weigh(&|axis| if depends(axis) { Over::Vouched } else { Over::One });
         let mut counts: Vec<(u32, u128)> = Vec::new();
-        for (verdict, cases) in
-            cells.iter().copied().zip(self.cases(model, &over)).filter(|(_, cases)| *cases > 0)
-        {
+        for (&verdict, &cases) in cells.iter().zip(&self.room.cases).filter(|(_, cases)| **cases > 0) {
             match counts.iter_mut().find(|(known, _)| *known == verdict) {
                 Some((_, sum)) => *sum = sum.saturating_add(cases),
                 None => counts.push((verdict, cases)),
@@ -181,18 +223,31 @@ impl Slice {
         counts
     }
 
-    /// Returns for each cell how many cases it stands for.
-    fn cases(&self, model: &Model, over: &dyn Fn(AxisId) -> Over) -> Vec<u128> {
-        let mut cases = vec![1_u128];
+    /// Works out for each cell how many cases it stands for.
+    fn weigh(&mut self, over: &dyn Fn(AxisId) -> Over) {
+        let mut room = std::mem::take(&mut self.room);
+        room.cases.clear();
+        room.cases.push(1);
         for axis in self.grid.axes() {
-            let weights: Vec<u32> = match over(axis.id()) {
-                Over::Vouched => axis.weights(&Diagram::vouched(model, axis.id())),
-                Over::Any => vec![1; axis.count() as usize],
-                Over::One => (0..axis.count()).map(|class| u32::from(class == 0)).collect(),
+            room.more.clear();
+            let over = over(axis.id());
+            let limited = match (&over, self.limit(axis.id())) {
+                (Over::Vouched, Some(set)) => Some(axis.weights(set)),
+                _ => None,
             };
-            cases = product(&cases, &weights);
+            let weight = |class: u32| match (&over, &limited) {
+                (Over::Vouched, None) => axis.weight(class),
+                (Over::Vouched, Some(weights)) => weights.get(class as usize).copied().unwrap_or(0),
+                (Over::Any, _) => 1,
+                (Over::One, _) => u32::from(class == 0),
+            };
+            for case in &room.cases {
+                room.more
+                    .extend((0..axis.count()).map(|class| case.saturating_mul(u128::from(weight(class)))));
+            }
+            std::mem::swap(&mut room.cases, &mut room.more);
         }
-        cases
+        self.room = room;
     }
 }
 
@@ -204,12 +259,6 @@ enum Over {
     Any,
     /// One class stands for all.
     One,
-}
-
-fn product(cases: &[u128], weights: &[u32]) -> Vec<u128> {
-    let times =
-        |case: &u128| weights.iter().map(|&w| case.saturating_mul(u128::from(w))).collect::<Vec<u128>>();
-    cases.iter().flat_map(times).collect()
 }
 
 /// Tells whether cells that differ in one axis only differ.

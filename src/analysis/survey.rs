@@ -5,11 +5,10 @@
 
 use super::cause::{Cause, Causes, causes_of};
 use super::check::Check;
-use super::profile::{Profile, Profiles};
 use super::slice::Slice;
 use super::summary::Summary;
 use crate::arena::Id;
-use crate::diagram::{ClaimId, Diagram, Run, Status, TooLarge, says_more};
+use crate::diagram::{ClaimId, Diagram, Profile, Run, Status, TooLarge, says_more};
 use crate::model::{Model, RuleId};
 
 /// What the pass found.
@@ -27,9 +26,8 @@ pub(super) struct Survey {
 /// Goes over all cases.
 pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
     let mut pass = Pass {
-        profiles: Profiles::new(check.model, check.diagram),
-        slice: Slice::default(),
-        found: Vec::new(),
+        slice: Slice::new(check.model),
+        verdicts: Vec::new(),
         claims: Vec::new(),
         survey: Survey {
             summary: Summary::default(),
@@ -46,10 +44,9 @@ pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
 }
 
 struct Pass {
-    profiles: Profiles,
     slice: Slice,
-    /// The sets of the run with what they come to, in the order of the sets.
-    found: Vec<(u32, Profile)>,
+    /// The verdicts of the sets that occur in the run, in their order.
+    verdicts: Vec<u32>,
     claims: Vec<ClaimId>,
     survey: Survey,
 }
@@ -58,18 +55,18 @@ impl Pass {
     fn run(&mut self, check: &mut Check<'_>, number: usize, run: &Run) -> Result<(), TooLarge> {
         let (model, before) = (check.model, check.diagram.mark());
         self.slice.read(model, check.diagram, run)?;
-        self.found.clear();
+        self.verdicts.clear();
         let mut remarkable = Vec::new();
         for at in 0..self.slice.occurring.len() {
             let Some(&occurrence) = self.slice.occurring.get(at) else { continue };
             let set = occurrence.set;
             self.slice.claims_of(check.diagram, set, &mut self.claims);
             let profile = if self.slice.is_diagram() {
-                of_leaf(check.diagram, set)
+                of_leaf(model, check.diagram, set)
             } else {
-                self.profiles.of(model, check.diagram, &self.claims, &self.slice.further)
+                check.diagram.profile(model, &self.claims, &self.slice.further)
             };
-            self.found.push((set, profile));
+            self.verdicts.push(profile.verdict);
             if occurrence.in_force && profile.plain {
                 self.note_needed(check.diagram);
             }
@@ -110,12 +107,7 @@ impl Pass {
         if run.start == check.model.matters.unlisted() && !check.answers_unlisted() {
             return Ok(());
         }
-        let found = &self.found;
-        let verdict = |set: u32| {
-            let at = found.partition_point(|(known, _)| *known < set);
-            found.get(at).map_or(0, |(_, profile)| profile.verdict)
-        };
-        let counts = self.slice.count(check.model, check.diagram, &verdict)?;
+        let counts = self.slice.count(check.model, check.diagram, &self.verdicts)?;
         let matters = u128::from(run.end.saturating_sub(run.start));
         for (verdict, count) in counts {
             let status = check.diagram.verdict(verdict).status();
@@ -126,8 +118,8 @@ impl Pass {
 }
 
 /// Returns what a leaf of a diagram comes to.
-fn of_leaf(diagram: &Diagram, leaf: u32) -> Profile {
-    let outcome = diagram.outcome(leaf);
+fn of_leaf(model: &Model, diagram: &Diagram, leaf: u32) -> Profile {
+    let outcome = diagram.outcome(model, leaf);
     let status = outcome.map_or(Status::Gap, |outcome| outcome.verdict.status());
     let acknowledges = outcome.is_some_and(|o| !o.acknowledged.is_empty() || !o.stale.is_empty());
     Profile { verdict: diagram.verdict_of(leaf), status, plain: false, acknowledges }

@@ -62,10 +62,7 @@ impl Evaluation<'_> {
 
     /// Tells whether the policy is not in force at a leaf.
     pub(super) fn is_outside(&self, terminal: u32) -> bool {
-        let outside = |leaf: u32| {
-            let outcome = self.diagram.outcome(leaf);
-            outcome.is_some_and(|outcome| outcome.verdict == Verdict::NotInForce)
-        };
+        let outside = |leaf: u32| self.diagram.outside_at(leaf).is_some();
         self.leaves_of(terminal).into_iter().any(outside)
     }
 
@@ -107,7 +104,8 @@ impl Evaluation<'_> {
         let mut leaves: Vec<u32> = behind.iter().flat_map(|&terminal| self.leaves_of(terminal)).collect();
         leaves.sort_unstable();
         leaves.dedup();
-        let outcomes: Vec<_> = leaves.iter().filter_map(|&leaf| self.diagram.outcome(leaf)).collect();
+        let outcomes: Vec<_> =
+            leaves.iter().filter_map(|&leaf| self.diagram.outcome(self.model, leaf)).collect();
         let mut answer = if number == DIFFERENT {
             let axis = behind.iter().find_map(|&terminal| self.tuple(terminal)).map(|tuple| tuple.axis);
             Answer { reason: axis.map(Reason::Together), ..Answer::of(Status::Conflict) }

@@ -6,7 +6,7 @@
 use super::boxes::{Boxes, Side};
 use super::claim::{Claims, roles, says};
 use super::leaves::Leaves;
-use super::runs::Runs;
+use super::runs::{About, Runs};
 use super::store::{NodeId, Store, TooLarge};
 use super::validity::Outside;
 use super::verdict::Asked;
@@ -24,15 +24,18 @@ pub(super) fn build(model: &Model) -> Result<Diagram, TooLarge> {
         boxes: Boxes::default(),
         leaves: Leaves::new(model, asked),
     };
+    let mut about = Vec::with_capacity(model.rules.len());
     for (id, rule) in model.rules.pairs() {
+        let first = builder.claims.len();
         builder.rule(id, rule)?;
+        for claim in (first..builder.claims.len()).map(ClaimId::from_index) {
+            about.extend(rule.matters.ranges().iter().map(|&(start, end)| About { claim, start, end }));
+        }
     }
     let bounds = builder.bounds()?;
     let Builder { store, claims, mut boxes, leaves, .. } = builder;
-    let about = (0..claims.len()).map(ClaimId::from_index);
-    let about = about.map(|claim| (claim, &model.rules[claims[claim].rule].matters));
-    let starts = model.starts.iter().map(|start| &start.matters);
-    let runs = Runs::new(model.matters.unlisted().saturating_add(1), about, starts);
+    let starts = model.starts.iter().flat_map(|start| start.matters.ranges()).copied();
+    let runs = Runs::new(model.matters.unlisted().saturating_add(1), &about, starts);
     let cut = Diagram::told_apart(model, &mut boxes);
     let kept = Mark { nodes: store.len(), leaves: leaves.len(), roots: 0 };
     let roots = FxHashMap::default();
@@ -97,7 +100,7 @@ impl Builder<'_> {
     ) {
         let (id, rule, payer) = sentence;
         let Some((&axis, rest)) = roles.split_first() else {
-            self.claims.push(id, says(rule, payer, chosen));
+            self.claims.push(id, rule, says(rule, payer, chosen));
             return self.boxes.push(&[sides]);
         };
         let size = self.model.axes[axis].size();
@@ -132,7 +135,7 @@ impl Builder<'_> {
         let (id, rule, payer) = sentence;
         let model = self.model;
         let Some((&axis, rest)) = roles.split_first() else {
-            self.claims.push(id, says(rule, payer, chosen));
+            self.claims.push(id, rule, says(rule, payer, chosen));
             self.boxes.push_diagram(&self.store, region, &|axis| model.axes[axis].size());
             return Ok(());
         };

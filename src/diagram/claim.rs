@@ -5,8 +5,8 @@
 
 use crate::arena::{Arena, ids};
 use crate::model::{
-    AxisId, Class, ClassTerm, FurtherTerm, FurtherValue, LevelId, PartId, Payer, PayerTerm, Rule, RuleId,
-    Statement,
+    AxisId, Class, ClassTerm, Effect, FurtherTerm, FurtherValue, LevelId, PartId, Payer, PayerTerm, Rule,
+    RuleId, Statement,
 };
 use rustc_hash::FxHashMap;
 use std::ops::Index;
@@ -25,6 +25,19 @@ pub struct Claim {
     pub rule: RuleId,
     /// What it says.
     pub says: SaysId,
+    /// How it meets others.
+    pub manner: Manner,
+}
+
+/// How a claim meets others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// It agrees or disagrees, and that is all.
+    Plain,
+    /// It acknowledges what the others come to.
+    Acknowledges,
+    /// It may come before others, stand behind them, rule a case out, or depend on what they say.
+    Special,
 }
 
 /// What claims say. Thousands of rules say the same few things, so each is kept once.
@@ -57,7 +70,8 @@ pub struct Claims {
 
 impl Claims {
     /// Adds a claim.
-    pub(super) fn push(&mut self, rule: RuleId, says: Says) -> ClaimId {
+    pub(super) fn push(&mut self, rule: RuleId, tree: &Rule, says: Says) -> ClaimId {
+        let manner = manner(tree, &says);
         let says = match self.numbers.get(&says) {
             Some(&known) => known,
             None => {
@@ -66,7 +80,7 @@ impl Claims {
                 new
             }
         };
-        self.list.push(Claim { rule, says })
+        self.list.push(Claim { rule, says, manner })
     }
 
     /// Returns what a claim says.
@@ -91,6 +105,17 @@ impl Claims {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+}
+
+fn manner(rule: &Rule, says: &Says) -> Manner {
+    match rule.effect {
+        Effect::Allocate(_) if !rule.beats.is_empty() || says.payer == Some(PayerClaim::Owner) => {
+            Manner::Special
+        }
+        Effect::Allocate(_) => Manner::Plain,
+        Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_) => Manner::Acknowledges,
+        Effect::Default(_) | Effect::Impossible(_) => Manner::Special,
     }
 }
 

@@ -324,6 +324,23 @@ impl GridAxis {
         runs
     }
 
+    /// Returns how many values a class has.
+    #[must_use]
+    pub fn weight(&self, class: u32) -> u32 {
+        match self.classes.get(class as usize) {
+            Some(bits) if self.cuts.is_empty() => bits.count_ones(),
+            Some(bits) => {
+                (0..self.pieces()).filter(|piece| bits >> piece & 1 == 1).map(|p| self.piece_len(p)).sum()
+            }
+            None => self.piece_len(class),
+        }
+    }
+
+    fn piece_len(&self, piece: u32) -> u32 {
+        let cut = |at: u32| self.cuts.get(at as usize).copied().unwrap_or(0);
+        cut(piece.saturating_add(1)).saturating_sub(cut(piece))
+    }
+
     /// Returns how many values of a set each class has.
     #[must_use]
     pub fn weights(&self, within: &ValueSet) -> Vec<u32> {

@@ -1,34 +1,31 @@
-//! The sets of claims that were met, each decided once.
+//! The sets of claims that diagrams lead to.
 //!
-//! In: sets of claims. Out: a number for each, with what it comes to; and a number for each verdict, so that equal answers have
-//! equal numbers.
+//! In: sets of claims. Out: a number for each, with the number of what it comes to. How it comes to that is worked out once
+//! somebody asks: few sets are ever asked about.
 
-use super::ClaimId;
-use super::claim::Claims;
+use super::claim::{ClaimId, Claims};
+use super::profile::{IMPOSSIBLE, Profiles};
 use super::validity::Outside;
 use super::verdict::{Asked, Outcome, Verdict, decide};
 use crate::model::{Model, PartId};
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
-/// The number of [`Verdict::Impossible`].
-pub const IMPOSSIBLE: u32 = 0;
-
-/// A set of claims that apply together somewhere.
+/// A set of claims that apply together somewhere, or days on which none does.
 #[derive(Debug, Clone)]
 pub(super) struct Leaf {
-    pub(super) claims: Vec<ClaimId>,
-    pub(super) outcome: Outcome,
-    /// The parts that its matters are asked for.
-    pub(super) asked: Asked,
+    key: Key,
     /// The number of its verdict.
     pub(super) verdict: u32,
+    /// How it comes to that, once somebody asked.
+    outcome: OnceLock<Box<Outcome>>,
 }
 
 /// What a leaf is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
     /// These claims apply, and these further parts are asked for.
-    Claims(Vec<ClaimId>, Vec<PartId>),
+    Claims(Box<[ClaimId]>, Box<[PartId]>),
     /// The policy is not in force.
     Outside(Outside),
 }
@@ -36,25 +33,17 @@ enum Key {
 /// All leaves that were met.
 #[derive(Debug, Clone)]
 pub(super) struct Leaves {
-    /// The parts that the policy answers at all.
-    pub(super) asked: Asked,
+    /// What sets of claims come to.
+    pub(super) profiles: Profiles,
     list: Vec<Leaf>,
     numbers: FxHashMap<Key, u32>,
-    verdicts: Vec<Verdict>,
-    verdict_numbers: FxHashMap<Verdict, u32>,
 }
 
 impl Leaves {
     /// Begins with the leaf at which no claim applies, which is the first.
     pub(super) fn new(model: &Model, asked: Asked) -> Leaves {
-        let mut leaves = Leaves {
-            asked,
-            list: Vec::new(),
-            numbers: FxHashMap::default(),
-            verdicts: vec![Verdict::Impossible],
-            verdict_numbers: FxHashMap::default(),
-        };
-        leaves.verdict_numbers.insert(Verdict::Impossible, IMPOSSIBLE);
+        let mut leaves =
+            Leaves { profiles: Profiles::new(asked), list: Vec::new(), numbers: FxHashMap::default() };
         leaves.claims(model, &Claims::default(), &[], &[]);
         leaves
     }
@@ -67,13 +56,12 @@ impl Leaves {
         applying: &[ClaimId],
         further: &[PartId],
     ) -> u32 {
-        let key = Key::Claims(applying.to_vec(), further.to_vec());
+        let key = Key::Claims(applying.into(), further.into());
         if let Some(&known) = self.numbers.get(&key) {
             return known;
         }
-        let asked = Asked { further: further.to_vec(), ..self.asked.clone() };
-        let outcome = decide(model, claims, &asked, applying);
-        self.add(key, applying.to_vec(), asked, outcome)
+        let verdict = self.profiles.of(model, claims, applying, further).verdict;
+        self.add(key, verdict)
     }
 
     /// Returns the leaf for days outside of the policy's validity.
@@ -81,39 +69,59 @@ impl Leaves {
         match self.numbers.get(&Key::Outside(outside)) {
             Some(&known) => known,
             None => {
-                let asked = Asked { further: Vec::new(), ..self.asked.clone() };
-                self.add(Key::Outside(outside), Vec::new(), asked, Outcome::outside(outside))
+                let verdict = self.profiles.number(&Verdict::NotInForce);
+                self.add(Key::Outside(outside), verdict)
             }
         }
     }
 
-    fn add(&mut self, key: Key, claims: Vec<ClaimId>, asked: Asked, outcome: Outcome) -> u32 {
-        let verdict = self.number(&outcome.verdict);
+    fn add(&mut self, key: Key, verdict: u32) -> u32 {
         let new = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        self.list.push(Leaf { claims, outcome, asked, verdict });
+        self.list.push(Leaf { key: key.clone(), verdict, outcome: OnceLock::new() });
         self.numbers.insert(key, new);
         new
     }
 
-    /// Returns the number of a verdict, a new one if need be.
-    pub(super) fn number(&mut self, verdict: &Verdict) -> u32 {
-        if let Some(&known) = self.verdict_numbers.get(verdict) {
-            return known;
+    /// Returns the number of a leaf's verdict.
+    pub(super) fn verdict_of(&self, leaf: u32) -> u32 {
+        self.list.get(leaf as usize).map_or(IMPOSSIBLE, |leaf| leaf.verdict)
+    }
+
+    /// Returns the claims that apply at a leaf.
+    pub(super) fn claims_at(&self, leaf: u32) -> &[ClaimId] {
+        match self.list.get(leaf as usize).map(|leaf| &leaf.key) {
+            Some(Key::Claims(claims, _)) => claims,
+            _ => &[],
         }
-        let new = u32::try_from(self.verdicts.len()).unwrap_or(u32::MAX);
-        self.verdicts.push(verdict.clone());
-        self.verdict_numbers.insert(verdict.clone(), new);
-        new
     }
 
-    /// Returns a leaf by its number.
-    pub(super) fn get(&self, leaf: u32) -> Option<&Leaf> {
-        self.list.get(leaf as usize)
+    /// Returns the parts that a leaf's matters are asked for.
+    pub(super) fn asked_at(&self, leaf: u32) -> Asked {
+        let further = match self.list.get(leaf as usize).map(|leaf| &leaf.key) {
+            Some(Key::Claims(_, further)) => further.to_vec(),
+            _ => Vec::new(),
+        };
+        Asked { further, ..self.profiles.asked.clone() }
     }
 
-    /// Returns a verdict by its number.
-    pub(super) fn verdict(&self, number: u32) -> &Verdict {
-        self.verdicts.get(number as usize).unwrap_or(&Verdict::Impossible)
+    /// Returns how the days of a leaf lie outside of the policy's validity, if they do.
+    pub(super) fn outside_at(&self, leaf: u32) -> Option<Outside> {
+        match self.list.get(leaf as usize).map(|leaf| &leaf.key) {
+            Some(Key::Outside(outside)) => Some(*outside),
+            _ => None,
+        }
+    }
+
+    /// Returns what a leaf comes to, and how.
+    pub(super) fn outcome(&self, model: &Model, claims: &Claims, number: u32) -> Option<&Outcome> {
+        let leaf = self.list.get(number as usize)?;
+        let made = leaf.outcome.get_or_init(|| {
+            Box::new(match &leaf.key {
+                Key::Claims(applying, _) => decide(model, claims, &self.asked_at(number), applying),
+                Key::Outside(outside) => Outcome::outside(*outside),
+            })
+        });
+        Some(made)
     }
 
     /// Returns how many leaves there are.
@@ -124,12 +132,9 @@ impl Leaves {
     /// Forgets the leaves that were added since there were this many. Verdicts keep their numbers.
     pub(super) fn forget(&mut self, len: usize) {
         while self.list.len() > len {
-            let Some(leaf) = self.list.pop() else { return };
-            let key = match leaf.outcome.outside {
-                Some(outside) => Key::Outside(outside),
-                None => Key::Claims(leaf.claims, leaf.asked.further),
-            };
-            self.numbers.remove(&key);
+            if let Some(leaf) = self.list.pop() {
+                self.numbers.remove(&leaf.key);
+            }
         }
     }
 }

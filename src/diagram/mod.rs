@@ -9,6 +9,7 @@ mod build;
 mod claim;
 mod grid;
 mod leaves;
+mod profile;
 mod region;
 mod root;
 mod runs;
@@ -16,16 +17,16 @@ mod store;
 mod validity;
 mod verdict;
 
-pub use claim::{Claim, ClaimId, Claims, PayerClaim, Says, SaysId};
+pub use claim::{Claim, ClaimId, Claims, Manner, PayerClaim, Says, SaysId};
 pub use grid::{Grid, GridAxis, MAX_CELLS, SetId};
-pub use leaves::IMPOSSIBLE;
+pub use profile::{IMPOSSIBLE, Profile};
 pub use region::{Cube, MAX_CUBES, Region};
 pub use runs::{Run, Runs};
 pub use store::{Edge, MAX_NODES, NodeId, Store, TooLarge};
 pub use validity::Outside;
 pub use verdict::{Asked, Cell, Outcome, Part, Status, Verdict, decide, says_more};
 
-use crate::model::{AxisId, Model, ValueSet};
+use crate::model::{AxisId, Model, PartId, ValueSet};
 use boxes::{Boxes, Values};
 use leaves::Leaves;
 use rustc_hash::FxHashMap;
@@ -119,11 +120,6 @@ impl Diagram {
         self.relax(self.kept);
     }
 
-    /// Returns the number of a verdict.
-    pub fn number(&mut self, verdict: &Verdict) -> u32 {
-        self.leaves.number(verdict)
-    }
-
     /// Returns the root for a matter by its number, once it is prepared; the last matter stands for all that are not listed.
     #[must_use]
     pub fn root(&self, matter: u32) -> NodeId {
@@ -168,32 +164,43 @@ impl Diagram {
     }
 
     /// Returns the leaf for a set of claims, which come rising, and for the further parts that are asked for.
-    pub fn leaf(&mut self, model: &Model, claims: &[ClaimId], further: &[crate::model::PartId]) -> u32 {
+    pub fn leaf(&mut self, model: &Model, claims: &[ClaimId], further: &[PartId]) -> u32 {
         self.leaves.claims(model, &self.claims, claims, further)
+    }
+
+    /// Returns what a set of claims comes to, without a leaf for it.
+    pub fn profile(&mut self, model: &Model, claims: &[ClaimId], further: &[PartId]) -> Profile {
+        self.leaves.profiles.of(model, &self.claims, claims, further)
     }
 
     /// Returns which parts the policy answers.
     #[must_use]
     pub fn asked(&self) -> &Asked {
-        &self.leaves.asked
+        &self.leaves.profiles.asked
     }
 
     /// Returns the claims that apply at a leaf.
     #[must_use]
     pub fn claims_at(&self, leaf: u32) -> &[ClaimId] {
-        self.leaves.get(leaf).map_or(&[], |leaf| &leaf.claims)
+        self.leaves.claims_at(leaf)
     }
 
-    /// Returns what the claims at a leaf come to.
+    /// Returns what the claims at a leaf come to, and how.
     #[must_use]
-    pub fn outcome(&self, leaf: u32) -> Option<&Outcome> {
-        self.leaves.get(leaf).map(|leaf| &leaf.outcome)
+    pub fn outcome(&self, model: &Model, leaf: u32) -> Option<&Outcome> {
+        self.leaves.outcome(model, &self.claims, leaf)
+    }
+
+    /// Returns how the days of a leaf lie outside of the policy's validity, if they do.
+    #[must_use]
+    pub fn outside_at(&self, leaf: u32) -> Option<Outside> {
+        self.leaves.outside_at(leaf)
     }
 
     /// Returns the parts that a leaf's matters are asked for.
     #[must_use]
-    pub fn asked_at(&self, leaf: u32) -> &Asked {
-        self.leaves.get(leaf).map_or(&self.leaves.asked, |leaf| &leaf.asked)
+    pub fn asked_at(&self, leaf: u32) -> Asked {
+        self.leaves.asked_at(leaf)
     }
 
     /// Puts the days before the policy's first and after its last into a diagram, as leaves of their own; what stands at
@@ -203,7 +210,7 @@ impl Diagram {
     /// Fails when the store is full.
     pub fn with_bounds(&mut self, node: NodeId, kept: u32) -> Result<NodeId, TooLarge> {
         let Diagram { store, leaves, bounds, .. } = self;
-        let outside = |leaf: u32| leaves.get(leaf).and_then(|leaf| leaf.outcome.outside);
+        let outside = |leaf: u32| leaves.outside_at(leaf);
         store.combine(&[*bounds, node], &mut |values| match values {
             [_, leaf] if *leaf == kept => kept,
             // A case that starts on a day of its own says so.
@@ -223,7 +230,7 @@ impl Diagram {
     /// Returns the number of a leaf's verdict.
     #[must_use]
     pub fn verdict_of(&self, leaf: u32) -> u32 {
-        self.leaves.get(leaf).map_or(IMPOSSIBLE, |leaf| leaf.verdict)
+        self.leaves.verdict_of(leaf)
     }
 
     /// Turns a diagram of leaves into one of verdicts; what is no leaf becomes [`IMPOSSIBLE`].
@@ -232,19 +239,13 @@ impl Diagram {
     /// Fails when the store is full.
     pub fn verdicts(&mut self, node: NodeId) -> Result<NodeId, TooLarge> {
         let Diagram { store, leaves, .. } = self;
-        store.map(node, &mut |leaf| leaves.get(leaf).map_or(IMPOSSIBLE, |leaf| leaf.verdict))
+        store.map(node, &mut |leaf| leaves.verdict_of(leaf))
     }
 
     /// Returns a verdict by its number.
     #[must_use]
     pub fn verdict(&self, number: u32) -> &Verdict {
-        self.leaves.verdict(number)
-    }
-
-    /// Returns how many leaves there are.
-    #[must_use]
-    pub fn leaf_count(&self) -> usize {
-        self.leaves.len()
+        self.leaves.profiles.verdict(number)
     }
 
     /// Returns the sets of values that tables tell apart whatever the claims say.

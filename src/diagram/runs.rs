@@ -5,10 +5,17 @@
 
 use super::ClaimId;
 use crate::arena::Id;
-use crate::model::ValueSet;
 
 /// How many runs a claim may be about before it moves into a layer.
 const MOST_RUNS: u32 = 64;
+
+/// A claim and neighbouring matters that it is about, the last left out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About {
+    pub(super) claim: ClaimId,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
 
 /// Matters that the same claims are about.
 #[derive(Debug, Clone, Copy)]
@@ -34,34 +41,27 @@ pub struct Runs {
 }
 
 impl Runs {
-    /// Finds the runs among this many matters; the last matter, which stands for all that are not listed, is a run of its own.
-    /// No run crosses the bounds of the sets in `apart`.
-    pub(super) fn new<'m>(
-        matters: u32,
-        about: impl Iterator<Item = (ClaimId, &'m ValueSet)> + Clone,
-        apart: impl Iterator<Item = &'m ValueSet>,
-    ) -> Runs {
-        let of_matter = runs_of_matters(matters, about.clone().map(|(_, set)| set).chain(apart));
+    /// Finds the runs among this many matters, from claims that come rising; the last matter, which stands for all that are not
+    /// listed, is a run of its own. No run crosses the bounds of the ranges in `apart`.
+    pub(super) fn new(matters: u32, about: &[About], apart: impl Iterator<Item = (u32, u32)>) -> Runs {
+        let bounds = about.iter().map(|about| (about.start, about.end)).chain(apart);
+        let of_matter = runs_of_matters(matters, bounds);
         let count = of_matter.last().map_or(0, |last| last.saturating_add(1));
-        let mut spread: Vec<(u32, u32, ClaimId)> = Vec::new();
-        let mut ends: Vec<u32> = vec![0; count as usize];
         let place = |matter: u32| of_matter.get(matter as usize).copied().unwrap_or(count);
-        for (claim, set) in about.clone() {
-            for &(start, end) in set.ranges() {
-                let (first, after) = (place(start), place(end));
-                if after.saturating_sub(first) > MOST_RUNS {
-                    spread.push((first, after, claim));
-                } else {
-                    for slot in ends.get_mut(first as usize..after as usize).unwrap_or_default() {
-                        *slot = slot.saturating_add(1);
-                    }
-                }
+        let placed: Vec<About> = about
+            .iter()
+            .map(|about| About { start: place(about.start), end: place(about.end), ..*about })
+            .collect();
+        let mut sizes: Vec<u32> = vec![0; count as usize];
+        for about in placed.iter().filter(|about| !about.reaches_far()) {
+            for slot in sizes.get_mut(about.start as usize..about.end as usize).unwrap_or_default() {
+                *slot = slot.saturating_add(1);
             }
         }
-        let mut made = Runs { runs: Vec::with_capacity(ends.len()), ..Runs::default() };
-        made.lay_out(&ends, &of_matter);
-        made.fill(about, &ends, place);
-        made.layer(spread);
+        let mut made = Runs { runs: Vec::with_capacity(sizes.len()), ..Runs::default() };
+        made.lay_out(&sizes, &of_matter);
+        made.fill(&placed);
+        made.layer(&placed);
         made.of_matter = of_matter;
         made
     }
@@ -117,46 +117,29 @@ impl Runs {
         }
     }
 
-    fn fill<'m>(
-        &mut self,
-        about: impl Iterator<Item = (ClaimId, &'m ValueSet)>,
-        sizes: &[u32],
-        place: impl Fn(u32) -> u32,
-    ) {
+    fn fill(&mut self, placed: &[About]) {
         // Where the next claim of each run goes; claims come rising, so that each list is sorted.
         let mut next: Vec<u32> = self.runs.iter().map(|run| run.own.0).collect();
-        debug_assert_eq!(next.len(), sizes.len());
-        for (claim, set) in about {
-            for &(start, end) in set.ranges() {
-                let (first, after) = (place(start), place(end));
-                if after.saturating_sub(first) > MOST_RUNS {
-                    continue;
+        for about in placed.iter().filter(|about| !about.reaches_far()) {
+            for slot in next.get_mut(about.start as usize..about.end as usize).unwrap_or_default() {
+                if let Some(own) = self.own.get_mut(*slot as usize) {
+                    *own = about.claim;
                 }
-                for slot in next.get_mut(first as usize..after as usize).unwrap_or_default() {
-                    if let Some(own) = self.own.get_mut(*slot as usize) {
-                        *own = claim;
-                    }
-                    *slot = slot.saturating_add(1);
-                }
+                *slot = slot.saturating_add(1);
             }
         }
     }
 
     /// Makes a layer for each stretch of runs over which the same far-reaching claims apply.
-    fn layer(&mut self, spread: Vec<(u32, u32, ClaimId)>) {
+    fn layer(&mut self, placed: &[About]) {
         self.layers.push(Vec::new());
-        if spread.is_empty() {
-            return;
-        }
-        let mut bounds: Vec<u32> = spread.iter().flat_map(|&(first, after, _)| [first, after]).collect();
+        let far: Vec<&About> = placed.iter().filter(|about| about.reaches_far()).collect();
+        let mut bounds: Vec<u32> = far.iter().flat_map(|about| [about.start, about.end]).collect();
         bounds.sort_unstable();
         bounds.dedup();
         for (&first, &after) in bounds.iter().zip(bounds.iter().skip(1)) {
-            let mut here: Vec<ClaimId> = spread
-                .iter()
-                .filter(|(a, b, _)| *a <= first && after <= *b)
-                .map(|(_, _, claim)| *claim)
-                .collect();
+            let here = far.iter().filter(|about| about.start <= first && after <= about.end);
+            let mut here: Vec<ClaimId> = here.map(|about| about.claim).collect();
             if here.is_empty() {
                 continue;
             }
@@ -170,8 +153,15 @@ impl Runs {
     }
 }
 
+impl About {
+    /// Tells whether a claim is about so many runs that they share it.
+    fn reaches_far(&self) -> bool {
+        self.end.saturating_sub(self.start) > MOST_RUNS
+    }
+}
+
 /// Returns for each matter the number of its run.
-fn runs_of_matters<'m>(matters: u32, sets: impl Iterator<Item = &'m ValueSet>) -> Vec<u32> {
+fn runs_of_matters(matters: u32, ranges: impl Iterator<Item = (u32, u32)>) -> Vec<u32> {
     let mut starts = vec![false; (matters as usize).saturating_add(1)];
     let mut mark = |matter: u32| {
         if let Some(slot) = starts.get_mut(matter as usize) {
@@ -179,11 +169,9 @@ fn runs_of_matters<'m>(matters: u32, sets: impl Iterator<Item = &'m ValueSet>) -
         }
     };
     mark(matters.saturating_sub(1));
-    for set in sets {
-        for &(start, end) in set.ranges() {
-            mark(start);
-            mark(end);
-        }
+    for (start, end) in ranges {
+        mark(start);
+        mark(end);
     }
     let mut run = 0_u32;
     let mut of_matter = Vec::with_capacity(matters as usize);
