@@ -200,10 +200,11 @@ fn full(made: &Policy) -> [u32; FACTS] {
 
 /// Numbers from a seed: the generator SplitMix64 of G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number
 /// generators", OOPSLA 2014.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn next(&mut self) -> u64 {
+    /// Returns the next number.
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -211,7 +212,8 @@ impl Chance {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    /// Returns a number below a bound.
+    pub fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }
 }
