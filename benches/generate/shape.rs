@@ -203,8 +203,7 @@ fn full(made: &Policy) -> [u32; FACTS] {
 pub struct Chance(pub u64);
 
 impl Chance {
-    /// Returns the next number.
-    pub fn next(&mut self) -> u64 {
+    fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

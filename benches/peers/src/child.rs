@@ -5,6 +5,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// What the program `heap` calls our model, which is no contender.
+pub const MODEL: &str = "quanze, model alone";
+
 /// Returns the folder of the whole project.
 pub fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -16,20 +16,22 @@ pub fn once<T>(run: impl FnOnce() -> T) -> (f64, T) {
     (start.elapsed().as_secs_f64(), made)
 }
 
-/// Returns the median of some measurements, each long enough to be read off a clock; what takes long is measured less often.
-pub fn median_of<T>(mut run: impl FnMut() -> T) -> f64 {
-    let (first, _) = once(&mut run);
+/// Measures something: returns the median of some measurements, each long enough to be read off a clock, and what came out
+/// the first time. What takes long is measured less often.
+pub fn measure<T>(mut run: impl FnMut() -> T) -> (f64, T) {
+    let (first, made) = once(&mut run);
     let times = (LEAST / first).ceil().clamp(1.0, 1e7) as u32;
     let measurements = match first {
         ..0.5 => 7,
         0.5..2.0 => 5,
-        _ => 3,
+        2.0..10.0 => 3,
+        _ => return (first, made),
     };
-    let measure = |_| {
+    let again = |_| {
         let (seconds, ()) = once(|| (0..times).for_each(|_| drop(black_box(run()))));
         seconds / f64::from(times)
     };
-    median((0..measurements).map(measure).collect())
+    (median((0..measurements).map(again).collect()), made)
 }
 
 /// Returns the number in the middle.

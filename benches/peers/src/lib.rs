@@ -7,8 +7,10 @@ pub mod analysis;
 pub mod arguments;
 pub mod child;
 pub mod clock;
+#[allow(clippy::needless_range_loop, reason = "facts are numbers there, and index several lists")]
 #[path = "../../generate/mod.rs"]
 pub mod generate;
+pub mod grammars;
 pub mod machine;
 pub mod ours;
 pub mod race;

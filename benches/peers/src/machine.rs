@@ -38,8 +38,13 @@ fn processor() -> String {
     name.unwrap_or_else(|| std::env::consts::ARCH.to_owned())
 }
 
-/// Finds the version of a package in the lock file.
+/// Finds the version of a package in the lock file. Where there are several, this package says in its list which one it uses.
 fn version(name: &str) -> Option<&'static str> {
-    let (_, rest) = LOCK.split_once(&format!("name = \"{name}\"\nversion = \""))?;
-    rest.split_once('"').map(|(version, _)| version)
+    let (_, own) = LOCK.split_once("name = \"quanze-peers\"")?;
+    let (own, _) = own.split_once(']')?;
+    let after = |text: &'static str, before: String| {
+        let (_, rest) = text.split_once(&before)?;
+        rest.split_once('"').map(|(version, _)| version)
+    };
+    after(own, format!("\"{name} ")).or_else(|| after(LOCK, format!("name = \"{name}\"\nversion = \"")))
 }

@@ -78,11 +78,8 @@ pub fn decider<'t>(text: &str, task: &'t Task) -> impl FnMut(&str, &str) -> Code
 }
 
 /// Makes the policy ready to answer by the numbers of matter and level, once the program can.
-pub fn number_decider<'t>(
-    _text: &str,
-    _task: &'t Task,
-) -> Option<impl FnMut(usize, usize) -> Code + use<'t>> {
-    None::<fn(usize, usize) -> Code>
+pub fn number_decider<'t>(_text: &str, _task: &'t Task) -> Option<impl FnMut(u32, u32) -> Code + use<'t>> {
+    None::<fn(u32, u32) -> Code>
 }
 
 /// Makes a policy ready to be asked for the status of single cases.

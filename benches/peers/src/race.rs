@@ -5,8 +5,8 @@
 
 use crate::clock::{LEAST, median, once};
 use crate::rivals::{ALL, Contender, FLOOR, Ready};
-use crate::table::{Table, time};
-use crate::task::{Question, Task};
+use crate::table::{Table, digits, time};
+use crate::task::{Questions, Task, Words};
 use std::collections::HashSet;
 
 /// How long a contender may take to load, in seconds.
@@ -43,7 +43,7 @@ struct Runner<'t> {
     measured: Vec<f64>,
 }
 
-/// Lets all contenders answer; those who were out or close to it at a smaller size are told by `before`.
+/// Lets all contenders answer, but those who were out at a smaller size, which `before` tells.
 pub fn race(task: &Task, before: Option<&Results>) -> Results {
     let mut results: Vec<(&'static str, Result)> = Vec::new();
     let mut runners = Vec::new();
@@ -86,45 +86,42 @@ fn enter<'t>(
     if load > LONGEST_LOAD {
         return Err(format!("loads in {}", time(load)));
     }
-    let few = &task.questions[..20];
-    ready.answer_all(few);
-    let (seconds, _) = once(|| ready.answer_all(few));
-    let slow = seconds / few.len() as f64;
+    let few = 20;
+    ready.answer_all(&task.questions, 0..few);
+    let (seconds, _) = once(|| ready.answer_all(&task.questions, 0..few));
+    let slow = seconds / few as f64;
     if slow > LONGEST_ANSWER {
         return Err(format!("{} an answer", time(slow)));
     }
     compare(task, contender.name, ready.as_mut());
-    let (seconds, _) = once(|| ready.answer_all(&task.questions[..1000]));
-    let questions = (LEAST / (seconds / 1000.0)).ceil() as usize;
+    let many = 1000;
+    let (seconds, _) = once(|| ready.answer_all(&task.questions, 0..many));
+    let questions = (LEAST / seconds * many as f64).ceil() as usize;
     Ok(Runner { number, load, questions, ready, measured: Vec::new() })
 }
 
 /// Asks every question of the stream, each that returns only once.
 fn compare(task: &Task, name: &str, ready: &mut dyn Ready) {
     let mut asked = HashSet::new();
-    for question in &task.questions {
-        if asked.insert((&question.matter, &question.level)) {
-            let code = ready.answer(question);
-            let says = |code| task.says.get(usize::from(code)).map_or("no known answer", String::as_str);
-            assert!(
-                code == question.code,
-                "{name} answers `{} at {}` with `{}`, not with `{}`",
-                question.matter,
-                question.level,
-                says(code),
-                says(question.code)
-            );
+    let says = |code| task.says.get(usize::from(code)).map_or("no known answer", String::as_str);
+    for (number, (words, &right)) in task.questions.words.iter().zip(&task.questions.codes).enumerate() {
+        let Words { matter, level } = words;
+        if asked.insert((matter, level)) {
+            let code = ready.answer(&task.questions, number);
+            let (said, wanted) = (says(code), says(right));
+            assert!(code == right, "{name} answers `{matter} at {level}` with `{said}`, not with `{wanted}`");
         }
     }
 }
 
 impl Runner<'_> {
     /// Returns the seconds an answer.
-    fn round(&mut self, stream: &[Question]) -> f64 {
-        let (whole, part) = (self.questions / stream.len(), self.questions % stream.len());
+    fn round(&mut self, stream: &Questions) -> f64 {
+        let length = stream.codes.len();
+        let (whole, part) = (self.questions / length, self.questions % length);
         let (seconds, _) = once(|| {
-            let many: u64 = (0..whole).map(|_| self.ready.answer_all(stream)).sum();
-            many + self.ready.answer_all(&stream[..part])
+            let many: u64 = (0..whole).map(|_| self.ready.answer_all(stream, 0..length)).sum();
+            many + self.ready.answer_all(stream, 0..part)
         });
         seconds / self.questions as f64
     }
@@ -169,7 +166,7 @@ impl Results {
         for (name, result) in &self.0 {
             match result {
                 Result::Ran { load, answer } => {
-                    let ratio = self.ratio(name, FLOOR).map_or("-".to_owned(), crate::table::digits);
+                    let ratio = self.ratio(name, FLOOR).map_or("-".to_owned(), digits);
                     table.row(vec![(*name).to_owned(), time(*load), time(*answer), ratio]);
                 }
                 Result::Out(why) => {

@@ -4,8 +4,8 @@
 //! the resource, so that both stand in the scope of a policy. There is no order of policies: what a row for one level
 //! takes out of the row for every level stands there as `unless`.
 
-use super::Loaded;
-use crate::task::{Code, NOT_LISTED, Question, Task};
+use super::{ByWords, Loaded};
+use crate::task::{Code, NOT_LISTED, Task, Words};
 use cedar_policy::{
     Authorizer, Context, Entities, EntityId, EntityTypeName, EntityUid, PolicySet, Request, Response,
 };
@@ -44,14 +44,14 @@ pub fn authorizer<'t>(_: &'t Task, document: &str) -> Loaded<'t> {
     let decide = EntityUid::from_type_name_and_id(action, EntityId::new("decide"));
     let entities = Entities::empty();
     let authorizer = Authorizer::new();
-    Ok(Box::new(move |question: &Question| {
-        let principal = EntityUid::from_type_name_and_id(level.clone(), EntityId::new(&question.level));
-        let resource = EntityUid::from_type_name_and_id(matter.clone(), EntityId::new(&question.matter));
+    Ok(Box::new(ByWords(move |words: &Words| {
+        let principal = EntityUid::from_type_name_and_id(level.clone(), EntityId::new(&words.level));
+        let resource = EntityUid::from_type_name_and_id(matter.clone(), EntityId::new(&words.matter));
         let request = Request::new(principal, decide.clone(), resource, Context::empty(), None);
         request.map_or(Code::MAX, |request| {
             code(&policies, &authorizer.is_authorized(&request, &policies, &entities))
         })
-    }))
+    })))
 }
 
 /// Nothing permits a matter that is not listed.

@@ -2,8 +2,8 @@
 //!
 //! In: a task. Out: look-ups in plain tables that somebody wrote by hand for these rows alone.
 
-use super::Loaded;
-use crate::task::{Code, NOT_LISTED, Question, Task};
+use super::{ByNumbers, ByWords, Loaded};
+use crate::task::{Code, NOT_LISTED, Numbers, Task, Words};
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -14,7 +14,7 @@ pub fn array<'t>(task: &'t Task, _: &str) -> Loaded<'t> {
     let mut codes: Vec<Code> =
         task.matters.iter().flat_map(|matter| (0..levels).map(|level| matter.code(level))).collect();
     codes.extend(std::iter::repeat_n(NOT_LISTED, levels));
-    Ok(Box::new(move |question: &Question| codes[question.matter_id * levels + question.level_id]))
+    Ok(Box::new(ByNumbers(move |of: Numbers| codes[of.matter as usize * levels + of.level as usize])))
 }
 
 /// The matter by the fast hash of the Rust compiler, then the level.
@@ -33,9 +33,9 @@ fn by_name<'t, S: BuildHasher + 't>(task: &'t Task, mut rows: HashMap<&'t str, [
         rows.insert(&matter.name, std::array::from_fn(code));
     }
     let levels: Vec<&str> = task.levels.iter().map(String::as_str).collect();
-    Ok(Box::new(move |question: &Question| {
-        let row = rows.get(question.matter.as_str());
-        let level = levels.iter().position(|level| *level == question.level);
+    Ok(Box::new(ByWords(move |words: &Words| {
+        let row = rows.get(words.matter.as_str());
+        let level = levels.iter().position(|level| *level == words.level);
         row.zip(level).map_or(NOT_LISTED, |(row, level)| row[level])
-    }))
+    })))
 }

@@ -9,8 +9,9 @@ mod rego;
 mod zen;
 
 use crate::ours;
-use crate::task::{Code, Question, Task};
+use crate::task::{Code, Numbers, Questions, Task, Words};
 use std::hint::black_box;
+use std::ops::Range;
 
 /// Somebody who is measured.
 pub struct Contender {
@@ -27,20 +28,36 @@ pub type Loaded<'t> = Result<Box<dyn Ready + 't>, String>;
 
 /// A contender that is ready to answer.
 pub trait Ready {
-    /// Answers one question.
-    fn answer(&mut self, question: &Question) -> Code;
+    /// Answers one question of a stream.
+    fn answer(&mut self, questions: &Questions, number: usize) -> Code;
 
     /// Answers questions one after another; the sum of the codes keeps any from being left out.
-    fn answer_all(&mut self, questions: &[Question]) -> u64;
+    fn answer_all(&mut self, questions: &Questions, numbers: Range<usize>) -> u64;
 }
 
-impl<F: FnMut(&Question) -> Code> Ready for F {
-    fn answer(&mut self, question: &Question) -> Code {
-        self(question)
+/// Answers questions in words.
+struct ByWords<F>(F);
+
+impl<F: FnMut(&Words) -> Code> Ready for ByWords<F> {
+    fn answer(&mut self, questions: &Questions, number: usize) -> Code {
+        self.0(&questions.words[number])
     }
 
-    fn answer_all(&mut self, questions: &[Question]) -> u64 {
-        black_box(questions).iter().map(|question| u64::from(self(question))).sum()
+    fn answer_all(&mut self, questions: &Questions, numbers: Range<usize>) -> u64 {
+        black_box(&questions.words[numbers]).iter().map(|words| u64::from(self.0(words))).sum()
+    }
+}
+
+/// Answers questions in numbers.
+struct ByNumbers<F>(F);
+
+impl<F: FnMut(Numbers) -> Code> Ready for ByNumbers<F> {
+    fn answer(&mut self, questions: &Questions, number: usize) -> Code {
+        self.0(questions.numbers[number])
+    }
+
+    fn answer_all(&mut self, questions: &Questions, numbers: Range<usize>) -> u64 {
+        black_box(&questions.numbers[numbers]).iter().map(|&numbers| u64::from(self.0(numbers))).sum()
     }
 }
 
@@ -84,10 +101,10 @@ fn own_text(task: &Task) -> String {
 
 fn ours<'t>(task: &'t Task, text: &str) -> Loaded<'t> {
     let mut decide = ours::decider(text, task);
-    Ok(Box::new(move |question: &Question| decide(&question.matter, &question.level)))
+    Ok(Box::new(ByWords(move |words: &Words| decide(&words.matter, &words.level))))
 }
 
 fn ours_by_number<'t>(task: &'t Task, text: &str) -> Loaded<'t> {
     let Some(mut decide) = ours::number_decider(text, task) else { return Err("not offered yet".to_owned()) };
-    Ok(Box::new(move |question: &Question| decide(question.matter_id, question.level_id)))
+    Ok(Box::new(ByNumbers(move |numbers: Numbers| decide(numbers.matter, numbers.level))))
 }

@@ -4,8 +4,8 @@
 //! look-up for each way to find a row: rules written one a line are scanned from the first to the last. A row for every
 //! level stands under `*`.
 
-use super::Loaded;
-use crate::task::{Code, NOT_LISTED, Question, Task};
+use super::{ByWords, Loaded};
+use crate::task::{Code, NOT_LISTED, Task, Words};
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::vm::RegoVM;
 use regorus::{Engine, Value};
@@ -46,10 +46,10 @@ pub fn machine<'t>(_: &'t Task, document: &str) -> Loaded<'t> {
     machine.load_program(program);
     machine.set_data(data).map_err(|why| why.to_string())?;
     let keys = Keys::new();
-    Ok(Box::new(move |question: &Question| {
-        machine.set_input(keys.input(question));
+    Ok(Box::new(ByWords(move |words: &Words| {
+        machine.set_input(keys.input(words));
         machine.execute().map_or(NOT_LISTED, |value| code(&value))
-    }))
+    })))
 }
 
 /// Loads policy and rows into the interpreter.
@@ -59,10 +59,10 @@ pub fn interpreter<'t>(_: &'t Task, document: &str) -> Loaded<'t> {
     let data = Value::from_json_str(document).map_err(|why| why.to_string())?;
     engine.add_data(data).map_err(|why| why.to_string())?;
     let keys = Keys::new();
-    Ok(Box::new(move |question: &Question| {
-        engine.set_input(keys.input(question));
+    Ok(Box::new(ByWords(move |words: &Words| {
+        engine.set_input(keys.input(words));
         engine.eval_rule(ANSWER.to_owned()).map_or(NOT_LISTED, |value| code(&value))
-    }))
+    })))
 }
 
 /// The names in an input, made once.
@@ -76,10 +76,10 @@ impl Keys {
         Keys { matter: "matter".into(), level: "level".into() }
     }
 
-    fn input(&self, question: &Question) -> Value {
+    fn input(&self, words: &Words) -> Value {
         let pairs = [
-            (self.matter.clone(), question.matter.as_str().into()),
-            (self.level.clone(), question.level.as_str().into()),
+            (self.matter.clone(), words.matter.as_str().into()),
+            (self.level.clone(), words.level.as_str().into()),
         ];
         BTreeMap::from(pairs).into()
     }

@@ -4,8 +4,8 @@
 //! every level, whose cell is empty, and the last row is for every other matter. Cells are plain literals, which the engine
 //! indexes.
 
-use super::Loaded;
-use crate::task::{Code, NOT_LISTED, Question, Task};
+use super::{ByWords, Loaded};
+use crate::task::{Code, NOT_LISTED, Task, Words};
 use futures_executor::block_on;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -59,14 +59,14 @@ pub fn compiled<'t>(_: &'t Task, document: &str) -> Loaded<'t> {
     let mut decision = Decision::from(graph);
     decision.compile();
     let (matter, level) = (Variable::key("matter"), Variable::key("level"));
-    Ok(Box::new(move |question: &Question| {
+    Ok(Box::new(ByWords(move |words: &Words| {
         let pairs = [
-            (matter.clone(), Variable::String(question.matter.as_str().into())),
-            (level.clone(), Variable::String(question.level.as_str().into())),
+            (matter.clone(), Variable::String(words.matter.as_str().into())),
+            (level.clone(), Variable::String(words.level.as_str().into())),
         ];
         let context = Variable::from_object(pairs.into_iter().collect());
         block_on(decision.evaluate(context)).map_or(Code::MAX, |response| code(&response.result))
-    }))
+    })))
 }
 
 fn code(result: &Variable) -> Code {

@@ -3,7 +3,7 @@
 //! In: the rule file. Out: a task over matter and level. The three further facts are fixed, so that every listed matter
 //! has one answer at each level. The rows come from the program's own answers; the rivals have to give the same.
 
-use super::{Matter, Task};
+use super::{Matter, Questions, Task};
 use crate::ours;
 
 const TEXT: &str = include_str!("../../../../policies/benxi/ip-2025.qz");
@@ -28,7 +28,8 @@ pub fn benxi() -> Task {
         matters.push(compact(name, at));
     }
     let levels = LEVELS.iter().map(|&level| level.to_owned()).collect();
-    Task { text: TEXT.to_owned(), beside: BESIDE, levels, matters, says, questions: Vec::new() }.ask(2025)
+    Task { text: TEXT.to_owned(), beside: BESIDE, levels, matters, says, questions: Questions::default() }
+        .ask(2025)
 }
 
 /// One row where all levels agree.

@@ -2,7 +2,7 @@
 //!
 //! In: a number of rules. Out: a task whose rows come from the generator and not from any contender, ours included.
 
-use super::{Matter, Task};
+use super::{Matter, Questions, Task};
 use crate::generate::{ANSWERS, LEVELS, Matters, Shape, policy};
 
 /// Returns a policy of about this many rules with its questions.
@@ -25,5 +25,6 @@ pub fn lookup(rules: usize) -> Task {
     let mut says = vec!["not listed".to_owned()];
     says.extend(ANSWERS.iter().map(|(class, payer)| format!("{class}, payer {payer}")));
     let levels = LEVELS.iter().map(|&level| level.to_owned()).collect();
-    Task { text: made.text(), beside: "", levels, matters, says, questions: Vec::new() }.ask(rules as u64)
+    Task { text: made.text(), beside: "", levels, matters, says, questions: Questions::default() }
+        .ask(rules as u64)
 }

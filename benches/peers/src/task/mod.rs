@@ -32,8 +32,8 @@ pub struct Task {
     pub matters: Vec<Matter>,
     /// What each code says; the first says that the matter is not listed.
     pub says: Vec<String>,
-    /// What is asked, in order.
-    pub questions: Vec<Question>,
+    /// What is asked.
+    pub questions: Questions,
 }
 
 /// A matter with its rows.
@@ -46,18 +46,32 @@ pub struct Matter {
     pub at: Vec<(usize, Code)>,
 }
 
-/// A question with its answer.
-pub struct Question {
-    /// The matter, for those who read text.
-    pub matter: String,
-    /// The level, for those who read text.
-    pub level: String,
-    /// The matter, for those who have numbered the matters; one that is not listed has the number after the last.
-    pub matter_id: usize,
-    /// The level, for those who have numbered the levels.
-    pub level_id: usize,
+/// Questions in order. Words, numbers and answers stand apart: nobody is made to load what it does not read.
+#[derive(Default)]
+pub struct Questions {
+    /// For those who read text.
+    pub words: Vec<Words>,
+    /// For those who have numbered matters and levels.
+    pub numbers: Vec<Numbers>,
     /// What the rows answer.
-    pub code: Code,
+    pub codes: Vec<Code>,
+}
+
+/// A question in words.
+pub struct Words {
+    /// The matter.
+    pub matter: String,
+    /// The level.
+    pub level: String,
+}
+
+/// A question in numbers.
+#[derive(Clone, Copy)]
+pub struct Numbers {
+    /// The matter; one that is not listed has the number after the last.
+    pub matter: u32,
+    /// The level.
+    pub level: u32,
 }
 
 impl Task {
@@ -70,21 +84,16 @@ impl Task {
     fn ask(mut self, seed: u64) -> Task {
         let mut chance = Chance(seed);
         for _ in 0..QUESTIONS {
-            let level_id = chance.below(self.levels.len());
-            let level = self.levels[level_id].clone();
-            let matter_id =
+            let level = chance.below(self.levels.len());
+            let number =
                 if chance.below(100) < 2 { self.matters.len() } else { chance.below(self.matters.len()) };
-            let question = match self.matters.get(matter_id) {
-                Some(matter) => {
-                    let code = matter.code(level_id);
-                    Question { matter: matter.name.clone(), level, matter_id, level_id, code }
-                }
-                None => {
-                    let matter = format!("未列事项{}", chance.below(1000));
-                    Question { matter, level, matter_id, level_id, code: NOT_LISTED }
-                }
+            let (matter, code) = match self.matters.get(number) {
+                Some(matter) => (matter.name.clone(), matter.code(level)),
+                None => (format!("未列事项{}", chance.below(1000)), NOT_LISTED),
             };
-            self.questions.push(question);
+            self.questions.words.push(Words { matter, level: self.levels[level].clone() });
+            self.questions.numbers.push(Numbers { matter: number as u32, level: level as u32 });
+            self.questions.codes.push(code);
         }
         self
     }

@@ -6,92 +6,124 @@
 
 use super::up_to;
 use crate::analysis::{Found, Order, bdd, cells, sweep};
-use crate::clock::median_of;
+use crate::clock::measure;
 use crate::generate::{Policy, Shape, policy};
 use crate::ours;
 use crate::table::{Table, at_least, at_most, digits, thousands, time};
 use quanze::diagram::Status;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+/// Up to this size each case is asked for alone.
+const EACH_CASE: usize = 1_000;
+/// Seconds that a contender may take; it is not tried at a size at which it would take longer.
+const LONGEST: f64 = 90.0;
 const SHAPES: [(Shape, &str); 3] = [
     (Shape::Specific, "every rule names its matters"),
     (Shape::Wild1, "one rule in a hundred is about every matter, a group, or every level"),
     (Shape::Wild25, "one rule in four is"),
 ];
+const NAMES: [&str; 4] = [
+    "sweep by matter, one bit a case",
+    "oxidd, matter first",
+    "oxidd, matter last",
+    "quanze, diagram and check",
+];
+
+/// Seconds of each contender at one size; nothing where it was left out.
+type Times = [Option<f64>; 4];
 
 /// Measures and prints.
 pub fn run(most: usize) {
     println!("## analyse: all conflicts and gaps\n");
     for (shape, what) in SHAPES {
+        println!("### {shape:?}: {what}\n");
+        let mut before = [[Some(0.0); 4]; 2];
         for size in up_to(most, &SIZES) {
-            measure(shape, what, size);
+            let times = at_size(shape, size, &before);
+            before = [before[1], times];
         }
     }
 }
 
-fn measure(shape: Shape, what: &str, size: usize) {
+fn at_size(shape: Shape, size: usize, before: &[Times; 2]) -> Times {
     let rows = policy(shape, size, 1);
-    let found = sweep(&rows);
+    let (floor, found) = measure(|| sweep(&rows));
     println!(
-        "{shape:?} ({what}), {} rules, {} matters: {} cases in conflict, {} without a rule, {} rules in conflicts.\n",
+        "{} rules, {} matters: {} cases in conflict, {} without a rule, {} rules in conflicts\n",
         thousands(rows.rules.len()),
         thousands(rows.matters as usize),
         thousands(found.conflicts as usize),
         thousands(found.gaps as usize),
         thousands(found.rules()),
     );
+    let try_it = |number: usize| expected(before[0][number], before[1][number]) < LONGEST;
+    let by_order = |order, number| try_it(number).then(|| diagrams(&rows, order, &found)).flatten();
+    let times = [
+        Some(floor),
+        by_order(Order::MatterFirst, 1),
+        by_order(Order::MatterLast, 2),
+        try_it(3).then(|| check(&rows, &found, size <= EACH_CASE)).flatten(),
+    ];
     let mut table = Table::new(&["contender", "time", "x floor"]);
-    let floor = median_of(|| sweep(&rows));
-    let mut add = |who: &str, seconds: Option<f64>| {
+    for (name, seconds) in NAMES.iter().zip(times) {
         let ratio = seconds.map_or("-".to_owned(), |seconds| digits(seconds / floor));
-        table.row(vec![who.to_owned(), seconds.map_or("-".to_owned(), time), ratio]);
-    };
-    add("sweep by matter, one bit a case", Some(floor));
-    let first = diagrams(&rows, Order::MatterFirst, &found);
-    add("oxidd, matter first", first);
-    let last = diagrams(&rows, Order::MatterLast, &found);
-    add("oxidd, matter last", last);
-    let ours = check(&rows, &found, size <= 1_000);
-    add("quanze, diagram and check", ours);
+        table.row(vec![(*name).to_owned(), seconds.map_or("-".to_owned(), time), ratio]);
+    }
     table.print();
+    goals(shape, size, &times);
+    times
+}
+
+/// Guesses the time at ten times the size from the last two sizes: nothing at either counts as forever.
+fn expected(earlier: Option<f64>, last: Option<f64>) -> f64 {
+    match (earlier, last) {
+        (Some(earlier), Some(last)) if earlier > 0.0 => last * (last / earlier).max(10.0),
+        (_, Some(last)) => last * 10.0,
+        _ => f64::INFINITY,
+    }
+}
+
+fn goals(shape: Shape, size: usize, times: &Times) {
+    let [Some(floor), first, last, ours] = *times else { return };
     let Some(ours) = ours else {
-        println!("Not measured: quanze refuses the policy as too large.\n");
+        println!("quanze is left out: too large for it, or over {LONGEST} s.\n");
         return;
     };
+    // Where rules of all kinds meet, naming who takes part costs more than the cases: there only the rival counts.
     if shape == Shape::Specific {
-        println!("Goal against the sweep: {}", at_most(ours / floor, if size < 100_000 { 4.0 } else { 3.0 }));
+        println!(
+            "Goal, quanze against the sweep {}.\n",
+            at_most(ours / floor, if size < 100_000 { 4.0 } else { 3.0 })
+        );
     }
-    let rivals = [first, last].into_iter().flatten().fold(f64::INFINITY, f64::min);
-    println!("Goal of oxidd against quanze: {}\n", at_least(rivals / ours, 20.0));
+    let rival = [first, last].into_iter().flatten().fold(f64::INFINITY, f64::min);
+    if rival.is_finite() {
+        println!("Goal, oxidd against quanze {}.\n", at_least(rival / ours, 20.0));
+    }
 }
 
-/// Measures the diagrams, once they agree with the sweep.
+/// Measures the diagrams, which have to agree with the sweep.
 fn diagrams(rows: &Policy, order: Order, found: &Found) -> Option<f64> {
-    let other = bdd(rows, order)?;
-    assert!(
-        other == *found,
-        "the sweep and oxidd differ: {:?}",
-        (found.conflicts, other.conflicts, found.gaps, other.gaps)
-    );
-    Some(median_of(|| bdd(rows, order)))
+    let (seconds, other) = measure(|| bdd(rows, order));
+    let other = other?;
+    let both = (found.conflicts, other.conflicts, found.gaps, other.gaps);
+    assert!(other == *found, "the sweep and oxidd differ: {both:?}");
+    Some(seconds)
 }
 
-/// Measures our check, once it agrees with the sweep.
+/// Measures our check, which has to agree with the sweep.
 fn check(rows: &Policy, found: &Found, each_case: bool) -> Option<f64> {
     let text = rows.text();
     if each_case {
         ask_each_case(rows, &text);
     }
     let model = ours::model(&text);
-    let named = ours::analyse(&model)?;
+    let (seconds, named) = measure(|| ours::analyse(&model));
+    let named = named?;
     let involved: Vec<usize> = (0..rows.rules.len()).filter(|&rule| found.involved[rule]).collect();
-    assert!(
-        named.iter().eq(&involved),
-        "the check names {} rules in conflicts, the sweep {}",
-        named.len(),
-        involved.len()
-    );
-    Some(median_of(|| ours::analyse(&model)))
+    let both = (named.len(), involved.len());
+    assert!(named.iter().eq(&involved), "quanze and the sweep name other rules in conflicts: {both:?}");
+    Some(seconds)
 }
 
 /// Compares our status of each case with the sweep's.

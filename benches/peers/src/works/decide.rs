@@ -16,7 +16,7 @@ pub fn run(_most: usize) {
         task.matters.len(),
         task.rules(),
         task.levels.len(),
-        thousands(task.questions.len()),
+        thousands(task.questions.codes.len()),
     );
     let results = race(&task, None);
     results.print();

@@ -3,7 +3,7 @@
 //! In: a generated policy, and the same with one other answer. Out: time of a whole check and of a check that goes on from it.
 
 use super::up_to;
-use crate::clock::median_of;
+use crate::clock::measure;
 use crate::generate::{ANSWERS, Shape, policy};
 use crate::ours;
 use crate::table::{Table, digits, thousands, time};
@@ -20,7 +20,7 @@ pub fn run(most: usize) {
         let rule = &mut rows.rules[size / 2];
         rule.answer = (rule.answer + 1) % ANSWERS.len();
         let changed = rows.text();
-        let whole = median_of(|| ours::analyse(&ours::model(black_box(&changed))));
+        let (whole, _) = measure(|| ours::analyse(&ours::model(black_box(&changed))));
         let again = ours::recheck(&text, &changed);
         let mut table = Table::new(&["quanze", "time", "x whole"]);
         let label = format!("{} rules, text to findings", thousands(size));
