@@ -12,6 +12,11 @@ use oxidd::{BooleanFunction, BooleanFunctionQuant, BooleanOperator, Manager, Man
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 
+/// Room for the diagrams of 100 000 rules.
+const NODES: usize = 1 << 24;
+/// Small enough to be cleared in no time; a larger one made nothing faster at any size.
+const CACHE: usize = 1 << 16;
+
 /// How many bits level, kind and year take.
 const BITS: [(usize, usize); 3] = [(0, 2), (2, 3), (1, 5)];
 
@@ -31,7 +36,7 @@ pub fn bdd(policy: &Policy, order: Order) -> Option<Found> {
     let matter_bits = (32 - policy.matters.saturating_sub(1).leading_zeros()).max(1);
     let facts: u32 = BITS.iter().map(|(_, bits)| *bits as u32).sum();
     let all = matter_bits + facts;
-    let manager = new_manager(1 << 24, 1 << 20, 1);
+    let manager = new_manager(NODES, CACHE, 1);
     let variables = manager.with_manager_exclusive(|manager| {
         let numbers = manager.add_vars(all);
         numbers.map(|number| BDDFunction::var(manager, number)).collect::<AllocResult<Vec<_>>>()
