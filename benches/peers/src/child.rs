@@ -1,6 +1,7 @@
 //! Other processes: building them, running them, the files that they read.
 //!
-//! In: names of programs. Out: paths and what they print. Files are written to the target folder and nowhere else.
+//! In: names of programs. Out: paths and what they print. Files are written to the target folder and nowhere
+//! else.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,7 +1,7 @@
 //! How long something takes.
 //!
-//! In: something to do. Out: seconds that this thread computed, as medians. Time of other processes does not count,
-//! except where a whole process is measured.
+//! In: something to do. Out: seconds that this thread computed, as medians. Time of other processes does not
+//! count, except where a whole process is measured.
 
 use cpu_time::ThreadTime;
 use std::hint::black_box;
@@ -16,8 +16,8 @@ pub fn once<T>(run: impl FnOnce() -> T) -> (f64, T) {
     (start.elapsed().as_secs_f64(), made)
 }
 
-/// Measures something: returns the median of some measurements, each long enough to be read off a clock, and what came out
-/// the first time. What takes long is measured less often.
+/// Measures something: returns the median of some measurements, each long enough to be read off a clock, and
+/// what came out the first time. What takes long is measured less often.
 pub fn measure<T>(mut run: impl FnMut() -> T) -> (f64, T) {
     let (first, made) = once(&mut run);
     let times = (LEAST / first).ceil().clamp(1.0, 1e7) as u32;

@@ -1,7 +1,8 @@
 //! Quanze next to its peers and to the floor of each work: what it costs to decide, to read, to check.
 //!
-//! In: works to measure, on the command line. Out: tables of ratios in Markdown. Whatever is compared has first given the same
-//! answers; what differs ends the run. Nothing here is part of the program, and the program knows nothing of it.
+//! In: works to measure, on the command line. Out: tables of ratios in Markdown. Whatever is compared has
+//! first given the same answers; what differs ends the run. Nothing here is part of the program, and the
+//! program knows nothing of it.
 
 pub mod analysis;
 pub mod arguments;

@@ -38,7 +38,8 @@ fn processor() -> String {
     name.unwrap_or_else(|| std::env::consts::ARCH.to_owned())
 }
 
-/// Finds the version of a package in the lock file. Where there are several, this package says in its list which one it uses.
+/// Finds the version of a package in the lock file. Where there are several, this package says in its list
+/// which one it uses.
 fn version(name: &str) -> Option<&'static str> {
     let (_, own) = LOCK.split_once("name = \"quanze-peers\"")?;
     let (own, _) = own.split_once(']')?;

@@ -1,7 +1,7 @@
 //! Everything that is asked of this program, in one place.
 //!
-//! In: the text of a policy. Out: its answers and findings in the words of the tasks. No other file of this package calls the
-//! program, so that a faster way to ask is put in here and nowhere else.
+//! In: the text of a policy. Out: its answers and findings in the words of the tasks. No other file of this
+//! package calls the program, so that a faster way to ask is put in here and nowhere else.
 
 use crate::task::{Code, Task};
 use quanze::analysis::{Answer, Kind, check};
@@ -91,8 +91,8 @@ pub fn status_decider(text: &str) -> impl FnMut(&str) -> Status + use<> {
     }
 }
 
-/// Finds conflicts and gaps of a model, and all else that a check finds; returns the rules in conflicts, or nothing where
-/// the policy is too large for the program.
+/// Finds conflicts and gaps of a model, and all else that a check finds; returns the rules in conflicts, or
+/// nothing where the policy is too large for the program.
 pub fn analyse(model: &Model) -> Option<BTreeSet<usize>> {
     let mut diagram = Diagram::new(model).ok()?;
     let report = check(model, &mut diagram).ok()?;

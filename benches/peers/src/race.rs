@@ -1,7 +1,8 @@
 //! Contenders at one task, side by side.
 //!
-//! In: a task. Out: for each contender how long it took to load and how long an answer takes, or why it does not take part. Every
-//! answer is compared with the rows before anything is measured: one that differs ends the run.
+//! In: a task. Out: for each contender how long it took to load and how long an answer takes, or why it does
+//! not take part. Every answer is compared with the rows before anything is measured: one that differs ends
+//! the run.
 
 use crate::clock::{LEAST, median, once};
 use crate::rivals::{ALL, Contender, FLOOR, Ready};

@@ -1,8 +1,9 @@
 //! The same by binary decision diagrams, with oxidd.
 //!
-//! In: rows. Out: what is wrong with them. A value is a number in binary, one variable a bit. Rules of one subject and answer are
-//! united over the facts alone, and only then joined with their subject; the results are united pair by pair in the order of the
-//! subjects, so that intermediate diagrams stay small. Uniting rule after rule takes many times as long.
+//! In: rows. Out: what is wrong with them. A value is a number in binary, one variable a bit. Rules of one
+//! subject and answer are united over the facts alone, and only then joined with their subject; the results
+//! are united pair by pair in the order of the subjects, so that intermediate diagrams stay small. Uniting
+//! rule after rule takes many times as long.
 
 use super::Found;
 use crate::generate::{ANSWERS, Matters, Policy};

@@ -1,7 +1,7 @@
 //! Conflicts and gaps of generated rules, exactly, by two methods that have nothing to do with the program.
 //!
-//! In: rows of the generator without exceptions. Out: how many cases several rules answer differently, how many none answers,
-//! and which rules take part in a conflict.
+//! In: rows of the generator without exceptions. Out: how many cases several rules answer differently, how
+//! many none answers, and which rules take part in a conflict.
 
 mod bdd;
 mod sweep;

@@ -1,7 +1,8 @@
 //! A plain sweep over the matters: what the analysis costs whoever knows that all facts are small.
 //!
-//! In: rows. Out: what is wrong with them. Each matter has a map with one bit a case. Rules about every matter, and those about a
-//! group, are laid down once and copied, not once for each matter. It knows four levels, 32 years and 8 kinds.
+//! In: rows. Out: what is wrong with them. Each matter has a map with one bit a case. Rules about every
+//! matter, and those about a group, are laid down once and copied, not once for each matter. It knows four
+//! levels, 32 years and 8 kinds.
 
 use super::Found;
 use crate::generate::{ANSWERS, Matters, Policy, Rule};

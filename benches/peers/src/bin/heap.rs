@@ -1,6 +1,7 @@
 //! Counts the heap that a contender takes: the most at any time while it loads, and what stays.
 //!
-//! In: the name of a contender and a number of rules. Out: two numbers of megabytes, beyond its document and the questions.
+//! In: the name of a contender and a number of rules. Out: two numbers of megabytes, beyond its document and
+//! the questions.
 
 use peak_alloc::PeakAlloc;
 use quanze_peers::child::MODEL;

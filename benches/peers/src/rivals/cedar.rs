@@ -1,8 +1,8 @@
 //! The rows as permissions, for cedar.
 //!
-//! In: a task. Out: a decision whose answer is the annotation of the policy that permits. The level is the principal and the matter
-//! the resource, so that both stand in the scope of a policy. There is no order of policies: what a row for one level
-//! takes out of the row for every level stands there as `unless`.
+//! In: a task. Out: a decision whose answer is the annotation of the policy that permits. The level is the
+//! principal and the matter the resource, so that both stand in the scope of a policy. There is no order of
+//! policies: what a row for one level takes out of the row for every level stands there as `unless`.
 
 use super::{ByWords, Loaded};
 use crate::task::{Code, NOT_LISTED, Task, Words};

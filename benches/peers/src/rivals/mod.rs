@@ -1,7 +1,8 @@
 //! Everybody who answers the questions of a task.
 //!
-//! In: a task. Out: for each contender the document that it reads, and what answers once the document is loaded. Each is
-//! written as its own documentation advises; where several ways are documented the fastest one stands here.
+//! In: a task. Out: for each contender the document that it reads, and what answers once the document is
+//! loaded. Each is written as its own documentation advises; where several ways are documented the fastest
+//! one stands here.
 
 mod cedar;
 mod floor;

@@ -1,8 +1,8 @@
 //! The rows as data of a Rego policy, for regorus.
 //!
-//! In: a task. Out: a decision by the virtual machine or by the interpreter. The rows are data and the rule is one
-//! look-up for each way to find a row: rules written one a line are scanned from the first to the last. A row for every
-//! level stands under `*`.
+//! In: a task. Out: a decision by the virtual machine or by the interpreter. The rows are data and the rule
+//! is one look-up for each way to find a row: rules written one a line are scanned from the first to the
+//! last. A row for every level stands under `*`.
 
 use super::{ByWords, Loaded};
 use crate::task::{Code, NOT_LISTED, Task, Words};

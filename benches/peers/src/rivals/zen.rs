@@ -1,8 +1,8 @@
 //! The rows as a decision table, for zen.
 //!
-//! In: a task. Out: a compiled decision. The table takes the first row that fits: rows for one level stand before the row for
-//! every level, whose cell is empty, and the last row is for every other matter. Cells are plain literals, which the engine
-//! indexes.
+//! In: a task. Out: a compiled decision. The table takes the first row that fits: rows for one level stand
+//! before the row for every level, whose cell is empty, and the last row is for every other matter. Cells are
+//! plain literals, which the engine indexes.
 
 use super::{ByWords, Loaded};
 use crate::task::{Code, NOT_LISTED, Task, Words};

@@ -1,7 +1,8 @@
 //! The policy of Benxi as rows.
 //!
-//! In: the rule file. Out: a task over matter and level. The three further facts are fixed, so that every listed matter
-//! has one answer at each level. The rows come from the program's own answers; the rivals have to give the same.
+//! In: the rule file. Out: a task over matter and level. The three further facts are fixed, so that every
+//! listed matter has one answer at each level. The rows come from the program's own answers; the rivals have
+//! to give the same.
 
 use super::{Matter, Questions, Task};
 use crate::ours;

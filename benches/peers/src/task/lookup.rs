@@ -1,6 +1,7 @@
 //! A generated policy over matter and level as rows.
 //!
-//! In: a number of rules. Out: a task whose rows come from the generator and not from any contender, ours included.
+//! In: a number of rules. Out: a task whose rows come from the generator and not from any contender, ours
+//! included.
 
 use super::{Matter, Questions, Task};
 use crate::generate::{ANSWERS, LEVELS, Matters, Shape, policy};

@@ -1,7 +1,8 @@
 //! What every contender decides: an answer for a matter and a level.
 //!
-//! In: a policy. Out: its rows, as compact as a drafter would write them, and a stream of questions, each with the answer
-//! that the rows give. An answer is a code that stands for class and payer together. Nothing is measured here.
+//! In: a policy. Out: its rows, as compact as a drafter would write them, and a stream of questions, each
+//! with the answer that the rows give. An answer is a code that stands for class and payer together. Nothing
+//! is measured here.
 
 mod benxi;
 mod lookup;

@@ -1,8 +1,8 @@
 //! All conflicts and gaps of generated rules.
 //!
-//! In: rules over matter, level, year and kind. Out: seconds for a plain sweep, for decision diagrams, and for our check. Sweep and
-//! diagrams have found the same before they are measured, and our check names the same rules; at the smallest size each case
-//! is also asked for alone.
+//! In: rules over matter, level, year and kind. Out: seconds for a plain sweep, for decision diagrams, and
+//! for our check. Sweep and diagrams have found the same before they are measured, and our check names the
+//! same rules; at the smallest size each case is also asked for alone.
 
 use super::up_to;
 use crate::analysis::{Found, Order, bdd, cells, sweep};
@@ -90,7 +90,8 @@ fn goals(shape: Shape, size: usize, times: &Times) {
         println!("quanze is left out: too large for it, or over {LONGEST} s.\n");
         return;
     };
-    // Where rules of all kinds meet, naming who takes part costs more than the cases: there only the rival counts.
+    // Where rules of all kinds meet, naming who takes part costs more than the cases: there only the rival
+    // counts.
     if shape == Shape::Specific {
         println!(
             "Goal, quanze against the sweep {}.\n",

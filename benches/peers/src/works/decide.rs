@@ -1,6 +1,7 @@
 //! One decision under a real policy, from strings.
 //!
-//! In: the policy of Benxi. Out: seconds an answer for each contender, and our goals against the floor and the best rivals.
+//! In: the policy of Benxi. Out: seconds an answer for each contender, and our goals against the floor and
+//! the best rivals.
 
 use crate::race::{Results, race};
 use crate::rivals::{ARRAY, FLOOR, OURS, OURS_BY_NUMBER, REGORUS, ZEN};

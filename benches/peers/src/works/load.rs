@@ -1,7 +1,7 @@
 //! From the text of a policy to its model.
 //!
-//! In: generated look-up tables as text. Out: time and speed of reading, beside counting lines and beside grammars alone; how it
-//! grows; and the heap that a policy takes.
+//! In: generated look-up tables as text. Out: time and speed of reading, beside counting lines and beside
+//! grammars alone; how it grows; and the heap that a policy takes.
 
 use super::up_to;
 use crate::child;

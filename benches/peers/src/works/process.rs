@@ -1,7 +1,7 @@
 //! Whole processes, as a user starts them.
 //!
-//! In: the built program and generated files. Out: wall time from start to exit, as medians, and what is left of it without the cost of
-//! a process that does nothing.
+//! In: the built program and generated files. Out: wall time from start to exit, as medians, and what is left
+//! of it without the cost of a process that does nothing.
 
 use crate::child;
 use crate::clock::median;

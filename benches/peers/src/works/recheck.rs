@@ -1,6 +1,7 @@
 //! A check after one rule was changed.
 //!
-//! In: a generated policy, and the same with one other answer. Out: time of a whole check and of a check that goes on from it.
+//! In: a generated policy, and the same with one other answer. Out: time of a whole check and of a check that
+//! goes on from it.
 
 use super::up_to;
 use crate::clock::measure;

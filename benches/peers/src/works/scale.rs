@@ -1,6 +1,7 @@
 //! One decision as the policy grows.
 //!
-//! In: generated look-up tables. Out: seconds an answer for each contender at each size, and our goals at the largest.
+//! In: generated look-up tables. Out: seconds an answer for each contender at each size, and our goals at the
+//! largest.
 
 use super::decide::{Goals, goals};
 use super::up_to;
