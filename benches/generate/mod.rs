@@ -6,7 +6,7 @@
 mod shape;
 mod text;
 
-pub use shape::{Shape, policy};
+pub use shape::{Chance, Shape, policy};
 
 /// How many facts there are besides the matter.
 pub const FACTS: usize = 5;

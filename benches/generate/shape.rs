@@ -200,7 +200,7 @@ fn full(made: &Policy) -> [u32; FACTS] {
 
 /// Numbers from a seed: the generator SplitMix64 of G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number
 /// generators", OOPSLA 2014.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
     fn next(&mut self) -> u64 {
@@ -211,7 +211,8 @@ impl Chance {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    /// Returns a number below a bound.
+    pub fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }
 }
