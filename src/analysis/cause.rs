@@ -10,7 +10,7 @@ use super::slice::Slice;
 use crate::arena::Id;
 use crate::diagnostic::Severity;
 use crate::diagram::{ClaimId, NodeId, Outcome, Part, Run, Status, TooLarge, Verdict};
-use crate::model::{FurtherValue, PartId, RuleId};
+use crate::model::{AxisId, FurtherValue, PartId, RuleId};
 use rustc_hash::FxHashMap;
 
 /// Why a set of claims is a finding; sets with equal causes are one finding.
@@ -37,6 +37,8 @@ pub(super) type Places = Vec<(NodeId, Vec<u32>)>;
 /// The causes in the order in which they were met.
 #[derive(Default)]
 pub(super) struct Causes {
+    /// Conflicts that are told by rule from the start.
+    pub(super) clashes: Clashes,
     list: Vec<(Cause, Shown)>,
     index: FxHashMap<Cause, usize>,
 }
@@ -102,7 +104,7 @@ impl Causes {
         };
         let conflicts =
             many(|cause| matches!(cause, Cause::Conflict { acknowledged, .. } if acknowledged.is_empty()));
-        let mut clashes = Clashes::default();
+        let mut clashes = self.clashes;
         let mut gaps = 0_usize;
         let mut more_gaps: Vec<usize> = Vec::new();
         for (cause, shown) in self.list {
@@ -153,12 +155,51 @@ struct Clash {
     /// There are more of them.
     more: bool,
     runs: Vec<usize>,
+    /// The first case in which it was met, where that was kept.
+    first: Option<(u32, Vec<(AxisId, u32)>)>,
 }
 
 /// How many of the other rules are named.
 const MOST_NAMED: usize = 6;
 
+impl Clash {
+    fn name(&mut self, rules: impl Iterator<Item = RuleId>) {
+        for rule in rules {
+            if let Err(at) = self.others.binary_search(&rule) {
+                self.others.insert(at, rule);
+                self.more |= self.others.len() > MOST_NAMED;
+                self.others.truncate(MOST_NAMED);
+            }
+        }
+    }
+}
+
 impl Clashes {
+    /// Tells whether further rules that a rule clashes with are still of interest.
+    pub(super) fn names(&self, rule: RuleId) -> bool {
+        self.by_rule.get(&rule).is_none_or(|clash| !clash.more)
+    }
+
+    /// Adds a clash of a rule in one run with some of the others there; `case` gives the first case.
+    pub(super) fn meet(
+        &mut self,
+        rule: RuleId,
+        others: impl Iterator<Item = RuleId>,
+        run: usize,
+        case: impl FnOnce() -> (u32, Vec<(AxisId, u32)>),
+    ) {
+        let clash = self.by_rule.entry(rule).or_default();
+        if clash.runs.last() != Some(&run) {
+            clash.runs.push(run);
+        }
+        if clash.first.is_none() {
+            clash.first = Some(case());
+        }
+        if !clash.more {
+            clash.name(others);
+        }
+    }
+
     fn add(&mut self, check: &Check<'_>, rules: &[RuleId], runs: &[usize]) {
         let reach = |rule: &RuleId| check.model.rules[*rule].matters.len();
         let Some(&hub) = rules.iter().max_by_key(|rule| (reach(rule), std::cmp::Reverse(**rule))) else {
@@ -166,13 +207,7 @@ impl Clashes {
         };
         let clash = self.by_rule.entry(hub).or_default();
         clash.runs.extend(runs);
-        for &rule in rules.iter().filter(|rule| **rule != hub) {
-            if let Err(at) = clash.others.binary_search(&rule) {
-                clash.others.insert(at, rule);
-                clash.more |= clash.others.len() > MOST_NAMED;
-                clash.others.truncate(MOST_NAMED);
-            }
-        }
+        clash.name(rules.iter().copied().filter(|rule| *rule != hub));
     }
 
     fn findings(self, check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
@@ -183,9 +218,10 @@ impl Clashes {
         let mut findings = Vec::with_capacity(rules.len());
         for (rule, mut clash) in rules {
             let matters = matters_of(check, &mut clash.runs);
-            let witness = match clash.runs.first() {
-                Some(&run) => first_clash(check, run, rule)?,
-                None => None,
+            let witness = match (clash.first, clash.runs.first()) {
+                (Some((matter, case)), _) => Some(Witness::Case(matter, case)),
+                (None, Some(&run)) => first_clash(check, run, rule)?,
+                (None, None) => None,
             };
             let kind = Kind::Clashes { rule, others: clash.others, more: clash.more, matters };
             findings.push(Finding { severity: Severity::Error, witness, ..super::check::note(kind) });

@@ -10,6 +10,7 @@ mod components;
 mod days;
 mod evaluate;
 mod finding;
+mod layered;
 mod money;
 mod needs;
 mod phrase;

@@ -7,6 +7,7 @@ use crate::arena::Id;
 use crate::diagram::{Asked, ClaimId, Diagram, Grid, NodeId, Outcome, Run, TooLarge, decide};
 use crate::model::{Axis, AxisId, Model, PartId, ValueSet};
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// Stands at the leaf of a case that is not looked at.
 pub(super) const IGNORED: u32 = (u32::MAX >> 1) - 1;
@@ -25,6 +26,11 @@ pub(super) struct Occurrence {
 /// The cases of one run, with room that is used again for the next.
 pub(super) struct Slice {
     grid: Grid,
+    /// The table of the claims that many runs share, where they are many; then each cell is a set of its own.
+    layer: Option<Rc<Layer>>,
+    /// The cell of the layer's table below each cell.
+    below: Vec<u32>,
+    layers: FxHashMap<usize, Option<Rc<Layer>>>,
     /// For each axis the values that are vouched for, where not all are.
     limits: Vec<Option<ValueSet>>,
     /// Where there is no table, the root, and the root without the cases that nothing vouches for.
@@ -40,6 +46,18 @@ pub(super) struct Slice {
     room: Room,
 }
 
+/// The table of claims that many runs share.
+pub(super) struct Layer {
+    /// Which layer it is.
+    pub(super) number: usize,
+    grid: Grid,
+    /// The claims of each set, rising.
+    pub(super) claims: Vec<Vec<ClaimId>>,
+}
+
+/// How many claims a layer has for its table to be made once, and not with that of each run.
+const MANY: usize = 32;
+
 #[derive(Default)]
 struct Room {
     cases: Vec<u128>,
@@ -54,6 +72,9 @@ impl Slice {
         };
         Slice {
             grid: Grid::default(),
+            layer: None,
+            below: Vec::new(),
+            layers: FxHashMap::default(),
             limits: model.axes.pairs().map(limit).collect(),
             nodes: None,
             claims: Vec::new(),
@@ -71,11 +92,23 @@ impl Slice {
 
     /// Reads the cases of a run.
     pub(super) fn read(&mut self, model: &Model, diagram: &mut Diagram, run: &Run) -> Result<(), TooLarge> {
-        diagram.runs().claims(run, &mut self.claims);
-        self.further = diagram.asked_of(model, &self.claims);
         self.nodes = None;
         self.occurring.clear();
-        if diagram.paint(model, &self.claims, &mut self.grid) {
+        self.layer = self.layer_of(model, diagram, run);
+        if let Some(layer) = self.layer.clone() {
+            self.claims.clear();
+            self.claims.extend_from_slice(diagram.runs().own(run));
+            self.further.clear();
+            if diagram.paint(model, &self.claims, Some(&layer.grid), &mut self.grid) {
+                self.grid.below(&layer.grid, &mut self.below);
+                self.occurring_in_table(model);
+                return Ok(());
+            }
+            self.layer = None;
+        }
+        diagram.runs().claims(run, &mut self.claims);
+        self.further = diagram.asked_of(model, &self.claims);
+        if diagram.paint(model, &self.claims, None, &mut self.grid) {
             self.occurring_in_table(model);
             return Ok(());
         }
@@ -95,13 +128,83 @@ impl Slice {
         Ok(())
     }
 
-    /// Returns the claims of a set.
-    pub(super) fn claims_of(&self, diagram: &Diagram, set: u32, into: &mut Vec<ClaimId>) {
-        if self.nodes.is_none() {
-            return self.grid.claims(set, into);
+    /// Returns the table of the claims that a run shares with many, if they are many.
+    fn layer_of(&mut self, model: &Model, diagram: &Diagram, run: &Run) -> Option<Rc<Layer>> {
+        let shared = diagram.runs().layer_claims(run.layer);
+        // Which further parts are asked for differs from run to run.
+        if shared.len() <= MANY || model.parts.len() > 2 {
+            return None;
         }
-        into.clear();
-        into.extend_from_slice(diagram.claims_at(set));
+        let made = self.layers.entry(run.layer).or_insert_with(|| {
+            let mut grid = Grid::default();
+            if !diagram.paint(model, shared, None, &mut grid) {
+                return None;
+            }
+            let mut claims = vec![Vec::new(); grid.set_count()];
+            for &set in grid.cells() {
+                if let Some(slot) = claims.get_mut(set as usize).filter(|slot| slot.is_empty()) {
+                    grid.claims(set, slot);
+                }
+            }
+            Some(Rc::new(Layer { number: run.layer, grid, claims }))
+        });
+        made.clone()
+    }
+
+    /// Returns the claims of a set, rising.
+    pub(super) fn claims_of(&self, diagram: &Diagram, set: u32, into: &mut Vec<ClaimId>) {
+        match (&self.nodes, &self.layer) {
+            (Some(_), _) => {
+                into.clear();
+                into.extend_from_slice(diagram.claims_at(set));
+            }
+            (None, None) => self.grid.claims(set, into),
+            (None, Some(layer)) => {
+                let (own, below) = self.pair(set);
+                self.grid.claims(own, into);
+                let below = layer.claims.get(below as usize).map_or(&[][..], Vec::as_slice);
+                if !below.is_empty() {
+                    into.extend_from_slice(below);
+                    into.sort_unstable();
+                }
+            }
+        }
+    }
+
+    /// Returns the layer below the cells, where there is one: then each cell is a set.
+    pub(super) fn layer(&self) -> Option<Rc<Layer>> {
+        self.layer.clone()
+    }
+
+    /// Returns the run's own set and the layer's set in a cell.
+    pub(super) fn pair(&self, cell: u32) -> (u32, u32) {
+        let own = self.grid.cells().get(cell as usize).copied().unwrap_or(0);
+        let at = self.below.get(cell as usize).copied().unwrap_or(0);
+        let below = self.layer.as_ref().and_then(|layer| layer.grid.cells().get(at as usize).copied());
+        (own, below.unwrap_or(0))
+    }
+
+    /// Returns how many sets the run has of its own, and the claims of one of them.
+    pub(super) fn own_sets(&self) -> &Grid {
+        &self.grid
+    }
+
+    /// Returns the first case in a cell, over all facts of the table.
+    pub(super) fn first_case(&self, cell: u32) -> Vec<(AxisId, u32)> {
+        self.grid.first_case(cell as usize)
+    }
+
+    /// Returns the set that is in each cell.
+    fn set_in(&self, cell: usize) -> u32 {
+        match self.layer {
+            Some(_) => u32::try_from(cell).unwrap_or(u32::MAX),
+            None => self.grid.cells().get(cell).copied().unwrap_or(0),
+        }
+    }
+
+    /// Returns how many numbers of sets there may be.
+    fn set_count(&self) -> usize {
+        if self.layer.is_some() { self.grid.cells().len() } else { self.grid.set_count() }
     }
 
     /// Returns the leaf of the diagram for a set.
@@ -110,7 +213,7 @@ impl Slice {
             return set;
         }
         let mut claims = Vec::new();
-        self.grid.claims(set, &mut claims);
+        self.claims_of(diagram, set, &mut claims);
         diagram.leaf(model, &claims, &self.further)
     }
 
@@ -120,7 +223,7 @@ impl Slice {
             return outcome.clone();
         }
         let mut claims = Vec::new();
-        self.grid.claims(set, &mut claims);
+        self.claims_of(diagram, set, &mut claims);
         let asked = Asked { further: self.further.clone(), ..diagram.asked().clone() };
         decide(model, &diagram.claims, &asked, &claims)
     }
@@ -140,7 +243,7 @@ impl Slice {
         if let Some((_, vouched)) = self.nodes {
             return diagram.store.map(vouched, &mut |set| u32::from(set != IGNORED && wanted(set)));
         }
-        let mut node = self.grid.diagram(&mut diagram.store, &mut |set| u32::from(wanted(set)))?;
+        let mut node = self.grid.shape(&mut diagram.store, &|cell| wanted(self.set_in(cell)))?;
         for axis in self.grid.axes() {
             if let Some(set) = self.limit(axis.id()) {
                 node = diagram.store.within(node, axis.id(), set, model.axes[axis.id()].size(), 0)?;
@@ -174,9 +277,10 @@ impl Slice {
 
     fn occurring_in_table(&mut self, model: &Model) {
         self.found.clear();
-        self.found.resize(self.grid.set_count(), None);
+        self.found.resize(self.set_count(), None);
         if self.grid.axes().iter().all(|axis| self.limit(axis.id()).is_none()) {
-            for &set in self.grid.cells() {
+            for cell in 0..self.grid.cells().len() {
+                let set = self.set_in(cell);
                 if let Some(slot) = self.found.get_mut(set as usize) {
                     *slot = Some(Occurrence { set, vouched: true, in_force: true });
                 }
@@ -185,7 +289,8 @@ impl Slice {
             self.weigh(&|_| Over::Vouched);
             let vouched = self.room.cases.clone();
             self.weigh(&|axis| if axis == model.date() { Over::Vouched } else { Over::Any });
-            for ((&set, vouched), in_force) in self.grid.cells().iter().zip(vouched).zip(&self.room.cases) {
+            for (cell, (vouched, in_force)) in vouched.into_iter().zip(&self.room.cases).enumerate() {
+                let set = self.set_in(cell);
                 if let Some(slot) = self.found.get_mut(set as usize) {
                     let found = slot.get_or_insert(Occurrence { set, vouched: false, in_force: false });
                     found.vouched |= vouched > 0;
@@ -197,14 +302,14 @@ impl Slice {
     }
 
     fn count_cells(&mut self, model: &Model, verdicts: &[u32]) -> Vec<(u32, u128)> {
-        let mut of_set = vec![IGNORED; self.grid.set_count()];
+        let mut of_set = vec![IGNORED; self.set_count()];
         for (occurrence, &verdict) in self.occurring.iter().zip(verdicts) {
             if let Some(slot) = of_set.get_mut(occurrence.set as usize) {
                 *slot = verdict;
             }
         }
-        let sets = self.grid.cells().iter();
-        let cells: Vec<u32> = sets.map(|&set| of_set.get(set as usize).copied().unwrap_or(IGNORED)).collect();
+        let sets = (0..self.grid.cells().len()).map(|cell| self.set_in(cell));
+        let cells: Vec<u32> = sets.map(|set| of_set.get(set as usize).copied().unwrap_or(IGNORED)).collect();
         let mut support: Vec<bool> = vec![false; model.axes.len()];
         for axis in self.grid.axes().iter().filter(|axis| differs(&cells, axis.count(), axis.stride())) {
             if let Some(slot) = support.get_mut(axis.id().index()) {
@@ -215,9 +320,10 @@ impl Slice {
         self.weigh(&|axis| if depends(axis) { Over::Vouched } else { Over::One });
         let mut counts: Vec<(u32, u128)> = Vec::new();
         for (&verdict, &cases) in cells.iter().zip(&self.room.cases).filter(|(_, cases)| **cases > 0) {
-            match counts.iter_mut().find(|(known, _)| *known == verdict) {
-                Some((_, sum)) => *sum = sum.saturating_add(cases),
-                None => counts.push((verdict, cases)),
+            // Many cells, many verdicts: whoever adds them up does not mind seeing one twice.
+            match counts.last_mut() {
+                Some((known, sum)) if *known == verdict => *sum = sum.saturating_add(cases),
+                _ => counts.push((verdict, cases)),
             }
         }
         counts

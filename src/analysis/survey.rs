@@ -5,6 +5,7 @@
 
 use super::cause::{Cause, Causes, causes_of};
 use super::check::Check;
+use super::layered::Layered;
 use super::slice::Slice;
 use super::summary::Summary;
 use crate::arena::Id;
@@ -26,6 +27,7 @@ pub(super) struct Survey {
 /// Goes over all cases.
 pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
     let mut pass = Pass {
+        layered: Layered::default(),
         slice: Slice::new(check.model),
         verdicts: Vec::new(),
         claims: Vec::new(),
@@ -44,6 +46,7 @@ pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
 }
 
 struct Pass {
+    layered: Layered,
     slice: Slice,
     /// The verdicts of the sets that occur in the run, in their order.
     verdicts: Vec<u32>,
@@ -55,6 +58,9 @@ impl Pass {
     fn run(&mut self, check: &mut Check<'_>, number: usize, run: &Run) -> Result<(), TooLarge> {
         let (model, before) = (check.model, check.diagram.mark());
         self.slice.read(model, check.diagram, run)?;
+        if let Some(layer) = self.slice.layer() {
+            return self.layered.run(check, &mut self.survey, &mut self.slice, &layer, (number, run));
+        }
         self.verdicts.clear();
         let mut remarkable = Vec::new();
         for at in 0..self.slice.occurring.len() {
@@ -68,7 +74,7 @@ impl Pass {
             };
             self.verdicts.push(profile.verdict);
             if occurrence.in_force && profile.plain {
-                self.note_needed(check.diagram);
+                note_needed(check.diagram, &self.claims, &mut self.survey.needed);
             }
             let clashes = matches!(profile.status, Status::Conflict | Status::Gap);
             if occurrence.vouched && (clashes || profile.acknowledges) {
@@ -79,7 +85,7 @@ impl Pass {
                 remarkable.push((set, causes_of(check, &outcome)));
             }
         }
-        self.count(check, run)?;
+        self.survey.count(check, &mut self.slice, run, &self.verdicts)?;
         let shown: Vec<(u32, Vec<Cause>)> =
             remarkable.into_iter().filter(|(_, causes)| !causes.is_empty()).collect();
         if shown.is_empty() {
@@ -89,31 +95,37 @@ impl Pass {
         }
         Ok(())
     }
+}
 
-    /// Marks the rules that alone say something in a plain set.
-    fn note_needed(&mut self, diagram: &Diagram) {
-        for (at, &id) in self.claims.iter().enumerate() {
-            let rule = diagram.claims[id].rule;
-            let Some(needed) = self.survey.needed.get_mut(rule.index()).filter(|needed| !**needed) else {
-                continue;
-            };
-            let others = self.claims.iter().enumerate().filter(|(other, _)| *other != at);
-            *needed = says_more(diagram.claims.says(id), others.map(|(_, &id)| diagram.claims.says(id)));
-        }
-    }
-
-    /// Counts the cases of the run, over the facts on which its answer depends.
-    fn count(&mut self, check: &mut Check<'_>, run: &Run) -> Result<(), TooLarge> {
+impl Survey {
+    /// Counts the cases of a run, over the facts on which its answer depends; `verdicts` are those of the sets that occur.
+    pub(super) fn count(
+        &mut self,
+        check: &mut Check<'_>,
+        slice: &mut Slice,
+        run: &Run,
+        verdicts: &[u32],
+    ) -> Result<(), TooLarge> {
         if run.start == check.model.matters.unlisted() && !check.answers_unlisted() {
             return Ok(());
         }
-        let counts = self.slice.count(check.model, check.diagram, &self.verdicts)?;
+        let counts = slice.count(check.model, check.diagram, verdicts)?;
         let matters = u128::from(run.end.saturating_sub(run.start));
         for (verdict, count) in counts {
             let status = check.diagram.verdict(verdict).status();
-            self.survey.summary.add(status, count.saturating_mul(matters));
+            self.summary.add(status, count.saturating_mul(matters));
         }
         Ok(())
+    }
+}
+
+/// Marks the rules that alone say something in a plain set.
+pub(super) fn note_needed(diagram: &Diagram, set: &[ClaimId], needed: &mut [bool]) {
+    for (at, &id) in set.iter().enumerate() {
+        let rule = diagram.claims[id].rule;
+        let Some(needed) = needed.get_mut(rule.index()).filter(|needed| !**needed) else { continue };
+        let others = set.iter().enumerate().filter(|(other, _)| *other != at);
+        *needed = says_more(diagram.claims.says(id), others.map(|(_, &id)| diagram.claims.says(id)));
     }
 }
 

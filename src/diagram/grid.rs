@@ -39,6 +39,8 @@ pub struct GridAxis {
     cuts: Vec<u32>,
     /// The pieces of each class, one bit a piece; empty where each piece is a class.
     classes: Vec<u64>,
+    /// Every piece is a class of its own.
+    apart: bool,
     /// How many classes there are.
     count: u32,
     /// How far apart the cells of neighbouring classes are.
@@ -55,16 +57,17 @@ struct Step {
 }
 
 impl Grid {
-    /// Paints the claims, which come rising; `cut` are sets that are to be told apart as well. Nothing is painted where the
-    /// table would be too large, or where some claim is no box: then `false` comes back.
+    /// Paints the claims, which come rising; `cut` are sets that are to be told apart as well, and so is what `base` tells apart.
+    /// Nothing is painted where the table would be too large, or where some claim is no box: then `false` comes back.
     pub(super) fn paint(
         &mut self,
         boxes: &Boxes,
         claims: &[ClaimId],
         size: &dyn Fn(AxisId) -> u32,
         cut: &[(AxisId, Values)],
+        base: Option<&Grid>,
     ) -> bool {
-        if !self.lay_out(boxes, claims, size, cut) {
+        if !self.lay_out(boxes, claims, size, cut, base) {
             return false;
         }
         self.sets.clear();
@@ -121,10 +124,25 @@ impl Grid {
         let mut nodes: Vec<NodeId> = Vec::with_capacity(self.cells.len());
         for &set in &self.cells {
             let slot = known.get_mut(set as usize);
-            let node = slot
-                .map_or(NodeId::FALSE, |slot| *slot.get_or_insert_with(|| NodeId::terminal(terminal(set))));
+            let node = slot.map_or(NodeId::FALSE, |slot| {
+                *slot.get_or_insert_with(|| NodeId::terminal(terminal(set)))
+            });
             nodes.push(node);
         }
+        self.reduce(store, nodes)
+    }
+
+    /// Turns the table into a diagram that is true in some of its cells.
+    ///
+    /// # Errors
+    /// Fails when the store is full.
+    pub fn shape(&self, store: &mut Store, inside: &dyn Fn(usize) -> bool) -> Result<NodeId, TooLarge> {
+        let cells = (0..self.cells.len()).map(|cell| if inside(cell) { NodeId::TRUE } else { NodeId::FALSE });
+        self.reduce(store, cells.collect())
+    }
+
+    /// Joins cells to nodes, axis by axis from the last.
+    fn reduce(&self, store: &mut Store, mut nodes: Vec<NodeId>) -> Result<NodeId, TooLarge> {
         for axis in self.axes.iter().rev() {
             let runs = axis.runs();
             let mut above = Vec::with_capacity(nodes.len());
@@ -140,14 +158,55 @@ impl Grid {
         Ok(nodes.first().copied().unwrap_or(NodeId::FALSE))
     }
 
+    /// Finds for each cell the cell of the table that this one was painted over.
+    pub fn below(&self, base: &Grid, into: &mut Vec<u32>) {
+        into.clear();
+        into.push(0);
+        let mut before = Vec::new();
+        for axis in &self.axes {
+            std::mem::swap(into, &mut before);
+            into.clear();
+            let under = base.axes.iter().find(|other| other.axis == axis.axis);
+            let step = |class: u32| {
+                let cell = under.map_or(0, |other| {
+                    (other.class_of(other.piece_of(axis.first_value(class))) as usize).saturating_mul(other.stride)
+                });
+                u32::try_from(cell).unwrap_or(u32::MAX)
+            };
+            let steps: Vec<u32> = (0..axis.count).map(step).collect();
+            for cell in &before {
+                into.extend(steps.iter().map(|step| cell.saturating_add(*step)));
+            }
+        }
+    }
+
+    /// Returns the first value of each fact in a cell.
+    #[must_use]
+    pub fn first_case(&self, cell: usize) -> Vec<(AxisId, u32)> {
+        let mut left = cell;
+        let mut case = Vec::with_capacity(self.axes.len());
+        for axis in &self.axes {
+            let class = left.checked_div(axis.stride).unwrap_or(0);
+            left = left.saturating_sub(class.saturating_mul(axis.stride));
+            case.push((axis.id(), axis.first_value(u32::try_from(class).unwrap_or(0))));
+        }
+        case
+    }
+
     fn lay_out(
         &mut self,
         boxes: &Boxes,
         claims: &[ClaimId],
         size: &dyn Fn(AxisId) -> u32,
         cut: &[(AxisId, Values)],
+        base: Option<&Grid>,
     ) -> bool {
         self.spare.append(&mut self.axes);
+        for axis in base.iter().flat_map(|base| &base.axes) {
+            let mut own = self.spare.pop().unwrap_or_default();
+            own.begin_like(axis);
+            self.axes.push(own);
+        }
         for &claim in claims {
             let Area::Boxes(first, end) = boxes.area(claim) else { return false };
             for number in first..end {
@@ -170,7 +229,7 @@ impl Grid {
             axis.stride = cells;
             cells = cells.saturating_mul(axis.count as usize);
         }
-        if cells > MAX_CELLS {
+        if cells > MAX_CELLS || self.axes.len() > MAX_SIDES {
             return false;
         }
         self.cells.clear();
@@ -359,6 +418,7 @@ impl GridAxis {
     fn begin(&mut self, id: AxisId, size: u32) {
         self.axis = Some(id);
         self.size = size;
+        self.apart = false;
         self.cuts.clear();
         self.classes.clear();
         if size <= MOST_BITS {
@@ -367,6 +427,16 @@ impl GridAxis {
         } else {
             self.cuts.extend([0, size]);
         }
+    }
+
+    /// Begins with what another table tells apart.
+    fn begin_like(&mut self, other: &GridAxis) {
+        self.axis = other.axis;
+        self.size = other.size;
+        self.apart = !other.cuts.is_empty();
+        self.cuts.clone_from(&other.cuts);
+        self.classes.clone_from(&other.classes);
+        self.count = other.count;
     }
 
     fn tell_apart(&mut self, boxes: &Boxes, values: Values) {
@@ -409,10 +479,12 @@ impl GridAxis {
         let pieces = self.pieces();
         self.count = pieces;
         self.classes.clear();
-        if pieces <= MOST_BITS {
+        if self.apart && pieces <= MOST_BITS {
+            self.classes.extend((0..pieces).map(|piece| range_bits(piece, piece.saturating_add(1))));
+        } else if pieces <= MOST_BITS {
             self.classes.push(range_bits(0, pieces));
-            self.recount();
         }
+        self.recount();
     }
 
     fn pieces(&self) -> u32 {
@@ -427,6 +499,21 @@ impl GridAxis {
     fn piece_bits(&self, ranges: &[(u32, u32)]) -> u64 {
         let bits = |&(start, end): &(u32, u32)| range_bits(self.piece_at(start), self.piece_at(end));
         ranges.iter().map(bits).fold(0, |all, bits| all | bits)
+    }
+
+    /// Returns the piece in which a value lies.
+    fn piece_of(&self, value: u32) -> u32 {
+        if self.cuts.is_empty() {
+            return value;
+        }
+        let after = self.cuts.partition_point(|&cut| cut <= value);
+        u32::try_from(after).unwrap_or(u32::MAX).saturating_sub(1)
+    }
+
+    /// Returns the smallest value of a class.
+    fn first_value(&self, class: u32) -> u32 {
+        let piece = self.classes.get(class as usize).map_or(class, |class| class.trailing_zeros());
+        if self.cuts.is_empty() { piece } else { self.cuts.get(piece as usize).copied().unwrap_or(0) }
     }
 
     fn class_of(&self, piece: u32) -> u32 {
