@@ -3,12 +3,12 @@
 //! In: texts with their names, queries and statements as typed. Out: answers, reports and diagnostics. Nothing is read
 //! or printed here. What fails changes nothing.
 
-use crate::analysis::{Answer, Failure, Money, Report, check, evaluate, verify};
+use crate::analysis::{Answer, DecisionTable, Failure, Money, Report, check, evaluate, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
 use crate::message::{Advice, Message};
 use crate::model::{
-    Expect, Model, Query, Subject, UnknownValue, known_part, policies, resolve, resolve_query,
+    AxisId, Expect, Model, Query, Subject, UnknownValue, known_part, policies, resolve, resolve_query,
 };
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
@@ -174,6 +174,33 @@ impl Session {
         policy.diagram.tidy();
         let report = check(&policy.model, &mut policy.diagram);
         report.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
+    }
+
+    /// Makes a table of the answers to all questions that give a policy's matter and a value for each of some facts, where other
+    /// facts have one value each; nothing where there is no such policy, fact or value. Facts are named as in queries.
+    ///
+    /// # Errors
+    /// Says that the policy is too large.
+    pub fn table(
+        &mut self,
+        policy: usize,
+        columns: &[&str],
+        given: &[(&str, &str)],
+    ) -> Result<Option<DecisionTable>, Box<Diagnostic>> {
+        let Some(Policy { model, diagram, .. }) = self.policies.get_mut(policy) else { return Ok(None) };
+        let axis = |name: &&str| {
+            let mut axes = model.axes.pairs().skip(1);
+            axes.find(|(_, axis)| axis.is_called(name)).map(|(id, _)| id)
+        };
+        let columns: Option<Vec<AxisId>> = columns.iter().map(axis).collect();
+        let given: Option<Vec<(AxisId, u32)>> = given
+            .iter()
+            .map(|(fact, value)| axis(fact).and_then(|id| Some((id, model.axes[id].find(value)?))))
+            .collect();
+        let (Some(columns), Some(given)) = (columns, given) else { return Ok(None) };
+        diagram.tidy();
+        let table = DecisionTable::new(model, diagram, &columns, &given);
+        table.map(Some).map_err(|limit| Box::new(too_large(limit, model.span)))
     }
 
     /// Runs the `expect` lines of a policy: each with the answer that came out, where it does not hold.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// One text among the [`Sources`] that a session holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct SourceId(u32);
 
 /// A half-open range of bytes in one source.

@@ -60,7 +60,8 @@ impl Policy {
             Matters::Every => write!(text, "matter every matter"),
         };
         if rule.sets[0] != self.full(0) {
-            let levels: Vec<&str> = (0..4).filter(|l| rule.sets[0] >> l & 1 == 1).map(|l| LEVELS[l]).collect();
+            let levels: Vec<&str> =
+                (0..4).filter(|l| rule.sets[0] >> l & 1 == 1).map(|l| LEVELS[l]).collect();
             let _ = write!(text, " at level {}", levels.join(" or "));
         }
         let mut before = " when ";

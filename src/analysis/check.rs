@@ -87,8 +87,7 @@ impl Check<'_> {
     /// Returns a case as a question that leaves open nothing on which the answer depends.
     pub(super) fn case(&mut self, matter: u32, mut case: Vec<(AxisId, u32)>) -> Result<Witness, TooLarge> {
         self.diagram.prepare(self.model, &ValueSet::single(matter))?;
-        let verdicts = self.diagram.verdicts(self.diagram.root(matter))?;
-        for axis in self.diagram.store.support(verdicts) {
+        for axis in self.diagram.verdict_support(self.diagram.root(matter))? {
             if case.iter().all(|(known, _)| *known != axis) {
                 // The region holds whatever this axis is, so its first value will do.
                 let value = Diagram::vouched(self.model, axis).first().unwrap_or(0);

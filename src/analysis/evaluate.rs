@@ -180,8 +180,7 @@ impl Evaluation<'_> {
     ) -> Result<Vec<AxisId>, TooLarge> {
         let mut used = Vec::new();
         for &root in roots {
-            let verdicts = self.diagram.verdicts(root)?;
-            used.extend(self.diagram.store.support(verdicts));
+            used.extend(self.diagram.verdict_support(root)?);
         }
         used.push(self.model.date());
         used.extend(factors(answer));

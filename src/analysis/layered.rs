@@ -157,7 +157,14 @@ impl Layered {
     }
 
     /// Notes which sets have no rule left that may not be needed.
-    fn settle(&mut self, diagram: &Diagram, survey: &Survey, slice: &Slice, layer: &Layer, (own, shared): (u32, u32)) {
+    fn settle(
+        &mut self,
+        diagram: &Diagram,
+        survey: &Survey,
+        slice: &Slice,
+        layer: &Layer,
+        (own, shared): (u32, u32),
+    ) {
         let settled = |claims: &[ClaimId]| claims.iter().all(|&id| is_needed(diagram, survey, id));
         slice.own_sets().claims(own, &mut self.claims);
         if let Some(Some(sum)) = self.own.get_mut(own as usize) {
@@ -171,7 +178,14 @@ impl Layered {
     }
 
     /// Returns what two sets come to, worked out once for each two numbers.
-    fn together(&mut self, check: &mut Check<'_>, slice: &Slice, cell: u32, own: u32, shared: u32) -> Together {
+    fn together(
+        &mut self,
+        check: &mut Check<'_>,
+        slice: &Slice,
+        cell: u32,
+        own: u32,
+        shared: u32,
+    ) -> Together {
         let (own, shared) = (own as usize, shared as usize);
         if self.together.len() <= own {
             self.together.resize(own.saturating_add(1), Vec::new());
@@ -203,8 +217,10 @@ impl Layered {
         (number, run): (usize, &Run),
         clash: &Clash,
     ) {
-        let furthest = clash.sums.iter().filter_map(|sum| sum.furthest).filter(|(.., states)| states & clash.parts != 0);
-        let Some((_, rule, _)) = furthest.max_by_key(|(reach, rule, _)| (*reach, std::cmp::Reverse(*rule))) else {
+        let furthest =
+            clash.sums.iter().filter_map(|sum| sum.furthest).filter(|(.., states)| states & clash.parts != 0);
+        let Some((_, rule, _)) = furthest.max_by_key(|(reach, rule, _)| (*reach, std::cmp::Reverse(*rule)))
+        else {
             return;
         };
         let claims = &mut self.claims;
@@ -263,12 +279,19 @@ fn is_needed(diagram: &Diagram, survey: &Survey, id: ClaimId) -> bool {
     survey.needed.get(diagram.claims[id].rule.index()).copied().unwrap_or(true)
 }
 
-fn sum(sayings: &mut FxHashMap<Vec<u32>, u32>, check: &Check<'_>, survey: &Survey, claims: &[ClaimId]) -> Summed {
+fn sum(
+    sayings: &mut FxHashMap<Vec<u32>, u32>,
+    check: &Check<'_>,
+    survey: &Survey,
+    claims: &[ClaimId],
+) -> Summed {
     let diagram = &*check.diagram;
     let plain = claims.iter().all(|&id| diagram.claims[id].manner == Manner::Plain);
     let says = plain.then(|| {
-        let mut key: Vec<u32> =
-            claims.iter().map(|&id| u32::try_from(diagram.claims[id].says.index()).unwrap_or(u32::MAX)).collect();
+        let mut key: Vec<u32> = claims
+            .iter()
+            .map(|&id| u32::try_from(diagram.claims[id].says.index()).unwrap_or(u32::MAX))
+            .collect();
         key.sort_unstable();
         key.dedup();
         let next = u32::try_from(sayings.len()).unwrap_or(u32::MAX);
@@ -292,7 +315,8 @@ fn reach(model: &Model, diagram: &Diagram, id: ClaimId) -> u32 {
 fn states(diagram: &Diagram, id: ClaimId) -> u8 {
     let says = diagram.claims.says(id);
     let bit = |stated: bool, bit: u8| if stated { bit } else { 0 };
-    let further = says.further.iter().map(|(part, _)| further_bit(part.index())).fold(0, |all, bit| all | bit);
+    let further =
+        says.further.iter().map(|(part, _)| further_bit(part.index())).fold(0, |all, bit| all | bit);
     bit(says.class.is_some(), CLASS) | bit(says.payer.is_some(), PAYER) | further
 }
 
@@ -302,5 +326,7 @@ fn clashing(verdict: &Verdict) -> u8 {
     let bit = |clashes: bool, bit: u8| if clashes { bit } else { 0 };
     let further = cell.further.iter().enumerate().filter(|(_, part)| matches!(part, Part::Clash(_)));
     let further = further.map(|(number, _)| further_bit(number)).fold(0, |all, bit| all | bit);
-    bit(matches!(cell.class, Part::Clash(_)), CLASS) | bit(matches!(cell.payer, Part::Clash(_)), PAYER) | further
+    bit(matches!(cell.class, Part::Clash(_)), CLASS)
+        | bit(matches!(cell.payer, Part::Clash(_)), PAYER)
+        | further
 }

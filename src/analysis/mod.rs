@@ -19,6 +19,7 @@ mod slice;
 mod summary;
 mod support;
 mod survey;
+mod table;
 mod tuples;
 mod verify;
 
@@ -29,4 +30,5 @@ pub use finding::{Finding, Kind, Why, narrower_message};
 pub use money::{Money, Paid};
 pub use phrase::{Asked, Place, Witness, cube_text, facts_text, local, query_text, value_names};
 pub use summary::Summary;
+pub use table::{Decision, DecisionId, DecisionTable};
 pub use verify::{Failure, verify};

@@ -11,7 +11,7 @@ use super::slice::Slice;
 use super::support::Support;
 use crate::arena::Id;
 use crate::diagnostic::Severity;
-use crate::diagram::{ClaimId, NodeId, TooLarge, Verdict, decide};
+use crate::diagram::{ClaimId, NodeId, Run, TooLarge, Verdict, decide};
 use crate::model::{Effect, RuleId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -252,7 +252,7 @@ impl Judge<'_, '_> {
 }
 
 /// How many runs of matters a finding about a rule shows.
-const MOST_RUNS: usize = 200;
+const MOST_RUNS: usize = 20;
 
 /// Adds a witness and the region to a finding about a rule.
 fn with_place(check: &mut Check<'_>, rule: RuleId, finding: Finding) -> Result<Finding, TooLarge> {
@@ -260,13 +260,11 @@ fn with_place(check: &mut Check<'_>, rule: RuleId, finding: Finding) -> Result<F
     let mut slice = Slice::new(check.model);
     let mut claims = Vec::new();
     let about = &check.model.rules[rule].matters;
-    let runs = check.diagram.runs().all().to_vec();
-    let mut left = MOST_RUNS;
-    for run in runs.iter().filter(|run| about.contains(run.start)) {
-        left = left.saturating_sub(1);
-        if left == 0 {
-            break;
-        }
+    let firsts = about.ranges().iter().filter_map(|(start, _)| check.diagram.runs().of(*start));
+    let all = check.diagram.runs().all();
+    let runs = firsts.flat_map(|first| all.iter().skip(first).take_while(|run| about.contains(run.start)));
+    let runs: Vec<Run> = runs.take(MOST_RUNS).copied().collect();
+    for run in &runs {
         slice.read(check.model, check.diagram, run)?;
         let mut sets = Vec::new();
         for occurrence in slice.occurring.iter().filter(|occurrence| occurrence.in_force) {

@@ -4,7 +4,7 @@
 //! diagram where it has no table; nothing is judged here.
 
 use crate::arena::Id;
-use crate::diagram::{Asked, ClaimId, Diagram, Grid, NodeId, Outcome, Run, TooLarge, decide};
+use crate::diagram::{ClaimId, Diagram, Grid, NodeId, Outcome, Run, TooLarge};
 use crate::model::{Axis, AxisId, Model, PartId, ValueSet};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -224,8 +224,7 @@ impl Slice {
         }
         let mut claims = Vec::new();
         self.claims_of(diagram, set, &mut claims);
-        let asked = Asked { further: self.further.clone(), ..diagram.asked().clone() };
-        decide(model, &diagram.claims, &asked, &claims)
+        diagram.decide(model, &claims, &self.further)
     }
 
     /// Tells whether the cases are read off a diagram; then the sets are its leaves.

@@ -94,7 +94,31 @@ impl Store {
     /// # Errors
     /// Fails when the store is full.
     pub fn map(&mut self, node: NodeId, f: &mut dyn FnMut(u32) -> u32) -> Result<NodeId, TooLarge> {
-        self.combine(&[node], &mut |values| values.first().map_or(0, |&v| f(v)))
+        self.map_memo(node, f, &mut FxHashMap::default())
+    }
+
+    fn map_memo(
+        &mut self,
+        node: NodeId,
+        f: &mut dyn FnMut(u32) -> u32,
+        memo: &mut FxHashMap<NodeId, NodeId>,
+    ) -> Result<NodeId, TooLarge> {
+        if let Some(&done) = memo.get(&node) {
+            return Ok(done);
+        }
+        let made = match (node.value(), self.axis(node)) {
+            (Some(value), _) => NodeId::terminal(f(value)),
+            (None, None) => NodeId::FALSE,
+            (None, Some(axis)) => {
+                let mut edges = self.edges(node).to_vec();
+                for edge in &mut edges {
+                    edge.child = self.map_memo(edge.child, f, memo)?;
+                }
+                self.node(axis, edges)?
+            }
+        };
+        memo.insert(node, made);
+        Ok(made)
     }
 
     /// Keeps a diagram where an axis has a value of the set, and puts `outside` everywhere else.

@@ -39,7 +39,19 @@ pub(super) fn build(model: &Model) -> Result<Diagram, TooLarge> {
     let cut = Diagram::told_apart(model, &mut boxes);
     let kept = Mark { nodes: store.len(), leaves: leaves.len(), roots: 0 };
     let roots = FxHashMap::default();
-    Ok(Diagram { store, claims, bounds, boxes, runs, leaves, roots, cut, made: Vec::new(), kept })
+    Ok(Diagram {
+        store,
+        claims,
+        bounds,
+        boxes,
+        runs,
+        leaves,
+        roots,
+        cut,
+        made: Vec::new(),
+        supports: FxHashMap::default(),
+        kept,
+    })
 }
 
 pub(super) struct Builder<'m> {

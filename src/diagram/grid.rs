@@ -124,9 +124,8 @@ impl Grid {
         let mut nodes: Vec<NodeId> = Vec::with_capacity(self.cells.len());
         for &set in &self.cells {
             let slot = known.get_mut(set as usize);
-            let node = slot.map_or(NodeId::FALSE, |slot| {
-                *slot.get_or_insert_with(|| NodeId::terminal(terminal(set)))
-            });
+            let node = slot
+                .map_or(NodeId::FALSE, |slot| *slot.get_or_insert_with(|| NodeId::terminal(terminal(set))));
             nodes.push(node);
         }
         self.reduce(store, nodes)
@@ -169,7 +168,8 @@ impl Grid {
             let under = base.axes.iter().find(|other| other.axis == axis.axis);
             let step = |class: u32| {
                 let cell = under.map_or(0, |other| {
-                    (other.class_of(other.piece_of(axis.first_value(class))) as usize).saturating_mul(other.stride)
+                    (other.class_of(other.piece_of(axis.first_value(class))) as usize)
+                        .saturating_mul(other.stride)
                 });
                 u32::try_from(cell).unwrap_or(u32::MAX)
             };
@@ -178,6 +178,16 @@ impl Grid {
                 into.extend(steps.iter().map(|step| cell.saturating_add(*step)));
             }
         }
+    }
+
+    /// Returns the cell for some values; of a fact that has none the first class.
+    #[must_use]
+    pub fn origin(&self, value: &dyn Fn(AxisId) -> Option<u32>) -> usize {
+        let cell = |axis: &GridAxis| {
+            let class = value(axis.id()).map_or(0, |value| axis.class_of(axis.piece_of(value)));
+            (class as usize).saturating_mul(axis.stride)
+        };
+        self.axes.iter().map(cell).fold(0, usize::saturating_add)
     }
 
     /// Returns the first value of each fact in a cell.

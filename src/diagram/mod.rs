@@ -49,6 +49,8 @@ pub struct Diagram {
     cut: Vec<(AxisId, Values)>,
     /// The runs whose roots were made, in that order.
     made: Vec<usize>,
+    /// The facts on which the verdict depends, by root.
+    supports: FxHashMap<NodeId, Vec<AxisId>>,
     /// What there was before the first question.
     kept: Mark,
 }
@@ -106,6 +108,21 @@ impl Diagram {
         }
         self.store.forget(mark.nodes);
         self.leaves.forget(mark.leaves);
+        self.supports.clear();
+    }
+
+    /// Returns the facts on which the verdict under a root ever depends, rising.
+    ///
+    /// # Errors
+    /// Fails when the store is full.
+    pub fn verdict_support(&mut self, root: NodeId) -> Result<Vec<AxisId>, TooLarge> {
+        if let Some(known) = self.supports.get(&root) {
+            return Ok(known.clone());
+        }
+        let verdicts = self.verdicts(root)?;
+        let support = self.store.support(verdicts);
+        self.supports.insert(root, support.clone());
+        Ok(support)
     }
 
     /// Forgets what was made since a mark, once it is much.
@@ -171,6 +188,13 @@ impl Diagram {
     /// Returns what a set of claims comes to, without a leaf for it.
     pub fn profile(&mut self, model: &Model, claims: &[ClaimId], further: &[PartId]) -> Profile {
         self.leaves.profiles.of(model, &self.claims, claims, further)
+    }
+
+    /// Decides what a set of claims comes to, and how, without a leaf for it.
+    #[must_use]
+    pub fn decide(&self, model: &Model, claims: &[ClaimId], further: &[PartId]) -> Outcome {
+        let asked = Asked { further: further.to_vec(), ..self.asked().clone() };
+        decide(model, &self.claims, &asked, claims)
     }
 
     /// Returns which parts the policy answers.

@@ -23,4 +23,5 @@ mod program;
 mod properties;
 mod repl;
 mod run;
+mod scale;
 mod wide;

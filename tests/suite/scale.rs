@@ -1,0 +1,266 @@
+//! Made policies of some size: a plain scan over the rows says what every case comes to, and the program agrees.
+//!
+//! The rows come from the generator that the benchmarks use; exceptions and far-reaching rules are among them.
+
+#[allow(dead_code, unused_imports, reason = "the benchmarks use the rest")]
+#[path = "../../benches/generate/mod.rs"]
+mod generate;
+
+use generate::{ANSWERS, FACTS, LEVELS, NAMES, Policy, Shape, policy};
+use quanze::analysis::{DecisionTable, Kind, check};
+use quanze::diagram::{Diagram, Part, Status, Verdict};
+use quanze::model::{self, AxisId, Class, Model, Payer};
+use quanze::session::Session;
+use quanze::source::{Source, Sources};
+use quanze::syntax::parse_file;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn model_of(made: &Policy) -> Model {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("made.qz", made.text()));
+    let parsed = parse_file(id, sources.get(id).unwrap());
+    assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics.first());
+    let items = model::policies(parsed.tree.items).into_iter().next().unwrap();
+    model::resolve(&items, "made.qz").unwrap()
+}
+
+/// What a case comes to: the classes and the payers that are stated there, none where nothing is.
+type Said = (BTreeSet<&'static str>, BTreeSet<&'static str>);
+
+/// Scans the rules for what applies in a case; an exception takes the place of the rules that it overrides.
+fn scan(made: &Policy, matter: u32, case: [u32; FACTS]) -> (Said, Vec<usize>) {
+    let applies = |rule: &generate::Rule| {
+        let (start, end) = made.range(rule.matters);
+        (start..end).contains(&matter) && (0..FACTS).all(|fact| rule.sets[fact] >> case[fact] & 1 == 1)
+    };
+    let mut applying: Vec<usize> = (0..made.rules.len()).filter(|&n| applies(&made.rules[n])).collect();
+    let mut beaten = BTreeSet::new();
+    for &number in &applying {
+        let mut next = made.rules[number].overrides;
+        while let Some(loser) = next {
+            beaten.insert(loser);
+            next = made.rules[loser].overrides;
+        }
+    }
+    applying.retain(|number| !beaten.contains(number));
+    let answers = || applying.iter().map(|&number| ANSWERS[made.rules[number].answer]);
+    ((answers().map(|(class, _)| class).collect(), answers().map(|(_, payer)| payer).collect()), applying)
+}
+
+fn status(said: &Said) -> Status {
+    match (said.0.len(), said.1.len()) {
+        (0, _) => Status::Gap,
+        (1, 1) => Status::Decided,
+        _ => Status::Conflict,
+    }
+}
+
+/// The cases of one matter, the last fact fastest.
+fn cases(made: &Policy) -> Vec<[u32; FACTS]> {
+    let mut all = vec![[0; FACTS]];
+    for fact in 0..FACTS {
+        all = all
+            .iter()
+            .flat_map(|case| {
+                (0..made.sizes[fact]).map(move |v| {
+                    let mut c = *case;
+                    c[fact] = v;
+                    c
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+fn columns(made: &Policy) -> Vec<usize> {
+    (0..FACTS).filter(|&fact| made.sizes[fact] > 1).collect()
+}
+
+fn table_of(made: &Policy, model: &Model) -> DecisionTable {
+    let mut diagram = Diagram::new(model).unwrap();
+    let axis = |fact: &usize| model.axes.pairs().find(|(_, axis)| axis.name == NAMES[*fact]).unwrap().0;
+    let axes: Vec<AxisId> = columns(made).iter().map(axis).collect();
+    DecisionTable::new(model, &mut diagram, &axes, &[]).unwrap()
+}
+
+fn word(model: &Model, verdict: &Verdict) -> (String, String) {
+    let Verdict::Cell(cell) = verdict else { panic!("{verdict:?}") };
+    let class = match &cell.class {
+        Part::Value(Class::Level(level)) => model.levels[*level].name.clone(),
+        Part::Value(Class::Shared(_)) => "shared".to_owned(),
+        other => panic!("{other:?}"),
+    };
+    let Part::Value(Payer::Level(payer)) = &cell.payer else { panic!("{:?}", cell.payer) };
+    (class, model.levels[*payer].name.clone())
+}
+
+/// Compares every case: in words and in numbers, the status, the answer, the rules.
+fn every_case_agrees(shape: Shape, rules: usize, seed: u64) {
+    let made = policy(shape, rules, seed);
+    let model = model_of(&made);
+    let table = table_of(&made, &model);
+    let facts = columns(&made);
+    for matter in 0..made.matters {
+        for case in cases(&made) {
+            let (said, deciding) = scan(&made, matter, case);
+            let words: Vec<String> = facts.iter().map(|&fact| made.value_name(fact, case[fact])).collect();
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let id = table.decide(&made.matter_name(matter), &words).unwrap();
+            let ids: Vec<u32> = facts.iter().map(|&fact| case[fact]).collect();
+            assert_eq!(table.decide_ids(matter, &ids), Some(id));
+            let decision = table.decision(id).unwrap();
+            assert_eq!(decision.status, status(&said), "{shape:?} {matter} {words:?}");
+            if decision.status == Status::Decided {
+                let (class, payer) = word(&model, decision.verdict.unwrap());
+                assert!(said.0.contains(class.as_str()) && said.1.contains(payer.as_str()));
+                let spans: Vec<usize> =
+                    decision.rules.iter().map(|&rule| rule_number(&model, rule)).collect();
+                assert_eq!(spans, deciding);
+                assert_eq!(decision.citations.len(), decision.rules.len());
+            }
+        }
+    }
+    assert_eq!(
+        table
+            .decision(
+                table
+                    .decide("没有这个事项", &vec!["没有"; facts.len()])
+                    .unwrap_or_else(|| table.decide_ids(made.matters, &vec![0; facts.len()]).unwrap())
+            )
+            .unwrap()
+            .status,
+        Status::Gap
+    );
+    assert_eq!(table.decide("组00000", &vec!["city"; facts.len()]), None);
+}
+
+fn rule_number(model: &Model, rule: quanze::model::RuleId) -> usize {
+    model.rules.ids().position(|id| id == rule).unwrap()
+}
+
+/// Compares the counts of a check, and the rules that it names in conflicts, with those of a scan over every case.
+fn the_check_agrees(shape: Shape, rules: usize, seed: u64) {
+    let made = policy(shape, rules, seed);
+    let model = model_of(&made);
+    let mut diagram = Diagram::new(&model).unwrap();
+    let report = check(&model, &mut diagram).unwrap();
+    let mut counts: BTreeMap<Status, u128> = BTreeMap::new();
+    let all = cases(&made);
+    for matter in 0..made.matters {
+        let said: Vec<Said> = all.iter().map(|&case| scan(&made, matter, case).0).map(reduced).collect();
+        // A fact counts where the answer ever changes with it alone.
+        let depends: Vec<bool> = (0..FACTS)
+            .map(|fact| {
+                let stride: usize = made.sizes[fact + 1..].iter().map(|&size| size as usize).product();
+                let ahead = |at: usize| all[at][fact] + 1 < made.sizes[fact];
+                (0..all.len()).any(|at| ahead(at) && said[at] != said[at + stride])
+            })
+            .collect();
+        for (case, said) in all.iter().zip(&said) {
+            if (0..FACTS).all(|fact| depends[fact] || case[fact] == 0) {
+                *counts.entry(status(said)).or_default() += 1;
+            }
+        }
+    }
+    let count = |status| counts.get(&status).copied().unwrap_or(0);
+    assert_eq!(report.summary.conflicts, count(Status::Conflict), "{shape:?}");
+    assert_eq!(report.summary.gaps, count(Status::Gap), "{shape:?}");
+    assert_eq!(report.summary.decided, count(Status::Decided), "{shape:?}");
+    assert!(report.findings.iter().all(|finding| !matches!(finding.kind, Kind::Unconfirmed { .. })));
+    // Claims that many runs share are looked at in a way of their own, which tells conflicts by rule.
+    let by_rule = report.findings.iter().any(|finding| matches!(finding.kind, Kind::Clashes { .. }));
+    assert_eq!(by_rule, shape == Shape::Wild25);
+    needless_rules_agree(&made, &model, &report.findings, shape);
+}
+
+/// In a conflict only the parts that clash are at issue.
+fn reduced(said: Said) -> Said {
+    if status(&said) != Status::Conflict {
+        return said;
+    }
+    let clash = |part: BTreeSet<&'static str>| if part.len() > 1 { part } else { BTreeSet::new() };
+    let (class, payer) = (clash(said.0), clash(said.1));
+    if class.is_empty() && payer.len() > 1 { (BTreeSet::from(["payer"]), payer) } else { (class, payer) }
+}
+
+/// Taking a rule away that is called redundant changes nothing; a rule of which every case says something else stays.
+fn needless_rules_agree(made: &Policy, model: &Model, findings: &[quanze::analysis::Finding], shape: Shape) {
+    let mut gone: BTreeSet<usize> = BTreeSet::new();
+    let mut cut = false;
+    for finding in findings {
+        match finding.kind {
+            Kind::Redundant { rule, .. } => {
+                gone.insert(rule_number(model, rule));
+            }
+            Kind::NotListed { .. } | Kind::Unreachable { .. } => cut = true,
+            _ => {}
+        }
+    }
+    let mut without = made.clone();
+    for &number in &gone {
+        without.rules[number].sets = [0; FACTS];
+    }
+    for matter in 0..made.matters {
+        let near = |policy: &Policy, case| scan(policy, matter, case).0;
+        for case in cases(made) {
+            assert_eq!(near(made, case), near(&without, case), "{shape:?} {matter} {case:?}");
+        }
+    }
+    // Every rule that is kept is needed somewhere, unless the list was cut.
+    for number in (0..made.rules.len()).filter(|number| !cut && !gone.contains(number)) {
+        let mut less = without.clone();
+        less.rules[number].sets = [0; FACTS];
+        let (start, end) = made.range(made.rules[number].matters);
+        let differs =
+            (start..end).any(|m| cases(made).iter().any(|&c| scan(&without, m, c).0 != scan(&less, m, c).0));
+        assert!(differs, "{shape:?}: rule {number} is redundant");
+    }
+}
+
+#[test]
+fn every_case_of_a_made_policy() {
+    every_case_agrees(Shape::Lookup, 300, 1);
+    every_case_agrees(Shape::Specific, 120, 2);
+    every_case_agrees(Shape::Wild25, 120, 3);
+    every_case_agrees(Shape::Chain, 60, 4);
+    every_case_agrees(Shape::Deep, 60, 5);
+}
+
+#[test]
+fn the_check_of_a_made_policy() {
+    the_check_agrees(Shape::Specific, 150, 6);
+    the_check_agrees(Shape::OneMatter, 40, 7);
+    the_check_agrees(Shape::Lookup, 200, 8);
+}
+
+#[test]
+fn the_check_of_a_policy_with_many_far_reaching_rules() {
+    the_check_agrees(Shape::Wild25, 800, 9);
+}
+
+#[test]
+fn a_table_asks_the_evaluator_where_other_facts_matter() {
+    let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/benxi/ip-2025.qz");
+    let mut session = Session::default();
+    assert!(session.load([("benxi".to_owned(), std::fs::read_to_string(policies).unwrap())]).is_empty());
+    let table = session.table(0, &["level"], &[]).unwrap().unwrap();
+    let model = session.model(0).unwrap().clone();
+    for (name, level) in model.matters.names().map(str::to_owned).zip(LEVELS.iter().cycle()) {
+        let Some(id) = table.value(0, level).and_then(|_| table.decide(&name, &[level])) else { continue };
+        let replies = session.ask(&format!("\"{name}\" at {level}")).unwrap();
+        let decision = table.decision(id).unwrap();
+        assert_eq!(decision.status, replies[0].answer.status, "{name} {level}");
+        if decision.status != Status::NeedsFacts {
+            assert_eq!(decision.rules, replies[0].answer.rules, "{name} {level}");
+        }
+    }
+    assert!(session.table(0, &["没有"], &[]).unwrap().is_none());
+    let fixed = [("scope", "县区"), ("affiliation", "city"), ("listed_by_province", "no")];
+    let table = session.table(0, &["level"], &fixed).unwrap().unwrap();
+    let id = table.decide("开展专利导航", &["县（区）"]).unwrap();
+    let decision = table.decision(id).unwrap();
+    assert_eq!(decision.status, Status::Decided);
+    let cited = &table.citations()[decision.citations[0] as usize];
+    assert_eq!(cited, "本政办发〔2025〕9号 二(二)");
+}
