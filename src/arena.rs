@@ -94,6 +94,12 @@ impl<I: Id, T> Arena<I, T> {
         self.values.iter().enumerate().map(|(i, value)| (I::from_index(i), value))
     }
 
+    /// Returns a value, for an id that may be another arena's.
+    #[must_use]
+    pub fn get(&self, id: I) -> Option<&T> {
+        self.values.get(id.index())
+    }
+
     /// Returns a value to change it.
     pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
         self.values.get_mut(id.index())

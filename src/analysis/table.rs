@@ -6,15 +6,17 @@
 //! another form is answered, the evaluator says.
 
 use super::evaluate;
+use crate::arena::{Arena, ids};
 use crate::diagram::{Diagram, Grid, Outcome, Run, Status, TooLarge, Verdict};
 use crate::model::{AxisId, Known, Model, Query, RuleId, Subject, ValueSet};
 use crate::source::Span;
 use crate::syntax::canonical;
 use rustc_hash::FxHashMap;
 
-/// A decision, by its number in one [`DecisionTable`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct DecisionId(u32);
+ids! {
+    /// A decision, by its number in one [`DecisionTable`].
+    DecisionId;
+}
 
 /// What a question is answered.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +43,7 @@ pub struct DecisionTable {
     /// How far apart the cells of values are.
     steps: Vec<u32>,
     cells: Vec<DecisionId>,
-    decisions: Vec<Stored>,
+    decisions: Arena<DecisionId, Stored>,
     verdicts: Vec<Verdict>,
     rules: Vec<RuleId>,
     cited: Vec<u32>,
@@ -75,7 +77,7 @@ impl DecisionTable {
             rows: Vec::new(),
             steps: Vec::new(),
             cells: Vec::new(),
-            decisions: Vec::new(),
+            decisions: Arena::default(),
             verdicts: Vec::new(),
             rules: Vec::new(),
             cited: Vec::new(),
@@ -139,7 +141,7 @@ impl DecisionTable {
     /// Returns a decision.
     #[must_use]
     pub fn decision(&self, id: DecisionId) -> Option<Decision<'_>> {
-        let stored = self.decisions.get(id.0 as usize)?;
+        let stored = self.decisions.get(id)?;
         let (start, end) = (stored.rules.0 as usize, stored.rules.1 as usize);
         Some(Decision {
             status: stored.status,
@@ -153,6 +155,11 @@ impl DecisionTable {
     #[must_use]
     pub fn citations(&self) -> &[String] {
         &self.citations
+    }
+
+    /// Returns the ids of all decisions, in the order of their numbers.
+    pub fn decisions(&self) -> impl Iterator<Item = DecisionId> {
+        self.decisions.ids()
     }
 
     /// Returns how many cells there are.
@@ -394,8 +401,8 @@ impl Maker<'_> {
             self.table.rules.push(rule);
             self.table.cited.push(cite);
         }
-        let made = DecisionId(index(self.table.decisions.len()));
-        self.table.decisions.push(Stored { status, verdict, rules: (start, index(self.table.rules.len())) });
+        let stored = Stored { status, verdict, rules: (start, index(self.table.rules.len())) };
+        let made = self.table.decisions.push(stored);
         self.stored.insert(key, made);
         made
     }

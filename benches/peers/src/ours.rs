@@ -3,15 +3,16 @@
 //! In: the text of a policy. Out: its answers and findings in the words of the tasks. No other file of this
 //! package calls the program, so that a faster way to ask is put in here and nowhere else.
 
-use crate::task::{Code, Task};
-use quanze::analysis::{Answer, Kind, check};
+use crate::task::{Code, NOT_LISTED, Task};
+use quanze::analysis::{DecisionTable, Kind, check};
 use quanze::arena::Id;
-use quanze::diagram::{Diagram, Part, Status};
+use quanze::diagram::{Diagram, Part, Status, Verdict};
 use quanze::model::{Class, Model, Payer, Subject, policies, resolve};
 use quanze::session::Session;
 use quanze::source::{Source, Sources};
 use quanze::syntax::parse_file;
 use std::collections::BTreeSet;
+use std::hint::black_box;
 
 /// Loads a policy that is right.
 pub fn load(text: &str) -> Session {
@@ -44,13 +45,13 @@ pub fn say(session: &mut Session, query: &str) -> String {
     let model = session.model(0).expect("there is one policy");
     match reply.query.subject {
         Subject::Unlisted { .. } => "not listed".to_owned(),
-        _ => in_words(model, &reply.answer),
+        _ => in_words(model, reply.answer.status, &reply.answer.class, &reply.answer.payer),
     }
 }
 
-fn in_words(model: &Model, answer: &Answer) -> String {
+fn in_words(model: &Model, status: Status, class: &Part<Class>, payer: &Part<Payer>) -> String {
     let level = |level| model.levels[level].name.clone();
-    match (answer.status, &answer.class, &answer.payer) {
+    match (status, class, payer) {
         (Status::Decided, Part::Value(class), Part::Value(payer)) => {
             let class = match class {
                 Class::Level(one) => level(*one),
@@ -67,40 +68,105 @@ fn in_words(model: &Model, answer: &Answer) -> String {
     }
 }
 
-/// Makes the policy ready to answer, by the names of matter and level.
+/// Makes the table of a policy: columns are named facts besides the matter, `beside` fixes others.
+fn table(session: &mut Session, columns: &[&str], beside: &str) -> DecisionTable {
+    let given: Vec<(&str, &str)> = beside.split(", ").filter_map(|part| part.split_once(" is ")).collect();
+    let table = session.table(0, columns, &given).unwrap_or_else(|why| panic!("the policy is too large: {why:?}"));
+    table.expect("the facts are declared")
+}
+
+/// Returns the code of each decision of a table.
+fn codes(model: &Model, table: &DecisionTable, task: &Task) -> Vec<Code> {
+    let code = |id| {
+        let decision = table.decision(id).expect("it is of this table");
+        let said = match decision.verdict {
+            Some(Verdict::Cell(cell)) => in_words(model, decision.status, &cell.class, &cell.payer),
+            _ => decision.status.as_str().to_owned(),
+        };
+        // What no code stands for is wrong where it is asked for, and the comparison with the rows says so.
+        task.says.iter().position(|known| *known == said).map_or(Code::MAX, |code| code as Code)
+    };
+    table.decisions().map(code).collect()
+}
+
+/// Makes the policy ready to answer, by the names of matter and level, with the rules that decide and what they cite.
 pub fn decider<'t>(text: &str, task: &'t Task) -> impl FnMut(&str, &str) -> Code + use<'t> {
     let mut session = load(text);
+    let table = table(&mut session, &["level"], task.beside);
+    let mut codes = codes(session.model(0).expect("there is one policy"), &table, task);
+    not_listed(&table, &mut codes, task);
     move |matter, level| {
-        let said = say(&mut session, &format!("{matter} at {level}{}", task.beside));
-        // What no code stands for is wrong, and the comparison with the rows says so.
-        task.says.iter().position(|known| *known == said).map_or(Code::MAX, |code| code as Code)
+        let Some(id) = table.decide(matter, &[level]) else { return Code::MAX };
+        if let Some(decision) = table.decision(id) {
+            black_box((decision.rules, decision.citations));
+        }
+        codes[id.index()]
     }
 }
 
-/// Makes the policy ready to answer by the numbers of matter and level, once the program can.
-pub fn number_decider<'t>(_text: &str, _task: &'t Task) -> Option<impl FnMut(u32, u32) -> Code + use<'t>> {
-    None::<fn(u32, u32) -> Code>
-}
-
-/// Makes a policy ready to be asked for the status of single cases.
-pub fn status_decider(text: &str) -> impl FnMut(&str) -> Status + use<> {
+/// Makes the policy ready to answer by the numbers of matter and level.
+pub fn number_decider<'t>(text: &str, task: &'t Task) -> impl FnMut(u32, u32) -> Code + use<'t> {
     let mut session = load(text);
-    move |query| {
-        let replies = session.ask(query).unwrap_or_else(|why| panic!("`{query}` is refused: {why:?}"));
-        replies.first().expect("there is one policy").answer.status
+    let table = table(&mut session, &["level"], task.beside);
+    let mut codes = codes(session.model(0).expect("there is one policy"), &table, task);
+    not_listed(&table, &mut codes, task);
+    let names = task.matters.iter().map(|matter| matter.name.as_str()).chain(["没有列入的事项"]);
+    let matters: Vec<u32> = names.map(|name| table.matter(name).expect("a matter")).collect();
+    let levels: Vec<u32> = task.levels.iter().map(|level| table.value(0, level).expect("a level")).collect();
+    // Numbers are given out once, when the rows are read; the stream has ours from then on.
+    assert!((0..).zip(&levels).all(|(number, level)| number == *level) || levels.len() == 2);
+    let same = (0..).zip(&matters).all(|(number, matter)| number == *matter);
+    let lift = levels.first().copied().unwrap_or(0);
+    assert!(same, "matters are numbered in the order of the file");
+    move |matter, level| match table.decide_ids(matter, &[level + lift]) {
+        Some(id) => codes[id.index()],
+        None => Code::MAX,
     }
 }
 
-/// Finds conflicts and gaps of a model, and all else that a check finds; returns the rules in conflicts, or
-/// nothing where the policy is too large for the program.
-pub fn analyse(model: &Model) -> Option<BTreeSet<usize>> {
+/// Gives the answers about unlisted matters the one code that the rows have for them.
+fn not_listed(table: &DecisionTable, codes: &mut [Code], task: &Task) {
+    for level in &task.levels {
+        if let Some(id) = table.decide("没有列入的事项", &[level]) {
+            codes[id.index()] = NOT_LISTED;
+        }
+    }
+}
+
+/// Makes a policy ready to be asked for the status of single cases: a matter, and values of these facts.
+pub fn status_decider(text: &str, facts: &[&str]) -> impl FnMut(&str, &[&str]) -> Status + use<> {
+    let mut session = load(text);
+    let table = table(&mut session, facts, "");
+    move |matter, values| {
+        let id = table.decide(matter, values).expect("a listed matter, and declared values");
+        table.decision(id).expect("it is of this table").status
+    }
+}
+
+/// What a check names.
+pub struct Named {
+    /// The rules that are named in conflicts; not all where conflicts are told by rule.
+    pub rules: BTreeSet<usize>,
+    /// All rules in conflicts are named.
+    pub all: bool,
+}
+
+/// Finds conflicts and gaps of a model, and all else that a check finds; nothing where the policy is too large.
+pub fn analyse(model: &Model) -> Option<Named> {
     let mut diagram = Diagram::new(model).ok()?;
     let report = check(model, &mut diagram).ok()?;
-    let rules = report.findings.iter().flat_map(|finding| match &finding.kind {
-        Kind::Conflict { rules } => rules.as_slice(),
-        _ => &[],
-    });
-    Some(rules.map(|rule| rule.index()).collect())
+    let mut named = Named { rules: BTreeSet::new(), all: true };
+    for finding in &report.findings {
+        match &finding.kind {
+            Kind::Conflict { rules } => named.rules.extend(rules.iter().map(|rule| rule.index())),
+            Kind::Clashes { rule, others, .. } => {
+                named.all = false;
+                named.rules.extend([*rule].iter().chain(others).map(|rule| rule.index()));
+            }
+            _ => {}
+        }
+    }
+    Some(named)
 }
 
 /// Checks again after one rule was changed, once the program can do so without beginning anew.

@@ -106,6 +106,6 @@ fn ours<'t>(task: &'t Task, text: &str) -> Loaded<'t> {
 }
 
 fn ours_by_number<'t>(task: &'t Task, text: &str) -> Loaded<'t> {
-    let Some(mut decide) = ours::number_decider(text, task) else { return Err("not offered yet".to_owned()) };
+    let mut decide = ours::number_decider(text, task);
     Ok(Box::new(ByNumbers(move |numbers: Numbers| decide(numbers.matter, numbers.level))))
 }
