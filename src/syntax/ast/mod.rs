@@ -42,13 +42,11 @@ pub struct Text {
     pub span: Span,
 }
 
-/// A parsed file: its items in order, and its comments.
+/// A parsed file.
 #[derive(Debug, Clone, Default)]
 pub struct File {
     /// What the file says, in order.
     pub items: Vec<Item>,
-    /// Where comments stand, `//` or `#` included.
-    pub comments: Vec<Span>,
     /// A declaration could not be read, so that names may seem unknown that are not.
     pub lost_declaration: bool,
 }

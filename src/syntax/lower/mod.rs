@@ -28,7 +28,6 @@ pub(super) struct Lower {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// How many diagnostics there were beyond those that are kept.
     pub(super) dropped: usize,
-    comments: Vec<Span>,
     lost_declaration: bool,
     /// Braces that broken statements opened; what closes them closes no section.
     owed: i64,
@@ -38,22 +37,14 @@ type Node<'i> = Pair<'i, Rule>;
 
 impl Lower {
     pub(super) fn new(source: SourceId, base: u32) -> Lower {
-        Lower {
-            source,
-            base,
-            diagnostics: Vec::new(),
-            dropped: 0,
-            comments: Vec::new(),
-            lost_declaration: false,
-            owed: 0,
-        }
+        Lower { source, base, diagnostics: Vec::new(), dropped: 0, lost_declaration: false, owed: 0 }
     }
 
     /// Lowers `file`: sections gather the statements up to their closing brace.
     pub(super) fn file(&mut self, root: Node<'_>) -> File {
         let mut items = Vec::new();
         let mut open: Option<Section> = None;
-        for node in self.children(root) {
+        for node in root.into_inner() {
             self.forget_surplus();
             match node.as_rule() {
                 Rule::section_open => self.open_section(node, &mut open, &mut items),
@@ -77,7 +68,7 @@ impl Lower {
             );
             items.push(Item::Section(section));
         }
-        File { items, comments: std::mem::take(&mut self.comments), lost_declaration: self.lost_declaration }
+        File { items, lost_declaration: self.lost_declaration }
     }
 
     /// Keeps a bounded number of diagnostics; those come in the order of the text.
@@ -184,24 +175,6 @@ impl Lower {
 
     // ------------------------------------------------------------ pieces shared by the whole walk
 
-    /// Returns the pairs inside, and keeps the places of comments.
-    fn children<'i>(&mut self, node: Node<'i>) -> Vec<Node<'i>> {
-        let mut inner = Vec::new();
-        for pair in node.into_inner() {
-            if pair.as_rule() == Rule::comment {
-                self.comments.push(self.span(&pair));
-            } else {
-                inner.push(pair);
-            }
-        }
-        inner
-    }
-
-    /// Returns the first pair inside, or nothing.
-    fn child<'i>(&mut self, node: Node<'i>) -> Option<Node<'i>> {
-        self.children(node).into_iter().next()
-    }
-
     /// Returns where a pair stands, without blanks or comments at its end.
     fn span(&self, node: &Node<'_>) -> Span {
         let span = node.as_span();
@@ -227,14 +200,14 @@ impl Lower {
     /// Lowers a fact name; `层级` is the level.
     fn fact_name(&mut self, node: Node<'_>) -> Name {
         let span = self.span(&node);
-        match self.child(node) {
+        match node.into_inner().next() {
             Some(inner) if inner.as_rule() == Rule::name => self.name(&inner),
             _ => Name { text: "level".to_owned(), span },
         }
     }
 
     fn names(&mut self, node: Node<'_>) -> Vec<Name> {
-        self.children(node).iter().filter(|n| n.as_rule() == Rule::name).map(|n| self.name(n)).collect()
+        node.into_inner().filter(|n| n.as_rule() == Rule::name).map(|n| self.name(&n)).collect()
     }
 
     fn text(&self, node: &Node<'_>) -> Text {
@@ -243,8 +216,7 @@ impl Lower {
 
     /// Returns the quotation inside a clause such as `quote "…"`.
     fn text_in(&mut self, node: Node<'_>) -> Option<Text> {
-        let inner = self.children(node);
-        inner.iter().find(|n| n.as_rule() == Rule::string).map(|n| self.text(n))
+        node.into_inner().find(|n| n.as_rule() == Rule::string).map(|n| self.text(&n))
     }
 
     /// Reports a guessed spelling; the statement is still read, so that further mistakes show too.
