@@ -25,9 +25,9 @@ impl Resolver {
 
     /// Resolves the answer of a rule, which states no amounts.
     fn rule_statement(&mut self, answer: &Answer) -> Statement {
-        let misplaced = answer.amounts.iter().map(|(_, span)| *span);
-        let unstated = answer.transfer.iter().filter_map(|transfer| match transfer {
-            TransferWord::Unstated(span) => Some(*span),
+        let misplaced = answer.amounts.iter().map(|amounts| amounts.1);
+        let unstated = answer.transfer.iter().filter_map(|transfer| match **transfer {
+            TransferWord::Unstated(span) => Some(span),
             _ => None,
         });
         for span in misplaced.chain(unstated).collect::<Vec<_>>() {

@@ -112,10 +112,10 @@ impl Resolver {
                 if answer.payer.is_none() {
                     statement.payer = None;
                 }
-                let amounts = answer.amounts.iter().flat_map(|(amounts, _)| amounts);
+                let amounts = answer.amounts.iter().flat_map(|amounts| &amounts.0);
                 let amounts: Vec<ExpectedAmount> =
                     amounts.filter_map(|(level, figure)| self.expected_amount(level, figure)).collect();
-                let no_transfer = matches!(answer.transfer, Some(TransferWord::Unstated(_)));
+                let no_transfer = matches!(answer.transfer.as_deref(), Some(TransferWord::Unstated(_)));
                 Plain::Answer { statement, no_transfer, amounts }
             }
         })

@@ -242,7 +242,7 @@ impl Resolver {
             condition,
             section,
             cite: tree.cite.as_ref().map(|cite| cite.text.clone()),
-            quote: tree.quote.clone(),
+            quote: tree.quote.as_deref().cloned(),
             notes: tree.notes.iter().map(|note| note.text.clone()).collect(),
             tables,
             beats: Vec::new(),

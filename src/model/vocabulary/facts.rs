@@ -129,7 +129,7 @@ impl Vocabulary {
                 }
                 _ => None,
             };
-            if let Some(period) = rule.and_then(|rule| rule.period) {
+            if let Some(period) = rule.and_then(|rule| rule.period.as_deref()) {
                 cuts.extend(period.from.map(|day| number_of(day.first)));
                 cuts.extend(period.until.map(|day| number_of(day_after(day.last))));
             }

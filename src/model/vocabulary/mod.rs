@@ -45,7 +45,7 @@ pub(super) fn statements(items: &[Item]) -> impl Iterator<Item = (Option<&Sectio
     items.iter().flat_map(|item| {
         let (section, inside, alone): (_, &[Statement], _) = match item {
             Item::Policy(_) => (None, &[], None),
-            Item::Section(section) => (Some(section), section.statements.as_slice(), None),
+            Item::Section(section) => (Some(section.as_ref()), section.statements.as_slice(), None),
             Item::Statement(statement) => (None, &[], Some(statement)),
         };
         inside.iter().chain(alone).map(move |statement| (section, statement))

@@ -13,11 +13,11 @@ pub struct Answer {
     /// `payer county`
     pub payer: Option<PayerWord>,
     /// `transfer yes`
-    pub transfer: Option<TransferWord>,
+    pub transfer: Option<Box<TransferWord>>,
     /// `organiser city`
     pub further: Vec<(Name, FurtherWord)>,
     /// `amounts central 80万元, local 20万元`
-    pub amounts: Option<(Vec<(Name, Name)>, Span)>,
+    pub amounts: Option<Box<(Vec<(Name, Name)>, Span)>>,
     /// The whole answer.
     pub span: Span,
 }

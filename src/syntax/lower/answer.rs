@@ -43,11 +43,11 @@ impl Lower {
                 }
                 Rule::transfer_part => {
                     let transfer = self.transfer(inner)?;
-                    answer.transfer.replace(transfer).is_some()
+                    answer.transfer.replace(Box::new(transfer)).is_some()
                 }
                 Rule::amounts_part => {
                     let amounts = self.amounts(inner);
-                    answer.amounts.replace((amounts, span)).is_some()
+                    answer.amounts.replace(Box::new((amounts, span))).is_some()
                 }
                 Rule::further_part => {
                     let (name, value) = self.further(inner)?;

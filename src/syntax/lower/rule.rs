@@ -42,8 +42,8 @@ impl Lower {
                 Rule::kw_conflict => rule.effect = Effect::AcknowledgeConflict,
                 Rule::kw_gap => rule.effect = Effect::AcknowledgeGap,
                 Rule::at_level => rule.levels = Some(self.at_level(inner)),
-                Rule::when_clause => rule.condition = self.when_clause(inner),
-                Rule::period => rule.period = self.period(inner),
+                Rule::when_clause => rule.condition = self.when_clause(inner).map(Box::new),
+                Rule::period => rule.period = self.period(inner).map(Box::new),
                 Rule::bad_arrow => self.guessed(&inner),
                 Rule::answer => answer = self.answer(inner),
                 _ => self.clause(inner, &mut rule),
@@ -71,7 +71,8 @@ impl Lower {
         let text = self.text_in(node.clone());
         let about = node.clone().into_inner().any(|n| is_subject(n.as_rule()));
         let (Some(text), Some(rule)) = (text, self.rule(node)) else { return Statement::Error(span) };
-        Statement::Remark(Remark { text, subject: about.then_some(rule.subject), cite: rule.cite, span })
+        let subject = about.then_some(rule.subject);
+        Statement::Remark(Box::new(Remark { text, subject, cite: rule.cite.map(|cite| *cite), span }))
     }
 
     fn subject(&mut self, node: Node<'_>) -> Subject {
@@ -81,7 +82,8 @@ impl Lower {
             Rule::subject_set => {
                 Subject::Names(node.into_inner().filter_map(|n| self.matter_word(n)).collect())
             }
-            _ => Subject::Names(self.matter_word(node).into_iter().collect()),
+            // Not collected: that would keep room for more.
+            _ => Subject::Names(self.matter_word(node).map_or_else(Vec::new, |word| vec![word])),
         }
     }
 
@@ -125,7 +127,10 @@ impl Lower {
         let mut levels = Vec::new();
         for inner in node.into_inner() {
             match inner.as_rule() {
-                Rule::name => levels.push(self.name(&inner)),
+                Rule::name => {
+                    levels.reserve_exact(1);
+                    levels.push(self.name(&inner));
+                }
                 Rule::name_set => levels.append(&mut self.names(inner)),
                 Rule::bad_and => self.diagnostics.push(
                     Diagnostic::error(Code::LevelsWithAnd, self.span(&inner), Message::LevelsWithAnd)
@@ -266,7 +271,7 @@ impl Lower {
             Rule::because => replace_text(&mut rule.because, self.text_in(node)),
             Rule::cite => {
                 let label = node.into_inner().find(|n| n.as_rule() == Rule::label);
-                label.is_some_and(|label| rule.cite.replace(self.name(&label)).is_some())
+                label.is_some_and(|label| rule.cite.replace(Box::new(self.name(&label))).is_some())
             }
             Rule::note => {
                 rule.notes.extend(self.text_in(node));
@@ -274,7 +279,7 @@ impl Lower {
             }
             Rule::amount_clause => {
                 let amount = self.amount_clause(node);
-                rule.amount.replace(amount).is_some()
+                rule.amount.replace(Box::new(amount)).is_some()
             }
             Rule::overrides => {
                 for target in node.into_inner() {
@@ -344,9 +349,9 @@ fn is_subject(rule: Rule) -> bool {
     )
 }
 
-fn replace_text(slot: &mut Option<Text>, text: Option<Text>) -> bool {
+fn replace_text(slot: &mut Option<Box<Text>>, text: Option<Text>) -> bool {
     match text {
-        Some(text) => slot.replace(text).is_some(),
+        Some(text) => slot.replace(Box::new(text)).is_some(),
         None => false,
     }
 }
