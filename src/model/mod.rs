@@ -36,6 +36,7 @@ use crate::source::Span;
 pub use crate::syntax::ast::Manner;
 use crate::syntax::ast::Text;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 ids! {
     /// A level of government.
@@ -190,9 +191,9 @@ pub struct Rule {
     /// The section that it stands in.
     pub section: Option<SectionId>,
     /// `cite 二(六)第二段`; otherwise the section's label is cited.
-    pub cite: Option<String>,
+    pub cite: Option<Box<str>>,
     /// `quote "…"`
-    pub quote: Option<Text>,
+    pub quote: Option<Box<Text>>,
     /// `note "…"`
     pub notes: Vec<String>,
     /// The tables that it reads, by their number.
@@ -207,9 +208,9 @@ pub struct Rule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// It allocates.
-    Allocate(Statement),
+    Allocate(Arc<Statement>),
     /// It allocates where no other rule applies.
-    Default(Statement),
+    Default(Arc<Statement>),
     /// The region cannot occur, for this reason.
     Impossible(String),
     /// A conflict there is known, for this reason.
@@ -219,7 +220,7 @@ pub enum Effect {
 }
 
 /// When a rule applies, besides its matters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Condition {
     /// Always.
     Always,

@@ -11,7 +11,7 @@ use crate::model::vocabulary::statements;
 use crate::model::{Branch, Expect, Expectation, ExpectedAmount, MATTER, Plain, Unit};
 use crate::syntax::ast::{self, Item, TransferWord};
 
-impl Resolver {
+impl Resolver<'_> {
     pub(super) fn expects(&mut self, items: &[Item]) {
         let mut given: Vec<Known> = Vec::new();
         for (_, statement) in statements(items) {
