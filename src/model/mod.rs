@@ -7,6 +7,7 @@ mod answer;
 mod domain;
 mod expect;
 mod matters;
+mod names;
 mod query;
 mod resolve;
 mod scale;
@@ -195,11 +196,11 @@ pub struct Rule {
     /// `quote "…"`
     pub quote: Option<Box<Text>>,
     /// `note "…"`
-    pub notes: Vec<String>,
+    pub notes: Box<[String]>,
     /// The tables that it reads, by their number.
-    pub tables: Vec<usize>,
+    pub tables: Box<[usize]>,
     /// The rules that it beats, directly or through others, in order.
-    pub beats: Vec<RuleId>,
+    pub beats: Box<[RuleId]>,
     /// The whole statement.
     pub span: Span,
 }

@@ -2,9 +2,9 @@
 //!
 //! In: a text. Out: the pairs of `file` for one part after another, the same as for the whole.
 //!
-//! A part ends before a line that begins with `matter`, and its last statement is a rule. Then nothing reaches over the
-//! end: what a rule may go on with is no `matter`, and no statement before the rule reaches over its arrow. Where a part
-//! ends otherwise, as in the middle of a long list, it is taken larger.
+//! A part ends before a line that begins with `matter`, and its last statement is a rule, or a list of matters with its
+//! closing brace. Then nothing reaches over the end: what a rule may go on with is no `matter`, and no statement before it
+//! reaches over its arrow. Where a part ends otherwise, it is taken larger.
 
 use super::grammar::{Grammar, Rule};
 use super::lower::Lower;
@@ -28,8 +28,9 @@ pub(super) fn walk(text: &str, lower: &mut Lower) -> Result<(), (usize, Box<Erro
         let part = rest.get(..end).unwrap_or(rest);
         let mut pairs = Grammar::parse(Rule::file, part).map_err(|why| (start, Box::new(why)))?;
         let root = pairs.next();
-        if end < rest.len() && !root.as_ref().is_some_and(ends_with_rule) {
-            size = size.saturating_mul(2);
+        if end < rest.len() && !root.as_ref().is_some_and(ends_well) {
+            // Twice as much, so that all tries together stay linear.
+            size = end.saturating_mul(2);
             continue;
         }
         if let Some(root) = root {
@@ -59,9 +60,11 @@ fn cut(text: &str, size: usize) -> usize {
     text.len()
 }
 
-fn ends_with_rule(root: &Pair<'_, Rule>) -> bool {
+/// Tells whether the last statement of a part cannot go on behind it.
+fn ends_well(root: &Pair<'_, Rule>) -> bool {
     // The last pair of all is the end of the text.
-    root.clone().into_inner().rev().nth(1).is_some_and(|last| last.as_rule() == Rule::rule_item)
+    let last = root.clone().into_inner().rev().nth(1);
+    last.is_some_and(|last| matches!(last.as_rule(), Rule::rule_item | Rule::matters_item))
 }
 
 #[cfg(test)]

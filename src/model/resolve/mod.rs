@@ -242,8 +242,8 @@ impl<'t> Resolver<'t> {
             cite: tree.cite.as_ref().map(|cite| cite.text.as_str().into()),
             quote: tree.quote.clone(),
             notes: tree.notes.iter().map(|note| note.text.clone()).collect(),
-            tables,
-            beats: Vec::new(),
+            tables: tables.into(),
+            beats: Box::default(),
             span: tree.span,
         });
         if let Some(name) = &tree.name {

@@ -10,6 +10,7 @@ mod tables;
 
 use super::domain::{Axis, AxisKind, AxisValue, LEVEL_NAME, Table};
 use super::matters::{Leaf, MatterTree, OpenList};
+use super::names::Names;
 use super::value::Fact;
 use super::{AxisId, Inferred, Level, LevelId, MatterId, Parameter, PartId, PartInfo, suggest};
 use crate::arena::Arena;
@@ -295,6 +296,7 @@ impl Vocabulary {
             scale: None,
             open: true,
             inferred: false,
+            names: Names::default(),
         });
     }
 
@@ -342,6 +344,7 @@ impl Vocabulary {
             scale: None,
             open: inferred,
             inferred,
+            names: Names::default(),
         });
     }
 

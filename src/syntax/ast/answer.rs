@@ -17,10 +17,13 @@ pub struct Answer {
     /// `organiser city`
     pub further: Vec<(Name, FurtherWord)>,
     /// `amounts central 80万元, local 20万元`
-    pub amounts: Option<Box<(Vec<(Name, Name)>, Span)>>,
+    pub amounts: Option<Box<Amounts>>,
     /// The whole answer.
     pub span: Span,
 }
+
+/// Who pays and how much, one after another; and where that stands.
+pub type Amounts = (Vec<(Name, Name)>, Span);
 
 /// Who has the authority, as written.
 #[derive(Debug, Clone)]

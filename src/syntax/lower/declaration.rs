@@ -133,6 +133,7 @@ impl Lower {
         }
         let last = block.matters.last().filter(|_| block.open.is_none());
         self.glued_etc(last.map(|decl| &decl.name));
+        block.matters.shrink_to_fit();
         block
     }
 
