@@ -61,6 +61,11 @@ impl<I: Id, T> Arena<I, T> {
         id
     }
 
+    /// Gives back the room for further values.
+    pub fn shrink_to_fit(&mut self) {
+        self.values.shrink_to_fit();
+    }
+
     /// Returns how many values there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -29,10 +29,18 @@ pub struct Policy {
     /// What it means.
     pub model: Model,
     diagram: Diagram,
-    /// What it was made from; statements typed later are added at the end.
-    items: Vec<Item>,
+    /// What it was made from; it is read again when statements are typed into it, so that no tree is kept.
+    texts: Vec<Part>,
     /// The name of the text that it came from.
     file: String,
+}
+
+/// A text, or what one policy has of it.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    text: SourceId,
+    /// Which policy of a file with several; nothing for what was typed, which is one.
+    policy: Option<usize>,
 }
 
 /// What one policy has to say to a query.
@@ -77,8 +85,9 @@ impl Session {
         }
         let broken = !diagnostics.is_empty();
         let mut loaded = Vec::new();
-        for items in policies(parsed.tree.items) {
-            match make(items, &name, id) {
+        for (number, items) in policies(parsed.tree.items).into_iter().enumerate() {
+            let texts = vec![Part { text: id, policy: Some(number) }];
+            match make(items, texts, &name) {
                 Ok(policy) => loaded.push(policy),
                 Err(more) => diagnostics.extend(more),
             }
@@ -259,12 +268,24 @@ impl Session {
 
     /// Makes a policy anew with the statements that are typed.
     fn joined(&self, policy: usize, items: Vec<Item>, id: SourceId) -> Result<Policy, Vec<Diagnostic>> {
-        let (mut all, file) = match self.policies.get(policy) {
-            Some(policy) => (policy.items.clone(), policy.file.clone()),
+        let (mut texts, file) = match self.policies.get(policy) {
+            Some(policy) => (policy.texts.clone(), policy.file.clone()),
             None => (Vec::new(), "<typed>".to_owned()),
         };
+        let mut all: Vec<Item> = texts.iter().flat_map(|part| self.items(*part)).collect();
         all.extend(items);
-        make(all, &file, id)
+        texts.push(Part { text: id, policy: None });
+        make(all, texts, &file)
+    }
+
+    /// Reads again what a policy was made from.
+    fn items(&self, part: Part) -> Vec<Item> {
+        let Some(source) = self.sources.get(part.text) else { return Vec::new() };
+        let items = parse_file(part.text, source).tree.items;
+        match part.policy {
+            Some(number) => policies(items).into_iter().nth(number).unwrap_or_default(),
+            None => split_given(items).1,
+        }
     }
 
     /// Finds the policy that typed statements join: the only one, or the only one that lists their matters. A policy
@@ -397,11 +418,13 @@ fn no_parameter(model: &Model, query: &Query, answer: &Answer) -> Option<Diagnos
 }
 
 /// Resolves and builds one policy.
-fn make(items: Vec<Item>, file: &str, id: SourceId) -> Result<Policy, Vec<Diagnostic>> {
+fn make(items: Vec<Item>, texts: Vec<Part>, file: &str) -> Result<Policy, Vec<Diagnostic>> {
     let model = resolve(&items, file)?;
-    let start = Span { source: id, start: 0, end: 0 };
-    let diagram = Diagram::new(&model).map_err(|limit| vec![too_large(limit, model.span.or(Some(start)))])?;
-    Ok(Policy { model, diagram, items, file: file.to_owned() })
+    // The tree is large, and nothing is left to look up in it.
+    drop(items);
+    let start = texts.last().map(|part| Span { source: part.text, start: 0, end: 0 });
+    let diagram = Diagram::new(&model).map_err(|limit| vec![too_large(limit, model.span.or(start))])?;
+    Ok(Policy { model, diagram, texts, file: file.to_owned() })
 }
 
 fn too_large(limit: TooLarge, span: Option<Span>) -> Diagnostic {

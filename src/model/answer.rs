@@ -12,7 +12,7 @@ pub const TRANSFER: PartId = PartId::nth(0);
 pub const AMOUNT: PartId = PartId::nth(1);
 
 /// An answer before roles are resolved.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Statement {
     /// Who has the authority.
     pub class: Option<ClassTerm>,
@@ -23,7 +23,7 @@ pub struct Statement {
 }
 
 /// A class as a rule states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ClassTerm {
     /// The same in every case.
     Fixed(Class),
@@ -32,7 +32,7 @@ pub enum ClassTerm {
 }
 
 /// A payer as a rule states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PayerTerm {
     /// The same in every case.
     Fixed(Payer),
@@ -47,7 +47,7 @@ pub enum PayerTerm {
 }
 
 /// A row of a map, with the cases that no narrower row takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Arm {
     /// Where it speaks.
     pub condition: Condition,
@@ -56,7 +56,7 @@ pub struct Arm {
 }
 
 /// A portion whose payee may be a role.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PortionTerm {
     /// Who pays it; nothing for a rest that is not divided.
     pub payee: Option<Payee>,
@@ -65,7 +65,7 @@ pub struct PortionTerm {
 }
 
 /// Who pays a portion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Payee {
     /// `central`
     Level(LevelId),
@@ -154,7 +154,7 @@ pub struct PartInfo {
 }
 
 /// A further part as a rule states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FurtherTerm {
     /// The same in every case.
     Fixed(FurtherValue),

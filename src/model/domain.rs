@@ -3,6 +3,7 @@
 //! In: declarations. Out: numbered values, and names for them. The first two axes are always the matter and the
 //! level of the performing unit; the last is the date.
 
+use super::names::Names;
 use super::{AxisId, LevelId, Scale, ValueSet};
 
 /// The axis of matters.
@@ -33,6 +34,8 @@ pub struct Axis {
     pub open: bool,
     /// Nothing declares it: the values are those that the rules mention.
     pub inferred: bool,
+    /// Where its words are found.
+    pub names: Names,
 }
 
 /// What kind of values an axis has.
@@ -167,15 +170,14 @@ impl Axis {
     /// Returns the number of a declared value by its name or an alias.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<u32> {
-        let position = self.values.iter().position(|value| value.is_called(name));
-        position.and_then(|i| u32::try_from(i).ok())
+        self.names.value(name, &self.values, &self.nodes)
     }
 
     /// Returns the values that a word stands for: one, or all under a node of a tree.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<ValueSet> {
         self.find(name).map(ValueSet::single).or_else(|| {
-            let node = self.nodes.iter().find(|node| node.is_called(name))?;
+            let node = self.names.node(name, &self.values, &self.nodes)?;
             Some(ValueSet::range(node.leaves.0, node.leaves.1))
         })
     }
@@ -183,7 +185,7 @@ impl Axis {
     /// Returns the value that is the rest of an open node.
     #[must_use]
     pub fn rest_of(&self, name: &str) -> Option<u32> {
-        let node = self.nodes.iter().find(|node| node.is_called(name))?;
+        let node = self.names.node(name, &self.values, &self.nodes)?;
         let position = self.values.iter().position(|value| value.rest && value.name == node.name);
         position.and_then(|i| u32::try_from(i).ok())
     }

@@ -7,6 +7,7 @@ mod answer;
 mod domain;
 mod expect;
 mod matters;
+mod names;
 mod query;
 mod resolve;
 mod scale;
@@ -36,6 +37,7 @@ use crate::source::Span;
 pub use crate::syntax::ast::Manner;
 use crate::syntax::ast::Text;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 ids! {
     /// A level of government.
@@ -190,15 +192,15 @@ pub struct Rule {
     /// The section that it stands in.
     pub section: Option<SectionId>,
     /// `cite 二(六)第二段`; otherwise the section's label is cited.
-    pub cite: Option<String>,
+    pub cite: Option<Box<str>>,
     /// `quote "…"`
-    pub quote: Option<Text>,
+    pub quote: Option<Box<Text>>,
     /// `note "…"`
-    pub notes: Vec<String>,
+    pub notes: Box<[String]>,
     /// The tables that it reads, by their number.
-    pub tables: Vec<usize>,
+    pub tables: Box<[usize]>,
     /// The rules that it beats, directly or through others, in order.
-    pub beats: Vec<RuleId>,
+    pub beats: Box<[RuleId]>,
     /// The whole statement.
     pub span: Span,
 }
@@ -207,9 +209,9 @@ pub struct Rule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// It allocates.
-    Allocate(Statement),
+    Allocate(Arc<Statement>),
     /// It allocates where no other rule applies.
-    Default(Statement),
+    Default(Arc<Statement>),
     /// The region cannot occur, for this reason.
     Impossible(String),
     /// A conflict there is known, for this reason.
@@ -219,7 +221,7 @@ pub enum Effect {
 }
 
 /// When a rule applies, besides its matters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Condition {
     /// Always.
     Always,

@@ -19,7 +19,9 @@ pub fn too_deep(text: &str) -> Option<usize> {
         if STARTS.iter().any(|word| start.starts_with(word)) {
             depth = 0;
         }
-        for (at, c) in line.char_indices() {
+        // Most lines have no bracket.
+        let brackets = if line.bytes().any(begins_bracket) { line } else { "" };
+        for (at, c) in brackets.char_indices() {
             match c {
                 '(' | '（' | '{' | '｛' => depth = depth.saturating_add(1),
                 ')' | '）' | '}' | '｝' => depth = depth.saturating_sub(1),
@@ -32,4 +34,9 @@ pub fn too_deep(text: &str) -> Option<usize> {
         base = base.saturating_add(line.len());
     }
     None
+}
+
+/// Tells whether a bracket may begin with this byte; those of full width all begin with the same.
+fn begins_bracket(byte: u8) -> bool {
+    matches!(byte, b'(' | b')' | b'{' | b'}' | 0xEF)
 }

@@ -11,6 +11,7 @@ mod grammar;
 pub mod limits;
 mod lower;
 mod name;
+mod parts;
 
 pub use name::canonical;
 
@@ -20,7 +21,6 @@ use crate::source::{Source, SourceId, Span};
 use grammar::{Grammar, Rule};
 use lower::Lower;
 use pest::Parser;
-use pest::iterators::Pair;
 use std::borrow::Cow;
 
 /// A tree and what was wrong with the text; the tree leaves out what could not be read.
@@ -35,12 +35,15 @@ pub struct Parsed<T> {
 /// Parses a whole rule file, or statements typed at the prompt.
 #[must_use]
 pub fn parse_file(id: SourceId, source: &Source) -> Parsed<ast::File> {
-    let mut lower = Lower::new(id, 0);
-    let root = match first_pair(id, source, Rule::file) {
-        Ok(root) => root,
-        Err(refused) => return Parsed { tree: ast::File::default(), diagnostics: vec![*refused] },
-    };
-    let tree = lower.file(root);
+    let mut lower = Lower::new(id);
+    let walked = limits_kept(id, source.text()).and_then(|()| {
+        parts::walk(source.text(), &mut lower)
+            .map_err(|(start, error)| too_deep(id, start.saturating_add(broken::error_start(&error))))
+    });
+    if let Err(refused) = walked {
+        return Parsed { tree: ast::File::default(), diagnostics: vec![*refused] };
+    }
+    let tree = lower.end_of_file();
     let dropped = lower.dropped;
     let mut diagnostics = lower.diagnostics;
     if tree.items.is_empty() && diagnostics.is_empty() {
@@ -57,8 +60,11 @@ pub fn parse_file(id: SourceId, source: &Source) -> Parsed<ast::File> {
 /// # Errors
 /// Says why the line is not a query.
 pub fn parse_query(id: SourceId, source: &Source) -> Result<ast::Query, Vec<Diagnostic>> {
-    let root = first_pair(id, source, Rule::query_line).map_err(|refused| vec![*refused])?;
-    let mut lower = Lower::new(id, 0);
+    limits_kept(id, source.text()).map_err(|refused| vec![*refused])?;
+    let mut pairs = Grammar::parse(Rule::query_line, source.text())
+        .map_err(|error| vec![broken::explain(id, 0, source.text(), &error)])?;
+    let Some(root) = pairs.next() else { return Err(vec![*too_deep(id, 0)]) };
+    let mut lower = Lower::new(id);
     match lower.query_line(root) {
         Some(query) if lower.diagnostics.is_empty() => Ok(query),
         _ => Err(in_order(lower.diagnostics, 0)),
@@ -206,26 +212,20 @@ pub fn is_open(text: &str) -> bool {
     broken::brace_balance(text) > 0
 }
 
-/// Runs the grammar; refuses what is too large or too deep for it.
-fn first_pair(id: SourceId, source: &Source, rule: Rule) -> Result<Pair<'_, Rule>, Box<Diagnostic>> {
-    let text = source.text();
-    let place = |at: usize| Span { source: id, start: offset(at), end: offset(at) };
+/// Refuses what is too large or too deep for the grammar.
+fn limits_kept(id: SourceId, text: &str) -> Result<(), Box<Diagnostic>> {
     if text.len() > limits::MAX_BYTES {
         let message = Message::TooLarge { bytes: text.len(), limit: limits::MAX_BYTES };
-        return Err(Box::new(Diagnostic::error(Code::TooLarge, place(0), message).help(Advice::SplitFile)));
+        let place = Span { source: id, start: 0, end: 0 };
+        return Err(Box::new(Diagnostic::error(Code::TooLarge, place, message).help(Advice::SplitFile)));
     }
-    let deep = |at: usize| {
-        let message = Message::TooDeep { limit: limits::MAX_NESTING };
-        Box::new(Diagnostic::error(Code::TooDeep, place(at), message).help(Advice::Unnest))
-    };
-    if let Some(at) = depth::too_deep(text) {
-        return Err(deep(at));
-    }
-    match Grammar::parse(rule, text) {
-        Ok(mut pairs) => pairs.next().ok_or_else(|| deep(0)),
-        Err(error) if rule == Rule::file => Err(deep(broken::error_start(&error))),
-        Err(error) => Err(Box::new(broken::explain(id, 0, text, &error))),
-    }
+    depth::too_deep(text).map_or(Ok(()), |at| Err(too_deep(id, at)))
+}
+
+fn too_deep(id: SourceId, at: usize) -> Box<Diagnostic> {
+    let message = Message::TooDeep { limit: limits::MAX_NESTING };
+    let place = Span { source: id, start: offset(at), end: offset(at) };
+    Box::new(Diagnostic::error(Code::TooDeep, place, message).help(Advice::Unnest))
 }
 
 /// Sorts by place and keeps a bounded number; `dropped` more were not kept to begin with.

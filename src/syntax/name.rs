@@ -8,11 +8,19 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// Returns the form of a name under which it is compared.
 #[must_use]
 pub fn canonical(text: &str) -> String {
+    if text.chars().all(is_common) {
+        return text.to_owned();
+    }
     let plain = !text.chars().any(is_full_width);
     if plain && is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return text.to_owned();
     }
     text.nfc().map(fold).collect()
+}
+
+/// Tells whether a character is surely its own normal form, whatever stands beside it.
+fn is_common(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 fn is_full_width(c: char) -> bool {

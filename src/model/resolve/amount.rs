@@ -8,7 +8,7 @@ use crate::message::{Advice, Message};
 use crate::model::{Amount, Factor, Unit};
 use crate::syntax::ast::{AmountWord, Name};
 
-impl Resolver {
+impl Resolver<'_> {
     pub(super) fn amount(&mut self, word: &AmountWord) -> Option<Amount> {
         let mut factors = Vec::new();
         let mut money = 0_usize;

@@ -10,8 +10,9 @@ use crate::model::{
     Payer, PayerTerm, Statement, TRANSFER, Transfer, suggest,
 };
 use crate::syntax::ast::{self, Answer, ClassWord, FurtherWord, Name, TransferWord};
+use std::sync::Arc;
 
-impl Resolver {
+impl Resolver<'_> {
     pub(super) fn effect(&mut self, tree: &ast::Rule) -> Effect {
         let because = || tree.because.as_ref().map(|text| text.text.clone()).unwrap_or_default();
         match &tree.effect {
@@ -24,10 +25,10 @@ impl Resolver {
     }
 
     /// Resolves the answer of a rule, which states no amounts.
-    fn rule_statement(&mut self, answer: &Answer) -> Statement {
-        let misplaced = answer.amounts.iter().map(|(_, span)| *span);
-        let unstated = answer.transfer.iter().filter_map(|transfer| match transfer {
-            TransferWord::Unstated(span) => Some(*span),
+    fn rule_statement(&mut self, answer: &Answer) -> Arc<Statement> {
+        let misplaced = answer.amounts.iter().map(|amounts| amounts.1);
+        let unstated = answer.transfer.iter().filter_map(|transfer| match **transfer {
+            TransferWord::Unstated(span) => Some(span),
             _ => None,
         });
         for span in misplaced.chain(unstated).collect::<Vec<_>>() {
@@ -35,7 +36,18 @@ impl Resolver {
                 Diagnostic::error(Code::UnknownPart, span, Message::OnlyExpected).help(Advice::OnlyExpected),
             );
         }
-        self.statement(answer)
+        let statement = self.statement(answer);
+        self.shared(statement)
+    }
+
+    /// Returns the one that is kept of equal statements.
+    pub(super) fn shared(&mut self, statement: Statement) -> Arc<Statement> {
+        if let Some(known) = self.statements.get(&statement) {
+            return Arc::clone(known);
+        }
+        let kept = Arc::new(statement);
+        self.statements.insert(Arc::clone(&kept));
+        kept
     }
 
     /// Resolves an answer; a class that leaves all open, or gives it away, says the same of the payer.

@@ -11,7 +11,7 @@ use crate::model::vocabulary::statements;
 use crate::model::{Branch, Expect, Expectation, ExpectedAmount, MATTER, Plain, Unit};
 use crate::syntax::ast::{self, Item, TransferWord};
 
-impl Resolver {
+impl Resolver<'_> {
     pub(super) fn expects(&mut self, items: &[Item]) {
         let mut given: Vec<Known> = Vec::new();
         for (_, statement) in statements(items) {
@@ -112,10 +112,10 @@ impl Resolver {
                 if answer.payer.is_none() {
                     statement.payer = None;
                 }
-                let amounts = answer.amounts.iter().flat_map(|(amounts, _)| amounts);
+                let amounts = answer.amounts.iter().flat_map(|amounts| &amounts.0);
                 let amounts: Vec<ExpectedAmount> =
                     amounts.filter_map(|(level, figure)| self.expected_amount(level, figure)).collect();
-                let no_transfer = matches!(answer.transfer, Some(TransferWord::Unstated(_)));
+                let no_transfer = matches!(answer.transfer.as_deref(), Some(TransferWord::Unstated(_)));
                 Plain::Answer { statement, no_transfer, amounts }
             }
         })

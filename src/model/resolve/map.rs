@@ -13,7 +13,7 @@ use crate::syntax::ast::{MapRow, MapWord, PayerWord, RowKey};
 /// The cases of a row: for each fact of the map the values.
 type Cases = Vec<ValueSet>;
 
-impl Resolver {
+impl Resolver<'_> {
     pub(super) fn map(&mut self, map: &MapWord) -> Option<PayerTerm> {
         let mut facts: Vec<Fact> = Vec::new();
         for name in &map.facts {

@@ -14,7 +14,7 @@ mod region;
 use super::vocabulary::{Vocabulary, duplicate, statements};
 use super::{
     AMOUNT, Effect, Expect, FurtherTerm, FurtherValue, Header, Model, Remark, Rule, RuleId, SectionId,
-    SectionInfo, Start,
+    SectionInfo, Start, Statement,
 };
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,6 +23,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, DateWord, Item, OverrideTarget, PolicyHeader};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// Splits a file into its policies: each header starts one; a file without headers is one.
 #[must_use]
@@ -58,7 +59,7 @@ pub fn resolve(items: &[Item], name: &str) -> Result<Model, Vec<Diagnostic>> {
 }
 
 /// The state of one resolution.
-struct Resolver {
+struct Resolver<'t> {
     words: Vocabulary,
     model_name: String,
     header: Header,
@@ -68,12 +69,12 @@ struct Resolver {
     /// How many rules each section has so far, for their ids; the last is for rules outside of sections.
     counts: FxHashMap<Option<SectionId>, usize>,
     rules: Arena<RuleId, Rule>,
-    /// The names that rules are given.
-    taken: FxHashSet<String>,
-    rule_names: FxHashMap<String, (RuleId, Span)>,
-    targets: Vec<(RuleId, OverrideTarget)>,
+    rule_names: FxHashMap<&'t str, (RuleId, Span)>,
+    targets: Vec<(RuleId, &'t OverrideTarget)>,
     /// Who pays under each rule that has a name, as written.
-    named_payers: FxHashMap<String, Option<ast::PayerWord>>,
+    named_payers: FxHashMap<&'t str, Option<&'t ast::PayerWord>>,
+    /// What rules say, each once: of many rules few say something of their own.
+    statements: FxHashSet<Arc<Statement>>,
     /// The tables that the rule at hand reads, by their number.
     read_tables: Vec<usize>,
     starts: Vec<Start>,
@@ -81,8 +82,8 @@ struct Resolver {
     expects: Vec<Expect>,
 }
 
-impl Resolver {
-    fn new(items: &[Item], name: &str) -> Resolver {
+impl<'t> Resolver<'t> {
+    fn new(items: &'t [Item], name: &str) -> Resolver<'t> {
         let mut resolver = Resolver {
             words: Vocabulary::new(items),
             model_name: name.to_owned(),
@@ -92,10 +93,10 @@ impl Resolver {
             section_ids: FxHashMap::default(),
             counts: FxHashMap::default(),
             rules: Arena::default(),
-            taken: FxHashSet::default(),
             rule_names: FxHashMap::default(),
             targets: Vec::new(),
             named_payers: FxHashMap::default(),
+            statements: FxHashSet::default(),
             read_tables: Vec::new(),
             starts: Vec::new(),
             remarks: Vec::new(),
@@ -154,21 +155,16 @@ impl Resolver {
         }
     }
 
-    fn rules(&mut self, items: &[Item]) {
-        let named = statements(items).filter_map(|(_, statement)| match statement {
-            ast::Statement::Rule(rule) => rule.name.as_ref().map(|name| name.text.clone()),
-            _ => None,
-        });
-        self.taken = named.collect();
+    fn rules(&mut self, items: &'t [Item]) {
         for (_, statement) in statements(items) {
             if let ast::Statement::Rule(rule) = statement
                 && let Some(name) = &rule.name
             {
                 let payer = match &rule.effect {
-                    ast::Effect::Allocate(answer) | ast::Effect::Default(answer) => answer.payer.clone(),
+                    ast::Effect::Allocate(answer) | ast::Effect::Default(answer) => answer.payer.as_ref(),
                     _ => None,
                 };
-                self.named_payers.entry(name.text.clone()).or_insert(payer);
+                self.named_payers.entry(&name.text).or_insert(payer);
             }
         }
         for (section, statement) in statements(items) {
@@ -211,7 +207,7 @@ impl Resolver {
         }
     }
 
-    fn rule(&mut self, tree: &ast::Rule, section: Option<SectionId>) {
+    fn rule(&mut self, tree: &'t ast::Rule, section: Option<SectionId>) {
         self.read_tables.clear();
         let matters = self.subject(&tree.subject);
         let condition = self.region(tree);
@@ -222,8 +218,10 @@ impl Resolver {
             let part = (AMOUNT, FurtherTerm::Fixed(FurtherValue::Amount(amount)));
             match &mut effect {
                 Effect::Allocate(says) | Effect::Default(says) => {
-                    says.further.push(part);
-                    says.further.sort_by_key(|(part, _)| *part);
+                    let mut paid = Statement::clone(says);
+                    paid.further.push(part);
+                    paid.further.sort_by_key(|(part, _)| *part);
+                    *says = self.shared(paid);
                 }
                 _ => self.report(
                     Diagnostic::error(Code::BadAmount, word.span, Message::AmountWithoutAnswer)
@@ -236,30 +234,30 @@ impl Resolver {
         tables.dedup();
         let id = self.rule_id(tree, section);
         let rule = self.rules.push(Rule {
-            id: id.clone(),
+            id,
             effect,
             matters,
             condition,
             section,
-            cite: tree.cite.as_ref().map(|cite| cite.text.clone()),
+            cite: tree.cite.as_ref().map(|cite| cite.text.as_str().into()),
             quote: tree.quote.clone(),
             notes: tree.notes.iter().map(|note| note.text.clone()).collect(),
-            tables,
-            beats: Vec::new(),
+            tables: tables.into(),
+            beats: Box::default(),
             span: tree.span,
         });
         if let Some(name) = &tree.name {
-            match self.rule_names.get(&name.text) {
+            match self.rule_names.get(name.text.as_str()) {
                 Some((_, first)) => {
                     let first = *first;
                     self.report(duplicate(name, first));
                 }
                 None => {
-                    self.rule_names.insert(name.text.clone(), (rule, name.span));
+                    self.rule_names.insert(&name.text, (rule, name.span));
                 }
             }
         }
-        self.targets.extend(tree.overrides.iter().map(|target| (rule, target.clone())));
+        self.targets.extend(tree.overrides.iter().map(|target| (rule, target)));
     }
 
     fn rule_id(&mut self, tree: &ast::Rule, section: Option<SectionId>) -> String {
@@ -272,7 +270,7 @@ impl Resolver {
                 (None, None) => format!("r{count}"),
             };
             // A rule may have been given the name that would be made here.
-            if !self.taken.contains(&id) {
+            if !self.named_payers.contains_key(id.as_str()) {
                 return id;
             }
         }
@@ -287,6 +285,7 @@ impl Resolver {
             diagnostics.dedup();
             return Err(diagnostics);
         }
+        self.rules.shrink_to_fit();
         Ok(Model {
             name: self.model_name,
             header: self.header,

@@ -11,7 +11,7 @@ use crate::model::{PERFORMER, Payee, Payer, PayerTerm, PortionShare, PortionTerm
 use crate::source::Span;
 use crate::syntax::ast::{ClassWord, Name, PayeeWord, PayerWord, PortionWord, ShareWord};
 
-impl Resolver {
+impl Resolver<'_> {
     pub(super) fn payer(&mut self, word: &PayerWord, class: Option<&ClassWord>) -> Option<PayerTerm> {
         Some(PayerTerm::Fixed(match word {
             PayerWord::SameLevel => return Some(PayerTerm::Role(PERFORMER)),
@@ -45,7 +45,7 @@ impl Resolver {
 
     /// Returns who pays under another rule, which states it itself.
     fn as_rule(&mut self, name: &Name) -> Option<PayerTerm> {
-        let payer = self.named_payers.get(&name.text).cloned();
+        let payer = self.named_payers.get(name.text.as_str()).copied();
         match payer {
             Some(Some(PayerWord::AsRule(_) | PayerWord::OwnerLevel(_)) | None) => {
                 let message = Message::NoPayerThere { rule: name.text.clone() };
@@ -53,9 +53,9 @@ impl Resolver {
                 self.report(diagnostic.help(Advice::NoPayerThere));
                 None
             }
-            Some(Some(payer)) => self.payer(&payer, None),
+            Some(Some(payer)) => self.payer(payer, None),
             None => {
-                let near = suggest::nearest(&name.text, self.named_payers.keys().map(String::as_str));
+                let near = suggest::nearest(&name.text, self.named_payers.keys().copied());
                 let near = near.map(str::to_owned);
                 self.unknown_target(name, near);
                 None

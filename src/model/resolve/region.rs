@@ -9,7 +9,7 @@ use crate::model::value::{self, Fact};
 use crate::model::{AxisId, Condition, MatterId, PERFORMER, Unit, ValueSet, number_of, query, suggest};
 use crate::syntax::ast::{self, MatterWord, Name, Period, Subject, Value};
 
-impl Resolver {
+impl Resolver<'_> {
     pub(super) fn subject(&mut self, subject: &Subject) -> ValueSet {
         let matters = &self.words.matters;
         match subject {

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::model::LevelId;
 use crate::model::domain::{Axis, AxisKind, AxisNode, AxisValue, DATE_NAME};
+use crate::model::names::Names;
 use crate::model::scale::{Scale, Unit, day_after, number_of};
 use crate::source::Span;
 use crate::syntax::ast::{self, FactDecl, FactKind, Item, Name, Statement, ValueDecl};
@@ -50,6 +51,7 @@ impl Vocabulary {
             scale: None,
             open: decl.open,
             inferred: false,
+            names: Names::default(),
         };
         let unit = match decl.kind {
             FactKind::Amount => Some(Unit::Fen),
@@ -129,7 +131,7 @@ impl Vocabulary {
                 }
                 _ => None,
             };
-            if let Some(period) = rule.and_then(|rule| rule.period) {
+            if let Some(period) = rule.and_then(|rule| rule.period.as_deref()) {
                 cuts.extend(period.from.map(|day| number_of(day.first)));
                 cuts.extend(period.until.map(|day| number_of(day_after(day.last))));
             }
@@ -143,6 +145,7 @@ impl Vocabulary {
             scale: Some(Scale::new(Unit::Day, cuts)),
             open: false,
             inferred: false,
+            names: Names::default(),
         };
         self.date = Some(self.axes.push(date));
     }

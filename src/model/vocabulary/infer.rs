@@ -6,6 +6,7 @@ use super::{MAX_FACTS, NO, Vocabulary, YES, statements, word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::model::domain::{Axis, AxisKind, AxisValue, DATE_NAME, LEVEL_NAME};
+use crate::model::names::Names;
 use crate::model::scale::Unit;
 use crate::model::value::interval;
 use crate::model::{Inferred, LevelId, suggest};
@@ -13,6 +14,7 @@ use crate::syntax::ast::{
     self, Condition, Item, MatterWord, Name, PayeeWord, PayerWord, PortionWord, ShareWord, Statement,
     Subject, Value,
 };
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Vocabulary {
     /// Refuses to take for a level what is, or nearly is, another word of an answer: `=> sharde`.
@@ -47,10 +49,12 @@ impl Vocabulary {
     /// Makes a fact of each name that conditions test; its values are those that they mention.
     pub(super) fn infer_facts(&mut self, mentioned: &[&ast::Test]) {
         let mut facts: Vec<(&Name, Vec<&Name>)> = Vec::new();
+        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
         let given = |name: &str| [LEVEL_NAME, DATE_NAME, "层级", "日期"].contains(&name);
         for test in mentioned.iter().filter(|test| !given(&test.fact.text)) {
             let named = test.values.iter().filter_map(value_name);
-            match facts.iter_mut().find(|(fact, _)| fact.text == test.fact.text) {
+            let place = *places.entry(&test.fact.text).or_insert(facts.len());
+            match facts.get_mut(place) {
                 Some((_, values)) => values.extend(named),
                 None => facts.push((&test.fact, named.collect())),
             }
@@ -63,7 +67,9 @@ impl Vocabulary {
             if yes_no {
                 values.extend([word("yes"), word("no")]);
             } else {
-                names.retain(|name| values_push(&mut values, name));
+                let mut seen: FxHashSet<&str> = FxHashSet::default();
+                names.retain(|name| seen.insert(&name.text));
+                values.extend(names.iter().map(|name| AxisValue::word(&name.text)));
             }
             let axis = Axis {
                 name: fact.text.clone(),
@@ -74,6 +80,7 @@ impl Vocabulary {
                 scale: None,
                 open: !yes_no,
                 inferred: true,
+                names: Names::default(),
             };
             let id = self.add_fact(axis, std::iter::once(fact));
             self.inferred.push(Inferred::Fact(id));
@@ -106,14 +113,6 @@ const ANSWER_WORDS: &[(&str, &str)] = &[
     ("本级财政", "承办级"),
     ("事权级", "事权级"),
 ];
-
-fn values_push(values: &mut Vec<AxisValue>, name: &Name) -> bool {
-    let fresh = values.iter().all(|value| value.name != name.text);
-    if fresh {
-        values.push(AxisValue::word(&name.text));
-    }
-    fresh
-}
 
 pub(super) fn rules(items: &[Item]) -> impl Iterator<Item = &ast::Rule> {
     statements(items).filter_map(|(_, statement)| match statement {

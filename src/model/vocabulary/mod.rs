@@ -10,6 +10,7 @@ mod tables;
 
 use super::domain::{Axis, AxisKind, AxisValue, LEVEL_NAME, Table};
 use super::matters::{Leaf, MatterTree, OpenList};
+use super::names::Names;
 use super::value::Fact;
 use super::{AxisId, Inferred, Level, LevelId, MatterId, Parameter, PartId, PartInfo, suggest};
 use crate::arena::Arena;
@@ -45,7 +46,7 @@ pub(super) fn statements(items: &[Item]) -> impl Iterator<Item = (Option<&Sectio
     items.iter().flat_map(|item| {
         let (section, inside, alone): (_, &[Statement], _) = match item {
             Item::Policy(_) => (None, &[], None),
-            Item::Section(section) => (Some(section), section.statements.as_slice(), None),
+            Item::Section(section) => (Some(section.as_ref()), section.statements.as_slice(), None),
             Item::Statement(statement) => (None, &[], Some(statement)),
         };
         inside.iter().chain(alone).map(move |statement| (section, statement))
@@ -295,6 +296,7 @@ impl Vocabulary {
             scale: None,
             open: true,
             inferred: false,
+            names: Names::default(),
         });
     }
 
@@ -342,6 +344,7 @@ impl Vocabulary {
             scale: None,
             open: inferred,
             inferred,
+            names: Names::default(),
         });
     }
 

@@ -13,14 +13,17 @@ pub struct Answer {
     /// `payer county`
     pub payer: Option<PayerWord>,
     /// `transfer yes`
-    pub transfer: Option<TransferWord>,
+    pub transfer: Option<Box<TransferWord>>,
     /// `organiser city`
     pub further: Vec<(Name, FurtherWord)>,
     /// `amounts central 80万元, local 20万元`
-    pub amounts: Option<(Vec<(Name, Name)>, Span)>,
+    pub amounts: Option<Box<Amounts>>,
     /// The whole answer.
     pub span: Span,
 }
+
+/// Who pays and how much, one after another; and where that stands.
+pub type Amounts = (Vec<(Name, Name)>, Span);
 
 /// Who has the authority, as written.
 #[derive(Debug, Clone)]

@@ -42,24 +42,22 @@ pub struct Text {
     pub span: Span,
 }
 
-/// A parsed file: its items in order, and its comments.
+/// A parsed file.
 #[derive(Debug, Clone, Default)]
 pub struct File {
     /// What the file says, in order.
     pub items: Vec<Item>,
-    /// Where comments stand, `//` or `#` included.
-    pub comments: Vec<Span>,
     /// A declaration could not be read, so that names may seem unknown that are not.
     pub lost_declaration: bool,
 }
 
-/// Something at the top of a file.
+/// Something at the top of a file; boxed, because a file has many rules and few of the large ones.
 #[derive(Debug, Clone)]
 pub enum Item {
     /// `policy "本政办发〔2025〕9号" { … }`
-    Policy(PolicyHeader),
+    Policy(Box<PolicyHeader>),
     /// `section 二(二) "知识产权运用促进" { … }`
-    Section(Section),
+    Section(Box<Section>),
     /// `matter 专利导航 => shared`
     Statement(Statement),
 }
@@ -81,23 +79,23 @@ pub struct Section {
 #[derive(Debug, Clone)]
 pub enum Statement {
     /// `matters { 专利导航 also 开展专利导航, 保护 { 执法 } }`
-    Matters(MatterBlock),
+    Matters(Box<MatterBlock>),
     /// `level county as 县, 区`
-    Level(LevelDecl),
+    Level(Box<LevelDecl>),
     /// `performer : city | county`
-    Performer(PerformerDecl),
+    Performer(Box<PerformerDecl>),
     /// `fact scope : 全市性 | 县区`
-    Fact(FactDecl),
+    Fact(Box<FactDecl>),
     /// `table 分档 of region { 第一档 : 内蒙古; 第五档 : others }`
-    Table(TableDecl),
+    Table(Box<TableDecl>),
     /// `parameter 补助标准 { 2020 : 74元 }`
-    Parameter(ParameterDecl),
+    Parameter(Box<ParameterDecl>),
     /// `answer organiser : level`
-    Part(PartDecl),
+    Part(Box<PartDecl>),
     /// `starts 2021-01-01 when region is 西藏`
     Starts(Box<Starts>),
     /// `remark "适时动态调整" matter 专利导航`
-    Remark(Remark),
+    Remark(Box<Remark>),
     /// `matter 专利导航 => shared`, `otherwise => …`, `impossible …`, `acknowledge …`
     Rule(Box<Rule>),
     /// `given affiliation is county`

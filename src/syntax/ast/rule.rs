@@ -51,6 +51,8 @@ pub struct Remark {
 }
 
 /// A statement that says something of a region: which matters, at which levels, under which conditions.
+///
+/// What few rules have is boxed: a file may have a hundred thousand of them.
 #[derive(Debug, Clone)]
 pub struct Rule {
     /// `rule 例外:`
@@ -62,19 +64,19 @@ pub struct Rule {
     /// `at level county`
     pub levels: Option<Vec<Name>>,
     /// `when scope is 全市性`
-    pub condition: Option<Condition>,
+    pub condition: Option<Box<Condition>>,
     /// `from 2020-01-01 until 2022-12-31`
-    pub period: Option<Period>,
+    pub period: Option<Box<Period>>,
     /// `quote "…"`
-    pub quote: Option<Text>,
+    pub quote: Option<Box<Text>>,
     /// `cite 二(六)第二段`
-    pub cite: Option<Name>,
+    pub cite: Option<Box<Name>>,
     /// `because "…"`
-    pub because: Option<Text>,
+    pub because: Option<Box<Text>>,
     /// `note "…"`
     pub notes: Vec<Text>,
     /// `amount 补助标准 × 人数`
-    pub amount: Option<AmountWord>,
+    pub amount: Option<Box<AmountWord>>,
     /// `overrides section 二(三)`
     pub overrides: Vec<OverrideTarget>,
     /// The whole statement.

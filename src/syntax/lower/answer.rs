@@ -16,7 +16,7 @@ impl Lower {
         let span = self.span(&node);
         let mut answer =
             Answer { class: None, payer: None, transfer: None, further: Vec::new(), amounts: None, span };
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             let span = self.span(&inner);
             let twice = match inner.as_rule() {
                 Rule::class_part => {
@@ -43,11 +43,11 @@ impl Lower {
                 }
                 Rule::transfer_part => {
                     let transfer = self.transfer(inner)?;
-                    answer.transfer.replace(transfer).is_some()
+                    answer.transfer.replace(Box::new(transfer)).is_some()
                 }
                 Rule::amounts_part => {
                     let amounts = self.amounts(inner);
-                    answer.amounts.replace((amounts, span)).is_some()
+                    answer.amounts.replace(Box::new((amounts, span))).is_some()
                 }
                 Rule::further_part => {
                     let (name, value) = self.further(inner)?;
@@ -67,32 +67,28 @@ impl Lower {
     }
 
     fn class_part(&mut self, node: Node<'_>) -> Option<ClassWord> {
-        let inner = self.child(node)?;
+        let inner = node.into_inner().next()?;
         Some(match inner.as_rule() {
             Rule::same_level => ClassWord::SameLevel,
             Rule::bad_same => return self.ambiguous_same(&inner),
             Rule::by_role => ClassWord::Role(self.role(inner)?),
             Rule::shared => {
-                let among = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::name_set);
+                let among = inner.into_inner().find(|n| n.as_rule() == Rule::name_set);
                 ClassWord::Shared(among.map_or_else(Vec::new, |set| self.names(set)))
             }
             Rule::undetermined => ClassWord::Undetermined,
             Rule::retained => {
-                let by = self
-                    .children(inner)
-                    .into_iter()
-                    .find(|n| matches!(n.as_rule(), Rule::name | Rule::string));
+                let by = inner.into_inner().find(|n| matches!(n.as_rule(), Rule::name | Rule::string));
                 ClassWord::Retained(self.name(&by?))
             }
             Rule::governed => {
-                let words = self.children(inner);
-                let manner = words.iter().find_map(|n| match n.as_rule() {
+                let words = inner.into_inner();
+                let manner = words.clone().find_map(|n| match n.as_rule() {
                     Rule::analogy | Rule::analogy_zh => Some(Manner::Analogy),
                     Rule::existing => Some(Manner::Existing),
                     _ => None,
                 });
-                let mut documents =
-                    words.iter().filter(|n| n.as_rule() == Rule::string).map(|n| self.text(n));
+                let mut documents = words.filter(|n| n.as_rule() == Rule::string).map(|n| self.text(&n));
                 let first = documents.next();
                 let document = first.map(|first| documents.fold(first, joined));
                 ClassWord::Governed(manner.unwrap_or(Manner::Document), document)
@@ -103,7 +99,7 @@ impl Lower {
 
     fn payer_part(&mut self, node: Node<'_>) -> Option<PayerWord> {
         let mut payer = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::bad_payer => self.guessed(&inner),
                 Rule::bad_payer_sign => {
@@ -120,7 +116,7 @@ impl Lower {
     }
 
     fn payer_value(&mut self, node: Node<'_>) -> Option<PayerWord> {
-        let inner = self.child(node)?;
+        let inner = node.into_inner().next()?;
         let span = self.span(&inner);
         Some(match inner.as_rule() {
             Rule::same_level => PayerWord::SameLevel,
@@ -129,7 +125,7 @@ impl Lower {
             Rule::by_role => PayerWord::Role(self.role(inner)?),
             Rule::undetermined => PayerWord::Undetermined,
             Rule::unstated => {
-                let among = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::name_set);
+                let among = inner.into_inner().find(|n| n.as_rule() == Rule::name_set);
                 PayerWord::Unstated(among.map_or_else(Vec::new, |set| self.names(set)))
             }
             Rule::elsewhere => PayerWord::Elsewhere(self.text_in(inner)),
@@ -144,7 +140,7 @@ impl Lower {
     /// `central 80%, province 20%`, `central, province 8:2`, `…, rest county`
     fn split(&mut self, node: Node<'_>) -> Option<Vec<PortionWord>> {
         let mut portions = Vec::new();
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::ratio => portions.append(&mut self.ratio(inner)?),
                 Rule::share_item => portions.push(self.share_item(inner)?),
@@ -160,7 +156,7 @@ impl Lower {
 
     /// `rest county`, `rest { city 60%, county 40% }`, `rest unstated among { city, county }`, `rest elsewhere "…"`
     fn rest(&mut self, node: Node<'_>) -> Option<Vec<PortionWord>> {
-        let inner = self.children(node).into_iter().find(|n| n.as_rule() != Rule::kw_rest)?;
+        let inner = node.into_inner().next()?;
         Some(match inner.as_rule() {
             Rule::rest_block => self.split(inner)?,
             Rule::elsewhere => {
@@ -168,7 +164,7 @@ impl Lower {
                 vec![PortionWord { payee: None, share }]
             }
             Rule::unstated => {
-                let among = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::name_set);
+                let among = inner.into_inner().find(|n| n.as_rule() == Rule::name_set);
                 let names = among.map_or_else(Vec::new, |set| self.names(set));
                 let open = |payee| PortionWord { payee, share: ShareWord::Open };
                 if names.is_empty() {
@@ -184,7 +180,7 @@ impl Lower {
     fn share_item(&mut self, node: Node<'_>) -> Option<PortionWord> {
         let mut payee = None;
         let mut share = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::payee => payee = Some(self.payee(inner)?),
                 Rule::share => share = Some(ShareWord::Exact(self.literal(&inner))),
@@ -200,7 +196,7 @@ impl Lower {
         let span = self.span(&node);
         let mut payees = Vec::new();
         let mut figures: Vec<Name> = Vec::new();
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::payee => payees.push(self.payee(inner)?),
                 Rule::proportion => {
@@ -223,7 +219,7 @@ impl Lower {
     /// `mainly county, subsidy city`
     fn mainly(&mut self, node: Node<'_>) -> Option<Vec<PortionWord>> {
         let mut portions = Vec::new();
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             if inner.as_rule() == Rule::payee {
                 let share = if portions.is_empty() { ShareWord::Main } else { ShareWord::Subsidy };
                 portions.push(PortionWord { payee: Some(self.payee(inner)?), share });
@@ -233,7 +229,7 @@ impl Lower {
     }
 
     fn payee(&mut self, node: Node<'_>) -> Option<PayeeWord> {
-        let inner = self.child(node)?;
+        let inner = node.into_inner().next()?;
         Some(match inner.as_rule() {
             Rule::same_level => PayeeWord::SameLevel,
             Rule::bad_same => return self.ambiguous_same(&inner),
@@ -245,7 +241,7 @@ impl Lower {
     /// `by 分档, kind { 第一档, any : central 80%, local 20%; others : local }`
     fn map(&mut self, node: Node<'_>) -> Option<MapWord> {
         let mut map = MapWord { facts: Vec::new(), rows: Vec::new(), span: self.span(&node) };
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::fact_name => map.facts.push(self.fact_name(inner)),
                 Rule::map_row => map.rows.push(self.map_row(inner)?),
@@ -259,7 +255,7 @@ impl Lower {
         let span = self.span(&node);
         let mut keys = Vec::new();
         let mut payer = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::row_key => keys.extend(self.row_key(inner)),
                 Rule::payer_value => payer = Some(self.payer_value(inner)?),
@@ -272,7 +268,7 @@ impl Lower {
     /// `transfer yes`, `transfer from central`
     fn transfer(&mut self, node: Node<'_>) -> Option<TransferWord> {
         let mut may = false;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::discretionary => may = true,
                 Rule::name if may => return Some(TransferWord::Discretionary(Some(self.name(&inner)))),
@@ -295,7 +291,7 @@ impl Lower {
     fn amounts(&mut self, node: Node<'_>) -> Vec<(Name, Name)> {
         let mut amounts = Vec::new();
         let mut payee: Option<Name> = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match (inner.as_rule(), payee.take()) {
                 (Rule::name, _) => payee = Some(self.name(&inner)),
                 (Rule::literal, Some(name)) => amounts.push((name, self.literal(&inner))),
@@ -309,11 +305,11 @@ impl Lower {
     fn further(&mut self, node: Node<'_>) -> Option<(Name, FurtherWord)> {
         let mut part = None;
         let mut value = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::name => part = Some(self.name(&inner)),
                 Rule::further_value => {
-                    let word = self.child(inner)?;
+                    let word = inner.into_inner().next()?;
                     value = Some(match word.as_rule() {
                         Rule::same_level => FurtherWord::SameLevel,
                         Rule::bad_same => return self.ambiguous_same(&word),
@@ -328,7 +324,7 @@ impl Lower {
     }
 
     fn role(&mut self, node: Node<'_>) -> Option<Name> {
-        let name = self.children(node).into_iter().find(|n| n.as_rule() == Rule::fact_name)?;
+        let name = node.into_inner().find(|n| n.as_rule() == Rule::fact_name)?;
         Some(self.fact_name(name))
     }
 

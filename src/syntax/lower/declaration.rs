@@ -17,7 +17,7 @@ impl Lower {
         let span = self.span(&node);
         let mut label = Name { text: String::new(), span };
         let mut title = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::label => label = self.name(&inner),
                 Rule::string => title = Some(self.text(&inner)),
@@ -41,7 +41,7 @@ impl Lower {
             remainder: None,
             span,
         };
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::string => header.document = self.text(&inner),
                 Rule::policy_field => self.policy_field(inner, &mut header),
@@ -53,15 +53,15 @@ impl Lower {
 
     fn policy_field(&mut self, node: Node<'_>, header: &mut PolicyHeader) {
         let span = self.span(&node);
-        let inner = self.children(node);
-        let [field, value] = inner.as_slice() else { return };
+        let mut inner = node.into_inner();
+        let (Some(field), Some(value)) = (inner.next(), inner.next()) else { return };
         let found = field.as_str().to_owned();
         if let Rule::field_title | Rule::field_under = field.as_rule() {
             let slot =
                 if field.as_rule() == Rule::field_title { &mut header.title } else { &mut header.under };
             if value.as_rule() != Rule::string {
                 self.bad_field(span, Message::FieldWantsText { field: found });
-            } else if slot.replace(self.text(value)).is_some() {
+            } else if slot.replace(self.text(&value)).is_some() {
                 self.bad_field(span, Message::FieldTwice { field: found });
             }
             return;
@@ -69,7 +69,7 @@ impl Lower {
         if field.as_rule() == Rule::field_remainder {
             if value.as_rule() == Rule::date {
                 self.bad_field(span, Message::FieldWantsLevel { field: found });
-            } else if header.remainder.replace(self.name(value)).is_some() {
+            } else if header.remainder.replace(self.name(&value)).is_some() {
                 self.bad_field(span, Message::FieldTwice { field: found });
             }
             return;
@@ -84,7 +84,7 @@ impl Lower {
         if value.as_rule() != Rule::date {
             return self.bad_field(span, Message::FieldWantsDate { field: found });
         }
-        let Some(date) = self.date(value) else { return };
+        let Some(date) = self.date(&value) else { return };
         if date.first != date.last {
             self.bad_field(span, Message::FieldWantsDate { field: found });
         } else if slot.replace(date).is_some() {
@@ -99,7 +99,7 @@ impl Lower {
     pub(super) fn matters(&mut self, node: Node<'_>) -> MatterBlock {
         let mut group = None;
         let mut block = MatterBlock::default();
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::name => group = Some(self.name(&inner)),
                 Rule::matter_block => block = self.matter_block(inner, 0),
@@ -120,7 +120,7 @@ impl Lower {
         if self.nests_too_deep(&node, depth) {
             return block;
         }
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::etc => block.open = Some(self.span(&inner)),
                 Rule::matter_decl => {
@@ -133,6 +133,7 @@ impl Lower {
         }
         let last = block.matters.last().filter(|_| block.open.is_none());
         self.glued_etc(last.map(|decl| &decl.name));
+        block.matters.shrink_to_fit();
         block
     }
 
@@ -153,7 +154,7 @@ impl Lower {
 
     fn matter_decl(&mut self, node: Node<'_>, depth: usize) -> Option<MatterDecl> {
         let mut decl: Option<MatterDecl> = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match (inner.as_rule(), decl.as_mut()) {
                 (Rule::name, _) => {
                     let name = self.name(&inner);
@@ -172,11 +173,11 @@ impl Lower {
 
     pub(super) fn level(&mut self, node: Node<'_>) -> LevelDecl {
         let span = self.span(&node);
-        let inner = self.children(node);
-        inner.iter().filter(|n| n.as_rule() == Rule::bad_as).for_each(|n| self.guessed(n));
-        let members = inner.iter().find(|n| n.as_rule() == Rule::members).cloned();
+        let inner = node.into_inner();
+        inner.clone().filter(|n| n.as_rule() == Rule::bad_as).for_each(|n| self.guessed(&n));
+        let members = inner.clone().find(|n| n.as_rule() == Rule::members);
         let members = members.map_or_else(Vec::new, |node| self.names(node));
-        let mut names = inner.iter().filter(|n| n.as_rule() == Rule::name).map(|n| self.name(n));
+        let mut names = inner.filter(|n| n.as_rule() == Rule::name).map(|n| self.name(&n));
         let name = names.next().unwrap_or(Name { text: String::new(), span });
         let aliases = names.collect();
         LevelDecl { name, aliases, members }
@@ -187,7 +188,7 @@ impl Lower {
         let span = self.span(&node);
         let name = Name { text: String::new(), span };
         let mut parameter = ParameterDecl { name, aliases: Vec::new(), rows: Vec::new(), span };
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::name => parameter.name = self.name(&inner),
                 Rule::also => parameter.aliases.append(&mut self.names(inner)),
@@ -201,7 +202,7 @@ impl Lower {
     fn parameter_row(&mut self, node: Node<'_>) -> Option<ParameterRow> {
         let mut period = None;
         let mut value = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::period => period = Some(self.period(inner)?),
                 Rule::date => {
@@ -219,7 +220,7 @@ impl Lower {
     pub(super) fn part(&mut self, node: Node<'_>) -> PartDecl {
         let name = Name { text: String::new(), span: self.span(&node) };
         let mut part = PartDecl { name, aliases: Vec::new(), values: Vec::new() };
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::name => part.name = self.name(&inner),
                 Rule::also => part.aliases.append(&mut self.names(inner)),
@@ -234,7 +235,7 @@ impl Lower {
     pub(super) fn performer(&mut self, node: Node<'_>) -> PerformerDecl {
         let span = self.span(&node);
         let mut levels = Vec::new();
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::name => levels.push(self.name(&inner)),
                 Rule::bad_colon => self.guessed(&inner),

@@ -16,7 +16,7 @@ impl Lower {
         let mut fact =
             FactDecl { name, aliases: Vec::new(), kind: FactKind::Words, values: Vec::new(), open: false };
         let mut rising = 0_usize;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::name => fact.name = self.name(&inner),
                 Rule::also => fact.aliases.append(&mut self.names(inner)),
@@ -66,7 +66,7 @@ impl Lower {
     /// Lowers a declared value; `other` declares none, it opens the fact.
     pub(super) fn value_decl(&mut self, node: Node<'_>, depth: usize) -> Option<ValueDecl> {
         let mut value: Option<ValueDecl> = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match (inner.as_rule(), value.as_mut()) {
                 (Rule::name | Rule::yes_word, _) => {
                     value = Some(ValueDecl { name: self.name(&inner), aliases: Vec::new(), block: None });
@@ -86,7 +86,7 @@ impl Lower {
         if self.nests_too_deep(&node, depth) {
             return block;
         }
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::etc => block.open = true,
                 Rule::value_decl => {
@@ -111,7 +111,7 @@ impl Lower {
     pub(super) fn table(&mut self, node: Node<'_>) -> TableDecl {
         let name = Name { text: String::new(), span: self.span(&node) };
         let mut table = TableDecl { name: name.clone(), aliases: Vec::new(), fact: name, rows: Vec::new() };
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::name => table.name = self.name(&inner),
                 Rule::also => table.aliases.append(&mut self.names(inner)),
@@ -126,7 +126,7 @@ impl Lower {
     fn table_row(&mut self, node: Node<'_>) -> TableRow {
         let name = Name { text: String::new(), span: self.span(&node) };
         let mut row = TableRow { name, aliases: Vec::new(), keys: Vec::new() };
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::name => row.name = self.name(&inner),
                 Rule::also => row.aliases.append(&mut self.names(inner)),
@@ -139,7 +139,7 @@ impl Lower {
 
     /// `第一档`, `{ 第一档, 第二档 }`, `others`, `any`
     pub(super) fn row_key(&mut self, node: Node<'_>) -> Option<RowKey> {
-        let inner = self.child(node)?;
+        let inner = node.into_inner().next()?;
         let span = self.span(&inner);
         Some(match inner.as_rule() {
             Rule::kw_others => RowKey::Others(span),

@@ -8,7 +8,7 @@ use crate::syntax::grammar::Rule;
 
 impl Lower {
     pub(in crate::syntax) fn query_line(&mut self, root: Node<'_>) -> Option<Query> {
-        let query = self.children(root).into_iter().find(|n| n.as_rule() == Rule::query)?;
+        let query = root.into_inner().find(|n| n.as_rule() == Rule::query)?;
         self.query(query)
     }
 
@@ -18,7 +18,7 @@ impl Lower {
         let mut bindings = Vec::new();
         let mut date = None;
         let mut amount = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::any_other_matter => subject = Some(QuerySubject::AnyOther),
                 Rule::elsewhere_in | Rule::component_of | Rule::name => {
@@ -49,7 +49,7 @@ impl Lower {
 
     /// `on 2025-10-01`, `from 2025-01-01 until 2025-06-30`
     fn days(&mut self, node: Node<'_>) -> Option<DateWord> {
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::date => return self.date(&inner),
                 Rule::period => {
@@ -66,7 +66,7 @@ impl Lower {
 
     /// `amount 100万元`
     fn amount(&mut self, node: Node<'_>) -> Option<Name> {
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::bad_equals => self.guessed(&inner),
                 Rule::literal | Rule::name => return Some(self.literal(&inner)),
@@ -78,14 +78,14 @@ impl Lower {
 
     fn at_part(&mut self, node: Node<'_>) -> Option<Binding> {
         let span = self.span(&node);
-        let value = self.children(node).into_iter().find(|n| n.as_rule() == Rule::query_value)?;
+        let value = node.into_inner().find(|n| n.as_rule() == Rule::query_value)?;
         let fact = Name { text: "level".to_owned(), span };
         self.query_value(fact, value)
     }
 
     /// Lowers a value alone; the model finds the fact that has it.
     fn bare_part(&mut self, node: Node<'_>) -> Option<Binding> {
-        let value = self.children(node).into_iter().find(|n| n.as_rule() == Rule::value)?;
+        let value = node.into_inner().find(|n| n.as_rule() == Rule::value)?;
         let span = self.span(&value);
         let values = self.value(value).into_iter().collect();
         Some(Binding {
@@ -98,7 +98,7 @@ impl Lower {
     }
 
     pub(super) fn fact_part(&mut self, node: Node<'_>) -> Vec<Binding> {
-        let inner = self.children(node);
+        let inner = node.into_inner();
         inner
             .into_iter()
             .filter(|n| n.as_rule() == Rule::fact_binding)
@@ -110,7 +110,7 @@ impl Lower {
         let mut fact = None;
         let mut value = None;
         let mut negated = false;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::fact_name => fact = Some(self.fact_name(inner)),
                 Rule::bad_equals => self.guessed(&inner),
@@ -134,12 +134,12 @@ impl Lower {
         let span = fact.span.to(self.span(&node));
         let mut values = Vec::new();
         let (mut and, mut or, mut negated) = (false, false, false);
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::value => values.extend(self.value(inner)),
                 Rule::value_set => values.append(&mut self.values(inner)),
                 Rule::kw_not => negated = true,
-                Rule::joiner => match self.child(inner)?.as_rule() {
+                Rule::joiner => match inner.into_inner().next()?.as_rule() {
                     Rule::kw_and => and = true,
                     _ => or = true,
                 },
@@ -154,7 +154,7 @@ impl Lower {
     }
 
     pub(super) fn given(&mut self, node: Node<'_>) -> Vec<Binding> {
-        let inner = self.children(node);
+        let inner = node.into_inner();
         inner.into_iter().filter(|n| n.as_rule() == Rule::fact_part).flat_map(|n| self.fact_part(n)).collect()
     }
 
@@ -163,13 +163,13 @@ impl Lower {
         let mut query = None;
         let mut expectation = None;
         let mut cited = Vec::new();
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::query => query = self.query(inner),
                 Rule::bad_arrow => self.guessed(&inner),
                 Rule::expectation => expectation = self.expectation(inner),
                 Rule::cited => {
-                    let label = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::label);
+                    let label = inner.into_inner().find(|n| n.as_rule() == Rule::label);
                     cited.extend(label.map(|label| self.name(&label)));
                 }
                 _ => {}
@@ -179,17 +179,17 @@ impl Lower {
     }
 
     fn expectation(&mut self, node: Node<'_>) -> Option<Expectation> {
-        let inner = self.child(node)?;
+        let inner = node.into_inner().next()?;
         if inner.as_rule() != Rule::needs {
             return self.plain(inner).map(Expectation::Plain);
         }
         let mut facts = Vec::new();
         let mut branches = None;
-        for part in self.children(inner) {
+        for part in inner.into_inner() {
             match part.as_rule() {
                 Rule::fact_name => facts.push(self.fact_name(part)),
                 Rule::branch_block => {
-                    let nodes = self.children(part);
+                    let nodes = part.into_inner();
                     branches = Some(nodes.into_iter().filter_map(|branch| self.branch(branch)).collect());
                 }
                 _ => {}
@@ -202,11 +202,13 @@ impl Lower {
         let span = self.span(&node);
         let mut when = Vec::new();
         let mut expectation = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::fact_binding => when.extend(self.fact_binding(inner)),
                 Rule::bad_arrow => self.guessed(&inner),
-                Rule::branch_answer => expectation = self.child(inner).and_then(|plain| self.plain(plain)),
+                Rule::branch_answer => {
+                    expectation = inner.into_inner().next().and_then(|plain| self.plain(plain))
+                }
                 _ => {}
             }
         }
@@ -219,7 +221,7 @@ impl Lower {
             Rule::expect_conflict => Plain::Conflict,
             Rule::not_in_force => Plain::NotInForce,
             Rule::expect_impossible => {
-                let because = self.children(node).into_iter().find(|n| n.as_rule() == Rule::because);
+                let because = node.into_inner().find(|n| n.as_rule() == Rule::because);
                 Plain::Impossible(because.and_then(|because| self.text_in(because)))
             }
             _ => Plain::Answer(self.answer(node)?),

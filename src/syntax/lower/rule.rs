@@ -32,25 +32,18 @@ impl Lower {
         };
         let mut within = false;
         let mut answer = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::rule_name => rule.name = self.names(inner).into_iter().next(),
-                Rule::name
-                | Rule::subject_set
-                | Rule::component_of
-                | Rule::elsewhere_in
-                | Rule::every_matter
-                | Rule::any_other_matter
-                    if within || kind != Rule::otherwise_item =>
-                {
+                about if is_subject(about) && (within || kind != Rule::otherwise_item) => {
                     rule.subject = self.subject(inner);
                 }
                 Rule::kw_in => within = true,
                 Rule::kw_conflict => rule.effect = Effect::AcknowledgeConflict,
                 Rule::kw_gap => rule.effect = Effect::AcknowledgeGap,
                 Rule::at_level => rule.levels = Some(self.at_level(inner)),
-                Rule::when_clause => rule.condition = self.when_clause(inner),
-                Rule::period => rule.period = self.period(inner),
+                Rule::when_clause => rule.condition = self.when_clause(inner).map(Box::new),
+                Rule::period => rule.period = self.period(inner).map(Box::new),
                 Rule::bad_arrow => self.guessed(&inner),
                 Rule::answer => answer = self.answer(inner),
                 _ => self.clause(inner, &mut rule),
@@ -67,7 +60,7 @@ impl Lower {
 
     /// `starts 2021-01-01 when region is 西藏`: a region with a day.
     pub(super) fn starts(&mut self, node: Node<'_>) -> Option<Starts> {
-        let day = self.children(node.clone()).into_iter().find(|n| n.as_rule() == Rule::date)?;
+        let day = node.clone().into_inner().find(|n| n.as_rule() == Rule::date)?;
         let date = self.date(&day)?;
         Some(Starts { date, region: self.rule(node)? })
     }
@@ -75,11 +68,11 @@ impl Lower {
     /// `remark "…" matter 专利导航 cite 三(四)`
     pub(super) fn remark(&mut self, node: Node<'_>) -> Statement {
         let span = self.span(&node);
-        let inner = self.children(node.clone());
-        let text = inner.iter().find(|n| n.as_rule() == Rule::string).map(|n| self.text(n));
-        let about = inner.iter().any(|n| n.as_rule() == Rule::kw_matter);
+        let text = self.text_in(node.clone());
+        let about = node.clone().into_inner().any(|n| is_subject(n.as_rule()));
         let (Some(text), Some(rule)) = (text, self.rule(node)) else { return Statement::Error(span) };
-        Statement::Remark(Remark { text, subject: about.then_some(rule.subject), cite: rule.cite, span })
+        let subject = about.then_some(rule.subject);
+        Statement::Remark(Box::new(Remark { text, subject, cite: rule.cite.map(|cite| *cite), span }))
     }
 
     fn subject(&mut self, node: Node<'_>) -> Subject {
@@ -87,9 +80,10 @@ impl Lower {
             Rule::every_matter => Subject::Every,
             Rule::any_other_matter => Subject::AnyOther,
             Rule::subject_set => {
-                Subject::Names(self.children(node).into_iter().filter_map(|n| self.matter_word(n)).collect())
+                Subject::Names(node.into_inner().filter_map(|n| self.matter_word(n)).collect())
             }
-            _ => Subject::Names(self.matter_word(node).into_iter().collect()),
+            // Not collected: that would keep room for more.
+            _ => Subject::Names(self.matter_word(node).map_or_else(Vec::new, |word| vec![word])),
         }
     }
 
@@ -110,7 +104,7 @@ impl Lower {
     pub(super) fn period(&mut self, node: Node<'_>) -> Option<Period> {
         let mut period = Period { from: None, until: None, span: self.span(&node) };
         let mut ends = false;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::kw_until => ends = true,
                 Rule::date if ends => period.until = Some(self.date(&inner)?),
@@ -131,9 +125,12 @@ impl Lower {
 
     fn at_level(&mut self, node: Node<'_>) -> Vec<Name> {
         let mut levels = Vec::new();
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
-                Rule::name => levels.push(self.name(&inner)),
+                Rule::name => {
+                    levels.reserve_exact(1);
+                    levels.push(self.name(&inner));
+                }
                 Rule::name_set => levels.append(&mut self.names(inner)),
                 Rule::bad_and => self.diagnostics.push(
                     Diagnostic::error(Code::LevelsWithAnd, self.span(&inner), Message::LevelsWithAnd)
@@ -146,7 +143,7 @@ impl Lower {
     }
 
     fn when_clause(&mut self, node: Node<'_>) -> Option<Condition> {
-        let condition = self.children(node).into_iter().find(|n| n.as_rule() == Rule::condition)?;
+        let condition = node.into_inner().find(|n| n.as_rule() == Rule::condition)?;
         self.condition(condition, 0)
     }
 
@@ -155,12 +152,12 @@ impl Lower {
             return None;
         }
         let mut any = Vec::new();
-        for conjunction in self.children(node) {
+        for conjunction in node.into_inner() {
             if conjunction.as_rule() != Rule::conjunction {
                 continue;
             }
             let mut all = Vec::new();
-            for factor in self.children(conjunction) {
+            for factor in conjunction.into_inner() {
                 if factor.as_rule() == Rule::factor {
                     all.extend(self.factor(factor, depth));
                 }
@@ -173,7 +170,7 @@ impl Lower {
     fn factor(&mut self, node: Node<'_>, depth: usize) -> Option<Condition> {
         let mut negations = 0_usize;
         let mut inner_condition = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::negation => negations = negations.saturating_add(1),
                 Rule::condition => inner_condition = self.condition(inner, depth.saturating_add(1)),
@@ -187,7 +184,7 @@ impl Lower {
 
     fn test(&mut self, node: Node<'_>) -> Option<Test> {
         let mut test: Option<Test> = None;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match (inner.as_rule(), test.as_mut()) {
                 (Rule::fact_name, _) => {
                     test = Some(Test { fact: self.fact_name(inner), negated: false, values: Vec::new() });
@@ -203,7 +200,7 @@ impl Lower {
     fn comparison(&mut self, node: Node<'_>, test: &mut Test) {
         let span = self.span(&node);
         let mut ambiguous = false;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::kw_not | Rule::kw_is_not => test.negated = true,
                 Rule::bad_equals => self.guessed(&inner),
@@ -228,12 +225,12 @@ impl Lower {
     }
 
     pub(super) fn values(&mut self, node: Node<'_>) -> Vec<Value> {
-        let inner = self.children(node);
+        let inner = node.into_inner();
         inner.into_iter().filter(|n| n.as_rule() == Rule::value).filter_map(|n| self.value(n)).collect()
     }
 
     pub(super) fn value(&mut self, node: Node<'_>) -> Option<Value> {
-        let inner = self.child(node)?;
+        let inner = node.into_inner().next()?;
         Some(match inner.as_rule() {
             Rule::kw_other => Value::Other(self.span(&inner)),
             Rule::elsewhere_value => Value::Elsewhere(self.names(inner).into_iter().next()?),
@@ -254,7 +251,7 @@ impl Lower {
         let span = self.span(&node);
         let mut bounds = Vec::new();
         let mut comparison = Comparison::AtLeast;
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::at_least => comparison = Comparison::AtLeast,
                 Rule::at_most => comparison = Comparison::AtMost,
@@ -273,8 +270,8 @@ impl Lower {
             Rule::quote => replace_text(&mut rule.quote, self.text_in(node)),
             Rule::because => replace_text(&mut rule.because, self.text_in(node)),
             Rule::cite => {
-                let label = self.children(node).into_iter().find(|n| n.as_rule() == Rule::label);
-                label.is_some_and(|label| rule.cite.replace(self.name(&label)).is_some())
+                let label = node.into_inner().find(|n| n.as_rule() == Rule::label);
+                label.is_some_and(|label| rule.cite.replace(Box::new(self.name(&label))).is_some())
             }
             Rule::note => {
                 rule.notes.extend(self.text_in(node));
@@ -282,10 +279,10 @@ impl Lower {
             }
             Rule::amount_clause => {
                 let amount = self.amount_clause(node);
-                rule.amount.replace(amount).is_some()
+                rule.amount.replace(Box::new(amount)).is_some()
             }
             Rule::overrides => {
-                for target in self.children(node) {
+                for target in node.into_inner() {
                     if target.as_rule() == Rule::override_target {
                         rule.overrides.extend(self.override_target(target));
                     }
@@ -302,10 +299,10 @@ impl Lower {
     /// `amount at least 补助标准 × 人数`
     fn amount_clause(&mut self, node: Node<'_>) -> AmountWord {
         let mut amount = AmountWord { at_least: false, factors: Vec::new(), span: self.span(&node) };
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::at_least => amount.at_least = true,
-                Rule::multiplicand => match self.child(inner) {
+                Rule::multiplicand => match inner.into_inner().next() {
                     Some(word) if word.as_rule() == Rule::literal => amount.factors.push(self.literal(&word)),
                     Some(word) => amount.factors.push(self.name(&word)),
                     None => {}
@@ -322,11 +319,11 @@ impl Lower {
     }
 
     fn override_target(&mut self, node: Node<'_>) -> Option<OverrideTarget> {
-        for inner in self.children(node) {
+        for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::name => return Some(OverrideTarget::Rule(self.name(&inner))),
                 Rule::override_section => {
-                    let label = self.children(inner).into_iter().find(|n| n.as_rule() == Rule::label)?;
+                    let label = inner.into_inner().find(|n| n.as_rule() == Rule::label)?;
                     return Some(OverrideTarget::Section(self.name(&label)));
                 }
                 Rule::override_matter => {
@@ -339,9 +336,22 @@ impl Lower {
     }
 }
 
-fn replace_text(slot: &mut Option<Text>, text: Option<Text>) -> bool {
+/// Tells whether a pair says which matters a statement is about.
+fn is_subject(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::name
+            | Rule::subject_set
+            | Rule::component_of
+            | Rule::elsewhere_in
+            | Rule::every_matter
+            | Rule::any_other_matter
+    )
+}
+
+fn replace_text(slot: &mut Option<Box<Text>>, text: Option<Text>) -> bool {
     match text {
-        Some(text) => slot.replace(text).is_some(),
+        Some(text) => slot.replace(Box::new(text)).is_some(),
         None => false,
     }
 }

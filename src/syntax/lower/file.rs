@@ -1,0 +1,125 @@
+//! The top of a file: statements in their sections.
+//!
+//! In: the pairs of `file`, one part of the text after another. Out: items in order. Sections gather the statements up to
+//! their closing brace, in whichever part it stands.
+
+use super::{Lower, Node};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::{Advice, Message};
+use crate::source::Span;
+use crate::syntax::ast::{File, Item, Name, Section, Statement};
+use crate::syntax::broken;
+use crate::syntax::grammar::Rule;
+use crate::syntax::limits::MAX_ERRORS;
+use crate::syntax::offset;
+
+impl Lower {
+    /// Lowers a part of the file that starts at byte `base`.
+    pub(in crate::syntax) fn part_of_file(&mut self, root: Node<'_>, base: usize) {
+        self.base = offset(base);
+        for node in root.into_inner() {
+            self.forget_surplus();
+            match node.as_rule() {
+                Rule::section_open => self.open_section(node),
+                Rule::block_close => self.close_section(self.span(&node)),
+                Rule::policy_item => self.policy_place(node),
+                Rule::bad_statement => self.bad_statement(&node),
+                Rule::EOI => {}
+                _ => {
+                    let statement = self.statement(node);
+                    self.place(statement);
+                }
+            }
+        }
+    }
+
+    /// Ends the file.
+    pub(in crate::syntax) fn end_of_file(&mut self) -> File {
+        if let Some(section) = self.open.take() {
+            self.diagnostics.push(
+                Diagnostic::error(Code::UnclosedBlock, section.span, Message::UnclosedBlock)
+                    .help(Advice::CloseBlock),
+            );
+            self.items.push(Item::Section(Box::new(section)));
+        }
+        File { items: std::mem::take(&mut self.items), lost_declaration: self.lost_declaration }
+    }
+
+    /// Keeps a bounded number of diagnostics; those come in the order of the text.
+    fn forget_surplus(&mut self) {
+        // One more than is listed, to say where the rest begin.
+        let kept = MAX_ERRORS.saturating_add(1);
+        let surplus = self.diagnostics.len().saturating_sub(kept);
+        self.diagnostics.truncate(kept);
+        self.dropped = self.dropped.saturating_add(surplus);
+    }
+
+    fn place(&mut self, statement: Statement) {
+        match &mut self.open {
+            Some(section) => section.statements.push(statement),
+            None => self.items.push(Item::Statement(statement)),
+        }
+    }
+
+    fn open_section(&mut self, node: Node<'_>) {
+        self.owed = 0;
+        let header = self.section(node);
+        if let Some(outer) = self.open.take() {
+            self.diagnostics.push(
+                Diagnostic::error(Code::NestedBlock, header.span, Message::NestedSection)
+                    .label(outer.span, Message::LabelOpenedHere)
+                    .help(Advice::NestedSection),
+            );
+            self.items.push(Item::Section(Box::new(outer)));
+        }
+        self.open = Some(header);
+    }
+
+    fn close_section(&mut self, span: Span) {
+        if self.owed > 0 {
+            self.owed = self.owed.saturating_sub(1);
+            return;
+        }
+        match self.open.take() {
+            Some(section) => self.items.push(Item::Section(Box::new(section))),
+            None => self.diagnostics.push(
+                Diagnostic::error(Code::StrayBrace, span, Message::StrayBrace).help(Advice::StrayBrace),
+            ),
+        }
+    }
+
+    fn policy_place(&mut self, node: Node<'_>) {
+        let header = self.policy(node);
+        match &self.open {
+            None => self.items.push(Item::Policy(Box::new(header))),
+            Some(section) => self.diagnostics.push(
+                Diagnostic::error(Code::NestedBlock, header.span, Message::PolicyInSection)
+                    .label(section.span, Message::LabelOpenedHere)
+                    .help(Advice::CloseBlock),
+            ),
+        }
+    }
+
+    /// Explains a broken statement, and keeps the braces in it from upsetting the blocks around it.
+    fn bad_statement(&mut self, node: &Node<'_>) {
+        let span = self.span(node);
+        let text = node.as_str();
+        for (at, part) in broken::statements(text) {
+            let start = span.start.saturating_add(offset(at));
+            self.diagnostics.push(broken::diagnose(self.source, start, part));
+            self.lost_declaration |= !broken::declares_nothing(part);
+        }
+        self.place(Statement::Error(span));
+        let balance = broken::brace_balance(text);
+        if balance > 0 && broken::first_keyword(text) == Some("section") && self.open.is_none() {
+            let label = Name { text: String::new(), span };
+            self.open = Some(Section { label, title: None, statements: Vec::new(), span });
+        } else if balance > 0 {
+            self.owed = balance;
+        } else if balance < 0
+            && let Some(section) = self.open.take()
+        {
+            self.items.push(Item::Section(Box::new(section)));
+        }
+    }
+}
