@@ -159,6 +159,9 @@ struct Clash {
     first: Option<(u32, Vec<(AxisId, u32)>)>,
 }
 
+/// How many rules are listed with their clashes; the rest are counted.
+const MOST_CLASHES: usize = 100;
+
 /// How many of the other rules are named.
 const MOST_NAMED: usize = 6;
 
@@ -212,9 +215,10 @@ impl Clashes {
 
     fn findings(self, check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
         let mut rules: Vec<(RuleId, Clash)> = self.by_rule.into_iter().collect();
-        rules.sort_by_key(|(rule, _)| *rule);
-        let more = rules.len().saturating_sub(MOST_LISTED);
-        rules.truncate(MOST_LISTED);
+        // Those that touch most come first, and are kept.
+        rules.sort_by_key(|(rule, clash)| (std::cmp::Reverse(clash.runs.len()), *rule));
+        let more = rules.len().saturating_sub(MOST_CLASHES);
+        rules.truncate(MOST_CLASHES);
         let mut findings = Vec::with_capacity(rules.len());
         for (rule, mut clash) in rules {
             let matters = matters_of(check, &mut clash.runs);

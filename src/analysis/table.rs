@@ -102,11 +102,10 @@ impl DecisionTable {
     /// then the evaluator has to be asked.
     #[must_use]
     pub fn decide(&self, matter: &str, values: &[&str]) -> Option<DecisionId> {
-        let matter = self.matter(matter)?;
-        let mut cell = self.row(matter, 0)?;
-        for (column, word) in values.iter().enumerate() {
-            let value = self.value(column, word)?;
-            cell = cell.wrapping_add(self.step(matter, column, value)?);
+        let (&first, steps) = self.row(self.matter(matter)?, values.len())?;
+        let mut cell = first;
+        for (column, (steps, word)) in steps.iter().zip(values).enumerate() {
+            cell = cell.wrapping_add(self.step(*steps, self.value(column, word)?)?);
         }
         self.cells.get(cell as usize).copied()
     }
@@ -114,9 +113,10 @@ impl DecisionTable {
     /// Answers a question by the numbers of the matter and of a value for each column.
     #[must_use]
     pub fn decide_ids(&self, matter: u32, values: &[u32]) -> Option<DecisionId> {
-        let mut cell = self.row(matter, 0)?;
-        for (column, &value) in values.iter().enumerate() {
-            cell = cell.wrapping_add(self.step(matter, column, value)?);
+        let (&first, steps) = self.row(matter, values.len())?;
+        let mut cell = first;
+        for (&steps, &value) in steps.iter().zip(values) {
+            cell = cell.wrapping_add(self.step(steps, value)?);
         }
         self.cells.get(cell as usize).copied()
     }
@@ -174,13 +174,16 @@ impl DecisionTable {
         self.cells.is_empty()
     }
 
-    fn row(&self, matter: u32, at: usize) -> Option<u32> {
+    /// Returns where the cells of a matter begin, and where the steps of each column do; nothing where so many columns are not
+    /// the table's.
+    fn row(&self, matter: u32, columns: usize) -> Option<(&u32, &[u32])> {
         let width = self.words.len().wrapping_add(1);
-        self.rows.get((matter as usize).wrapping_mul(width).wrapping_add(at)).copied()
+        let start = (matter as usize).wrapping_mul(width);
+        let row = self.rows.get(start..start.wrapping_add(width))?;
+        if columns == self.words.len() { row.split_first() } else { None }
     }
 
-    fn step(&self, matter: u32, column: usize, value: u32) -> Option<u32> {
-        let steps = self.row(matter, column.wrapping_add(1))?;
+    fn step(&self, steps: u32, value: u32) -> Option<u32> {
         self.steps.get(steps.wrapping_add(value) as usize).copied()
     }
 }
@@ -204,11 +207,11 @@ fn matters(model: &Model) -> FxHashMap<Box<str>, Option<u32>> {
 }
 
 fn words(model: &Model, axis: AxisId) -> Vec<(Box<str>, u32)> {
-    let values = (0_u32..).zip(&model.axes[axis].values).filter(|(_, value)| !value.rest);
-    let names = values.flat_map(|(number, value)| {
-        std::iter::once(&value.name).chain(&value.aliases).map(move |name| (name.as_str().into(), number))
-    });
-    names.collect()
+    let values = || (0_u32..).zip(&model.axes[axis].values).filter(|(_, value)| !value.rest);
+    let names = values().map(|(number, value)| (&value.name, number));
+    // Names are what is asked for most, so they come first.
+    let aliases = values().flat_map(|(number, value)| value.aliases.iter().map(move |name| (name, number)));
+    names.chain(aliases).map(|(name, number)| (name.as_str().into(), number)).collect()
 }
 
 /// Fills a table, run by run.
