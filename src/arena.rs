@@ -61,9 +61,9 @@ impl<I: Id, T> Arena<I, T> {
         id
     }
 
-    /// Gives back the room for further values.
-    pub fn shrink_to_fit(&mut self) {
-        self.values.shrink_to_fit();
+    /// Makes room for exactly so many further values.
+    pub fn reserve_exact(&mut self, more: usize) {
+        self.values.reserve_exact(more);
     }
 
     /// Returns how many values there are.

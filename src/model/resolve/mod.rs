@@ -167,6 +167,8 @@ impl<'t> Resolver<'t> {
                 self.named_payers.entry(&name.text).or_insert(payer);
             }
         }
+        let rules = |(_, statement): &(_, &ast::Statement)| matches!(statement, ast::Statement::Rule(_));
+        self.rules.reserve_exact(statements(items).filter(rules).count());
         for (section, statement) in statements(items) {
             if let ast::Statement::Rule(rule) = statement {
                 let section = section.and_then(|section| self.section_ids.get(&section.label.text).copied());
@@ -285,7 +287,6 @@ impl<'t> Resolver<'t> {
             diagnostics.dedup();
             return Err(diagnostics);
         }
-        self.rules.shrink_to_fit();
         Ok(Model {
             name: self.model_name,
             header: self.header,

@@ -45,7 +45,7 @@ pub struct MatterDecl {
     /// `also 开展专利导航`
     pub aliases: Vec<Name>,
     /// `{ 执法, 维权援助 }`
-    pub block: Option<MatterBlock>,
+    pub block: Option<Box<MatterBlock>>,
     /// `with { 管理, 建设 }`: the block holds the components of one matter.
     pub whole: bool,
 }

@@ -56,7 +56,7 @@ pub struct Remark {
 #[derive(Debug, Clone)]
 pub struct Rule {
     /// `rule 例外:`
-    pub name: Option<Name>,
+    pub name: Option<Box<Name>>,
     /// What it says there.
     pub effect: Effect,
     /// `专利导航`, `{ 执法, 维权援助 }`, `every matter`

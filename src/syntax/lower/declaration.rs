@@ -109,7 +109,8 @@ impl Lower {
         match group {
             None => block,
             Some(name) => {
-                let decl = MatterDecl { name, aliases: Vec::new(), block: Some(block), whole: false };
+                let decl =
+                    MatterDecl { name, aliases: Vec::new(), block: Some(Box::new(block)), whole: false };
                 MatterBlock { matters: vec![decl], open: None }
             }
         }
@@ -163,7 +164,7 @@ impl Lower {
                 (Rule::kw_with, Some(decl)) => decl.whole = true,
                 (Rule::also, Some(decl)) => decl.aliases.append(&mut self.names(inner)),
                 (Rule::matter_block, Some(decl)) => {
-                    decl.block = Some(self.matter_block(inner, depth.saturating_add(1)));
+                    decl.block = Some(Box::new(self.matter_block(inner, depth.saturating_add(1))));
                 }
                 _ => {}
             }

@@ -34,7 +34,7 @@ impl Lower {
         let mut answer = None;
         for inner in node.into_inner() {
             match inner.as_rule() {
-                Rule::rule_name => rule.name = self.names(inner).into_iter().next(),
+                Rule::rule_name => rule.name = self.names(inner).into_iter().next().map(Box::new),
                 about if is_subject(about) && (within || kind != Rule::otherwise_item) => {
                     rule.subject = self.subject(inner);
                 }
