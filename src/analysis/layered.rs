@@ -7,7 +7,7 @@
 use super::cause::{Cause, causes_of};
 use super::check::Check;
 use super::slice::{Layer, Slice};
-use super::survey::{Survey, note_needed};
+use super::survey::Survey;
 use crate::arena::Id;
 use crate::diagram::{ClaimId, Diagram, Manner, Part, Profile, Run, Status, TooLarge, Verdict};
 use crate::model::{Model, RuleId};
@@ -91,7 +91,7 @@ impl Layered {
             self.verdicts.push(together.profile.verdict);
             if cell.in_force && !(own.settled && shared.settled) {
                 slice.claims_of(check.diagram, cell.set, &mut self.claims);
-                note_needed(check.diagram, &self.claims, &mut survey.needed);
+                survey.note_needed(check.diagram, &self.claims);
                 self.settle(check.diagram, survey, slice, layer, pair);
             }
             match together.profile.status {

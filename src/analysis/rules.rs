@@ -24,13 +24,18 @@ const MOST_COVER: usize = 6;
 /// How many sets of claims are looked at again to judge the rules that are in doubt.
 const MOST_SETS: usize = 200_000;
 
-/// Returns the unreachable rules, then the redundant ones, each in the order of the file; `needed` rules are neither.
-pub(super) fn rules(check: &mut Check<'_>, needed: &[bool]) -> Result<Vec<Finding>, TooLarge> {
+/// Returns the unreachable rules, then the redundant ones, each in the order of the file; `needed` rules are neither, rules that
+/// are `standing` are reached.
+pub(super) fn rules(
+    check: &mut Check<'_>,
+    needed: &[bool],
+    standing: &[bool],
+) -> Result<Vec<Finding>, TooLarge> {
     let doubtful: FxHashSet<RuleId> = check
         .model
         .rules
         .pairs()
-        .filter(|(id, rule)| !needed.get(id.index()).copied().unwrap_or(false) && !acknowledges(&rule.effect))
+        .filter(|(id, rule)| !is(needed, *id) && !acknowledges(&rule.effect))
         .map(|(id, _)| id)
         .collect();
     if doubtful.is_empty() {
@@ -40,7 +45,11 @@ pub(super) fn rules(check: &mut Check<'_>, needed: &[bool]) -> Result<Vec<Findin
     let (leaves, all) = leaves_by_rule(check, &doubtful)?;
     // The leaves are needed until all are judged.
     check.base = check.diagram.mark();
-    let idle = if all { idle_rules(check, &doubtful, &leaves) } else { Vec::new() };
+    let idle = if all {
+        idle_rules(check, &|rule| doubtful.contains(rule) && !is(standing, *rule), &leaves)
+    } else {
+        Vec::new()
+    };
     let mut found: Vec<(RuleId, Severity, Kind)> = idle
         .iter()
         .map(|(rule, why)| (*rule, Severity::Warning, Kind::Unreachable { rule: *rule, why: why.clone() }))
@@ -114,18 +123,22 @@ fn leaves_by_rule(
 /// Returns the rules that decide nothing at any of their leaves, with the reason.
 fn idle_rules(
     check: &Check<'_>,
-    doubtful: &FxHashSet<RuleId>,
+    doubtful: &dyn Fn(&RuleId) -> bool,
     leaves: &FxHashMap<RuleId, Vec<u32>>,
 ) -> Vec<(RuleId, Why)> {
-    let every = leaves.values().flatten().copied().collect::<FxHashSet<u32>>();
+    let here = leaves.iter().filter(|(rule, _)| doubtful(rule)).flat_map(|(_, leaves)| leaves);
+    let every = here.copied().collect::<FxHashSet<u32>>();
     let outcomes = every.iter().filter_map(|&leaf| check.diagram.outcome(check.model, leaf));
     let standing: FxHashSet<RuleId> =
         outcomes.flat_map(|outcome| &outcome.standing).map(|&id| check.diagram.claims[id].rule).collect();
-    let rules =
-        check.model.rules.pairs().filter(|(rule, _)| doubtful.contains(rule) && !standing.contains(rule));
+    let rules = check.model.rules.pairs().filter(|(rule, _)| doubtful(rule) && !standing.contains(rule));
     rules
         .map(|(rule, _)| (rule, why_idle(check, rule, leaves.get(&rule).map_or(&[][..], Vec::as_slice))))
         .collect()
+}
+
+fn is(marked: &[bool], rule: RuleId) -> bool {
+    marked.get(rule.index()).copied().unwrap_or(false)
 }
 
 fn acknowledges(effect: &Effect) -> bool {

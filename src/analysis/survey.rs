@@ -20,6 +20,8 @@ pub(super) struct Survey {
     pub(super) causes: Causes,
     /// Whether each rule is surely needed: in some case it alone says something, and nothing is taken back there.
     pub(super) needed: Vec<bool>,
+    /// Whether each rule surely stands: in some case it says something that nothing takes back.
+    pub(super) standing: Vec<bool>,
     /// The acknowledgements that some conflict or gap was met with.
     pub(super) heard: Vec<RuleId>,
 }
@@ -35,6 +37,7 @@ pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
             summary: Summary::default(),
             causes: Causes::default(),
             needed: vec![false; check.model.rules.len()],
+            standing: vec![false; check.model.rules.len()],
             heard: Vec::new(),
         },
     };
@@ -74,7 +77,7 @@ impl Pass {
             };
             self.verdicts.push(profile.verdict);
             if occurrence.in_force && profile.plain {
-                note_needed(check.diagram, &self.claims, &mut self.survey.needed);
+                self.survey.note_needed(check.diagram, &self.claims);
             }
             let clashes = matches!(profile.status, Status::Conflict | Status::Gap);
             if occurrence.vouched && (clashes || profile.acknowledges) {
@@ -98,6 +101,20 @@ impl Pass {
 }
 
 impl Survey {
+    /// Marks the rules of a plain set: all that say something stand, and those that say it alone are needed.
+    pub(super) fn note_needed(&mut self, diagram: &Diagram, set: &[ClaimId]) {
+        for (at, &id) in set.iter().enumerate() {
+            let rule = diagram.claims[id].rule.index();
+            let Some(needed) = self.needed.get_mut(rule).filter(|needed| !**needed) else { continue };
+            let says = diagram.claims.says(id);
+            let others = set.iter().enumerate().filter(|(other, _)| *other != at);
+            *needed = says_more(says, others.map(|(_, &id)| diagram.claims.says(id)));
+            if let Some(standing) = self.standing.get_mut(rule) {
+                *standing |= says_more(says, std::iter::empty());
+            }
+        }
+    }
+
     /// Counts the cases of a run, over the facts on which its answer depends; `verdicts` are those of the sets that occur.
     pub(super) fn count(
         &mut self,
@@ -116,16 +133,6 @@ impl Survey {
             self.summary.add(status, count.saturating_mul(matters));
         }
         Ok(())
-    }
-}
-
-/// Marks the rules that alone say something in a plain set.
-pub(super) fn note_needed(diagram: &Diagram, set: &[ClaimId], needed: &mut [bool]) {
-    for (at, &id) in set.iter().enumerate() {
-        let rule = diagram.claims[id].rule;
-        let Some(needed) = needed.get_mut(rule.index()).filter(|needed| !**needed) else { continue };
-        let others = set.iter().enumerate().filter(|(other, _)| *other != at);
-        *needed = says_more(diagram.claims.says(id), others.map(|(_, &id)| diagram.claims.says(id)));
     }
 }
 
