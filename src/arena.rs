@@ -101,7 +101,7 @@ impl<I: Id, T> Arena<I, T> {
 
     /// Returns a value, for an id that may be another arena's.
     #[must_use]
-    pub fn get(&self, id: I) -> Option<&T> {
+    pub fn find(&self, id: I) -> Option<&T> {
         self.values.get(id.index())
     }
 

@@ -165,9 +165,9 @@ fn narrow(made: &Policy, chance: &mut Chance) -> [u32; FACTS] {
     let first = chance.below((made.sizes[1] - many) as usize) as u32;
     sets[1] = ((1 << many) - 1) << first;
     sets[2] = 1 << chance.below(made.sizes[2] as usize);
-    for fact in 3..FACTS {
-        if made.sizes[fact] > 1 {
-            sets[fact] = 1 << chance.below(made.sizes[fact] as usize);
+    for (set, &size) in sets.iter_mut().zip(&made.sizes).skip(3) {
+        if size > 1 {
+            *set = 1 << chance.below(size as usize);
         }
     }
     sets

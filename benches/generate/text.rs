@@ -23,11 +23,11 @@ impl Policy {
             let _ = writeln!(text, "level {level} as {name}");
         }
         let _ = writeln!(text, "performer : {}", LEVELS.join(" | "));
-        for fact in 1..FACTS {
+        for (fact, name) in NAMES.iter().enumerate().skip(1) {
             if self.sizes[fact] > 1 {
                 let between = if fact == 1 { " < " } else { " | " };
                 let values: Vec<String> = (0..self.sizes[fact]).map(|v| self.value_name(fact, v)).collect();
-                let _ = writeln!(text, "fact {} : {}", NAMES[fact], values.join(between));
+                let _ = writeln!(text, "fact {name} : {}", values.join(between));
             }
         }
     }

@@ -141,7 +141,7 @@ impl DecisionTable {
     /// Returns a decision.
     #[must_use]
     pub fn decision(&self, id: DecisionId) -> Option<Decision<'_>> {
-        let stored = self.decisions.get(id)?;
+        let stored = self.decisions.find(id)?;
         let (start, end) = (stored.rules.0 as usize, stored.rules.1 as usize);
         Some(Decision {
             status: stored.status,
@@ -239,16 +239,16 @@ impl Maker<'_> {
                 |axis: AxisId| self.columns.contains(&axis) || self.given.iter().any(|(g, _)| *g == axis);
             let painted = self.diagram.paint(self.model, &claims, None, &mut grid);
             if painted && grid.axes().iter().all(|axis| known(axis.id())) {
-                self.from_grid(&run, &grid, &further);
+                self.lay_grid(&run, &grid, &further);
             } else {
-                self.from_answers(&run)?;
+                self.lay_answers(&run)?;
             }
         }
         Ok(())
     }
 
     /// Lays down the cells of a run that the columns and the given facts decide.
-    fn from_grid(&mut self, run: &Run, grid: &Grid, further: &[crate::model::PartId]) {
+    fn lay_grid(&mut self, run: &Run, grid: &Grid, further: &[crate::model::PartId]) {
         let mut known: Vec<Option<DecisionId>> = vec![None; grid.set_count()];
         let mut cells = Vec::new();
         let mut claims = Vec::new();
@@ -293,7 +293,7 @@ impl Maker<'_> {
     }
 
     /// Lays down the cells of a run by asking the evaluator for each.
-    fn from_answers(&mut self, run: &Run) -> Result<(), TooLarge> {
+    fn lay_answers(&mut self, run: &Run) -> Result<(), TooLarge> {
         let mut cases: Vec<Vec<(AxisId, u32)>> = vec![self.given.to_vec()];
         let mut steps_of = FxHashMap::default();
         for &axis in self.columns {

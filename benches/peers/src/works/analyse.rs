@@ -70,7 +70,7 @@ fn at_size(shape: Shape, size: usize, before: &[Times; 2]) -> Times {
         table.row(vec![(*name).to_owned(), seconds.map_or("-".to_owned(), time), ratio]);
     }
     table.print();
-    goals(shape, size, &times);
+    goals(shape, &times);
     times
 }
 
@@ -84,7 +84,7 @@ fn expected(earlier: Option<f64>, last: Option<f64>) -> f64 {
     }
 }
 
-fn goals(shape: Shape, size: usize, times: &Times) {
+fn goals(shape: Shape, times: &Times) {
     let [Some(floor), first, last, ours] = *times else { return };
     let Some(ours) = ours else {
         println!("quanze is left out: too large for it, or over {LONGEST} s.\n");
@@ -95,12 +95,12 @@ fn goals(shape: Shape, size: usize, times: &Times) {
     if shape == Shape::Specific {
         println!(
             "Goal, quanze against the sweep {}.\n",
-            at_most(ours / floor, if size < 100_000 { 4.0 } else { 3.0 })
+            at_most(ours / floor, 5.0)
         );
     }
     let rival = [first, last].into_iter().flatten().fold(f64::INFINITY, f64::min);
     if rival.is_finite() {
-        println!("Goal, oxidd against quanze {}.\n", at_least(rival / ours, 20.0));
+        println!("Goal, oxidd against quanze {}.\n", at_least(rival / ours, if shape == Shape::Specific { 40.0 } else { 20.0 }));
     }
 }
 

@@ -43,7 +43,7 @@ pub fn goals(results: &Results, goals: &Goals) {
             at_most as fn(f64, f64) -> String,
             goals.floor,
         ),
-        ("quanze from numbers against the array", results.ratio(OURS_BY_NUMBER, ARRAY), at_most, 3.0),
+        ("quanze from numbers against the array", results.ratio(OURS_BY_NUMBER, ARRAY), at_most, 5.0),
         ("regorus (RVM) against quanze", results.ratio(REGORUS, OURS), at_least, goals.regorus),
         ("zen against quanze", results.ratio(ZEN, OURS), at_least, goals.zen),
     ];

@@ -40,7 +40,7 @@ pub fn run(most: usize) {
         cells.extend([digits(megabytes / model), half.map_or("-".to_owned(), digits)]);
         table.row(cells);
         if size == STATED {
-            verdicts.push(("the model against pest with the same grammar", at_most(model / whole, 1.5)));
+            verdicts.push(("the model against pest with the same grammar", at_most(model / whole, 2.0)));
             verdicts.push((
                 "the session against pest with a grammar of these lines",
                 at_most(session / lines, 3.5),
