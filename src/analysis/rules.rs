@@ -265,7 +265,7 @@ impl Judge<'_, '_> {
 }
 
 /// How many runs of matters a finding about a rule shows.
-const MOST_RUNS: usize = 20;
+const MOST_RUNS: usize = 100;
 
 /// Adds a witness and the region to a finding about a rule.
 fn with_place(check: &mut Check<'_>, rule: RuleId, finding: Finding) -> Result<Finding, TooLarge> {
@@ -276,8 +276,8 @@ fn with_place(check: &mut Check<'_>, rule: RuleId, finding: Finding) -> Result<F
     let firsts = about.ranges().iter().filter_map(|(start, _)| check.diagram.runs().of(*start));
     let all = check.diagram.runs().all();
     let runs = firsts.flat_map(|first| all.iter().skip(first).take_while(|run| about.contains(run.start)));
-    let runs: Vec<Run> = runs.take(MOST_RUNS).copied().collect();
-    for run in &runs {
+    let runs: Vec<Run> = runs.take(MOST_RUNS.saturating_add(1)).copied().collect();
+    for run in runs.iter().take(MOST_RUNS) {
         slice.read(check.model, check.diagram, run)?;
         let mut sets = Vec::new();
         for occurrence in slice.occurring.iter().filter(|occurrence| occurrence.in_force) {
@@ -301,7 +301,10 @@ fn with_place(check: &mut Check<'_>, rule: RuleId, finding: Finding) -> Result<F
         Some((*matters.first()?, case))
     });
     let witness = first.map(|(matter, case)| check.case(matter, case)).transpose()?;
-    let region = check.region(&places);
+    let mut region = check.region(&places);
+    if let Some(last) = region.last_mut() {
+        last.region.cut |= runs.len() > MOST_RUNS;
+    }
     check.diagram.relax(check.base);
     Ok(Finding { witness, region, ..finding })
 }
