@@ -3,14 +3,12 @@
 //! In: the boxes of its claims. Out: one cell for each combination of classes of values, where values of a fact are in one class
 //! when no claim tells them apart; and in each cell the set of claims that apply. A table of a few dozen cells is painted far
 //! faster than a diagram is combined, and says the same; the diagram is made from it where a question needs one.
-//!
-//! Classes of values are the cells of the partition that the claims' sets generate, refined one set at a time as in partition
-//! refinement (R. Paige and R. E. Tarjan, "Three partition refinement algorithms", SIAM Journal on Computing 16(6), 1987).
 
 use super::ClaimId;
-use super::boxes::{Area, Boxes, MOST_BITS, Side, Values, range_bits};
+use super::boxes::{Area, Boxes, Side, Values};
+use super::classes::GridAxis;
 use super::store::{Edge, NodeId, Store, TooLarge};
-use crate::model::{AxisId, ValueSet};
+use crate::model::AxisId;
 
 /// How many cells a table may have.
 pub const MAX_CELLS: usize = 1 << 18;
@@ -30,23 +28,6 @@ pub struct Grid {
     ranges: Vec<(u32, u32)>,
 }
 
-/// One axis of a table.
-#[derive(Debug, Clone, Default)]
-pub struct GridAxis {
-    axis: Option<AxisId>,
-    size: u32,
-    /// Where pieces begin, and the end of the last; empty where each value is a piece.
-    cuts: Vec<u32>,
-    /// The pieces of each class, one bit a piece; empty where each piece is a class.
-    classes: Vec<u64>,
-    /// Every piece is a class of its own.
-    apart: bool,
-    /// How many classes there are.
-    count: u32,
-    /// How far apart the cells of neighbouring classes are.
-    stride: usize,
-}
-
 /// How a set came about: one claim more than another set.
 #[derive(Debug, Clone, Copy)]
 struct Step {
@@ -56,23 +37,30 @@ struct Step {
     next: (Option<ClaimId>, SetId),
 }
 
+/// What is to be painted.
+pub(super) struct Picture<'p> {
+    pub(super) boxes: &'p Boxes,
+    /// The claims, rising.
+    pub(super) claims: &'p [ClaimId],
+    /// How many values a fact has.
+    pub(super) size: &'p dyn Fn(AxisId) -> u32,
+    /// Sets of values that are to be told apart whatever the claims say.
+    pub(super) cut: &'p [(AxisId, Values)],
+    /// What this table tells apart is to be told apart as well.
+    pub(super) base: Option<&'p Grid>,
+}
+
 impl Grid {
-    /// Paints the claims, which come rising; `cut` are sets that are to be told apart as well, and so is what `base` tells apart.
-    /// Nothing is painted where the table would be too large, or where some claim is no box: then `false` comes back.
-    pub(super) fn paint(
-        &mut self,
-        boxes: &Boxes,
-        claims: &[ClaimId],
-        size: &dyn Fn(AxisId) -> u32,
-        cut: &[(AxisId, Values)],
-        base: Option<&Grid>,
-    ) -> bool {
-        if !self.lay_out(boxes, claims, size, cut, base) {
+    /// Paints claims. Nothing is painted where the table would be too large, or where some claim is no box: then `false` comes
+    /// back.
+    pub(super) fn paint(&mut self, picture: &Picture<'_>) -> bool {
+        if !self.lay_out(picture) {
             return false;
         }
         self.sets.clear();
         self.sets.push(Step { before: 0, claim: None, next: (None, 0) });
-        for &claim in claims {
+        let Picture { boxes, claims, .. } = picture;
+        for &claim in *claims {
             if let Area::Boxes(first, end) = boxes.area(claim) {
                 for number in first..end {
                     self.paint_box(boxes, boxes.sides(number), claim);
@@ -203,14 +191,8 @@ impl Grid {
         case
     }
 
-    fn lay_out(
-        &mut self,
-        boxes: &Boxes,
-        claims: &[ClaimId],
-        size: &dyn Fn(AxisId) -> u32,
-        cut: &[(AxisId, Values)],
-        base: Option<&Grid>,
-    ) -> bool {
+    fn lay_out(&mut self, picture: &Picture<'_>) -> bool {
+        let Picture { boxes, claims, size, cut, base } = *picture;
         self.spare.append(&mut self.axes);
         for axis in base.iter().flat_map(|base| &base.axes) {
             let mut own = self.spare.pop().unwrap_or_default();
@@ -233,7 +215,7 @@ impl Grid {
                 axis.tell_apart(boxes, *values);
             }
         }
-        self.refine_wide(boxes, claims, cut);
+        self.refine_wide(picture);
         let mut cells = 1_usize;
         for axis in self.axes.iter_mut().rev() {
             axis.stride = cells;
@@ -259,7 +241,8 @@ impl Grid {
     }
 
     /// Joins the pieces of axes that are cut into pieces, once all cuts are known.
-    fn refine_wide(&mut self, boxes: &Boxes, claims: &[ClaimId], cut: &[(AxisId, Values)]) {
+    fn refine_wide(&mut self, picture: &Picture<'_>) {
+        let Picture { boxes, claims, cut, .. } = *picture;
         for axis in &mut self.axes {
             axis.settle();
         }
@@ -354,207 +337,5 @@ impl Brush<'_> {
         } else {
             *cell = step.next.1;
         }
-    }
-}
-
-impl GridAxis {
-    /// Returns the fact.
-    #[must_use]
-    pub fn id(&self) -> AxisId {
-        self.axis.unwrap_or(crate::model::MATTER)
-    }
-
-    /// Returns how many classes of values there are.
-    #[must_use]
-    pub fn count(&self) -> u32 {
-        self.count
-    }
-
-    /// Returns how far apart the cells of neighbouring classes are.
-    #[must_use]
-    pub fn stride(&self) -> usize {
-        self.stride
-    }
-
-    /// Returns the values as runs of one class each, rising: the value after the last, and the class.
-    #[must_use]
-    pub fn runs(&self) -> Vec<(u32, u32)> {
-        let pieces = if self.cuts.is_empty() { self.size } else { self.pieces() };
-        let mut runs: Vec<(u32, u32)> = Vec::with_capacity(self.count as usize);
-        for piece in 0..pieces {
-            let end = self.cuts.get((piece as usize).saturating_add(1)).copied();
-            let end = end.unwrap_or(piece.saturating_add(1));
-            let class = self.class_of(piece);
-            match runs.last_mut() {
-                Some(last) if last.1 == class => last.0 = end,
-                _ => runs.push((end, class)),
-            }
-        }
-        runs
-    }
-
-    /// Returns how many values a class has.
-    #[must_use]
-    pub fn weight(&self, class: u32) -> u32 {
-        match self.classes.get(class as usize) {
-            Some(bits) if self.cuts.is_empty() => bits.count_ones(),
-            Some(bits) => {
-                (0..self.pieces()).filter(|piece| bits >> piece & 1 == 1).map(|p| self.piece_len(p)).sum()
-            }
-            None => self.piece_len(class),
-        }
-    }
-
-    fn piece_len(&self, piece: u32) -> u32 {
-        let cut = |at: u32| self.cuts.get(at as usize).copied().unwrap_or(0);
-        cut(piece.saturating_add(1)).saturating_sub(cut(piece))
-    }
-
-    /// Returns how many values of a set each class has.
-    #[must_use]
-    pub fn weights(&self, within: &ValueSet) -> Vec<u32> {
-        let mut weights = vec![0_u32; self.count as usize];
-        let mut start = 0;
-        for (end, class) in self.runs() {
-            let inside = within.intersection(&ValueSet::range(start, end)).len();
-            if let Some(weight) = weights.get_mut(class as usize) {
-                *weight = weight.saturating_add(inside);
-            }
-            start = end;
-        }
-        weights
-    }
-
-    fn begin(&mut self, id: AxisId, size: u32) {
-        self.axis = Some(id);
-        self.size = size;
-        self.apart = false;
-        self.cuts.clear();
-        self.classes.clear();
-        if size <= MOST_BITS {
-            self.classes.push(range_bits(0, size));
-            self.count = 1;
-        } else {
-            self.cuts.extend([0, size]);
-        }
-    }
-
-    /// Begins with what another table tells apart.
-    fn begin_like(&mut self, other: &GridAxis) {
-        self.axis = other.axis;
-        self.size = other.size;
-        self.apart = !other.cuts.is_empty();
-        self.cuts.clone_from(&other.cuts);
-        self.classes.clone_from(&other.classes);
-        self.count = other.count;
-    }
-
-    fn tell_apart(&mut self, boxes: &Boxes, values: Values) {
-        match values {
-            Values::Bits(bits) => {
-                self.refine(bits);
-                self.recount();
-            }
-            Values::Wide(number) => {
-                self.cuts.extend(boxes.wide(number).iter().flat_map(|&(start, end)| [start, end]));
-            }
-        }
-    }
-
-    /// Splits each class that a set cuts.
-    fn refine(&mut self, bits: u64) {
-        for at in 0..self.classes.len() {
-            let Some(class) = self.classes.get_mut(at) else { return };
-            let (inside, outside) = (*class & bits, *class & !bits);
-            if inside != 0 && outside != 0 {
-                *class = inside;
-                self.classes.push(outside);
-            }
-        }
-    }
-
-    fn recount(&mut self) {
-        if !self.classes.is_empty() {
-            self.count = u32::try_from(self.classes.len()).unwrap_or(u32::MAX);
-        }
-    }
-
-    /// Puts the cuts in order, and makes one class of all pieces where they fit into bits.
-    fn settle(&mut self) {
-        if self.cuts.is_empty() {
-            return;
-        }
-        self.cuts.sort_unstable();
-        self.cuts.dedup();
-        let pieces = self.pieces();
-        self.count = pieces;
-        self.classes.clear();
-        if self.apart && pieces <= MOST_BITS {
-            self.classes.extend((0..pieces).map(|piece| range_bits(piece, piece.saturating_add(1))));
-        } else if pieces <= MOST_BITS {
-            self.classes.push(range_bits(0, pieces));
-        }
-        self.recount();
-    }
-
-    fn pieces(&self) -> u32 {
-        u32::try_from(self.cuts.len()).unwrap_or(u32::MAX).saturating_sub(1)
-    }
-
-    fn piece_at(&self, value: u32) -> u32 {
-        u32::try_from(self.cuts.partition_point(|&cut| cut < value)).unwrap_or(u32::MAX)
-    }
-
-    /// Returns the pieces of a set, which is cut nowhere inside a piece.
-    fn piece_bits(&self, ranges: &[(u32, u32)]) -> u64 {
-        let bits = |&(start, end): &(u32, u32)| range_bits(self.piece_at(start), self.piece_at(end));
-        ranges.iter().map(bits).fold(0, |all, bits| all | bits)
-    }
-
-    /// Returns the piece in which a value lies.
-    fn piece_of(&self, value: u32) -> u32 {
-        if self.cuts.is_empty() {
-            return value;
-        }
-        let after = self.cuts.partition_point(|&cut| cut <= value);
-        u32::try_from(after).unwrap_or(u32::MAX).saturating_sub(1)
-    }
-
-    /// Returns the smallest value of a class.
-    fn first_value(&self, class: u32) -> u32 {
-        let piece = self.classes.get(class as usize).map_or(class, |class| class.trailing_zeros());
-        if self.cuts.is_empty() { piece } else { self.cuts.get(piece as usize).copied().unwrap_or(0) }
-    }
-
-    fn class_of(&self, piece: u32) -> u32 {
-        if self.classes.is_empty() {
-            return piece;
-        }
-        let at = self.classes.iter().position(|class| class >> piece & 1 == 1);
-        at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
-    }
-
-    /// Adds the classes of a set as ranges.
-    fn class_ranges(&self, boxes: &Boxes, values: Values, into: &mut Vec<(u32, u32)>) {
-        let bits = match values {
-            Values::Bits(bits) => bits,
-            Values::Wide(number) if self.classes.is_empty() => {
-                let pieces = boxes.wide(number).iter();
-                return into.extend(pieces.map(|&(start, end)| (self.piece_at(start), self.piece_at(end))));
-            }
-            Values::Wide(number) => self.piece_bits(boxes.wide(number)),
-        };
-        let mut open: Option<u32> = None;
-        for (number, class) in (0_u32..).zip(&self.classes) {
-            match (class & bits != 0, open) {
-                (true, None) => open = Some(number),
-                (false, Some(first)) => {
-                    into.push((first, number));
-                    open = None;
-                }
-                _ => {}
-            }
-        }
-        into.extend(open.map(|first| (first, self.count)));
     }
 }

@@ -7,6 +7,7 @@ mod apply;
 mod boxes;
 mod build;
 mod claim;
+mod classes;
 mod grid;
 mod leaves;
 mod profile;
@@ -18,7 +19,8 @@ mod validity;
 mod verdict;
 
 pub use claim::{Claim, ClaimId, Claims, Manner, PayerClaim, Says, SaysId};
-pub use grid::{Grid, GridAxis, MAX_CELLS, SetId};
+pub use classes::GridAxis;
+pub use grid::{Grid, MAX_CELLS, SetId};
 pub use profile::{IMPOSSIBLE, Profile};
 pub use region::{Cube, MAX_CUBES, Region};
 pub use runs::{Run, Runs};

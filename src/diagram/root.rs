@@ -4,7 +4,7 @@
 //! table would be too large, the claims' own diagrams are combined, which takes as much room as the result needs.
 
 use super::boxes::{Area, Side};
-use super::grid::Grid;
+use super::grid::{Grid, Picture};
 use super::leaves::Leaves;
 use super::store::{Edge, NodeId, Store, TooLarge};
 use super::{ClaimId, Diagram};
@@ -57,9 +57,10 @@ impl Diagram {
     /// Paints the table of some claims, over another table where one is given; nothing is painted where a diagram is needed.
     #[must_use]
     pub fn paint(&self, model: &Model, claims: &[ClaimId], base: Option<&Grid>, grid: &mut Grid) -> bool {
+        let size = |axis: AxisId| model.axes[axis].size();
+        let picture = Picture { boxes: &self.boxes, claims, size: &size, cut: &self.cut, base };
         // Cases that start on days of their own are known to diagrams alone.
-        model.starts.is_empty()
-            && grid.paint(&self.boxes, claims, &|axis: AxisId| model.axes[axis].size(), &self.cut, base)
+        model.starts.is_empty() && grid.paint(&picture)
     }
 
     /// Returns the further parts that some rule about a matter states; a transfer and an amount are never missed.

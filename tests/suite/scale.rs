@@ -264,3 +264,49 @@ fn a_table_asks_the_evaluator_where_other_facts_matter() {
     let cited = &table.citations()[decision.citations[0] as usize];
     assert_eq!(cited, "本政办发〔2025〕9号 二(二)");
 }
+
+/// A figure with more stretches than a machine word has bits, under claims that many runs share.
+#[test]
+fn the_check_of_many_stretches_under_far_reaching_rules() {
+    let (matters, wild) = (70, 40);
+    let mut text = String::from("level city\nlevel county\nfact n : number\nmatters { ");
+    text.extend((0..matters).map(|m| format!("事{m}, ")));
+    text.push_str("}\n");
+    // Each rule: the matter, or every one; from where up to where; the answer.
+    let mut rules: Vec<(Option<u32>, u32, u32, &str)> = Vec::new();
+    rules.extend((0..matters).map(|m| (Some(m), 0, 500 + 3 * m, LEVELS[2 + m as usize % 2])));
+    rules.extend((0..wild).map(|w| (None, 400 + 11 * w, 405 + 12 * w, LEVELS[2 + w as usize % 2])));
+    for (matter, from, until, answer) in &rules {
+        let subject = matter.map_or("every matter".to_owned(), |m| format!("事{m}"));
+        text.push_str(&format!(
+            "matter {subject} when n at least {from} below {until} => {answer}, payer {answer}\n"
+        ));
+    }
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("made.qz", text.as_str()));
+    let parsed = parse_file(id, sources.get(id).unwrap());
+    let model = model::resolve(&model::policies(parsed.tree.items).remove(0), "made.qz").unwrap();
+    let (axis, fact) = model.axes.pairs().find(|(_, axis)| axis.name == "n").unwrap();
+    assert!(fact.size() > 64);
+    let mut diagram = Diagram::new(&model).unwrap();
+    let table = DecisionTable::new(&model, &mut diagram, &[axis], &[]).unwrap();
+    let mut counts: BTreeMap<Status, u128> = BTreeMap::new();
+    for matter in 0..matters {
+        for stretch in 0..fact.size() {
+            let value = fact.scale.as_ref().unwrap().stretch(stretch).first;
+            let applies = |rule: &&(Option<u32>, u32, u32, &str)| {
+                rule.0.is_none_or(|m| m == matter) && (i64::from(rule.1)..i64::from(rule.2)).contains(&value)
+            };
+            let said: BTreeSet<&str> = rules.iter().filter(applies).map(|rule| rule.3).collect();
+            let expected = [Status::Gap, Status::Decided, Status::Conflict][said.len()];
+            let found = table.decision(table.decide_ids(matter, &[stretch]).unwrap()).unwrap();
+            assert_eq!(found.status, expected, "事{matter} {value}");
+            *counts.entry(expected).or_default() += 1;
+        }
+    }
+    let report = check(&model, &mut diagram).unwrap();
+    assert!(report.findings.iter().any(|finding| matches!(finding.kind, Kind::Clashes { .. })));
+    assert!(report.findings.iter().all(|finding| !matches!(finding.kind, Kind::Unconfirmed { .. })));
+    let found = [report.summary.conflicts, report.summary.gaps, report.summary.decided];
+    assert_eq!(found, [Status::Conflict, Status::Gap, Status::Decided].map(|status| counts[&status]));
+}
