@@ -237,6 +237,12 @@ impl Clashes {
     }
 }
 
+/// Returns the rule that is about the most matters, of several the first.
+pub(super) fn furthest(check: &Check<'_>, rules: &[RuleId]) -> Option<RuleId> {
+    let reach = |rule: &RuleId| check.model.rules[*rule].matters.len();
+    rules.iter().copied().max_by_key(|rule| (reach(rule), std::cmp::Reverse(*rule)))
+}
+
 /// Returns the first case of a run in which a rule is in a conflict.
 fn first_clash(check: &mut Check<'_>, run: usize, rule: RuleId) -> Result<Option<Witness>, TooLarge> {
     let Some(here) = check.diagram.runs().all().get(run).copied() else { return Ok(None) };

@@ -4,7 +4,7 @@
 //! together: what a cell comes to follows from what its own set says and what the shared set says, each named by a number. Its
 //! conflicts are told by the rule that reaches furthest, since there may be millions of them.
 
-use super::cause::{Cause, causes_of};
+use super::cause::{Cause, causes_of, furthest};
 use super::check::Check;
 use super::slice::{Layer, Slice};
 use super::survey::Survey;
@@ -259,9 +259,7 @@ impl Layered {
         let mut causes = causes_of(check, &outcome);
         causes.retain(|cause| match cause {
             Cause::Conflict { rules, acknowledged } if acknowledged.is_empty() => {
-                let reach = |rule: &RuleId| check.model.rules[*rule].matters.len();
-                let furthest = rules.iter().max_by_key(|rule| (reach(rule), std::cmp::Reverse(**rule)));
-                if let Some(&rule) = furthest {
+                if let Some(rule) = furthest(check, rules) {
                     let others = rules.iter().copied().filter(|other| *other != rule);
                     survey.causes.clashes.meet(rule, others, number, || (run.start, slice.first_case(cell)));
                 }
