@@ -4,6 +4,7 @@
 //! plain data. Nothing is printed here, and no rule is ever applied but through the diagram.
 
 mod answer;
+mod apart;
 mod cause;
 mod check;
 mod components;

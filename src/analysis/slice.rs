@@ -90,6 +90,11 @@ impl Slice {
         self.limits.get(axis.index())?.as_ref()
     }
 
+    /// Tells whether some values of a fact are vouched for by nothing.
+    pub(super) fn is_limited(&self, axis: AxisId) -> bool {
+        self.limit(axis).is_some()
+    }
+
     /// Reads the cases of a run.
     pub(super) fn read(&mut self, model: &Model, diagram: &mut Diagram, run: &Run) -> Result<(), TooLarge> {
         self.nodes = None;

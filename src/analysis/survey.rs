@@ -3,6 +3,7 @@
 //! In: a model and its diagram. Out: how many cases have which status, the causes of findings, and the rules without which some
 //! case surely comes to something else. Each run of matters is read once and forgotten again.
 
+use super::apart::Apart;
 use super::cause::{Cause, Causes, causes_of};
 use super::check::Check;
 use super::layered::Layered;
@@ -29,6 +30,7 @@ pub(super) struct Survey {
 /// Goes over all cases.
 pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
     let mut pass = Pass {
+        apart: Apart::default(),
         layered: Layered::default(),
         slice: Slice::new(check.model),
         verdicts: Vec::new(),
@@ -49,6 +51,7 @@ pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
 }
 
 struct Pass {
+    apart: Apart,
     layered: Layered,
     slice: Slice,
     /// The verdicts of the sets that occur in the run, in their order.
@@ -60,6 +63,10 @@ struct Pass {
 impl Pass {
     fn run(&mut self, check: &mut Check<'_>, number: usize, run: &Run) -> Result<(), TooLarge> {
         let (model, before) = (check.model, check.diagram.mark());
+        if self.apart.read(model, check.diagram, &self.slice, run) {
+            self.survey.note_apart(check, run, &self.apart);
+            return Ok(());
+        }
         self.slice.read(model, check.diagram, run)?;
         if let Some(layer) = self.slice.layer() {
             return self.layered.run(check, &mut self.survey, &mut self.slice, &layer, (number, run));
@@ -123,17 +130,36 @@ impl Survey {
         run: &Run,
         verdicts: &[u32],
     ) -> Result<(), TooLarge> {
-        if run.start == check.model.matters.unlisted() && !check.answers_unlisted() {
+        if !counts_in(check, run) {
             return Ok(());
         }
         let counts = slice.count(check.model, check.diagram, verdicts)?;
+        self.add(check, run, &counts);
+        Ok(())
+    }
+
+    /// Takes in a run whose claims nowhere meet: each says something alone.
+    fn note_apart(&mut self, check: &Check<'_>, run: &Run, apart: &Apart) {
+        for claim in &apart.claims {
+            self.note_needed(check.diagram, std::slice::from_ref(claim));
+        }
+        if counts_in(check, run) {
+            self.add(check, run, &apart.counts);
+        }
+    }
+
+    fn add(&mut self, check: &Check<'_>, run: &Run, counts: &[(u32, u128)]) {
         let matters = u128::from(run.end.saturating_sub(run.start));
-        for (verdict, count) in counts {
+        for &(verdict, count) in counts {
             let status = check.diagram.verdict(verdict).status();
             self.summary.add(status, count.saturating_mul(matters));
         }
-        Ok(())
     }
+}
+
+/// Tells whether the cases of a run count: those of matters that are not listed do where some rule answers for them.
+fn counts_in(check: &Check<'_>, run: &Run) -> bool {
+    run.start != check.model.matters.unlisted() || check.answers_unlisted()
 }
 
 /// Returns what a leaf of a diagram comes to.

@@ -29,7 +29,7 @@ pub use validity::Outside;
 pub use verdict::{Asked, Cell, Outcome, Part, Status, Verdict, decide, says_more};
 
 use crate::model::{AxisId, Model, PartId, ValueSet};
-use boxes::{Boxes, Values};
+use boxes::{Area, Boxes, Values};
 use leaves::Leaves;
 use rustc_hash::FxHashMap;
 
@@ -150,6 +150,22 @@ impl Diagram {
     #[must_use]
     pub fn runs(&self) -> &Runs {
         &self.runs
+    }
+
+    /// Returns where a claim applies as boxes: for each the facts that it limits, rising, with the values as bits where the fact has
+    /// few. Nothing comes back for a claim that takes too many boxes.
+    #[must_use]
+    pub fn boxes_of(
+        &self,
+        claim: ClaimId,
+    ) -> Option<impl Iterator<Item = impl Iterator<Item = (AxisId, Option<u64>)>>> {
+        let Area::Boxes(first, end) = self.boxes.area(claim) else { return None };
+        Some((first..end).map(|number| {
+            self.boxes.sides(number).iter().map(|side| match side.values {
+                Values::Bits(bits) => (side.axis, Some(bits)),
+                Values::Wide(_) => (side.axis, None),
+            })
+        }))
     }
 
     /// Returns how many matters there are, the unlisted ones as one.
