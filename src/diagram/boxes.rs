@@ -51,7 +51,7 @@ pub(super) struct Boxes {
 
 impl Boxes {
     /// Adds the area of the next claim.
-    pub(super) fn push(&mut self, boxes: &[Vec<Side>]) {
+    pub(super) fn push<'s>(&mut self, boxes: impl IntoIterator<Item = &'s [Side]>) {
         let first = number(self.boxes.len());
         for sides in boxes {
             let start = number(self.sides.len());
@@ -72,7 +72,7 @@ impl Boxes {
             |(axis, set): &(AxisId, ValueSet)| Side { axis: *axis, values: self.values(set, axes(*axis)) };
         let boxes: Vec<Vec<Side>> =
             region.cubes.iter().map(|cube| cube.sets.iter().map(&mut side).collect()).collect();
-        self.push(&boxes);
+        self.push(boxes.iter().map(Vec::as_slice));
     }
 
     /// Returns where a claim applies.
@@ -144,15 +144,15 @@ impl Boxes {
         }
     }
 
-    /// Turns a condition into one box, if it is one: `Some(None)` for a condition that is never true.
+    /// Turns a condition into the sides of one box, if it is one: `Some(false)` for a condition that is never true.
     pub(super) fn one_box(
         &mut self,
         condition: &Condition,
         axes: &AxisList<'_>,
-    ) -> Option<Option<Vec<Side>>> {
-        let mut sides = Vec::new();
-        let possible = self.join(condition, axes, &mut sides)?;
-        Some(possible.then_some(sides))
+        sides: &mut Vec<Side>,
+    ) -> Option<bool> {
+        sides.clear();
+        self.join(condition, axes, sides)
     }
 
     /// Joins a condition to a box; nothing comes back where it is no box, `false` where nothing is left of it.

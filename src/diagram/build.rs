@@ -23,6 +23,7 @@ pub(super) fn build(model: &Model) -> Result<Diagram, TooLarge> {
         claims: Claims::default(),
         boxes: Boxes::default(),
         leaves: Leaves::new(model, asked),
+        sides: Vec::new(),
     };
     let mut about = Vec::with_capacity(model.rules.len());
     for (id, rule) in model.rules.pairs() {
@@ -60,6 +61,8 @@ pub(super) struct Builder<'m> {
     claims: Claims,
     boxes: Boxes,
     leaves: Leaves,
+    /// The sides of the box at hand: room that is used again for the next rule.
+    sides: Vec<Side>,
 }
 
 /// What a rule says with one of its payers.
@@ -88,13 +91,15 @@ impl Builder<'_> {
             return self.in_diagram((id, rule, None), left);
         }
         let model = self.model;
-        match self.boxes.one_box(&rule.condition, &|axis| &model.axes[axis]) {
-            Some(None) => Ok(()),
-            Some(Some(sides)) => {
-                let roles = roles_of(rule, payer);
-                self.in_box((id, rule, payer), &roles, &mut Vec::new(), sides);
-                Ok(())
-            }
+        let mut sides = std::mem::take(&mut self.sides);
+        let possible = self.boxes.one_box(&rule.condition, &|axis| &model.axes[axis], &mut sides);
+        if possible == Some(true) {
+            let roles = roles_of(rule, payer);
+            self.in_box((id, rule, payer), &roles, &mut Vec::new(), &sides);
+        }
+        self.sides = sides;
+        match possible {
+            Some(_) => Ok(()),
             None => {
                 let region = self.condition(&rule.condition)?;
                 self.in_diagram((id, rule, payer), region)
@@ -108,21 +113,21 @@ impl Builder<'_> {
         sentence: Sentence<'_>,
         roles: &[AxisId],
         chosen: &mut Vec<(AxisId, LevelId)>,
-        sides: Vec<Side>,
+        sides: &[Side],
     ) {
         let (id, rule, payer) = sentence;
         let Some((&axis, rest)) = roles.split_first() else {
             self.claims.push(id, rule, says(rule, payer, chosen));
-            return self.boxes.push(&[sides]);
+            return self.boxes.push([sides]);
         };
         let size = self.model.axes[axis].size();
         for value in 0..size {
             let Some(level) = self.model.axes[axis].level(value) else { continue };
             let values = self.boxes.values(&ValueSet::single(value), size);
-            let mut narrowed = sides.clone();
+            let mut narrowed = sides.to_vec();
             if self.boxes.narrow(&mut narrowed, Side { axis, values }, size) {
                 chosen.push((axis, level));
-                self.in_box(sentence, rest, chosen, narrowed);
+                self.in_box(sentence, rest, chosen, &narrowed);
                 chosen.pop();
             }
         }
