@@ -8,6 +8,7 @@ mod broken;
 mod depth;
 mod expected;
 mod grammar;
+mod keywords;
 pub mod limits;
 mod lower;
 mod name;

@@ -24,4 +24,5 @@ mod properties;
 mod repl;
 mod run;
 mod scale;
+mod usual;
 mod wide;

@@ -83,6 +83,28 @@ pub struct Rule {
     pub span: Span,
 }
 
+impl Rule {
+    /// Makes a rule of which only the matters are known yet.
+    #[must_use]
+    pub fn new(subject: Subject, span: Span) -> Rule {
+        Rule {
+            name: None,
+            effect: Effect::Impossible,
+            subject,
+            levels: None,
+            condition: None,
+            period: None,
+            quote: None,
+            cite: None,
+            because: None,
+            notes: Vec::new(),
+            amount: None,
+            overrides: Vec::new(),
+            span,
+        }
+    }
+}
+
 /// What a [`Rule`] says of its region.
 #[derive(Debug, Clone)]
 pub enum Effect {

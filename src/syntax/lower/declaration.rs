@@ -124,6 +124,7 @@ impl Lower {
         for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::etc => block.open = Some(self.span(&inner)),
+                Rule::usual_decl => block.matters.push(only_named(self.name(&inner))),
                 Rule::matter_decl => {
                     if let Some(decl) = self.matter_decl(inner, depth) {
                         block.matters.push(decl);
@@ -158,8 +159,7 @@ impl Lower {
         for inner in node.into_inner() {
             match (inner.as_rule(), decl.as_mut()) {
                 (Rule::name, _) => {
-                    let name = self.name(&inner);
-                    decl = Some(MatterDecl { name, aliases: Vec::new(), block: None, whole: false });
+                    decl = Some(only_named(self.name(&inner)));
                 }
                 (Rule::kw_with, Some(decl)) => decl.whole = true,
                 (Rule::also, Some(decl)) => decl.aliases.append(&mut self.names(inner)),
@@ -269,4 +269,8 @@ impl Lower {
         }
         days
     }
+}
+
+fn only_named(name: Name) -> MatterDecl {
+    MatterDecl { name, aliases: Vec::new(), block: None, whole: false }
 }

@@ -20,6 +20,7 @@ impl Lower {
         for node in root.into_inner() {
             self.forget_surplus();
             match node.as_rule() {
+                Rule::usual_rule => self.usual_rule(node),
                 Rule::section_open => self.open_section(node),
                 Rule::block_close => self.close_section(self.span(&node)),
                 Rule::policy_item => self.policy_place(node),
@@ -54,7 +55,7 @@ impl Lower {
         self.dropped = self.dropped.saturating_add(surplus);
     }
 
-    fn place(&mut self, statement: Statement) {
+    pub(super) fn place(&mut self, statement: Statement) {
         match &mut self.open {
             Some(section) => section.statements.push(statement),
             None => self.items.push(Item::Statement(statement)),
@@ -101,7 +102,7 @@ impl Lower {
     }
 
     /// Explains a broken statement, and keeps the braces in it from upsetting the blocks around it.
-    fn bad_statement(&mut self, node: &Node<'_>) {
+    pub(super) fn bad_statement(&mut self, node: &Node<'_>) {
         let span = self.span(node);
         let text = node.as_str();
         for (at, part) in broken::statements(text) {

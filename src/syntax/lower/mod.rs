@@ -9,6 +9,7 @@ mod fact;
 mod file;
 mod query;
 mod rule;
+mod usual;
 
 use super::ast::{Item, Name, Section, Statement, Text};
 use super::grammar::Rule;

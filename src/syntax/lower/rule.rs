@@ -15,21 +15,8 @@ use crate::syntax::grammar::Rule;
 impl Lower {
     pub(super) fn rule(&mut self, node: Node<'_>) -> Option<RuleTree> {
         let kind = node.as_rule();
-        let mut rule = RuleTree {
-            name: None,
-            effect: Effect::Impossible,
-            subject: if kind == Rule::otherwise_item { Subject::AnyOther } else { Subject::All },
-            levels: None,
-            condition: None,
-            period: None,
-            quote: None,
-            cite: None,
-            because: None,
-            notes: Vec::new(),
-            amount: None,
-            overrides: Vec::new(),
-            span: self.span(&node),
-        };
+        let subject = if kind == Rule::otherwise_item { Subject::AnyOther } else { Subject::All };
+        let mut rule = RuleTree::new(subject, self.span(&node));
         let mut within = false;
         let mut answer = None;
         for inner in node.into_inner() {
