@@ -3,6 +3,8 @@
 //! In: texts with their names, queries and statements as typed. Out: answers, reports and diagnostics. Nothing is read
 //! or printed here. What fails changes nothing.
 
+mod compare;
+
 use crate::analysis::{Answer, DecisionTable, Failure, Money, Report, check, evaluate, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
