@@ -4,6 +4,9 @@
 //! or printed here. What fails changes nothing.
 
 mod compare;
+mod question;
+
+pub use question::{Asked, Listed};
 
 use crate::analysis::{Answer, DecisionTable, Failure, Money, Report, check, evaluate, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity};

@@ -12,8 +12,10 @@ pub mod limits;
 mod lower;
 mod name;
 mod parts;
+mod question;
 
 pub use name::canonical;
+pub use question::{CaseQuestion, Question, StatusWord, WantedWord, asks, level_names, question};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Lang, Message};
