@@ -272,9 +272,9 @@ impl Lister {
             _ if status == Status::Conflict => Kind::Apart(status, cell.clone()),
             Member::Yes => Kind::Yes(Status::Decided, part),
             Member::No => Kind::No,
-            Member::Open => {
-                Kind::Apart(if status == Status::Gap { status } else { Status::Undetermined }, part)
-            }
+            // A definite status with an open part: joint, made of several levels, set by another document.
+            Member::Open if status == Status::Decided => Kind::Apart(status, part),
+            Member::Open => Kind::Apart(status, cell.clone()),
         })
     }
 

@@ -33,13 +33,15 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(paths(lang, Word::ArgPaths))
         .arg(format(lang));
     let repl = sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths));
-    let one_path = Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf));
-    let queries = Arg::new("query").value_name("QUERY").num_args(0..);
     let eval = sub(lang, "eval", Word::AboutEval, Word::UsageEval)
-        .arg(titled(one_path, lang, Word::ArgPath, Word::Arguments))
-        .arg(titled(queries, lang, Word::ArgQuery, Word::Arguments))
+        .arg(titled(a_path(), lang, Word::ArgPath, Word::Arguments))
+        .arg(titled(words("query", "QUERY"), lang, Word::ArgQuery, Word::Arguments))
         .arg(choice(lang, "require", "STATUS", &["decided"], Word::OptionRequire))
-        .arg(format(lang));
+        .arg(rows_format(lang));
+    let ask = sub(lang, "ask", Word::AboutAsk, Word::UsageAsk)
+        .arg(titled(a_path(), lang, Word::ArgPath, Word::Arguments))
+        .arg(titled(words("query", "QUESTION"), lang, Word::ArgQuestion, Word::Arguments))
+        .arg(rows_format(lang));
     let version = Arg::new("version").long("version").short('V').action(ArgAction::Version);
     framed(Command::new("quanze"), lang, Word::About, Word::UsageQuanze)
         .version(env!("CARGO_PKG_VERSION"))
@@ -47,7 +49,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .after_help(Word::AfterHelp.text(lang))
         .subcommand_help_heading(Word::Commands.text(lang))
-        .subcommands([check, eval, test, repl])
+        .subcommands([check, eval, ask, test, repl])
         .arg(choice(lang, "lang", "LANG", &["en", "zh"], Word::OptionLang).global(true).display_order(101))
         .arg(
             choice(lang, "color", "WHEN", &["auto", "always", "never"], Word::OptionColor)
@@ -95,6 +97,19 @@ fn choice(
 
 fn format(lang: Lang) -> Arg {
     choice(lang, "format", "FORMAT", &["human", "json"], Word::OptionFormat)
+}
+
+/// The format of commands whose answers are rows.
+fn rows_format(lang: Lang) -> Arg {
+    choice(lang, "format", "FORMAT", &["human", "json", "csv", "markdown"], Word::OptionRowsFormat)
+}
+
+fn a_path() -> Arg {
+    Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf))
+}
+
+fn words(name: &'static str, value: &'static str) -> Arg {
+    Arg::new(name).value_name(value).num_args(0..)
 }
 
 fn paths(lang: Lang, help: Word) -> Arg {

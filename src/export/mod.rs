@@ -3,13 +3,20 @@
 //! In: plain data of the analysis. Out: strings and serialisable structs. No colour, no output, no decisions.
 
 mod json;
+mod listing;
 mod money;
 mod remarks;
+mod rows;
+mod table;
 mod text;
 mod words;
 
 pub use json::{
-    AnswerLine, CheckLine, ErrorLine, TestLine, answer_line, check_line, error_line, schema, test_line,
+    AnswerLine, CheckLine, ErrorLine, ListingLine, TestLine, answer_line, check_line, error_line,
+    listing_line, schema, test_line,
 };
+pub use listing::{listing_lines, listing_table};
+pub use rows::answers_table;
+pub use table::Table;
 pub use text::{actual_text, answer_lines, clash_text, expected_text};
 pub use words::level_word;

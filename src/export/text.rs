@@ -150,14 +150,14 @@ pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) 
 }
 
 /// Returns a rule's place and words: `[二(二).1] 本政办发〔2025〕9号 二(二) 「…」 (file:12)`.
-fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> String {
+pub(super) fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> String {
     let rule = &model.rules[rule];
     let (file, position) = sources.locate(rule.span);
     let quote = rule.quote.as_ref().map(|quote| format!(" 「{}」", quote.text)).unwrap_or_default();
     format!("[{}] {}{quote} ({file}:{})", rule.id, model.citation(rule), position.line)
 }
 
-fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
+pub(super) fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
     let status = words::status(answer.status, lang);
     let parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     if answer.status == Status::NeedsFacts {
@@ -234,7 +234,7 @@ fn acknowledgement(model: &Model, answer: &Answer, lang: Lang) -> String {
 }
 
 /// Returns the cases that lead to a branch.
-fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
+pub(super) fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
     let mut cases: Vec<String> =
         branch.region.cubes.iter().map(|cube| case_words(model, cube, branch, lang)).collect();
     if branch.region.cut {

@@ -141,6 +141,8 @@ catalogue! {
         AboutCheck => "Find conflicts, gaps, idle rules and failed expectations", "检查冲突、空白、无效规则和不成立的预期";
         /// `eval`
         AboutEval => "Answer queries", "回答查询";
+        /// `ask`
+        AboutAsk => "Answer questions in words: what a level pays for, what is shared, where the answer is open", "回答提问：某级承担什么、哪些是共同的、哪里未定";
         /// `test`
         AboutTest => "Run the `expect` lines, expected and actual side by side", "运行 expect（预期）语句，对照预期与实际";
         /// `repl`
@@ -153,6 +155,8 @@ catalogue! {
         UsageCheck => "quanze check [PATH…] [OPTIONS]", "quanze check [路径…] [选项]";
         /// How it is written.
         UsageEval => "quanze eval PATH [QUERY…] [OPTIONS]", "quanze eval 路径 [提问…] [选项]";
+        /// How it is written.
+        UsageAsk => "quanze ask PATH [QUESTION…] [OPTIONS]", "quanze ask 路径 [问题…] [选项]";
         /// How it is written.
         UsageTest => "quanze test [PATH…] [OPTIONS]", "quanze test [路径…] [选项]";
         /// How it is written.
@@ -171,6 +175,10 @@ catalogue! {
         ArgReplPaths => "Rule files or folders to load", "要载入的规则文件或文件夹";
         /// `QUERY…`
         ArgQuery => "Queries such as '专利导航 at county'; none or `-` reads them from standard input, one a line", "查询，如 '专利导航 at county'；不写或写 `-` 时从标准输入逐行读取";
+        /// The questions of `ask`.
+        ArgQuestion => "Questions such as 'what does county pay for'; none or `-` reads them from standard input, one a line", "问题，如 '县承担什么'；不写或写 `-` 时从标准输入逐行读取";
+        /// `--format` where answers are rows.
+        OptionRowsFormat => "Form of the output: human, json, csv or markdown", "输出格式：human、json、csv 或 markdown";
         /// `--lang`
         OptionLang => "Language of messages: en or zh; the system's if not given", "消息语言：en 或 zh；不写则随系统";
         /// `--color`

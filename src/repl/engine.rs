@@ -7,9 +7,9 @@ use super::commands::files;
 use super::said::Said;
 use crate::analysis::query_text;
 use crate::diagnostic::Diagnostic;
-use crate::export::answer_lines;
+use crate::export::{answer_lines, listing_lines};
 use crate::message::{Lang, Message};
-use crate::session::{Reply, Session};
+use crate::session::{Asked, Listed, Reply, Session};
 use crate::syntax::{begins_statement, is_open, is_query};
 use crate::terminal::{Canvas, diagnostics, printable};
 use std::path::PathBuf;
@@ -110,13 +110,30 @@ impl Engine {
     // ------------------------------------------------------------ questions and statements
 
     fn query(&mut self, line: &str) -> Said {
-        match self.session.ask(line) {
+        match self.session.question(line) {
             Err(why) => self.wrong(&why, Message::AskOrHelp),
-            Ok(replies) => {
+            Ok(Asked::Replies(replies)) => {
                 let several = replies.len() > 1;
                 Said::text(replies.iter().map(|reply| self.reply(reply, several)).collect())
             }
+            Ok(Asked::Lists(lists)) => Said::text(self.lists(&lists)),
         }
+    }
+
+    /// Returns lists of cases, one below the other.
+    fn lists(&self, lists: &[Listed]) -> String {
+        let mut text = String::new();
+        for listed in lists {
+            let Some(model) = self.session.model(listed.policy) else { continue };
+            if self.session.policies().len() > 1 {
+                text.push_str(&format!("[{}]\n", model.name));
+            }
+            let (wanted, query) = (listed.wanted, &listed.query);
+            let sources = &self.session.sources;
+            let lines = listing_lines(model, sources, wanted, query, &listed.listing, self.lang());
+            text.push_str(&format!("{}\n", lines.join("\n")));
+        }
+        printable(&text)
     }
 
     /// Returns one policy's answer.

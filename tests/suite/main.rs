@@ -18,6 +18,7 @@ mod difference;
 mod docs;
 mod errors;
 mod layers;
+mod listing;
 mod oracle;
 mod policy;
 mod program;

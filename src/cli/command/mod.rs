@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(super) mod ask;
 pub(super) mod check;
 pub(super) mod eval;
 pub(super) mod repl;

@@ -5,9 +5,11 @@
 mod answer;
 mod check;
 mod line;
+mod listing;
 
 pub use check::check_line;
 pub use line::{AnswerLine, CheckLine, ErrorLine, TestLine};
+pub use listing::{ListingLine, listing_line};
 
 use crate::analysis::Answer;
 use crate::diagnostic::{Code, Diagnostic};
@@ -25,6 +27,7 @@ pub fn schema() -> serde_json::Value {
         "eval": schemars::schema_for!(AnswerLine),
         "eval_error": schemars::schema_for!(ErrorLine),
         "test": schemars::schema_for!(TestLine),
+        "ask": schemars::schema_for!(ListingLine),
         "check": schemars::schema_for!(CheckLine),
     })
 }
