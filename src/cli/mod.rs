@@ -69,7 +69,7 @@ impl Context<'_> {
             }
         };
         let mut session = crate::session::Session::default();
-        let diagnostics = session.load(texts);
+        let diagnostics = session.load_with(texts, &mut crate::terminal::Files::new(paths));
         Ok(Loaded { session, diagnostics })
     }
 

@@ -410,6 +410,31 @@ catalogue! {
         ListWhat => "there are lists of matters, levels, facts and rules: `:list matters`", "可列出 事项、层级、事实、规则：`:列出 事项`";
         /// `:reload` without files.
         NothingToReload => "no file was loaded that could be read again", "没有载入过文件，无从重载";
+
+        // ------------------------------------------------------------ documents together
+
+        /// D001
+        UseMissing { path: String } => format!("there is no file `{path}`"), format!("没有文件「{path}」");
+        /// D001
+        UseUnreadable { path: String, why: String } => format!("`{path}` cannot be read: {why}"), format!("无法读取「{path}」：{why}");
+        /// D001
+        UseNotUtf8 { path: String } => format!("`{path}` is not UTF-8"), format!("「{path}」不是 UTF-8 编码");
+        /// D001
+        UseNotRelative { path: String } => format!("`{path}` does not start from the folder of this file"), format!("「{path}」不是从本文件所在文件夹写起的路径");
+        /// D001
+        UseNotRuleFile { path: String } => format!("`{path}` is no rule file"), format!("「{path}」不是规则文件");
+        /// D002
+        UseOutside { path: String, root: String } => format!("`{path}` lies outside of `{root}`"), format!("「{path}」在「{root}」之外");
+        /// D003
+        UseCycle { files: Vec<String> } => format!("these files use each other in a circle: {}", files.join(" → ")), format!("这些文件互相引入，成了循环：{}", files.join(" → "));
+        /// D003
+        UseTooDeep { limit: usize } => format!("files use files that use files, more than {limit} deep"), format!("文件层层引入，超过 {limit} 层");
+        /// D004
+        UseOfRules { path: String } => format!("`{path}` has rules and no policy header, so it is neither words to share nor a document"), format!("「{path}」有规则而没有政策标头，既不是共用词汇，也不是一份文件");
+        /// D004
+        PrefixOfDocument { path: String } => format!("`{path}` is a document: its names are not taken over, so there is nothing to put a name before"), format!("「{path}」是一份文件，它的名称并不并入本文件，无须另加前缀");
+        /// D005
+        UseNowhere => "`use` needs a file to start from", "`use`（引入）要从一个文件写起";
     }
 }
 

@@ -9,7 +9,7 @@ use crate::message::{Lang, Message, Word};
 use crate::model::{Axis, AxisKind, AxisValue, Effect, Level, Model, RuleId, Table, Unit};
 use crate::session::{Reply, Session};
 use crate::syntax::{begins_statement, is_query};
-use crate::terminal::{Canvas, diagnostics, exists, policy_report, printable, read};
+use crate::terminal::{Canvas, Files, diagnostics, exists, policy_report, printable, read};
 use std::path::PathBuf;
 
 /// What is said to an entry.
@@ -172,7 +172,7 @@ impl Engine {
             Refused { text: diagnostics(&self.canvas, &self.session.sources, &errors), unreadable: true }
         })?;
         let mut session = Session::default();
-        let wrong = session.load(texts);
+        let wrong = session.load_with(texts, &mut Files::new(paths));
         if wrong.is_empty() {
             return Ok(session);
         }

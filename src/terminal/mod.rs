@@ -4,10 +4,12 @@
 
 mod draw;
 mod files;
+mod library;
 mod output;
 mod report;
 
 pub use draw::{Canvas, printable};
 pub use files::{InputError, exists, read};
+pub use library::Files;
 pub use output::{Output, colour, locale, width};
 pub use report::{diagnostics, policy_report};

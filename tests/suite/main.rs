@@ -15,6 +15,7 @@ mod benxi;
 mod cases;
 mod cli;
 mod docs;
+mod documents;
 mod errors;
 mod layers;
 mod oracle;

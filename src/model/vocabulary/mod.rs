@@ -400,7 +400,12 @@ fn word(name: &str) -> AxisValue {
 }
 
 pub(super) fn duplicate(name: &Name, first: Span) -> Diagnostic {
+    let help = if name.span.source == first.source {
+        Advice::DuplicateName
+    } else {
+        Advice::QualifyName { name: name.text.clone() }
+    };
     Diagnostic::error(Code::DuplicateName, name.span, Message::DuplicateName { name: name.text.clone() })
         .label(first, Message::LabelFirstHere)
-        .help(Advice::DuplicateName)
+        .help(help)
 }

@@ -187,3 +187,14 @@ pub struct PartDecl {
     /// `共同财政事权转移支付 | 专项转移支付`; empty for `level`.
     pub values: Vec<ValueDecl>,
 }
+
+/// `use "levels.qz" as 省`
+#[derive(Debug, Clone)]
+pub struct Use {
+    /// `"levels.qz"`, from the folder of the file that says it.
+    pub path: Text,
+    /// `省`: what stands before each name of that file.
+    pub prefix: Option<Name>,
+    /// The whole statement.
+    pub span: Span,
+}

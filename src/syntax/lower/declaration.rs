@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::syntax::ast::{
     DateWord, LevelDecl, MatterBlock, MatterDecl, Name, ParameterDecl, ParameterRow, PartDecl, PerformerDecl,
-    Period, PolicyHeader, Section, Text,
+    Period, PolicyHeader, Section, Text, Use,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::name::canonical;
@@ -94,6 +94,19 @@ impl Lower {
 
     fn bad_field(&mut self, span: crate::source::Span, message: Message) {
         self.diagnostics.push(Diagnostic::error(Code::BadField, span, message).help(Advice::Fields));
+    }
+
+    pub(super) fn use_file(&mut self, node: Node<'_>) -> Use {
+        let span = self.span(&node);
+        let mut tree = Use { path: Text { text: String::new(), span }, prefix: None, span };
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::string => tree.path = self.text(&inner),
+                Rule::name => tree.prefix = Some(self.name(&inner)),
+                _ => {}
+            }
+        }
+        tree
     }
 
     pub(super) fn matters(&mut self, node: Node<'_>) -> MatterBlock {
