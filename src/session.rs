@@ -3,8 +3,10 @@
 //! In: texts with their names, queries and statements as typed. Out: answers, reports and diagnostics. Nothing is read
 //! or printed here. What fails changes nothing.
 
+mod beside;
 mod imports;
 mod library;
+mod listed;
 mod prefix;
 
 pub use library::{Found, Library, NoLibrary, Refused};
@@ -30,6 +32,8 @@ pub struct Session {
     policies: Vec<Policy>,
     /// Documents that are loaded because a policy uses them; nothing is asked of them alone.
     documents: Vec<Policy>,
+    /// What rests on a reconstruction is taken as it stands.
+    accepts_reconstruction: bool,
     given: Vec<Binding>,
 }
 
@@ -64,6 +68,15 @@ struct Part {
     text: SourceId,
     /// Which policy of a file with several; nothing for what was typed, which is one.
     policy: Option<usize>,
+}
+
+/// Where a document is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Among the policies that are asked.
+    Asked(usize),
+    /// Among those that are loaded because others use them.
+    Beside(usize),
 }
 
 /// What one policy has to say to a query.
@@ -122,6 +135,9 @@ impl Session {
         }
         diagnostics.extend(loader.unsaid());
         diagnostics.extend(loader.circles());
+        let loaded = policies.iter().flat_map(|(_, policies)| policies).chain(&self.documents);
+        let loaded: Vec<&Policy> = loaded.chain(&self.policies).collect();
+        diagnostics.extend(listed::unknown_levels(&loaded));
         policies.sort_by_key(|(number, _)| *number);
         self.policies.extend(policies.into_iter().flat_map(|(_, policies)| policies));
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
@@ -205,9 +221,23 @@ impl Session {
         self.policies.get(policy).map(|policy| &policy.model)
     }
 
+    /// Takes what rests on a reconstruction as it stands, where somebody asks for that.
+    pub fn accept_reconstruction(&mut self, accept: bool) {
+        self.accepts_reconstruction = accept;
+    }
+
     /// Returns the document of this number among those that a policy uses, directly or through others.
     #[must_use]
     pub fn used(&self, policy: usize, document: &str) -> Option<&Model> {
+        match self.place(policy, document)? {
+            Place::Asked(number) => self.policies.get(number),
+            Place::Beside(number) => self.documents.get(number),
+        }
+        .map(|policy| &policy.model)
+    }
+
+    /// Finds the document of this number among those that a policy uses.
+    fn place(&self, policy: usize, document: &str) -> Option<Place> {
         let start = &self.policies.get(policy)?.file;
         let mut waiting: VecDeque<&String> = start.uses.iter().chain([&start.identity]).collect();
         let mut done: Vec<&String> = Vec::new();
@@ -216,12 +246,16 @@ impl Session {
                 continue;
             }
             done.push(identity);
-            let loaded = self.policies.iter().chain(&self.documents);
-            for there in loaded.filter(|there| there.file.identity == *identity) {
-                if there.model.name == document {
-                    return Some(&there.model);
+            let asked = self.policies.iter().enumerate().map(|(number, there)| (Place::Asked(number), there));
+            let beside =
+                self.documents.iter().enumerate().map(|(number, there)| (Place::Beside(number), there));
+            for (place, there) in asked.chain(beside) {
+                if there.file.identity == *identity {
+                    if there.model.name == document {
+                        return Some(place);
+                    }
+                    waiting.extend(&there.file.uses);
                 }
-                waiting.extend(&there.file.uses);
             }
         }
         None
@@ -260,9 +294,11 @@ impl Session {
         let mut failures: Vec<Vec<Diagnostic>> = Vec::new();
         let mut refused: Vec<(usize, Vec<Diagnostic>)> = Vec::new();
         let mut understood = false;
-        for (number, policy) in self.policies.iter_mut().enumerate() {
+        for number in 0..self.policies.len() {
+            let Some(policy) = self.policies.get_mut(number) else { continue };
             let lists = policy.lists(tree);
-            match policy.answer(tree, &self.given) {
+            let answered = policy.answer(tree, &self.given);
+            match answered.and_then(|(query, answer)| self.with_documents(number, query, answer)) {
                 Ok((query, answer)) => {
                     understood |= lists;
                     replies.push(Reply { policy: number, query, answer });
@@ -275,7 +311,10 @@ impl Session {
         // facts that only another policy has, and says so.
         for (number, why) in refused {
             let without = self.policies.get_mut(number).filter(|_| understood);
-            match without.and_then(|policy| policy.answer_without(tree, &self.given)) {
+            let answered = without.and_then(|policy| policy.answer_without(tree, &self.given));
+            let answered =
+                answered.and_then(|(query, answer)| self.with_documents(number, query, answer).ok());
+            match answered {
                 Some((query, answer)) => replies.push(Reply { policy: number, query, answer }),
                 None => return Err(why),
             }
@@ -433,6 +472,18 @@ impl Session {
     }
 }
 
+/// Makes the query that gives a matter and nothing else.
+fn unasked(matter: &str, span: Span) -> ast::Query {
+    let name = ast::Name { text: matter.to_owned(), span };
+    ast::Query {
+        subject: ast::QuerySubject::Matter(ast::MatterWord::Named(name)),
+        bindings: Vec::new(),
+        date: None,
+        amount: None,
+        span,
+    }
+}
+
 /// Tells whether some policy knows a fact that is given, and its value.
 fn fits(models: &[&Model], binding: &Binding) -> Result<(), Vec<Diagnostic>> {
     let query = ast::Query {
@@ -473,13 +524,19 @@ fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
 impl Policy {
     fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {
         let query = resolve_query(&self.model, tree, given)?;
+        let answer = self.evaluated(&query)?;
+        Ok((query, answer))
+    }
+
+    /// Answers a query that is understood.
+    fn evaluated(&mut self, query: &Query) -> Result<Answer, Vec<Diagnostic>> {
         self.diagram.tidy();
-        match evaluate(&self.model, &mut self.diagram, &query) {
-            Ok(answer) => match no_parameter(&self.model, &query, &answer) {
+        match evaluate(&self.model, &mut self.diagram, query) {
+            Ok(answer) => match no_parameter(&self.model, query, &answer) {
                 Some(refusal) => Err(vec![refusal]),
-                None => Ok((query, answer)),
+                None => Ok(answer),
             },
-            Err(limit) => Err(vec![too_large(limit, Some(tree.span))]),
+            Err(limit) => Err(vec![too_large(limit, Some(query.span))]),
         }
     }
 

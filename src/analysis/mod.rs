@@ -23,7 +23,7 @@ mod table;
 mod tuples;
 mod verify;
 
-pub use answer::{Answer, Branch, Candidate, Reason};
+pub use answer::{Answer, Branch, Candidate, Reason, Reconstruction};
 pub use check::{Report, check};
 pub use evaluate::evaluate;
 pub use finding::{Finding, Kind, Why, narrower_message};

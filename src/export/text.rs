@@ -161,7 +161,10 @@ fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
     let status = words::status(answer.status, lang);
     let parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     if answer.status == Status::NeedsFacts {
-        let facts = answer.needs.iter().map(|&axis| need_word(model, axis, lang)).collect();
+        let facts = answer.needs.iter().map(|&axis| need_word(model, axis, lang));
+        let text = answer.reconstruction.as_ref().filter(|made| !made.accepted);
+        let text = text.map(|_| Word::TextOf { document: model.name.clone() }.text(lang));
+        let facts = facts.chain(text).collect();
         return Word::Needs { facts }.text(lang);
     }
     if answer.status == Status::Gap && !parts.is_empty() {

@@ -435,6 +435,26 @@ catalogue! {
         PrefixOfDocument { path: String } => format!("`{path}` is a document: its names are not taken over, so there is nothing to put a name before"), format!("「{path}」是一份文件，它的名称并不并入本文件，无须另加前缀");
         /// D005
         UseNowhere => "`use` needs a file to start from", "`use`（引入）要从一个文件写起";
+        /// A document's list does not have the matter.
+        NotOnList { fact: String, document: String } => format!("`{fact}` is no: {document} does not list this matter"), format!("「{fact}」为否：{document}没有列出该事项");
+        /// A document's list has the matter.
+        OnList { fact: String, value: bool, cite: String } => format!("`{fact}` is {}, by {cite}", if *value { "yes" } else { "no" }), format!("「{fact}」为{}，见{cite}", if *value { "是" } else { "否" });
+        /// A document's list is open.
+        ListIsOpen { fact: String, document: String } => format!("`{fact}` is not known: {document} does not name this matter, and its list is open"), format!("「{fact}」无法确定：{document}没有点名该事项，而它的清单是开放的");
+        /// A near name stands on the list.
+        ListedAsNear { fact: String, document: String, near: String } => format!("`{fact}` is not known: {document} lists `{near}`; if that is this matter, make it an alias"), format!("「{fact}」无法确定：{document}列有「{near}」；若是同一事项，请写成别名");
+        /// The document does not decide.
+        ListUndecided { fact: String, document: String, matter: String } => format!("`{fact}` is not known: {document} lists `{matter}` and does not decide it"), format!("「{fact}」无法确定：{document}列有「{matter}」，但没有作出决定");
+        /// The query says otherwise than the list.
+        AskedAgainstList { fact: String } => format!("the question gives `{fact}`, and the loaded document says otherwise:"), format!("提问给出了「{fact}」，而已载入的文件另有说法：");
+        /// A reconstruction decides a fact, and is not accepted.
+        NotAccepted { document: String } => format!("{document} is loaded as a reconstruction, so this is not taken; `--accept-reconstruction` takes it"), format!("载入的{document}是复原本，故不采用；`--accept-reconstruction` 则予采用");
+        /// A reconstruction decides a fact.
+        RestsOnReconstruction { document: String } => format!("this rests on a reconstruction of {document}, which is accepted here"), format!("以上依据{document}的复原本，此处已予采用");
+        /// The policy is a reconstruction.
+        IsReconstruction { name: String, because: String, accepted: bool } =>
+            if *accepted { format!("this rests on a reconstruction of {name} ({because}), which is accepted here") } else { format!("this file is a reconstruction of {name} ({because}); `--accept-reconstruction` takes it as it stands") },
+            if *accepted { format!("以上依据{name}的复原本（{because}），此处已予采用") } else { format!("本文件是{name}的复原本（{because}）；`--accept-reconstruction` 则按复原本作答") };
     }
 }
 

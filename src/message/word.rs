@@ -26,6 +26,9 @@ catalogue! {
         /// The facts that are asked for.
         Needs { facts: Vec<String> } => format!("needs {}", facts.join(", ")), format!("需要知道：{}", facts.join("、"));
 
+        /// A document's text, where it is what is missing.
+        TextOf { document: String } => format!("the text of {document}"), format!("{document}的原文");
+
         /// A class of one level.
         Exclusive { level: String } => format!("{level} alone"), format!("{level}财政事权");
         /// A class of several.

@@ -13,7 +13,7 @@ pub use answer::{
     TransferWord,
 };
 pub use declaration::{
-    FactDecl, FactKind, LevelDecl, MatterBlock, MatterDecl, ParameterDecl, ParameterRow, PartDecl,
+    FactDecl, FactKind, LevelDecl, ListedIn, MatterBlock, MatterDecl, ParameterDecl, ParameterRow, PartDecl,
     PerformerDecl, PolicyHeader, RowKey, TableDecl, TableRow, Use, ValueBlock, ValueDecl,
 };
 pub use query::{Binding, Branch, Expect, Expectation, Plain, Query, QuerySubject};
