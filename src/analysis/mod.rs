@@ -8,6 +8,8 @@ mod cause;
 mod check;
 mod components;
 mod days;
+mod decides;
+mod difference;
 mod evaluate;
 mod finding;
 mod layered;
@@ -25,6 +27,7 @@ mod verify;
 
 pub use answer::{Answer, Branch, Candidate, Reason, Reconstruction};
 pub use check::{Report, check};
+pub use difference::{Change, Compared, Difference, Said, difference};
 pub use evaluate::evaluate;
 pub use finding::{Finding, Kind, Why, narrower_message};
 pub use money::{Money, Paid};

@@ -6,11 +6,13 @@
 mod advice;
 mod form;
 mod sentence;
+mod topic;
 mod word;
 
 pub use advice::Advice;
 pub use form::{Expected, Form};
 pub use sentence::Message;
+pub use topic::Topic;
 pub use word::Word;
 
 /// A language of messages.

@@ -399,7 +399,11 @@ catalogue! {
         /// Statements were added.
         Added { count: usize } => format!("added {count} statement{}", s(*count)), format!("已加入 {count} 条语句");
         /// A command that does not exist.
-        UnknownCommand { word: String } => format!("there is no command `:{word}`; `:help` shows them all"), format!("没有命令 `:{word}`；`:帮助` 列出全部命令");
+        UnknownCommand { word: String, near: Option<String> } =>
+            match near { Some(near) => format!("there is no command `:{word}`; did you mean `:{near}`? `:help` shows them all"), None => format!("there is no command `:{word}`; `:help` shows them all") },
+            match near { Some(near) => format!("没有命令 `:{word}`；是不是 `:{near}`？`:帮助` 列出全部命令"), None => format!("没有命令 `:{word}`；`:帮助` 列出全部命令") };
+        /// `:help` about something that is no topic.
+        NoHelp { word: String } => format!("there is no help about `{word}`; `:help` alone shows the tasks and the commands"), format!("没有关于「{word}」的说明；`:帮助` 列出全部任务和命令");
         /// A beginning that fits several commands.
         AmbiguousCommand { commands: Vec<String> } => format!("which one: {}", commands.iter().map(|c| format!("`:{c}`")).collect::<Vec<_>>().join(", ")), format!("是哪一个：{}", commands.iter().map(|c| format!("`:{c}`")).collect::<Vec<_>>().join("、"));
         /// `:load` alone.

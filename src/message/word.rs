@@ -203,7 +203,17 @@ catalogue! {
         Banner => "Ask: 专利导航 at county. `:help` shows more, `:quit` leaves.", "直接提问：专利导航 在 县。`:帮助` 看说明，`:退出` 离开。";
         /// `:help`
         ReplHelp =>
-            "Ask\n  专利导航 at county                          who has the authority, who pays, and why\n  专利导航                                    what is not said is asked for\n  专利导航 at county, scope is 全市性 on 2025-10-01\n  any other matter                            what holds for matters that are not listed\nAdd\n  matter 专利导航 at level county => shared, payer county\n  given affiliation is county                 holds for the questions that follow\nCommands (any beginning that fits only one; ：works as well)\n  :load PATH…  :reload  :check  :explain QUERY  :list [matters|levels|facts|rules|remarks]  :help  :quit",
-            "提问\n  专利导航 at county                          谁的事权、谁来支出、依据何在\n  专利导航                                    没说的事实会反过来问\n  专利导航 在 县, scope 为 全市性 于 2025-10-01\n  其他未列事项                                文件没有列出的事项怎么办\n添加\n  matter 专利导航 at level county => shared, payer county\n  事项 专利导航 层级 县 => 共同, 支出 县\n  已知 affiliation 为 county                  对后面的提问都有效\n命令（可只写开头，用 ：也行）\n  :载入 路径…  :重载  :检查  :解释 提问  :列出 [事项|层级|事实|规则|说明]  :帮助  :退出";
+            "Ask\n  专利导航 at county                          who has the authority, who pays, and why\n  专利导航                                    what is not said is asked for\n  专利导航 at county, scope is 全市性 on 2025-10-01\n  any other matter                            what holds for matters that are not listed\nAdd\n  matter 专利导航 at level county => shared, payer county\n  given affiliation is county                 holds for the questions that follow\nCommands: any beginning that fits only one; ：works as well; `:help check` and `:help :load` tell more",
+            "提问\n  专利导航 at county                          谁的事权、谁来支出、依据何在\n  专利导航                                    没说的事实会反过来问\n  专利导航 在 县, scope 为 全市性 于 2025-10-01\n  其他未列事项                                文件没有列出的事项怎么办\n添加\n  matter 专利导航 at level county => shared, payer county\n  事项 专利导航 层级 县 => 共同, 支出 县\n  已知 affiliation 为 county                  对后面的提问都有效\n命令：可只写开头，用 ：也行；`:帮助 检查`、`:帮助 :载入` 说得更细";
+        /// A task of the help.
+        TaskAsk => "ask", "提问";
+        /// A task of the help.
+        TaskLook => "look", "查看";
+        /// A task of the help.
+        TaskCheck => "check", "检查";
+        /// A task of the help.
+        TaskChange => "change", "修改";
+        /// A task of the help.
+        TaskSitting => "sitting", "其他";
     }
 }

@@ -354,6 +354,12 @@ impl Effect {
         }
     }
 
+    /// Tells whether it says something of the document rather than of the file: then it is counted and listed as a rule.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        !matches!(self, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_))
+    }
+
     /// Returns what the rule allocates, if it does.
     #[must_use]
     pub fn statement(&self) -> Option<&Statement> {

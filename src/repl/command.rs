@@ -1,28 +1,121 @@
-//! Commands of the prompt: words after a colon.
+//! Commands of the prompt: the table of them, and how a line names one.
 //!
-//! In: a line that starts with `:` or `：`. Out: the command it names; any beginning that fits only one will do.
+//! In: a line that starts with `:` or `：`. Out: the command it names; any beginning that fits only one will do. A command
+//! is a row here, a function in `commands/`, and a text in [`crate::message::Topic`].
+
+use super::commands::{explain, files, findings, help, list};
+use super::engine::Engine;
+use super::said::Said;
+use crate::message::{Lang, Topic, Word};
 
 /// A command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Command {
-    Help,
-    Load,
-    Reload,
-    Check,
-    Explain,
-    List,
-    Quit,
+pub(super) struct Command {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it is called in Chinese.
+    pub chinese: &'static str,
+    /// What it serves.
+    pub task: Task,
+    /// What may follow it.
+    pub takes: Takes,
+    /// What `:help` says of it.
+    pub topic: Topic,
+    /// What it does with what follows.
+    pub run: fn(&mut Engine, &str) -> Said,
 }
 
-/// Every command with its names, English and Chinese.
-pub(super) const COMMANDS: &[(Command, &str, &str)] = &[
-    (Command::Help, "help", "帮助"),
-    (Command::Load, "load", "载入"),
-    (Command::Reload, "reload", "重载"),
-    (Command::Check, "check", "检查"),
-    (Command::Explain, "explain", "解释"),
-    (Command::List, "list", "列出"),
-    (Command::Quit, "quit", "退出"),
+/// What somebody wants to do: the help is in order of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Task {
+    Ask,
+    Look,
+    Check,
+    Change,
+    Sitting,
+}
+
+/// Every task with its names, English and Chinese.
+pub(super) const TASKS: &[(Task, &str, &str)] = &[
+    (Task::Ask, "ask", "提问"),
+    (Task::Look, "look", "查看"),
+    (Task::Check, "check", "检查"),
+    (Task::Change, "change", "修改"),
+    (Task::Sitting, "sitting", "其他"),
+];
+
+/// What may follow a command: what completion offers behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// Nothing.
+    Nothing,
+    /// Files and folders.
+    Paths,
+    /// A query.
+    Query,
+    /// One of these words.
+    Words(&'static [(&'static str, &'static str)]),
+    /// A command, a task or a code.
+    Topics,
+}
+
+/// Every command. Those of one task stand together.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "explain",
+        chinese: "解释",
+        task: Task::Ask,
+        takes: Takes::Query,
+        topic: Topic::Explain,
+        run: explain::explain,
+    },
+    Command {
+        name: "list",
+        chinese: "列出",
+        task: Task::Look,
+        takes: Takes::Words(LIST_WORDS),
+        topic: Topic::List,
+        run: list::list,
+    },
+    Command {
+        name: "check",
+        chinese: "检查",
+        task: Task::Check,
+        takes: Takes::Nothing,
+        topic: Topic::Check,
+        run: findings::check,
+    },
+    Command {
+        name: "load",
+        chinese: "载入",
+        task: Task::Change,
+        takes: Takes::Paths,
+        topic: Topic::Load,
+        run: files::load,
+    },
+    Command {
+        name: "reload",
+        chinese: "重载",
+        task: Task::Change,
+        takes: Takes::Nothing,
+        topic: Topic::Reload,
+        run: files::reload,
+    },
+    Command {
+        name: "help",
+        chinese: "帮助",
+        task: Task::Sitting,
+        takes: Takes::Topics,
+        topic: Topic::Help,
+        run: help::help,
+    },
+    Command {
+        name: "quit",
+        chinese: "退出",
+        task: Task::Sitting,
+        takes: Takes::Nothing,
+        topic: Topic::Quit,
+        run: |_, _| Said::goodbye(),
+    },
 ];
 
 /// Words that leave without a colon.
@@ -38,46 +131,97 @@ pub(super) enum List {
     Remarks,
 }
 
+impl List {
+    /// Every list, in order of [`LIST_WORDS`].
+    pub(super) const ALL: &[List] = &[List::Matters, List::Levels, List::Facts, List::Rules, List::Remarks];
+}
+
 /// Every list with its names, English and Chinese.
-pub(super) const LISTS: &[(List, &str, &str)] = &[
-    (List::Matters, "matters", "事项"),
-    (List::Levels, "levels", "层级"),
-    (List::Facts, "facts", "事实"),
-    (List::Rules, "rules", "规则"),
-    (List::Remarks, "remarks", "说明"),
-];
+pub(super) const LIST_WORDS: &[(&str, &str)] =
+    &[("matters", "事项"), ("levels", "层级"), ("facts", "事实"), ("rules", "规则"), ("remarks", "说明")];
 
 /// What a line after a colon is.
 pub(super) enum Parsed<'l> {
     /// A command and the rest of the line.
-    Known(Command, &'l str),
+    Known(&'static Command, &'l str),
     /// A word that begins several commands.
-    Ambiguous(Vec<&'static str>),
+    Ambiguous(Vec<&'static Command>),
     /// A word that begins none.
     Unknown(&'l str),
 }
 
+impl Command {
+    /// Returns what it is called in a language.
+    pub(super) fn called(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.name,
+            Lang::Zh => self.chinese,
+        }
+    }
+
+    fn is_called(&self, word: &str) -> bool {
+        self.name == word || self.chinese == word
+    }
+
+    fn is_begun(&self, word: &str) -> bool {
+        self.name.starts_with(word) || self.chinese.starts_with(word)
+    }
+}
+
+impl Task {
+    /// Returns the heading in the help.
+    pub(super) fn heading(self) -> Word {
+        match self {
+            Task::Ask => Word::TaskAsk,
+            Task::Look => Word::TaskLook,
+            Task::Check => Word::TaskCheck,
+            Task::Change => Word::TaskChange,
+            Task::Sitting => Word::TaskSitting,
+        }
+    }
+}
+
+/// Returns what follows the colon of a command; nothing where the line does not start with one.
+pub(super) fn after_colon(line: &str) -> Option<&str> {
+    line.trim_start().strip_prefix([':', '：'])
+}
+
 /// Reads a command; nothing where the line does not start with a colon.
 pub(super) fn parse(line: &str) -> Option<Parsed<'_>> {
-    let line = line.trim();
-    let rest = line.strip_prefix([':', '：'])?.trim_start();
+    let rest = after_colon(line)?.trim();
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let (word, argument) = rest.split_at_checked(end)?;
-    let argument = argument.trim();
-    if word == "?" || word == "？" {
-        return Some(Parsed::Known(Command::Help, argument));
-    }
-    let exact = COMMANDS.iter().find(|(_, english, chinese)| *english == word || *chinese == word);
-    if let Some((command, _, _)) = exact {
-        return Some(Parsed::Known(*command, argument));
-    }
-    let begun: Vec<_> = COMMANDS
-        .iter()
-        .filter(|(_, en, zh)| !word.is_empty() && (en.starts_with(word) || zh.starts_with(word)))
-        .collect();
-    Some(match begun.as_slice() {
-        [(command, _, _)] => Parsed::Known(*command, argument),
+    Some(match named(word).as_slice() {
+        [command] => Parsed::Known(command, argument.trim()),
         [] => Parsed::Unknown(word),
-        several => Parsed::Ambiguous(several.iter().map(|(_, english, _)| *english).collect()),
+        several => Parsed::Ambiguous(several.to_vec()),
+    })
+}
+
+/// Returns the command of a name without its colon.
+pub(super) fn exactly(word: &str) -> Option<&'static Command> {
+    let lower = word.to_ascii_lowercase();
+    COMMANDS.iter().find(|command| command.is_called(&lower))
+}
+
+/// Returns the command that a word names, or those that it begins.
+pub(super) fn named(word: &str) -> Vec<&'static Command> {
+    let word = if matches!(word, "?" | "？") { "help".to_owned() } else { word.to_ascii_lowercase() };
+    if let Some(command) = exactly(&word) {
+        return vec![command];
+    }
+    COMMANDS.iter().filter(|command| !word.is_empty() && command.is_begun(&word)).collect()
+}
+
+/// Returns the place of the word in a list that a beginning names, if only one fits.
+pub(super) fn chosen(words: &[(&str, &str)], typed: &str) -> Option<usize> {
+    let typed = typed.to_ascii_lowercase();
+    let exact = words.iter().position(|(english, chinese)| *english == typed || *chinese == typed);
+    exact.or_else(|| {
+        let begun = |(english, chinese): &(&str, &str)| {
+            !typed.is_empty() && (english.starts_with(&typed) || chinese.starts_with(&typed))
+        };
+        let mut found = words.iter().enumerate().filter(|(_, word)| begun(word)).map(|(at, _)| at);
+        found.next().filter(|_| found.next().is_none())
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! In: the line so far. Out: names and words that go on from what is typed. At a terminal only.
 
-use super::command::COMMANDS;
+use super::command::{COMMANDS, Parsed, TASKS, Takes, parse};
 use super::engine::Engine;
 use crate::syntax::{BEFORE_LEVEL, begins_statement, is_open, quoted};
 use rustyline::completion::{Completer, Pair};
@@ -85,8 +85,14 @@ impl Typist {
             && !command.contains(char::is_whitespace)
         {
             let colon = typed.len().saturating_sub(command.len());
-            let names = COMMANDS.iter().flat_map(|(_, english, chinese)| [*english, *chinese]);
+            let names = COMMANDS.iter().flat_map(|command| [command.name, command.chinese]);
             return (colon, names.filter(|name| name.starts_with(command)).map(str::to_owned).collect());
+        }
+        if let Some(Parsed::Known(command, argument)) = parse(typed)
+            && let Some(words) = words_of(command.takes)
+        {
+            let start = typed.len().saturating_sub(argument.len());
+            return (start, words.into_iter().filter(|word| word.starts_with(argument)).collect());
         }
         let boundary =
             |c: char| c.is_whitespace() || matches!(c, ',' | '\u{FF0C}' | '\u{3001}' | '{' | '}' | '=' | '>');
@@ -105,6 +111,17 @@ impl Typist {
         }
         found.dedup();
         (start, found)
+    }
+}
+
+/// Returns the words that may follow a command; nothing where it takes names or paths.
+fn words_of(takes: Takes) -> Option<Vec<String>> {
+    let both = |english: &str, chinese: &str| [english.to_owned(), chinese.to_owned()];
+    match takes {
+        Takes::Nothing => Some(Vec::new()),
+        Takes::Words(words) => Some(words.iter().flat_map(|(en, zh)| both(en, zh)).collect()),
+        Takes::Topics => Some(TASKS.iter().flat_map(|(_, en, zh)| both(en, zh)).collect()),
+        Takes::Paths | Takes::Query => None,
     }
 }
 

@@ -4,10 +4,13 @@
 //! line; from a pipe plain lines are read, without a prompt.
 
 mod command;
+mod commands;
 mod complete;
 mod engine;
+mod said;
 
-pub use engine::{Engine, Said};
+pub use engine::Engine;
+pub use said::{Said, Then};
 
 use crate::message::{Message, Word};
 use crate::terminal::{Canvas, Output};
@@ -82,7 +85,7 @@ fn at_terminal(engine: &mut Engine, output: &mut Output) -> Ended {
                         let _ = editor.save_history(path);
                     }
                 }
-                let said = engine.eval(&line);
+                let said = engine.line(&line);
                 output.data(&said.text);
                 if said.quit || output.is_closed() {
                     return Ended::Well;
@@ -129,7 +132,7 @@ fn plain_lines(engine: &mut Engine, output: &mut Output, prompt: bool) -> Ended 
             output.remark(&format!("{}\n", Message::EntryNotUtf8.text(engine.lang())));
             failed = true;
         } else {
-            let said = engine.eval(entry.trim_end_matches(['\n', '\r']));
+            let said = engine.line(entry.trim_end_matches(['\n', '\r']));
             failed |= said.failed;
             output.data(&said.text);
             if said.quit {

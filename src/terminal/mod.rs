@@ -4,12 +4,14 @@
 
 mod draw;
 mod files;
+mod layout;
 mod library;
 mod output;
 mod report;
 
 pub use draw::{Canvas, printable};
 pub use files::{InputError, exists, read};
+pub use layout::{clip, columns, pad, wrap};
 pub use library::Files;
 pub use output::{Output, colour, locale, width};
-pub use report::{diagnostics, policy_report};
+pub use report::{diagnostics, findings_report, policy_report};

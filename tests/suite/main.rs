@@ -14,6 +14,7 @@
 mod benxi;
 mod cases;
 mod cli;
+mod difference;
 mod docs;
 mod documents;
 mod errors;

@@ -4,6 +4,7 @@
 //! or printed here. What fails changes nothing.
 
 mod beside;
+mod compare;
 mod imports;
 mod library;
 mod listed;

@@ -1,0 +1,44 @@
+//! Which rules decide a part of an answer.
+//!
+//! In: what a set of claims came to, and a part. Out: the rules whose statement of that part stands, in the order of the file.
+
+use crate::diagram::{ClaimId, Diagram, Outcome, Verdict};
+use crate::model::{PartId, RuleId};
+
+/// A part of an answer, or all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aspect {
+    Whole,
+    Class,
+    Payer,
+    Further(PartId),
+}
+
+/// Returns the rules that decide a part.
+pub(super) fn deciding(diagram: &Diagram, outcome: &Outcome, aspect: Aspect) -> Vec<RuleId> {
+    let claims = match (aspect, &outcome.verdict) {
+        (Aspect::Whole, _) | (_, Verdict::Impossible | Verdict::NotInForce) => outcome.deciding.clone(),
+        _ => {
+            let beaten = |claim: ClaimId| {
+                let by = outcome.beaten.iter().filter(|(loser, _)| *loser == claim);
+                by.into_iter().any(|(_, winner)| states(diagram, *winner, aspect))
+            };
+            let stating = outcome.standing.iter().copied().filter(|&claim| states(diagram, claim, aspect));
+            stating.filter(|&claim| !beaten(claim)).collect()
+        }
+    };
+    let mut rules: Vec<RuleId> = claims.into_iter().map(|claim| diagram.claims[claim].rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
+fn states(diagram: &Diagram, claim: ClaimId, aspect: Aspect) -> bool {
+    let says = diagram.claims.says(claim);
+    match aspect {
+        Aspect::Whole => true,
+        Aspect::Class => says.class.is_some(),
+        Aspect::Payer => says.payer.is_some(),
+        Aspect::Further(part) => says.further(part).is_some(),
+    }
+}
