@@ -5,12 +5,12 @@
 //! are carried over into one vocabulary and multiplied, one run of matters after the other, and runs to which the same rules
 //! apply are passed over.
 
-mod align;
+pub(super) mod align;
 mod carry;
-mod changes;
+pub(super) mod changes;
 mod levels;
 mod meaning;
-mod relation;
+pub(super) mod relation;
 mod terms;
 
 use super::phrase::{Place, Witness};
