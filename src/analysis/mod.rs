@@ -28,8 +28,8 @@ mod verify;
 
 pub use answer::{Answer, Branch, Candidate, Reason, Reconstruction};
 pub use check::{Report, check};
-pub use difference::{Change, Compared, Difference, Said, difference};
-pub use conformity::{Above, Conformity, Fate, Fault, conformity, fault};
+pub use conformity::{Above, Conformity, Fate, Fault, SectionCounts, conformity, fault};
+pub use difference::{Change, Compared, Difference, Said, difference, effect};
 pub use evaluate::evaluate;
 pub use finding::{Finding, Kind, Why, narrower_message};
 pub use money::{Money, Paid};

@@ -39,6 +39,24 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(titled(one_path, lang, Word::ArgPath, Word::Arguments))
         .arg(titled(queries, lang, Word::ArgQuery, Word::Arguments))
         .arg(choice(lang, "require", "STATUS", &["decided"], Word::OptionRequire))
+        .arg(accept(lang))
+        .arg(format(lang));
+    let file = |name: &'static str, value: &'static str| {
+        Arg::new(name).value_name(value).required(true).value_parser(value_parser!(PathBuf))
+    };
+    let diff = sub(lang, "diff", Word::AboutDiff, Word::UsageDiff)
+        .arg(titled(file("old", "OLD"), lang, Word::ArgOld, Word::Arguments))
+        .arg(titled(file("new", "NEW"), lang, Word::ArgNew, Word::Arguments))
+        .arg(titled(
+            Arg::new("amount").long("amount").value_name("AMOUNT"),
+            lang,
+            Word::OptionAmount,
+            Word::Options,
+        ))
+        .arg(choice(lang, "format", "FORMAT", &["human", "json", "markdown"], Word::OptionDiffFormat));
+    let conform = sub(lang, "conform", Word::AboutConform, Word::UsageConform)
+        .arg(titled(file("child", "CHILD"), lang, Word::ArgChild, Word::Arguments))
+        .arg(titled(file("to", "PARENT").long("to"), lang, Word::OptionTo, Word::Options))
         .arg(format(lang));
     let version = Arg::new("version").long("version").short('V').action(ArgAction::Version);
     framed(Command::new("quanze"), lang, Word::About, Word::UsageQuanze)
@@ -47,7 +65,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .after_help(Word::AfterHelp.text(lang))
         .subcommand_help_heading(Word::Commands.text(lang))
-        .subcommands([check, eval, test, repl])
+        .subcommands([check, eval, test, diff, conform, repl])
         .arg(choice(lang, "lang", "LANG", &["en", "zh"], Word::OptionLang).global(true).display_order(101))
         .arg(
             choice(lang, "color", "WHEN", &["auto", "always", "never"], Word::OptionColor)
@@ -95,6 +113,11 @@ fn choice(
 
 fn format(lang: Lang) -> Arg {
     choice(lang, "format", "FORMAT", &["human", "json"], Word::OptionFormat)
+}
+
+fn accept(lang: Lang) -> Arg {
+    let argument = Arg::new("accept-reconstruction").long("accept-reconstruction").action(ArgAction::SetTrue);
+    titled(argument, lang, Word::OptionAcceptReconstruction, Word::Options)
 }
 
 fn paths(lang: Lang, help: Word) -> Arg {

@@ -7,7 +7,7 @@ mod args;
 mod command;
 mod exit;
 
-use crate::message::{Lang, Message};
+use crate::message::{Lang, Message, Word};
 use crate::terminal::{Canvas, Output, colour, diagnostics, locale, width};
 use exit::Exit;
 use std::ffi::OsString;
@@ -51,6 +51,8 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
     match name {
         "check" => command::check::run(&mut context, &args::given_paths(matches)),
         "eval" => command::eval::run(&mut context, matches),
+        "diff" => command::diff::run(&mut context, matches),
+        "conform" => command::conform::run(&mut context, matches),
         "test" => command::test::run(&mut context, &args::given_paths(matches)),
         _ => command::repl::run(&mut context, &args::given_paths(matches)),
     }
@@ -84,6 +86,33 @@ impl Context<'_> {
         text.push('\n');
         self.output.remark(&text);
         Err(Exit::NotUnderstood)
+    }
+}
+
+impl Context<'_> {
+    /// Reads two files with one policy each; returns the numbers of the policies.
+    fn load_pair(
+        &mut self,
+        first: &std::path::Path,
+        second: &std::path::Path,
+    ) -> Result<(crate::session::Session, usize, usize), Exit> {
+        let session = self.load_sound(&[first.to_path_buf(), second.to_path_buf()])?;
+        let mut numbers = Vec::new();
+        for path in [first, second] {
+            match session.policies_of(&crate::terminal::identity(path)).as_slice() {
+                [only] => numbers.push(*only),
+                several => {
+                    let path = crate::terminal::shown(path);
+                    let what = Word::NotOnePolicy { path, count: several.len() }.text(self.lang);
+                    self.output.remark(&format!("{}\n", Word::UsageError { what }.text(self.lang)));
+                    return Err(Exit::Usage);
+                }
+            }
+        }
+        match numbers.as_slice() {
+            [first, second] => Ok((session, *first, *second)),
+            _ => Err(Exit::Usage),
+        }
     }
 }
 

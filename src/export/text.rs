@@ -150,7 +150,7 @@ pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) 
 }
 
 /// Returns a rule's place and words: `[二(二).1] 本政办发〔2025〕9号 二(二) 「…」 (file:12)`.
-fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> String {
+pub(super) fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> String {
     let rule = &model.rules[rule];
     let (file, position) = sources.locate(rule.span);
     let quote = rule.quote.as_ref().map(|quote| format!(" 「{}」", quote.text)).unwrap_or_default();
@@ -337,7 +337,7 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
     Some(message.text(lang))
 }
 
-fn period(dates: (Option<Date>, Option<Date>), lang: Lang) -> Option<String> {
+pub(super) fn period(dates: (Option<Date>, Option<Date>), lang: Lang) -> Option<String> {
     let word = match dates {
         (Some(from), Some(until)) if from == until => Word::OnDay { day: from.to_string() },
         (Some(from), Some(until)) => Word::Between { from: from.to_string(), until: until.to_string() },

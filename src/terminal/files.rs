@@ -128,6 +128,7 @@ fn cannot_read(path: &Path, why: &str) -> InputError {
 }
 
 /// Returns a path as it is shown, with forward slashes everywhere.
-pub(super) fn shown(path: &Path) -> String {
+#[must_use]
+pub fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }

@@ -43,7 +43,7 @@ impl Files {
 
 impl Library for Files {
     fn identity(&self, name: &str) -> String {
-        fs::canonicalize(name).map_or_else(|_| name.to_owned(), |path| shown(&path))
+        identity(Path::new(name))
     }
 
     fn find(&mut self, from: &str, path: &str) -> Result<Found, Refused> {
@@ -79,6 +79,12 @@ impl Library for Files {
         let beside = Path::new(from).parent().unwrap_or(Path::new(""));
         Ok(Found { identity: shown(&found), name: shown(&plain(&beside.join(written))), text })
     }
+}
+
+/// Returns what is the same for every path that leads to the same file.
+#[must_use]
+pub fn identity(path: &Path) -> String {
+    shown(&fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf()))
 }
 
 /// Returns a folder as it is seen from the one that the command runs in, where one of the two holds the other.

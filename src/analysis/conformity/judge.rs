@@ -249,7 +249,8 @@ impl Ranks {
         let given: Vec<&Portion> =
             lower.iter().filter(|portion| portion.payee.is_some_and(|level| self.is_below(level))).collect();
         let placed = |portion: &&Portion| {
-            left.iter().any(|from| from.payee.zip(portion.payee).is_some_and(|(from, to)| self.holds(from, to)))
+            left.iter()
+                .any(|from| from.payee.zip(portion.payee).is_some_and(|(from, to)| self.holds(from, to)))
         };
         if !left.is_empty() && !given.iter().all(placed) {
             return false;
@@ -257,8 +258,10 @@ impl Ranks {
         let (Some(all), Some(whole)) = (exact(left.iter().copied()), whole) else { return true };
         left.iter().all(|from| {
             let Some(level) = from.payee else { return true };
-            let inside =
-                given.iter().copied().filter(|portion| portion.payee.is_some_and(|own| self.holds(level, own)));
+            let inside = given
+                .iter()
+                .copied()
+                .filter(|portion| portion.payee.is_some_and(|own| self.holds(level, own)));
             match (exact(inside), exact([*from])) {
                 (Some(inside), Some(own)) => quotient(&inside, &whole) == quotient(&own, &all),
                 _ => true,

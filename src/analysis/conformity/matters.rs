@@ -91,7 +91,11 @@ pub(super) fn above(
             missing,
         });
     }
-    Ok(Matters { matters, ignored, of_common: pairs.iter().map(|pair| listed_old(upper.model, pair.old)).collect() })
+    Ok(Matters {
+        matters,
+        ignored,
+        of_common: pairs.iter().map(|pair| listed_old(upper.model, pair.old)).collect(),
+    })
 }
 
 fn listed_old(upper: &Model, old: Option<u32>) -> Option<u32> {
@@ -109,7 +113,8 @@ fn fate(
     upper.diagram.prepare(upper.model, &ValueSet::single(number))?;
     let mut node = upper.diagram.root(number);
     let axis = &upper.model.axes[PERFORMER];
-    let is_below = |value: &u32| axis.level(*value).is_some_and(|own| ranks.is_below(alignment.old.level(own)));
+    let is_below =
+        |value: &u32| axis.level(*value).is_some_and(|own| ranks.is_below(alignment.old.level(own)));
     let values: Vec<u32> = (0..axis.size()).filter(is_below).collect();
     if !values.is_empty() {
         let set = ValueSet::from_ranges(values.into_iter().map(|value| (value, value.saturating_add(1))));
@@ -163,7 +168,8 @@ fn below(upper: &Model, lower: &Model, number: u32, listed: &[u32]) -> Vec<(Stri
             found.extend(lower.matters.find(name).filter(|id| !found.contains(id)));
         }
         let inside = |id: &MatterId| {
-            let mut above = std::iter::successors(lower.matters.nodes[*id].parent, |&id| lower.matters.nodes[id].parent);
+            let mut above =
+                std::iter::successors(lower.matters.nodes[*id].parent, |&id| lower.matters.nodes[id].parent);
             above.any(|holder| found.contains(&holder))
         };
         let outer: Vec<MatterId> = found.iter().copied().filter(|id| !inside(id)).collect();

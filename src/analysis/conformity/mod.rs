@@ -61,6 +61,23 @@ pub enum Fate {
     Open,
 }
 
+/// What becomes of the matters of one section of the upper policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SectionCounts {
+    /// The section; nothing for rules outside of sections.
+    pub section: Option<SectionId>,
+    /// Its matters.
+    pub matters: usize,
+    /// Those that are left to the levels below, at least in part.
+    pub left: usize,
+    /// Those of them that the lower policy allocates, once and as it was left.
+    pub allocated: usize,
+    /// Those that are kept.
+    pub kept: usize,
+    /// Those that are missing below, allocated twice or contradicted.
+    pub findings: usize,
+}
+
 /// What is wrong with a place where the two do not agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -78,9 +95,36 @@ impl Conformity {
             && self.orphaned.is_empty()
             && self.matters.iter().all(|matter| !matter.missing && !matter.is_twice())
     }
+
+    /// Counts by section, in the order of the upper policy.
+    #[must_use]
+    pub fn sections(&self) -> Vec<SectionCounts> {
+        let mut sections: Vec<SectionCounts> = Vec::new();
+        for matter in &self.matters {
+            let at = sections.iter().position(|counts| counts.section == matter.section);
+            let at = at.unwrap_or_else(|| {
+                sections.push(SectionCounts { section: matter.section, ..SectionCounts::default() });
+                sections.len().saturating_sub(1)
+            });
+            let Some(counts) = sections.get_mut(at) else { continue };
+            let add = |count: &mut usize, is: bool| *count = count.saturating_add(usize::from(is));
+            add(&mut counts.matters, true);
+            add(&mut counts.left, matter.fate == Fate::Left);
+            add(&mut counts.allocated, matter.is_allocated());
+            add(&mut counts.kept, matter.fate == Fate::Kept);
+            add(&mut counts.findings, matter.missing || matter.is_twice() || matter.contradicted);
+        }
+        sections
+    }
 }
 
 impl Above {
+    /// Tells whether the lower policy allocates it, once and as it was left.
+    #[must_use]
+    pub fn is_allocated(&self) -> bool {
+        self.fate == Fate::Left && !self.missing && !self.is_twice() && !self.contradicted
+    }
+
     /// Tells whether the lower policy has several matters for this one.
     #[must_use]
     pub fn is_twice(&self) -> bool {
@@ -97,10 +141,9 @@ pub fn fault(to: &Said) -> Fault {
             part,
             Part::Missing | Part::Unasked | Part::Value(Class::Undetermined | Class::Governed(..))
         ),
-        Said::Whole(cell) => matches!(
-            cell.class,
-            Part::Missing | Part::Value(Class::Undetermined | Class::Governed(..))
-        ),
+        Said::Whole(cell) => {
+            matches!(cell.class, Part::Missing | Part::Value(Class::Undetermined | Class::Governed(..)))
+        }
         Said::Payer(part) => matches!(part, Part::Missing | Part::Unasked),
         Said::Impossible | Said::Further(..) => false,
     };
@@ -111,10 +154,7 @@ pub fn fault(to: &Said) -> Fault {
 ///
 /// # Errors
 /// Fails when the question would need more than [`crate::diagram::MAX_NODES`] nodes.
-pub fn conformity(
-    mut upper: Compared<'_>,
-    mut lower: Compared<'_>,
-) -> Result<Option<Conformity>, TooLarge> {
+pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Option<Conformity>, TooLarge> {
     let alignment = align(upper.model, lower.model);
     let divided = matters::divided(upper.model, lower.model, &alignment);
     if divided.is_empty() {

@@ -226,7 +226,8 @@ fn composites<'m>(model: &'m Model, value: &AxisValue) -> Vec<Vec<&'m str>> {
         let level = &model.levels[*id];
         alike((&level.name, &level.aliases), (&value.name, &value.aliases))
     };
-    let made_of_it = model.levels.iter().filter(|level| value.level.is_some() && level.members.iter().any(is_value));
+    let made_of_it =
+        model.levels.iter().filter(|level| value.level.is_some() && level.members.iter().any(is_value));
     made_of_it.map(|level| names(&level.name, &level.aliases)).collect()
 }
 

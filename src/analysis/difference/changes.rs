@@ -5,7 +5,7 @@
 use super::align::{Alignment, Own, align};
 use super::carry::{Carry, LACKING};
 use super::meaning::Meanings;
-use super::{Change, Compared, Difference, Said};
+use super::{Change, Compared, Difference, Said, renamed};
 use crate::analysis::decides::{Aspect, deciding};
 use crate::analysis::phrase::{Place, Witness};
 use crate::diagram::{Cell, Diagram, NodeId, Part, Run, Status, Store, TooLarge, Verdict};
@@ -22,6 +22,7 @@ pub(super) fn compare(old: Compared<'_>, new: Compared<'_>) -> Result<Difference
     let (of_old, of_new) = (old.model.in_force(), new.model.in_force());
     let both = of_old.meet(of_new);
     let days = if both.is_empty() { vec![of_old, of_new] } else { vec![both] };
+    let (old_model, new_model) = (old.model, new.model);
     let limits = [(alignment.model.date(), stretches(&alignment, &days))];
     let changes = changes(old, new, &alignment, &limits, measure)?;
     let facts = |own: &Own, other: &Own| {
@@ -32,6 +33,7 @@ pub(super) fn compare(old: Compared<'_>, new: Compared<'_>) -> Result<Difference
         changes,
         only_old: alignment.matters.only_old.clone(),
         only_new: alignment.matters.only_new.clone(),
+        renamed: renamed(old_model, new_model),
         facts_only_old: facts(&alignment.old, &alignment.new),
         facts_only_new: facts(&alignment.new, &alignment.old),
         in_force: (of_old != of_new).then_some((of_old, of_new)),

@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
 pub(super) mod check;
+pub(super) mod conform;
+pub(super) mod diff;
 pub(super) mod eval;
 pub(super) mod repl;
 pub(super) mod test;

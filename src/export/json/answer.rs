@@ -259,7 +259,7 @@ impl Writer<'_> {
         }
     }
 
-    fn rule(&self, id: RuleId) -> RuleBody {
+    pub(super) fn rule(&self, id: RuleId) -> RuleBody {
         let rule = &self.model.rules[id];
         let (file, position) = self.sources.locate(rule.span);
         RuleBody {

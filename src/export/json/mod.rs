@@ -4,9 +4,11 @@
 
 mod answer;
 mod check;
+mod compare;
 mod line;
 
 pub use check::check_line;
+pub use compare::{ConformityLine, DifferenceLine, conformity_line, difference_line};
 pub use line::{AnswerLine, CheckLine, ErrorLine, TestLine};
 
 use crate::analysis::Answer;
@@ -26,6 +28,8 @@ pub fn schema() -> serde_json::Value {
         "eval_error": schemars::schema_for!(ErrorLine),
         "test": schemars::schema_for!(TestLine),
         "check": schemars::schema_for!(CheckLine),
+        "diff": schemars::schema_for!(DifferenceLine),
+        "conform": schemars::schema_for!(ConformityLine),
     })
 }
 
