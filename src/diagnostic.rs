@@ -179,6 +179,17 @@ codes! {
     /// An entry of a table that takes values out of its container's row.
     NarrowerEntry = "C011";
 
+    /// `use` of a file that cannot be read.
+    CannotUse = "D001";
+    /// `use` of a file outside of the root.
+    OutsideRoot = "D002";
+    /// Files that use each other in a circle.
+    UseCycle = "D003";
+    /// `use` of a file that is neither words nor a document.
+    NotForUse = "D004";
+    /// `use` where there are no files.
+    UseNowhere = "D005";
+
     /// A query that is not understood.
     BadQuery = "Q001";
     /// The text given has no policy that can be asked.

@@ -37,11 +37,30 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(titled(a_path(), lang, Word::ArgPath, Word::Arguments))
         .arg(titled(words("query", "QUERY"), lang, Word::ArgQuery, Word::Arguments))
         .arg(choice(lang, "require", "STATUS", &["decided"], Word::OptionRequire))
+        .arg(accept(lang))
         .arg(rows_format(lang));
     let ask = sub(lang, "ask", Word::AboutAsk, Word::UsageAsk)
         .arg(titled(a_path(), lang, Word::ArgPath, Word::Arguments))
         .arg(titled(words("query", "QUESTION"), lang, Word::ArgQuestion, Word::Arguments))
+        .arg(accept(lang))
         .arg(rows_format(lang));
+    let file = |name: &'static str, value: &'static str| {
+        Arg::new(name).value_name(value).required(true).value_parser(value_parser!(PathBuf))
+    };
+    let diff = sub(lang, "diff", Word::AboutDiff, Word::UsageDiff)
+        .arg(titled(file("old", "OLD"), lang, Word::ArgOld, Word::Arguments))
+        .arg(titled(file("new", "NEW"), lang, Word::ArgNew, Word::Arguments))
+        .arg(titled(
+            Arg::new("amount").long("amount").value_name("AMOUNT"),
+            lang,
+            Word::OptionAmount,
+            Word::Options,
+        ))
+        .arg(choice(lang, "format", "FORMAT", &["human", "json", "markdown"], Word::OptionDiffFormat));
+    let conform = sub(lang, "conform", Word::AboutConform, Word::UsageConform)
+        .arg(titled(file("child", "CHILD"), lang, Word::ArgChild, Word::Arguments))
+        .arg(titled(file("to", "PARENT").long("to"), lang, Word::OptionTo, Word::Options))
+        .arg(format(lang));
     let version = Arg::new("version").long("version").short('V').action(ArgAction::Version);
     framed(Command::new("quanze"), lang, Word::About, Word::UsageQuanze)
         .version(env!("CARGO_PKG_VERSION"))
@@ -49,7 +68,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .after_help(Word::AfterHelp.text(lang))
         .subcommand_help_heading(Word::Commands.text(lang))
-        .subcommands([check, eval, ask, test, repl])
+        .subcommands([check, eval, ask, test, diff, conform, repl])
         .arg(choice(lang, "lang", "LANG", &["en", "zh"], Word::OptionLang).global(true).display_order(101))
         .arg(
             choice(lang, "color", "WHEN", &["auto", "always", "never"], Word::OptionColor)
@@ -110,6 +129,11 @@ fn a_path() -> Arg {
 
 fn words(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name).value_name(value).num_args(0..)
+}
+
+fn accept(lang: Lang) -> Arg {
+    let argument = Arg::new("accept-reconstruction").long("accept-reconstruction").action(ArgAction::SetTrue);
+    titled(argument, lang, Word::OptionAcceptReconstruction, Word::Options)
 }
 
 fn paths(lang: Lang, help: Word) -> Arg {

@@ -7,7 +7,7 @@ mod args;
 mod command;
 mod exit;
 
-use crate::message::{Lang, Message};
+use crate::message::{Lang, Message, Word};
 use crate::terminal::{Canvas, Output, colour, diagnostics, locale, width};
 use exit::Exit;
 use std::ffi::OsString;
@@ -72,6 +72,8 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
         "check" => command::check::run(&mut context, &args::given_paths(matches)),
         "ask" => command::ask::run(&mut context, matches),
         "eval" => command::eval::run(&mut context, matches),
+        "diff" => command::diff::run(&mut context, matches),
+        "conform" => command::conform::run(&mut context, matches),
         "test" => command::test::run(&mut context, &args::given_paths(matches)),
         _ => command::repl::run(&mut context, &args::given_paths(matches)),
     }
@@ -146,7 +148,7 @@ impl Context<'_> {
             }
         };
         let mut session = crate::session::Session::default();
-        let diagnostics = session.load(texts);
+        let diagnostics = session.load_with(texts, &mut crate::terminal::Files::new(paths));
         Ok(Loaded { session, diagnostics })
     }
 
@@ -161,6 +163,33 @@ impl Context<'_> {
         text.push('\n');
         self.output.remark(&text);
         Err(Exit::NotUnderstood)
+    }
+}
+
+impl Context<'_> {
+    /// Reads two files with one policy each; returns the numbers of the policies.
+    fn load_pair(
+        &mut self,
+        first: &std::path::Path,
+        second: &std::path::Path,
+    ) -> Result<(crate::session::Session, usize, usize), Exit> {
+        let session = self.load_sound(&[first.to_path_buf(), second.to_path_buf()])?;
+        let mut numbers = Vec::new();
+        for path in [first, second] {
+            match session.policies_of(&crate::terminal::identity(path)).as_slice() {
+                [only] => numbers.push(*only),
+                several => {
+                    let path = crate::terminal::shown(path);
+                    let what = Word::NotOnePolicy { path, count: several.len() }.text(self.lang);
+                    self.output.remark(&format!("{}\n", Word::UsageError { what }.text(self.lang)));
+                    return Err(Exit::Usage);
+                }
+            }
+        }
+        match numbers.as_slice() {
+            [first, second] => Ok((session, *first, *second)),
+            _ => Err(Exit::Usage),
+        }
     }
 }
 

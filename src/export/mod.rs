@@ -2,6 +2,7 @@
 //!
 //! In: plain data of the analysis. Out: strings and serialisable structs. No colour, no output, no decisions.
 
+mod compare;
 mod json;
 mod listing;
 mod money;
@@ -11,9 +12,10 @@ mod table;
 mod text;
 mod words;
 
+pub use compare::{Pair, Setting, conformity_lines, difference_lines};
 pub use json::{
-    AnswerLine, CheckLine, ErrorLine, ListingLine, TestLine, answer_line, check_line, error_line,
-    listing_line, schema, test_line,
+    AnswerLine, CheckLine, ConformityLine, DifferenceLine, ErrorLine, ListingLine, TestLine, answer_line,
+    check_line, conformity_line, difference_line, error_line, listing_line, schema, test_line,
 };
 pub use listing::{listing_lines, listing_table};
 pub use rows::answers_table;

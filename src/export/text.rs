@@ -161,7 +161,10 @@ pub(super) fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
     let status = words::status(answer.status, lang);
     let parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     if answer.status == Status::NeedsFacts {
-        let facts = answer.needs.iter().map(|&axis| need_word(model, axis, lang)).collect();
+        let facts = answer.needs.iter().map(|&axis| need_word(model, axis, lang));
+        let text = answer.reconstruction.as_ref().filter(|made| !made.accepted);
+        let text = text.map(|_| Word::TextOf { document: model.name.clone() }.text(lang));
+        let facts = facts.chain(text).collect();
         return Word::Needs { facts }.text(lang);
     }
     if answer.status == Status::Gap && !parts.is_empty() {
@@ -334,7 +337,7 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
     Some(message.text(lang))
 }
 
-fn period(dates: (Option<Date>, Option<Date>), lang: Lang) -> Option<String> {
+pub(super) fn period(dates: (Option<Date>, Option<Date>), lang: Lang) -> Option<String> {
     let word = match dates {
         (Some(from), Some(until)) if from == until => Word::OnDay { day: from.to_string() },
         (Some(from), Some(until)) => Word::Between { from: from.to_string(), until: until.to_string() },

@@ -416,6 +416,103 @@ catalogue! {
         ListWhat => "there are lists of matters, levels, facts and rules: `:list matters`", "可列出 事项、层级、事实、规则：`:列出 事项`";
         /// `:reload` without files.
         NothingToReload => "no file was loaded that could be read again", "没有载入过文件，无从重载";
+
+        // ------------------------------------------------------------ documents together
+
+        /// D001
+        UseMissing { path: String } => format!("there is no file `{path}`"), format!("没有文件「{path}」");
+        /// D001
+        UseUnreadable { path: String, why: String } => format!("`{path}` cannot be read: {why}"), format!("无法读取「{path}」：{why}");
+        /// D001
+        UseNotUtf8 { path: String } => format!("`{path}` is not UTF-8"), format!("「{path}」不是 UTF-8 编码");
+        /// D001
+        UseNotRelative { path: String } => format!("`{path}` does not start from the folder of this file"), format!("「{path}」不是从本文件所在文件夹写起的路径");
+        /// D001
+        UseNotRuleFile { path: String } => format!("`{path}` is no rule file"), format!("「{path}」不是规则文件");
+        /// D002
+        UseOutside { path: String, root: String } => format!("`{path}` lies outside of `{root}`"), format!("「{path}」在「{root}」之外");
+        /// D003
+        UseCycle { files: Vec<String> } => format!("these files use each other in a circle: {}", files.join(" → ")), format!("这些文件互相引入，成了循环：{}", files.join(" → "));
+        /// D003
+        UseTooDeep { limit: usize } => format!("files use files that use files, more than {limit} deep"), format!("文件层层引入，超过 {limit} 层");
+        /// D004
+        UseOfRules { path: String } => format!("`{path}` has rules and no policy header, so it is neither words to share nor a document"), format!("「{path}」有规则而没有政策标头，既不是共用词汇，也不是一份文件");
+        /// D004
+        PrefixOfDocument { path: String } => format!("`{path}` is a document: its names are not taken over, so there is nothing to put a name before"), format!("「{path}」是一份文件，它的名称并不并入本文件，无须另加前缀");
+        /// D005
+        UseNowhere => "`use` needs a file to start from", "`use`（引入）要从一个文件写起";
+        /// The days in force differ.
+        InForceDiffers { from: String, to: String } => format!("in force: {from} → {to}"), format!("施行期间：{from} → {to}");
+        /// Matters that one policy alone lists.
+        OnlyIn { policy: String, matters: Vec<String> } => format!("listed in {policy} alone: {}", matters.join(", ")), format!("只有{policy}列出：{}", matters.join("、"));
+        /// Facts that one policy alone has.
+        FactsOnlyIn { policy: String, facts: Vec<String> } => format!("asked about in {policy} alone: {}", facts.join(", ")), format!("只有{policy}问及：{}", facts.join("、"));
+        /// A matter with another name.
+        Renamed { from: String, to: String } => format!("renamed: {from} → {to}"), format!("改名：{from} → {to}");
+        /// What a change does to money.
+        Effect { total: String, parts: Vec<String> } => format!("of {total}: {}", parts.join(", ")), format!("以 {total} 计：{}", parts.join("，"));
+        /// Nothing differs.
+        NoDifference { old: String, new: String } => format!("no difference: {old} and {new} answer alike"), format!("没有差异：{old}与{new}答案相同");
+        /// The last line of a comparison.
+        DifferenceCounts { changes: usize, removed: usize, added: usize, renamed: usize } =>
+            format!("{changes} change{}, {removed} matter{} removed, {added} added, {renamed} renamed", s(*changes), s(*removed)),
+            format!("变化 {changes} 处，取消事项 {removed} 项，新增 {added} 项，改名 {renamed} 项");
+        /// The head of a conformity.
+        ConformsTo { lower: String, upper: String } => format!("{lower} against {upper}"), format!("{lower}对照{upper}");
+        /// The levels whose part is divided.
+        Divides { levels: Vec<String> } => format!("divides what was left to {}", levels.join(", ")), format!("划分上级留给{}的部分", levels.join("、"));
+        /// The header names another document above.
+        OtherParent { lower: String, under: String } => format!("{lower} itself names {under} as the document above it"), format!("{lower}自己写明的依据是{under}");
+        /// The counts of a section.
+        SectionCounts { section: String, matters: usize, left: usize, allocated: usize, kept: usize, findings: usize } =>
+            format!("{}{matters} matter{}: {left} left to this level, {allocated} allocated, {kept} kept above, {findings} with findings", if section.is_empty() { String::new() } else { format!("{section}: ") }, s(*matters)),
+            format!("{}{matters} 项：留给本级 {left}，已划分 {allocated}，上级保留 {kept}，有问题 {findings}", if section.is_empty() { String::new() } else { format!("{section}：") });
+        /// The upper policy is not in force.
+        Orphaned { upper: String, days: String } => format!("orphan: {upper} is not in force {days}"), format!("失去依据：{upper}在{days}不在施行期内");
+        /// A matter that is not allocated.
+        NotAllocated { name: String, section: Option<String>, near: Option<String> } =>
+            format!("not allocated: {name}{}{}", section.as_ref().map(|section| format!(" ({section})")).unwrap_or_default(), near.as_ref().map(|near| format!("; if that is {near} here, make it an alias")).unwrap_or_default()),
+            format!("未划分：{name}{}{}", section.as_ref().map(|section| format!("（{section}）")).unwrap_or_default(), near.as_ref().map(|near| format!("；若就是此处的「{near}」，请写成别名")).unwrap_or_default());
+        /// A matter that is allocated twice.
+        AllocatedTwice { name: String, section: Option<String>, below: Vec<String> } =>
+            format!("allocated twice: {name}{} is {}", section.as_ref().map(|section| format!(" ({section})")).unwrap_or_default(), below.join(" and ")),
+            format!("重复划分：{name}{}在此为{}", section.as_ref().map(|section| format!("（{section}）")).unwrap_or_default(), below.join("和"));
+        /// A contradiction.
+        Contradicted { said: String } => format!("contradicted: {said}"), format!("相抵触：{said}");
+        /// Cases that are not allocated.
+        AllocatedInPart { said: String } => format!("not allocated in these cases: {said}"), format!("下列情形未划分：{said}");
+        /// Matters that only the lower policy has.
+        AddedBelow { matters: Vec<String> } => format!("added: {}", matters.join(", ")), format!("本级新增：{}", matters.join("、"));
+        /// Matters that the upper policy keeps.
+        KeptAbove { matters: Vec<String> } => format!("kept above: {}", matters.join(", ")), format!("上级保留：{}", matters.join("、"));
+        /// The last line of a conformity.
+        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, kept: usize, open: usize, renamed: usize, added: usize, orphaned: bool } =>
+            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}", if missing + twice + contradicted == 0 && !orphaned { "conforms" } else { "does not conform" }, if *orphaned { "; orphan" } else { "" }),
+            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}", if missing + twice + contradicted == 0 && !orphaned { "符合" } else { "不符合" }, if *orphaned { "；失去依据" } else { "" });
+        /// No level of the upper policy is what the lower one divides.
+        NothingToDivide { lower: String, upper: String } =>
+            format!("no level of {upper} performs under {lower}, or is made of levels that do; write in the header of {lower} which of them it divides: `divides LEVEL`"),
+            format!("{upper}的层级都不在{lower}之内；请在{lower}的标头写明它划分哪一层级的部分：`划分 层级`");
+        /// A document's list does not have the matter.
+        NotOnList { fact: String, document: String } => format!("`{fact}` is no: {document} does not list this matter"), format!("「{fact}」为否：{document}没有列出该事项");
+        /// A document's list has the matter.
+        OnList { fact: String, value: bool, cite: String } => format!("`{fact}` is {}, by {cite}", if *value { "yes" } else { "no" }), format!("「{fact}」为{}，见{cite}", if *value { "是" } else { "否" });
+        /// A document's list is open.
+        ListIsOpen { fact: String, document: String } => format!("`{fact}` is not known: {document} does not name this matter, and its list is open"), format!("「{fact}」无法确定：{document}没有点名该事项，而它的清单是开放的");
+        /// A near name stands on the list.
+        ListedAsNear { fact: String, document: String, near: String } => format!("`{fact}` is not known: {document} lists `{near}`; if that is this matter, make it an alias"), format!("「{fact}」无法确定：{document}列有「{near}」；若是同一事项，请写成别名");
+        /// The document does not decide.
+        ListUndecided { fact: String, document: String, matter: String } => format!("`{fact}` is not known: {document} lists `{matter}` and does not decide it"), format!("「{fact}」无法确定：{document}列有「{matter}」，但没有作出决定");
+        /// The query says otherwise than the list.
+        AskedAgainstList { fact: String } => format!("the question gives `{fact}`, and the loaded document says otherwise:"), format!("提问给出了「{fact}」，而已载入的文件另有说法：");
+        /// A reconstruction decides a fact, and is not accepted.
+        NotAccepted { document: String } => format!("{document} is loaded as a reconstruction, so this is not taken; `--accept-reconstruction` takes it"), format!("载入的{document}是复原本，故不采用；`--accept-reconstruction` 则予采用");
+        /// A reconstruction decides a fact.
+        RestsOnReconstruction { document: String } => format!("this rests on a reconstruction of {document}, which is accepted here"), format!("以上依据{document}的复原本，此处已予采用");
+        /// The policy is a reconstruction.
+        IsReconstruction { name: String, because: String, accepted: bool } =>
+            if *accepted { format!("this rests on a reconstruction of {name} ({because}), which is accepted here") } else { format!("this file is a reconstruction of {name} ({because}); `--accept-reconstruction` takes it as it stands") },
+            if *accepted { format!("以上依据{name}的复原本（{because}），此处已予采用") } else { format!("本文件是{name}的复原本（{because}）；`--accept-reconstruction` 则按复原本作答") };
     }
 }
 

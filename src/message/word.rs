@@ -26,6 +26,15 @@ catalogue! {
         /// The facts that are asked for.
         Needs { facts: Vec<String> } => format!("needs {}", facts.join(", ")), format!("需要知道：{}", facts.join("、"));
 
+        /// A document's text, where it is what is missing.
+        TextOf { document: String } => format!("the text of {document}"), format!("{document}的原文");
+
+        /// From what to what.
+        FromTo { from: String, to: String } => format!("{from} → {to}"), format!("{from} → {to}");
+        /// A side that says nothing.
+        SaysNothing => "nothing said", "没有规定";
+        /// A period without a first or a last day.
+        Always => "on every day", "任何日期";
         /// A class of one level.
         Exclusive { level: String } => format!("{level} alone"), format!("{level}财政事权");
         /// A class of several.
@@ -185,6 +194,32 @@ catalogue! {
         OptionColor => "Colour: auto, always or never; auto if not given", "颜色：auto（自动）、always（总是）或 never（不用）；不写则自动";
         /// `--format`
         OptionFormat => "Form of the output: human or json; human if not given", "输出格式：human（供人阅读）或 json；不写则供人阅读";
+        /// `diff`
+        AboutDiff => "Compare two policies: whose answers changed, from what to what", "比较两个政策：哪些答案变了，从什么变成什么";
+        /// `conform`
+        AboutConform => "Check a policy against the one above it: what it has to allocate, once, and as it was left", "对照上级文件检查：上级留给本级的事项是否逐项划分、只划分一次、不相抵触";
+        /// How it is written.
+        UsageDiff => "quanze diff OLD NEW [OPTIONS]", "quanze diff 旧文件 新文件 [选项]";
+        /// How it is written.
+        UsageConform => "quanze conform CHILD --to PARENT [OPTIONS]", "quanze conform 下级文件 --to 上级文件 [选项]";
+        /// `OLD`
+        ArgOld => "The file to compare with", "用来比较的文件";
+        /// `NEW`
+        ArgNew => "The file that is compared", "被比较的文件";
+        /// `CHILD`
+        ArgChild => "The file of the lower level", "下级的文件";
+        /// `--to`
+        OptionTo => "The file of the level above", "上级的文件";
+        /// `--amount`
+        OptionAmount => "Show what changes do to an amount, such as 100万元", "显示变化对一笔金额的影响，如 100万元";
+        /// `--format` of a difference
+        OptionDiffFormat => "Form of the output: human, json or markdown; human if not given", "输出格式：human（供人阅读）、json 或 markdown；不写则供人阅读";
+        /// `--accept-reconstruction`
+        OptionAcceptReconstruction => "Take what rests on a reconstruction as it stands", "复原本按其所写采用";
+        /// A file that should hold one policy.
+        NotOnePolicy { path: String, count: usize } => format!("`{path}` holds {count} policies; name a file with one"), format!("「{path}」有 {count} 个政策；请给出只有一个政策的文件");
+        /// An amount that is none.
+        BadAmount { found: String } => format!("`{found}` is no amount; an amount is written like `100万元`"), format!("「{found}」不是金额；金额的写法如 `100万元`");
         /// `--require`
         OptionRequire => "`decided`: exit with 1 unless every answer is decided", "`decided`：若有答案不是“已确定”，则退出码为 1";
         /// `--help`
@@ -192,7 +227,7 @@ catalogue! {
         /// `--version`
         OptionVersion => "Show the version", "显示版本";
         /// A command that does not exist.
-        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, test and repl"), format!("没有命令 `{found}`；可用命令：check、eval、test、repl");
+        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, test, diff, conform and repl"), format!("没有命令 `{found}`；可用命令：check、eval、test、diff、conform、repl");
         /// An option that does not exist.
         NoSuchOption { found: String } => format!("`{found}` does not belong here"), format!("这里不能写 `{found}`");
         /// An argument is missing.

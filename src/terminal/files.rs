@@ -102,7 +102,7 @@ fn list(path: &Path) -> Result<Vec<PathBuf>, InputError> {
     if files.is_empty() { Err(InputError::NoRuleFiles { path: shown(path) }) } else { Ok(files) }
 }
 
-fn read_one(path: &Path) -> Result<String, InputError> {
+pub(super) fn read_one(path: &Path) -> Result<String, InputError> {
     let kind = fs::metadata(path).map_err(|why| cannot_read(path, &why.to_string()))?;
     if !kind.is_file() {
         return Err(cannot_read(path, "not a regular file"));
@@ -128,6 +128,7 @@ fn cannot_read(path: &Path, why: &str) -> InputError {
 }
 
 /// Returns a path as it is shown, with forward slashes everywhere.
-fn shown(path: &Path) -> String {
+#[must_use]
+pub fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }

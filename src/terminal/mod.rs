@@ -5,11 +5,13 @@
 mod draw;
 mod files;
 mod layout;
+mod library;
 mod output;
 mod report;
 
 pub use draw::{Canvas, printable};
-pub use files::{InputError, exists, read};
+pub use files::{InputError, exists, read, shown};
 pub use layout::{clip, columns, pad, wrap};
+pub use library::{Files, identity};
 pub use output::{Output, colour, locale, width};
 pub use report::{diagnostics, findings_report, policy_report};

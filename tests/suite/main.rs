@@ -16,6 +16,7 @@ mod cases;
 mod cli;
 mod difference;
 mod docs;
+mod documents;
 mod errors;
 mod layers;
 mod listing;

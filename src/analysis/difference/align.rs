@@ -12,18 +12,18 @@ use crate::model::{
 };
 
 /// Two policies in one vocabulary.
-pub(super) struct Alignment {
+pub(in crate::analysis) struct Alignment {
     /// The vocabulary, as a model without rules.
-    pub(super) model: Model,
-    pub(super) old: Own,
-    pub(super) new: Own,
+    pub(in crate::analysis) model: Model,
+    pub(in crate::analysis) old: Own,
+    pub(in crate::analysis) new: Own,
     /// The matters of the vocabulary, the unlisted ones last.
-    pub(super) matters: Relation,
+    pub(in crate::analysis) matters: Relation,
 }
 
 /// What one side's own words are in the common vocabulary.
 #[derive(Default)]
-pub(super) struct Own {
+pub(in crate::analysis) struct Own {
     /// The common fact of each of its facts.
     pub(super) axes: Vec<AxisId>,
     /// For each of its facts, what each common value is to it; nothing where they are numbered alike.
@@ -36,7 +36,7 @@ pub(super) struct Own {
 }
 
 /// Brings two models into one vocabulary.
-pub(super) fn align(old: &Model, new: &Model) -> Alignment {
+pub(in crate::analysis) fn align(old: &Model, new: &Model) -> Alignment {
     let mut own = [Own::default(), Own::default()];
     let levels = levels(old, new, &mut own);
     let axes = axes(old, new, &mut own);
@@ -67,6 +67,7 @@ pub(super) fn align(old: &Model, new: &Model) -> Alignment {
         rules: Arena::default(),
         expects: Vec::new(),
         inferred: Vec::new(),
+        listed: Vec::new(),
         span: None,
     };
     let [old, new] = own;
@@ -80,7 +81,7 @@ impl Own {
     }
 
     /// Returns what each common value of a fact is to this side; nothing where they are numbered alike.
-    pub(super) fn values(&self, own: AxisId) -> Option<&[Option<u32>]> {
+    pub(in crate::analysis) fn values(&self, own: AxisId) -> Option<&[Option<u32>]> {
         self.values.get(own.index())?.as_deref()
     }
 }
@@ -179,7 +180,7 @@ fn common((old, a): (&Model, AxisId), (new, b): (&Model, AxisId)) -> (Axis, [Vec
         let values = [own(one), own(two)];
         return (Axis { scale: Some(scale), ..in_new.clone() }, values);
     }
-    let relation = relate(&value_names(in_old), &value_names(in_new));
+    let relation = relate(&value_names(in_old, [old, new]), &value_names(in_new, [old, new]));
     let mut values: Vec<AxisValue> = Vec::with_capacity(relation.pairs.len());
     values.extend(relation.new_leaves.iter().filter_map(|&n| in_new.values.get(n as usize)).cloned());
     values.extend(relation.by_old.iter().filter_map(|&n| in_old.values.get(n as usize)).cloned());
@@ -202,20 +203,32 @@ fn common((old, a): (&Model, AxisId), (new, b): (&Model, AxisId)) -> (Axis, [Vec
     (axis, [of(|pair| pair.old), of(|pair| pair.new)])
 }
 
-/// Returns the words of a fact, with what holds each in a tree.
-fn value_names(axis: &Axis) -> Side<'_> {
-    let twig = |(number, value): (u32, _)| {
-        let value: &AxisValue = value;
+/// Returns the words of a fact, with what holds each: in a tree a node, of levels those that are made of it.
+fn value_names<'m>(axis: &'m Axis, models: [&'m Model; 2]) -> Side<'m> {
+    let twig = |(number, value): (u32, &'m AxisValue)| {
         let holds = |node: &&AxisNode| (node.leaves.0..node.leaves.1).contains(&number);
         let mut holders: Vec<&AxisNode> = axis.nodes.iter().filter(holds).collect();
         holders.sort_by_key(|node| node.leaves.1.saturating_sub(node.leaves.0));
+        let nodes = holders.into_iter().map(|node| names(&node.name, &node.aliases));
+        let levels = models.into_iter().flat_map(|model| composites(model, value));
         Twig {
             names: if value.rest { Vec::new() } else { names(&value.name, &value.aliases) },
             of: Vec::new(),
-            above: holders.into_iter().map(|node| names(&node.name, &node.aliases)).collect(),
+            above: nodes.chain(levels).collect(),
         }
     };
     Side { twigs: (0_u32..).zip(&axis.values).map(twig).collect(), other: axis.other() }
+}
+
+/// Returns the names of the levels that are made of one; nothing for a value that is no level.
+fn composites<'m>(model: &'m Model, value: &AxisValue) -> Vec<Vec<&'m str>> {
+    let is_value = |id: &LevelId| {
+        let level = &model.levels[*id];
+        alike((&level.name, &level.aliases), (&value.name, &value.aliases))
+    };
+    let made_of_it =
+        model.levels.iter().filter(|level| value.level.is_some() && level.members.iter().any(is_value));
+    made_of_it.map(|level| names(&level.name, &level.aliases)).collect()
 }
 
 // ---------------------------------------------------------------- matters, parts, parameters

@@ -5,11 +5,11 @@
 use super::align::{Alignment, Own, align};
 use super::carry::{Carry, LACKING};
 use super::meaning::Meanings;
-use super::{Change, Compared, Difference, Said};
+use super::{Change, Compared, Difference, Said, renamed};
 use crate::analysis::decides::{Aspect, deciding};
 use crate::analysis::phrase::{Place, Witness};
-use crate::diagram::{Cell, NodeId, Part, Status, Store, TooLarge, Verdict};
-use crate::model::{AxisId, Class, Model, Payer, RuleId, ValueSet};
+use crate::diagram::{Cell, Diagram, NodeId, Part, Run, Status, Store, TooLarge, Verdict};
+use crate::model::{AxisId, Class, Interval, Model, Payer, RuleId, ValueSet};
 use rustc_hash::FxHashMap;
 
 /// Compares two policies.
@@ -18,23 +18,13 @@ pub(super) fn compare(old: Compared<'_>, new: Compared<'_>) -> Result<Difference
     let asked_alike = old.diagram.asked().class == new.diagram.asked().class
         && old.diagram.asked().payer == new.diagram.asked().payer;
     let meanings = Meanings::new(old.model, new.model, &alignment, asked_alike);
+    let measure = Equal { meanings, verdicts: Verdicts::default() };
     let (of_old, of_new) = (old.model.in_force(), new.model.in_force());
     let both = of_old.meet(of_new);
     let days = if both.is_empty() { vec![of_old, of_new] } else { vec![both] };
-    let mut pass = Pass {
-        old,
-        new,
-        days: days.iter().fold(ValueSet::default(), |set, &days| set.union(&alignment.model.stretches(days))),
-        alignment: &alignment,
-        store: Store::default(),
-        verdicts: Verdicts::default(),
-        found: Found::default(),
-    };
-    for (runs, matters) in pass.pairs() {
-        pass.pair(&meanings, runs, &matters)?;
-    }
-    let Pass { store, found, .. } = pass;
-    let changes = found.changes(&alignment.model, &store);
+    let (old_model, new_model) = (old.model, new.model);
+    let limits = [(alignment.model.date(), stretches(&alignment, &days))];
+    let changes = changes(old, new, &alignment, &limits, measure)?;
     let facts = |own: &Own, other: &Own| {
         let alone = |id: &AxisId| own.axes.contains(id) && !other.axes.contains(id);
         alignment.model.axes.ids().filter(alone).collect::<Vec<AxisId>>()
@@ -43,6 +33,7 @@ pub(super) fn compare(old: Compared<'_>, new: Compared<'_>) -> Result<Difference
         changes,
         only_old: alignment.matters.only_old.clone(),
         only_new: alignment.matters.only_new.clone(),
+        renamed: renamed(old_model, new_model),
         facts_only_old: facts(&alignment.old, &alignment.new),
         facts_only_new: facts(&alignment.new, &alignment.old),
         in_force: (of_old != of_new).then_some((of_old, of_new)),
@@ -51,22 +42,80 @@ pub(super) fn compare(old: Compared<'_>, new: Compared<'_>) -> Result<Difference
     })
 }
 
+/// Returns the stretches of the common date that lie in any of several intervals.
+pub(in crate::analysis) fn stretches(alignment: &Alignment, days: &[Interval]) -> ValueSet {
+    days.iter().fold(ValueSet::default(), |set, &days| set.union(&alignment.model.stretches(days)))
+}
+
+/// Finds what differs between two policies, as a measure tells it, for some values of the common facts.
+pub(in crate::analysis) fn changes<M: Measure>(
+    old: Compared<'_>,
+    new: Compared<'_>,
+    alignment: &Alignment,
+    limits: &[(AxisId, ValueSet)],
+    measure: M,
+) -> Result<Vec<Change>, TooLarge> {
+    let store = Store::default();
+    let mut pass = Pass { old, new, limits, alignment, store, measure, found: Found::default() };
+    for (runs, matters) in pass.pairs() {
+        pass.pair(runs, &matters)?;
+    }
+    Ok(pass.found.changes(&alignment.model, &pass.store))
+}
+
+/// What counts as a difference.
+pub(in crate::analysis) trait Measure {
+    /// Tells whether a common matter is not looked at.
+    fn skips(&self, _matter: u32) -> bool {
+        false
+    }
+
+    /// Tells whether nothing can differ between two runs.
+    fn same_runs(&self, old: (&Diagram, &Run), new: (&Diagram, &Run)) -> bool;
+
+    /// Tells whether nothing differs between a leaf of either side.
+    fn alike(&mut self, sides: &Sides<'_, '_>, a: u32, b: u32) -> bool;
+
+    /// Returns what differs between a leaf of either side, with the rules that say so.
+    fn changes(&self, sides: &Sides<'_, '_>, a: u32, b: u32) -> Vec<(Key, Rules)>;
+}
+
+/// Answers are to be equal.
+struct Equal {
+    meanings: Meanings,
+    verdicts: Verdicts,
+}
+
+impl Measure for Equal {
+    fn same_runs(&self, old: (&Diagram, &Run), new: (&Diagram, &Run)) -> bool {
+        self.meanings.alike(old, new)
+    }
+
+    fn alike(&mut self, sides: &Sides<'_, '_>, a: u32, b: u32) -> bool {
+        self.verdicts.alike(sides, a, b)
+    }
+
+    fn changes(&self, sides: &Sides<'_, '_>, a: u32, b: u32) -> Vec<(Key, Rules)> {
+        sides.changes(a, b)
+    }
+}
+
 /// The pass, with what it has found so far.
-struct Pass<'a> {
+struct Pass<'a, M> {
     old: Compared<'a>,
     new: Compared<'a>,
-    /// The stretches of days that are compared.
-    days: ValueSet,
+    /// The values that are compared.
+    limits: &'a [(AxisId, ValueSet)],
     alignment: &'a Alignment,
     store: Store,
-    verdicts: Verdicts,
+    measure: M,
     found: Found,
 }
 
 /// The runs of either side that hold a matter.
 type Runs = (usize, usize);
 
-impl Pass<'_> {
+impl<M: Measure> Pass<'_, M> {
     /// Returns each pair of runs that share a matter, with the common matters that they share.
     fn pairs(&self) -> Vec<(Runs, Vec<u32>)> {
         let mut pairs: Vec<(Runs, Vec<u32>)> = Vec::new();
@@ -74,6 +123,9 @@ impl Pass<'_> {
         for (matter, pair) in (0_u32..).zip(&self.alignment.matters.pairs) {
             // The unlisted matters are a matter of either side, so none is without a counterpart.
             let (Some(old), Some(new)) = (pair.old, pair.new) else { continue };
+            if self.measure.skips(matter) {
+                continue;
+            }
             let runs = (self.old.diagram.runs().of(old), self.new.diagram.runs().of(new));
             let (Some(old), Some(new)) = runs else { continue };
             let at = *index.entry((old, new)).or_insert(pairs.len());
@@ -85,11 +137,11 @@ impl Pass<'_> {
         pairs
     }
 
-    fn pair(&mut self, meanings: &Meanings, runs: Runs, matters: &[u32]) -> Result<(), TooLarge> {
+    fn pair(&mut self, runs: Runs, matters: &[u32]) -> Result<(), TooLarge> {
         let of_old = self.old.diagram.runs().all().get(runs.0).copied();
         let of_new = self.new.diagram.runs().all().get(runs.1).copied();
         let (Some(of_old), Some(of_new)) = (of_old, of_new) else { return Ok(()) };
-        if meanings.alike((self.old.diagram, &of_old), (self.new.diagram, &of_new)) {
+        if self.measure.same_runs((self.old.diagram, &of_old), (self.new.diagram, &of_new)) {
             return Ok(());
         }
         let marks = (self.old.diagram.mark(), self.new.diagram.mark());
@@ -114,29 +166,31 @@ impl Pass<'_> {
         let left = carry(&mut self.old, &self.alignment.old, old)?;
         let right = carry(&mut self.new, &self.alignment.new, new)?;
         let sides = Sides { old: &self.old, new: &self.new, alignment: self.alignment };
-        let verdicts = &mut self.verdicts;
+        let measure = &mut self.measure;
         let mut differing: Vec<(u32, u32)> = Vec::new();
         let mut numbers: FxHashMap<(u32, u32), u32> = FxHashMap::default();
         let mut node = self.store.combine(&[left, right], &mut |leaves| {
             let [a, b] = leaves else { return 0 };
             *numbers.entry((*a, *b)).or_insert_with(|| {
-                if verdicts.alike(&sides, *a, *b) {
+                if measure.alike(&sides, *a, *b) {
                     return 0;
                 }
                 differing.push((*a, *b));
                 u32::try_from(differing.len()).unwrap_or(u32::MAX)
             })
         })?;
-        let date = joint.date();
-        if self.store.support(node).contains(&date) {
-            node = self.store.within(node, date, &self.days, joint.axes[date].size(), 0)?;
+        for (axis, set) in self.limits {
+            let size = joint.axes[*axis].size();
+            if set.len() < size && self.store.support(node).contains(axis) {
+                node = self.store.within(node, *axis, set, size, 0)?;
+            }
         }
         let left: Vec<u32> = self.store.terminals(node);
         let mut changes: Vec<(u32, Vec<(Key, Rules)>)> = Vec::new();
         for number in left.into_iter().filter(|number| *number != 0) {
             let at = (number as usize).saturating_sub(1);
             let Some(&(a, b)) = differing.get(at) else { continue };
-            changes.push((number, sides.changes(a, b)));
+            changes.push((number, self.measure.changes(&sides, a, b)));
         }
         let same = changes.is_empty();
         self.found.add(&mut self.store, node, changes, matters)?;
@@ -145,14 +199,14 @@ impl Pass<'_> {
 }
 
 /// From what to what.
-type Key = (Said, Said);
+pub(in crate::analysis) type Key = (Said, Said);
 /// The rules of either side.
-type Rules = (Vec<RuleId>, Vec<RuleId>);
+pub(in crate::analysis) type Rules = (Vec<RuleId>, Vec<RuleId>);
 
 // ---------------------------------------------------------------- leaves
 
 /// Both sides, to look up what their leaves come to.
-struct Sides<'a, 'b> {
+pub(in crate::analysis) struct Sides<'a, 'b> {
     old: &'a Compared<'b>,
     new: &'a Compared<'b>,
     alignment: &'a Alignment,
@@ -222,24 +276,39 @@ fn is_one(cell: &Cell) -> bool {
 }
 
 impl Sides<'_, '_> {
-    fn joint(&self) -> &Model {
+    pub(in crate::analysis) fn joint(&self) -> &Model {
         &self.alignment.model
+    }
+
+    /// Returns what leaves of either side say in full.
+    pub(in crate::analysis) fn said(&self, a: u32, b: u32) -> (Said, Said) {
+        let from = full(self.joint(), self.old, &self.alignment.old, a);
+        let to = full(self.joint(), self.new, &self.alignment.new, b);
+        (from, to)
+    }
+
+    /// Returns the rules of either side that decide a part.
+    pub(in crate::analysis) fn rules(&self, a: u32, b: u32, aspect: Aspect) -> Rules {
+        let further = |own: &Own| match aspect {
+            Aspect::Further(part) => own.own_part(part).map(Aspect::Further),
+            other => Some(other),
+        };
+        (
+            rules_of(self.old, a, further(&self.alignment.old)),
+            rules_of(self.new, b, further(&self.alignment.new)),
+        )
+    }
+
+    /// Tells whether the new side itself acknowledges what a leaf of it comes to.
+    pub(in crate::analysis) fn is_acknowledged(&self, b: u32) -> bool {
+        let outcome = if b == LACKING { None } else { self.new.diagram.outcome(self.new.model, b) };
+        outcome.is_some_and(|outcome| !outcome.acknowledged.is_empty())
     }
 
     /// Returns what differs between a leaf of either side, with the rules that say so.
     fn changes(&self, a: u32, b: u32) -> Vec<(Key, Rules)> {
-        let from = full(self.joint(), self.old, &self.alignment.old, a);
-        let to = full(self.joint(), self.new, &self.alignment.new, b);
-        let rules = |aspect: Aspect| {
-            let further = |own: &Own| match aspect {
-                Aspect::Further(part) => own.own_part(part).map(Aspect::Further),
-                other => Some(other),
-            };
-            (
-                rules_of(self.old, a, further(&self.alignment.old)),
-                rules_of(self.new, b, further(&self.alignment.new)),
-            )
-        };
+        let (from, to) = self.said(a, b);
+        let rules = |aspect: Aspect| self.rules(a, b, aspect);
         let (Said::Whole(before), Said::Whole(after)) = (&from, &to) else {
             return vec![((from, to), rules(Aspect::Whole))];
         };

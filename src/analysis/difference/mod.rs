@@ -5,13 +5,16 @@
 //! are carried over into one vocabulary and multiplied, one run of matters after the other, and runs to which the same rules
 //! apply are passed over.
 
-mod align;
+pub(super) mod align;
 mod carry;
-mod changes;
+pub(super) mod changes;
+mod effect;
 mod levels;
 mod meaning;
-mod relation;
+pub(super) mod relation;
 mod terms;
+
+pub use effect::effect;
 
 use super::phrase::{Place, Witness};
 use crate::diagram::{Cell, Diagram, Part, TooLarge};
@@ -37,6 +40,8 @@ pub struct Difference {
     pub only_old: Vec<u32>,
     /// Matters that the old policy does not list.
     pub only_new: Vec<u32>,
+    /// Matters of both that go by another name in the new policy: from what to what.
+    pub renamed: Vec<(String, String)>,
     /// Facts that the new policy does not have.
     pub facts_only_old: Vec<AxisId>,
     /// Facts that the old policy does not have.
@@ -89,6 +94,30 @@ impl Difference {
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.in_force.is_none()
     }
+
+    /// Tells whether an answer differs, or a list of matters does. Another name for a matter is no difference.
+    #[must_use]
+    pub fn is_different(&self) -> bool {
+        !self.is_empty() || !self.only_old.is_empty() || !self.only_new.is_empty()
+    }
+}
+
+/// Returns the matters that another policy lists under another name: from what to what.
+fn renamed(old: &Model, new: &Model) -> Vec<(String, String)> {
+    let mut renamed = Vec::new();
+    for node in old.matters.nodes.iter() {
+        // A component's name means something within its matter alone.
+        if node.parent.is_some_and(|parent| old.matters.nodes[parent].whole) {
+            continue;
+        }
+        let names = || std::iter::once(&node.name).chain(&node.aliases);
+        let there = names().find_map(|name| new.matters.find(name));
+        if let Some(there) = there.map(|id| &new.matters.nodes[id].name).filter(|there| **there != node.name)
+        {
+            renamed.push((node.name.clone(), there.clone()));
+        }
+    }
+    renamed
 }
 
 /// Compares two policies.

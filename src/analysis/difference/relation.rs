@@ -26,23 +26,23 @@ pub(super) struct Side<'m> {
 
 /// Two values that are looked at together: nothing where a side has no such value, nor any other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Pair {
-    pub(super) old: Option<u32>,
-    pub(super) new: Option<u32>,
+pub(in crate::analysis) struct Pair {
+    pub(in crate::analysis) old: Option<u32>,
+    pub(in crate::analysis) new: Option<u32>,
 }
 
 /// How two lists of names lie to each other.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Relation {
+pub(in crate::analysis) struct Relation {
     /// The pairs named as the new side names them, then those named as the old side does, then any other name.
-    pub(super) pairs: Vec<Pair>,
+    pub(in crate::analysis) pairs: Vec<Pair>,
     /// How many of the pairs the new side names.
     pub(super) by_new: usize,
     /// The leaves that the old side names, as they follow.
     pub(super) by_old: Vec<u32>,
     /// The pairs whose leaf the other side does not name.
-    pub(super) only_old: Vec<u32>,
-    pub(super) only_new: Vec<u32>,
+    pub(in crate::analysis) only_old: Vec<u32>,
+    pub(in crate::analysis) only_new: Vec<u32>,
     /// The new leaf that each of the first pairs names.
     pub(super) new_leaves: Vec<u32>,
 }

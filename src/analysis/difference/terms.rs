@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 impl Own {
-    pub(super) fn level(&self, own: LevelId) -> LevelId {
+    pub(in crate::analysis) fn level(&self, own: LevelId) -> LevelId {
         self.levels.get(own.index()).copied().unwrap_or(own)
     }
 
@@ -22,7 +22,7 @@ impl Own {
     }
 
     /// Returns the parts of an answer; a part that this side does not have is not asked for.
-    pub(super) fn cell(&self, joint: &Model, own: &Cell) -> Cell {
+    pub(in crate::analysis) fn cell(&self, joint: &Model, own: &Cell) -> Cell {
         let mut further = vec![Part::Unasked; joint.parts.len()];
         for ((id, own_words), part) in self.parts.iter().zip(&self.words).zip(&own.further) {
             if let Some(slot) = further.get_mut(id.index()) {

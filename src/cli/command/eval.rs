@@ -12,6 +12,7 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
         Ok(session) => session,
         Err(exit) => return exit,
     };
+    session.accept_reconstruction(matches.get_flag("accept-reconstruction"));
     let require_decided = matches.get_one::<String>("require").is_some();
     let queries: Vec<String> =
         matches.get_many::<String>("query").map(|q| q.cloned().collect()).unwrap_or_default();

@@ -4,10 +4,12 @@
 
 mod answer;
 mod check;
+mod compare;
 mod line;
 mod listing;
 
 pub use check::check_line;
+pub use compare::{ConformityLine, DifferenceLine, conformity_line, difference_line};
 pub use line::{AnswerLine, CheckLine, ErrorLine, TestLine};
 pub use listing::{ListingLine, listing_line};
 
@@ -29,6 +31,8 @@ pub fn schema() -> serde_json::Value {
         "test": schemars::schema_for!(TestLine),
         "ask": schemars::schema_for!(ListingLine),
         "check": schemars::schema_for!(CheckLine),
+        "diff": schemars::schema_for!(DifferenceLine),
+        "conform": schemars::schema_for!(ConformityLine),
     })
 }
 

@@ -5,7 +5,7 @@ use crate::message::Message;
 use crate::repl::engine::Engine;
 use crate::repl::said::Said;
 use crate::session::Session;
-use crate::terminal::{diagnostics, exists, printable, read};
+use crate::terminal::{Files, diagnostics, exists, printable, read};
 use std::path::PathBuf;
 
 /// Why files were not loaded.
@@ -63,7 +63,7 @@ fn sound(engine: &Engine, paths: &[PathBuf]) -> Result<Session, Refused> {
         Refused { text, unreadable: true }
     })?;
     let mut session = Session::default();
-    let wrong = session.load(texts);
+    let wrong = session.load_with(texts, &mut Files::new(paths));
     if wrong.is_empty() {
         return Ok(session);
     }
