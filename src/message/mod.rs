@@ -4,12 +4,14 @@
 //! compile. Nothing outside this folder holds prose.
 
 mod advice;
+mod code;
 mod form;
 mod sentence;
 mod topic;
 mod word;
 
 pub use advice::Advice;
+pub use code::about_code;
 pub use form::{Expected, Form};
 pub use sentence::Message;
 pub use topic::Topic;

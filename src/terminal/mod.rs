@@ -9,7 +9,7 @@ mod output;
 mod report;
 
 pub use draw::{Canvas, printable};
-pub use files::{InputError, exists, read};
+pub use files::{InputError, Stamp, exists, read, stamp};
 pub use layout::{clip, columns, pad, wrap};
 pub use output::{Output, colour, locale, width};
 pub use report::{diagnostics, findings_report, policy_report};
