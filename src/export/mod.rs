@@ -2,6 +2,7 @@
 //!
 //! In: plain data of the analysis. Out: strings and serialisable structs. No colour, no output, no decisions.
 
+mod cell;
 mod compare;
 mod json;
 mod listing;
@@ -12,6 +13,7 @@ mod table;
 mod text;
 mod words;
 
+pub use cell::cell_text;
 pub use compare::{Pair, Setting, conformity_lines, difference_lines};
 pub use json::{
     AnswerLine, CheckLine, ConformityLine, DifferenceLine, ErrorLine, ListingLine, TestLine, answer_line,
@@ -21,4 +23,4 @@ pub use listing::{listing_lines, listing_table};
 pub use rows::answers_table;
 pub use table::Table;
 pub use text::{actual_text, answer_lines, clash_text, expected_text};
-pub use words::level_word;
+pub use words::{fact_word, level_word, status as status_word};

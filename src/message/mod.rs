@@ -5,6 +5,7 @@
 
 mod advice;
 mod asking;
+mod code;
 mod form;
 mod sentence;
 mod topic;
@@ -12,6 +13,7 @@ mod word;
 
 pub use advice::Advice;
 pub use asking::Asking;
+pub use code::about_code;
 pub use form::{Expected, Form};
 pub use sentence::Message;
 pub use topic::Topic;

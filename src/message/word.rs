@@ -137,6 +137,40 @@ catalogue! {
         Remarks => "remarks", "说明";
         /// Heading of a list.
         Rules => "rules", "规则";
+        /// A kind of name.
+        Level => "level", "层级";
+        /// A kind of name.
+        Fact => "fact", "事实";
+        /// A kind of name.
+        Value => "value", "取值";
+        /// A kind of name.
+        Table => "table", "分档表";
+        /// A kind of name.
+        Row => "row", "档";
+        /// A kind of name.
+        Parameter => "parameter", "参数";
+        /// A kind of name.
+        Section => "section", "章节";
+        /// In a table: several levels have the authority.
+        SharedShort => "shared", "共同";
+        /// In a table: the answer depends on further facts.
+        DependsOn { facts: Vec<String> } => format!("by {}", facts.join(", ")), format!("视{}", facts.join("、"));
+        /// Under a table of answers.
+        MatrixLegend => "authority / payer; `by …`: it depends on these facts (`:given` one of them)", "事权 / 支出；“视…”：取决于这些事实（可先用 `:已知` 给出）";
+        /// Before a list of matters.
+        NotDecidedEverywhere => "not decided in every case:", "并非每种情形都已确定：";
+        /// A setting.
+        SetLang => "the language of messages: en or zh", "消息语言：英文 或 中文";
+        /// A setting.
+        SetFormat => "answers as text or as JSON lines", "回答的格式：文本 或 json";
+        /// A setting.
+        SetAsk => "missing facts are asked for, at a terminal: on or off", "缺少的事实逐个追问（仅在终端上）：开 或 关";
+        /// A setting.
+        SetWatch => "files that changed are read again: on or off", "文件改动后自动重读：开 或 关";
+        /// A setting.
+        SetLimit => "how many lines of a list are shown; 0 for all", "列表最多显示几行；0 为全部";
+        /// No limit.
+        NoLimit => "all", "全部";
         /// A rule in full: its head.
         RuleHead { id: String, cite: String, title: String } => format!("rule [{id}] of {cite} {title}").trim_end(), format!("规则 [{id}]，出自 {cite} {title}").trim_end();
 
@@ -239,12 +273,26 @@ catalogue! {
         /// The frame of a usage error.
         UsageError { what: String } => format!("error U004: {what}\n  help: `quanze --help` shows what can be written"), format!("错误 U004：{what}\n  提示：`quanze --help` 列出可用的写法");
 
-        /// The first line of a sitting.
-        Banner => "Ask: 专利导航 at county. `:help` shows more, `:quit` leaves.", "直接提问：专利导航 在 县。`:帮助` 看说明，`:退出` 离开。";
-        /// `:help`
+        /// The first lines of a sitting with a policy.
+        Greeting { query: String, letters: String } =>
+            format!("Ask who has the authority and who pays:  {query}\n`:matrix` shows all answers, `:check` conflicts and gaps; Tab completes, by pinyin too: {letters}\n`:help` shows more, `:quit` leaves."),
+            format!("直接提问，问谁的事权、谁来支出：{query}\n`:一览` 列出全部答案，`:检查` 找冲突和空白；Tab 补全，可用拼音：{letters}\n`:帮助` 看说明，`:退出` 离开。");
+        /// The first lines of a sitting without one.
+        GreetingEmpty =>
+            "No policy is loaded yet: `:load PATH` reads one, or type a rule:\n  matter 专利导航 at level county => shared, payer county\nand then ask: 专利导航 at county. `:help` shows more, `:quit` leaves.",
+            "还没有载入政策：`:载入 路径` 读入文件，或直接输入规则：\n  事项 专利导航 层级 县 => 共同, 支出 县\n然后直接提问：专利导航 在 县。`:帮助` 看说明，`:退出` 离开。";
+        /// Behind an entry over several lines.
+        HintGoesOn => "goes on; an empty line ends it", "未完，可接着写；空行结束";
+        /// Behind letters that spell names.
+        HintTab { names: String } => format!("[Tab] {names}"), format!("[Tab] {names}");
+        /// `:help`: examples; behind a tab stands what they do.
         ReplHelp =>
-            "Ask\n  专利导航 at county                          who has the authority, who pays, and why\n  专利导航                                    what is not said is asked for\n  专利导航 at county, scope is 全市性 on 2025-10-01\n  any other matter                            what holds for matters that are not listed\nAdd\n  matter 专利导航 at level county => shared, payer county\n  given affiliation is county                 holds for the questions that follow\nCommands: any beginning that fits only one; ：works as well; `:help check` and `:help :load` tell more",
-            "提问\n  专利导航 at county                          谁的事权、谁来支出、依据何在\n  专利导航                                    没说的事实会反过来问\n  专利导航 在 县, scope 为 全市性 于 2025-10-01\n  其他未列事项                                文件没有列出的事项怎么办\n添加\n  matter 专利导航 at level county => shared, payer county\n  事项 专利导航 层级 县 => 共同, 支出 县\n  已知 affiliation 为 county                  对后面的提问都有效\n命令：可只写开头，用 ：也行；`:帮助 检查`、`:帮助 :载入` 说得更细";
+            "Ask\n  专利导航 at county\twho has the authority, who pays, and why\n  专利导航\twhat is not said is asked for\n  专利导航 at county, scope is 全市性 on 2025-10-01\n  any other matter\twhat holds for matters that are not listed\nAdd\n  matter 专利导航 at level county => shared, payer county\n  given affiliation is county\tholds for the questions that follow",
+            "提问\n  专利导航 在 县\t谁的事权、谁来支出、依据何在\n  专利导航\t没说的事实会反过来问\n  专利导航 在 县, scope 为 全市性 于 2025-10-01\n  其他未列事项\t文件没有列出的事项怎么办\n添加\n  matter 专利导航 at level county => shared, payer county\n  事项 专利导航 层级 县 => 共同, 支出 县\n  已知 affiliation 为 county\t对后面的提问都有效";
+        /// Above the commands.
+        ReplCommands =>
+            "Commands: any beginning that fits only one will do, and ：is as good as `:`\n`:help check`, `:help :load` and `:help P001` tell of a task, a command or a code:",
+            "命令：可只写开头，用 ：也行\n`:帮助 检查`、`:帮助 :载入`、`:帮助 P001` 分别说明一类任务、一个命令、一个代码：";
         /// A task of the help.
         TaskAsk => "ask", "提问";
         /// A task of the help.

@@ -330,6 +330,20 @@ impl Session {
         }
     }
 
+    /// Answers a query from one policy alone; nothing where there is no such policy.
+    ///
+    /// # Errors
+    /// Says why the line is not a query that this policy understands.
+    pub fn ask_one(&mut self, policy: usize, line: &str) -> Result<Option<Reply>, Vec<Diagnostic>> {
+        let id = self.sources.add(Source::new("<query>", line));
+        let Some(source) = self.sources.get(id) else { return Ok(None) };
+        let tree = parse_query(id, source)?;
+        let Some(asked) = self.policies.get_mut(policy) else { return Ok(None) };
+        let (query, answer) = asked.answer(&tree, &self.given)?;
+        self.sources.forget_last(id);
+        Ok(Some(Reply { policy, query, answer }))
+    }
+
     // ------------------------------------------------------------ checking
 
     /// Checks a policy by its number.
@@ -426,6 +440,17 @@ impl Session {
             self.given.push(binding);
         }
         Ok(Added { policy, statements })
+    }
+
+    /// Forgets a fact that was given, by any of its names; or all of them.
+    pub fn forget(&mut self, fact: Option<&str>) {
+        let Some(fact) = fact else { return self.given.clear() };
+        let models: Vec<&Model> = self.policies.iter().map(|policy| &policy.model).collect();
+        let same = |old: &str| {
+            let both = |axis: &crate::model::Axis| axis.is_called(old) && axis.is_called(fact);
+            old == fact || models.iter().any(|model| model.axes.iter().any(both))
+        };
+        self.given.retain(|old| !same(&old.fact.text));
     }
 
     /// Makes a policy anew with the statements that are typed.

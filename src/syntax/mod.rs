@@ -8,6 +8,7 @@ mod broken;
 mod depth;
 mod expected;
 mod grammar;
+pub mod keywords;
 pub mod limits;
 mod lower;
 mod name;
@@ -197,9 +198,6 @@ impl QueryWords {
         }
     }
 }
-
-/// Keywords after which a level is written, for completion.
-pub const BEFORE_LEVEL: &[&str] = &["at", "level", "payer", "在", "层级", "支出", "支出责任"];
 
 /// Tells whether a text that begins with `matter` reads as a query: `matter 专利导航 at level county`.
 #[must_use]

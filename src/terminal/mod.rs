@@ -10,7 +10,7 @@ mod output;
 mod report;
 
 pub use draw::{Canvas, printable};
-pub use files::{InputError, exists, read, shown};
+pub use files::{InputError, Stamp, exists, read, shown, stamp};
 pub use layout::{clip, columns, pad, wrap};
 pub use library::{Files, identity};
 pub use output::{Output, colour, locale, width};

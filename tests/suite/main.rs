@@ -24,6 +24,8 @@ mod oracle;
 mod policy;
 mod program;
 mod properties;
+#[cfg(unix)]
+mod pty;
 mod repl;
 mod run;
 mod scale;
