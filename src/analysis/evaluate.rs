@@ -169,7 +169,7 @@ impl Evaluation<'_> {
     }
 
     /// Returns the diagram of the matters asked about; several are told apart by the matter's own axis.
-    fn listed(&mut self, leaves: &ValueSet) -> Result<NodeId, TooLarge> {
+    pub(super) fn listed(&mut self, leaves: &ValueSet) -> Result<NodeId, TooLarge> {
         let all = self.diagram.over(leaves)?;
         if leaves.len() <= 1 {
             return Ok(all);

@@ -246,7 +246,7 @@ pub(super) fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String 
     Word::Or { cases }.text(lang)
 }
 
-fn branch_line(model: &Model, answer: &Answer, branch: &Branch, lang: Lang) -> String {
+pub(super) fn branch_line(model: &Model, answer: &Answer, branch: &Branch, lang: Lang) -> String {
     let case = branch_case(model, branch, lang);
     let said = headline(model, &branch.answer, lang);
     let rules: Vec<&str> = branch.answer.rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();

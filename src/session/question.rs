@@ -35,6 +35,8 @@ pub struct Listed {
     pub query: Query,
     /// The cases.
     pub listing: Listing,
+    /// What there is to say about all of it.
+    pub notes: Vec<Message>,
 }
 
 impl Session {
@@ -94,8 +96,20 @@ impl Session {
         let mut listed = Vec::new();
         let mut refused: Vec<Diagnostic> = Vec::new();
         let given = self.given.clone();
+        let accepts = self.accepts_reconstruction;
         for (number, policy) in self.policies.iter_mut().enumerate() {
             let model = &policy.model;
+            let mark = model.header.reconstruction.clone().map(|because| Message::IsReconstruction {
+                name: model.name.clone(),
+                because,
+                accepted: accepts,
+            });
+            if let Some(message) = mark.clone().filter(|_| !accepts) {
+                // What rests on a reconstruction is no answer until somebody accepts it.
+                let span = Span { source: id, start: 0, end: offset(line.len()) };
+                refused.push(Diagnostic::error(Code::NothingToAsk, span, message));
+                continue;
+            }
             let found = wanted(model, id, line, &cases.wanted).and_then(|wanted| {
                 let matters = group(model, id, line, cases.group.as_ref())?;
                 let query = resolve_query(model, &tree, &given)?;
@@ -115,7 +129,8 @@ impl Session {
             for wanted in wanted {
                 let listing = listing(model, &mut policy.diagram, wanted, &matters, &query)
                     .map_err(|limit| vec![too_large(limit, Some(tree.span))])?;
-                listed.push(Listed { policy: number, wanted, query: query.clone(), listing });
+                let notes = mark.clone().into_iter().collect();
+                listed.push(Listed { policy: number, wanted, query: query.clone(), listing, notes });
             }
         }
         if listed.is_empty() {
@@ -151,22 +166,32 @@ fn wanted(
             vec![Wanted::OwnedBy(level), Wanted::PaidBy(level)]
         }
         WantedWord::Shared => vec![Wanted::Shared],
-        WantedWord::Status(status) => vec![Wanted::Status(match status {
-            StatusWord::Undetermined => Status::Undetermined,
-            StatusWord::Retained => Status::Retained,
-            StatusWord::Governed => Status::Governed,
-            StatusWord::Conflict => Status::Conflict,
-            StatusWord::Gap => Status::Gap,
-            StatusWord::Impossible => Status::Impossible,
-            StatusWord::NotInForce => Status::NotInForce,
-            StatusWord::Decided => Status::Decided,
-            StatusWord::NeedsFacts => Status::NeedsFacts,
-        })],
+        WantedWord::Status(word) => vec![Wanted::Status(status(*word))],
         WantedWord::Everything => vec![Wanted::Answers],
     })
 }
 
-fn level(model: &Model, id: SourceId, line: &str, at: &Range<usize>) -> Result<LevelId, Box<Diagnostic>> {
+/// Returns the status that a word asks for.
+pub(super) fn status(word: StatusWord) -> Status {
+    match word {
+        StatusWord::Undetermined => Status::Undetermined,
+        StatusWord::Retained => Status::Retained,
+        StatusWord::Governed => Status::Governed,
+        StatusWord::Conflict => Status::Conflict,
+        StatusWord::Gap => Status::Gap,
+        StatusWord::Impossible => Status::Impossible,
+        StatusWord::NotInForce => Status::NotInForce,
+        StatusWord::Decided => Status::Decided,
+        StatusWord::NeedsFacts => Status::NeedsFacts,
+    }
+}
+
+pub(super) fn level(
+    model: &Model,
+    id: SourceId,
+    line: &str,
+    at: &Range<usize>,
+) -> Result<LevelId, Box<Diagnostic>> {
     let word = line.get(at.clone()).unwrap_or_default();
     let names: Vec<String> = level_names(word).into_iter().map(canonical).collect();
     let find = |name: &String| model.levels.pairs().find(|(_, level)| level.is_called(name));

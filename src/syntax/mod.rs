@@ -16,7 +16,10 @@ mod parts;
 mod question;
 
 pub use name::canonical;
-pub use question::{CaseQuestion, Question, StatusWord, WantedWord, asks, level_names, question};
+pub use question::{
+    CaseQuestion, Question, SoughtWord, StatusWord, WantedWord, asks, level_names, question, sought,
+    sought_and_query,
+};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Lang, Message};

@@ -65,6 +65,63 @@ pub enum StatusWord {
     NeedsFacts,
 }
 
+/// An answer that was expected, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SoughtWord<'l> {
+    /// `payer county`
+    Payer(&'l str),
+    /// `class county`
+    Class(&'l str),
+    /// `county`: who pays, or who has the authority.
+    Level(&'l str),
+    /// `shared`
+    Shared,
+    /// `undetermined`
+    Status(StatusWord),
+}
+
+/// Words before a level that was expected to pay, or to have the authority.
+const PAYER_WORDS: &[&str] = &["payer ", "paid by ", "支出责任 ", "支出责任", "支出 ", "支出"];
+const CLASS_WORDS: &[&str] = &["class ", "authority ", "财政事权 ", "财政事权", "事权 ", "事权"];
+const SHARED_WORDS: &[&str] = &["shared", "共同", "共同财政事权", "共同事权"];
+
+/// Reads an answer that was expected; a word that is nothing else is taken for a level.
+#[must_use]
+pub fn sought(text: &str) -> SoughtWord<'_> {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    let after = |words: &[&str]| words.iter().find_map(|word| text.strip_prefix(word)).map(str::trim);
+    if let Some((_, status)) = STATUSES.iter().find(|(word, _)| *word == lower) {
+        return SoughtWord::Status(*status);
+    }
+    if SHARED_WORDS.contains(&lower.as_str()) {
+        return SoughtWord::Shared;
+    }
+    match (after(PAYER_WORDS), after(CLASS_WORDS)) {
+        (Some(level), _) => SoughtWord::Payer(level),
+        (_, Some(level)) => SoughtWord::Class(level),
+        _ => SoughtWord::Level(text),
+    }
+}
+
+/// Cuts an expected answer from the query that may follow it: `payer county 专利导航 at city`.
+#[must_use]
+pub fn sought_and_query(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let mut length = text.find(' ').unwrap_or(text.len());
+    let two = PAYER_WORDS.iter().chain(CLASS_WORDS).map(|word| word.trim_end());
+    let first = text.get(..length).unwrap_or(text);
+    if two.into_iter().any(|word| word == first || (word == "paid by" && text.starts_with(word))) {
+        let rest = text.get(length..).unwrap_or_default();
+        let rest = if text.starts_with("paid by ") { rest.strip_prefix(" by").unwrap_or(rest) } else { rest };
+        let skipped = text.len().saturating_sub(rest.trim_start().len());
+        let word = rest.trim_start();
+        length = skipped.saturating_add(word.find(' ').unwrap_or(word.len()));
+    }
+    let (answer, query) = text.split_at_checked(length).unwrap_or((text, ""));
+    (answer.trim(), query.trim())
+}
+
 /// Questions about a level; `{}` is the level.
 const PAID: &[&str] = &[
     "what does {} pay for",
