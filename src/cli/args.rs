@@ -32,16 +32,39 @@ pub(super) fn command(lang: Lang) -> Command {
     let test = sub(lang, "test", Word::AboutTest, Word::UsageTest)
         .arg(paths(lang, Word::ArgPaths))
         .arg(format(lang));
-    let repl = sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths));
+    let repl =
+        sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths)).arg(titled(
+            Arg::new("command").short('c').long("command").value_name("ENTRY").action(ArgAction::Append),
+            lang,
+            Word::OptionCommand,
+            Word::Options,
+        ));
     let eval = sub(lang, "eval", Word::AboutEval, Word::UsageEval)
-        .arg(titled(a_path(), lang, Word::ArgPath, Word::Arguments))
+        .arg(titled(a_path().required(true), lang, Word::ArgPath, Word::Arguments))
         .arg(titled(words("query", "QUERY"), lang, Word::ArgQuery, Word::Arguments))
         .arg(choice(lang, "require", "STATUS", &["decided"], Word::OptionRequire))
         .arg(accept(lang))
         .arg(rows_format(lang));
     let ask = sub(lang, "ask", Word::AboutAsk, Word::UsageAsk)
-        .arg(titled(a_path(), lang, Word::ArgPath, Word::Arguments))
+        .arg(titled(a_path().required(true), lang, Word::ArgPath, Word::Arguments))
         .arg(titled(words("query", "QUESTION"), lang, Word::ArgQuestion, Word::Arguments))
+        .arg(accept(lang))
+        .arg(rows_format(lang));
+    let explain = sub(lang, "explain", Word::AboutExplain, Word::UsageExplain)
+        .arg(titled(a_path().required_unless_present("code"), lang, Word::ArgPath, Word::Arguments))
+        .arg(titled(words("query", "QUERY"), lang, Word::ArgExplained, Word::Arguments))
+        .arg(titled(
+            Arg::new("why-not").long("why-not").value_name("ANSWER"),
+            lang,
+            Word::OptionWhyNot,
+            Word::Options,
+        ))
+        .arg(titled(
+            Arg::new("code").long("code").value_name("CODE").conflicts_with_all(["path", "query", "why-not"]),
+            lang,
+            Word::OptionCode,
+            Word::Options,
+        ))
         .arg(accept(lang))
         .arg(rows_format(lang));
     let file = |name: &'static str, value: &'static str| {
@@ -68,7 +91,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .after_help(Word::AfterHelp.text(lang))
         .subcommand_help_heading(Word::Commands.text(lang))
-        .subcommands([check, eval, ask, test, diff, conform, repl])
+        .subcommands([check, eval, ask, explain, test, diff, conform, repl])
         .arg(choice(lang, "lang", "LANG", &["en", "zh"], Word::OptionLang).global(true).display_order(101))
         .arg(
             choice(lang, "color", "WHEN", &["auto", "always", "never"], Word::OptionColor)
@@ -124,7 +147,7 @@ fn rows_format(lang: Lang) -> Arg {
 }
 
 fn a_path() -> Arg {
-    Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf))
+    Arg::new("path").value_name("PATH").value_parser(value_parser!(PathBuf))
 }
 
 fn words(name: &'static str, value: &'static str) -> Arg {

@@ -70,12 +70,13 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
     let mut context = Context { lang, output, results, remarks, json, form, headed: false };
     match name {
         "check" => command::check::run(&mut context, &args::given_paths(matches)),
+        "explain" => command::explain::run(&mut context, matches),
         "ask" => command::ask::run(&mut context, matches),
         "eval" => command::eval::run(&mut context, matches),
         "diff" => command::diff::run(&mut context, matches),
         "conform" => command::conform::run(&mut context, matches),
         "test" => command::test::run(&mut context, &args::given_paths(matches)),
-        _ => command::repl::run(&mut context, &args::given_paths(matches)),
+        _ => command::repl::run(&mut context, matches, &args::given_paths(matches)),
     }
 }
 

@@ -140,6 +140,40 @@ pub fn why_not_lines(
     lines
 }
 
+/// Returns what would make an answer another one as rows: each case of each way is one.
+#[must_use]
+pub fn why_not_table(model: &Model, query: &str, found: &[(Sought, WhyNot)], lang: Lang) -> Table {
+    let heads = [
+        Asking::ColumnQuery,
+        Asking::ColumnPolicy,
+        Asking::ColumnSought,
+        Asking::ColumnChanges,
+        Asking::ColumnCases,
+        Asking::ColumnRules,
+        Asking::ColumnRulesNow,
+    ];
+    let mut table = Table { head: heads.iter().map(|head| head.text(lang)).collect(), rows: Vec::new() };
+    for (sought, found) in found {
+        let now = cited(model, &found.rules).0;
+        let lead = [query.to_owned(), model.name.clone(), sought_text(model, *sought, lang)];
+        let mut row = |rest: [String; 3]| {
+            table.rows.push(lead.iter().cloned().chain(rest).chain([now.clone()]).collect());
+        };
+        if found.ways.is_empty() {
+            row([String::new(), String::new(), String::new()]);
+        }
+        for way in &found.ways {
+            let rules = cited(model, &way.rules).0;
+            let cases = way_cases(model, way, lang);
+            let count = way.changed.len().to_string();
+            for case in if cases.is_empty() { vec![String::new()] } else { cases } {
+                row([count.clone(), case, rules.clone()]);
+            }
+        }
+    }
+    table
+}
+
 /// Returns what a rule says, where it says the same in every case.
 fn says(model: &Model, rule: RuleId, lang: Lang) -> Option<String> {
     let (class, payer) = answer_of(model, rule)?;

@@ -113,6 +113,12 @@ catalogue! {
         WhyNotWhat => "name the answer that you expected: `:whynot county`, `:whynot payer city`, `:whynot shared 专利导航 at county`", "请写明所期望的答案：`:为何不 县`、`:为何不 支出 市`、`:为何不 共同 专利导航 县`";
         /// Which rule.
         WhatIfWhat => "write a rule: `:whatif matter 专利导航 at level county => shared, payer city`", "请写一条规则：`:假如 事项 专利导航 层级 县 => 共同, 支出 市`";
+        /// A column: the answer that was expected.
+        ColumnSought => "sought", "所期望的答案";
+        /// A column: how many facts change.
+        ColumnChanges => "changes", "改变项数";
+        /// A column: the rules that decide now.
+        ColumnRulesNow => "rules_now", "现行规则";
         /// A column: how a rule stands.
         ColumnStanding => "standing", "作用";
         /// A column: the question's group.

@@ -7,6 +7,22 @@ catalogue! {
     Topic {
         /// `:explain`
         Explain => "QUERY\nanswers, and shows every rule that has to do with the answer, in full", "提问\n回答，并列出与答案有关的每条规则的全文";
+        /// `:why`
+        Why => "[QUERY]\nsays in three lines why an answer is so; alone: the last one", "[提问]\n用三行说明答案的理由；不写则说明上一个答案";
+        /// `:trace`
+        Trace => "[QUERY]\nshows how every rule about the matter stands: decides, beaten and by what, does not apply and why", "[提问]\n列出与该事项有关的每条规则：起决定作用、被何者优先、因何不适用";
+        /// `:whynot`
+        WhyNot => "ANSWER [QUERY]\nshows the fewest facts that would have to change for another answer, and the rules that would have to say so\nThe answer is a level (`county`), `payer county`, `class county`, `shared`, or a status such as `gap`.", "答案 [提问]\n要得出另一个答案，最少要改变哪些事实，或须由哪些规则如此规定\n答案可写层级（县）、支出 县、事权 县、共同，或“空白”等状态。";
+        /// `:whatif`
+        WhatIf => "RULE…\nshows which answers would change, and what would newly be wrong; nothing is changed until `:keep`\nA rule takes the place of the one of its name or id, or of the only one about the same cases; else it is added.", "规则…\n列出哪些答案会改变、会新出现哪些问题；`:保留` 之前什么也不改\n同名（或同编号）的规则，或唯一针对相同情形的规则，会被替换；否则为新增。";
+        /// `:keep`
+        Keep => "\nkeeps what was tried with `:whatif`", "\n采用 `:假如` 试过的内容";
+        /// `:undo`
+        Undo => "\ntakes back the last statement that was typed or kept", "\n撤回最近输入或采用的语句";
+        /// `:diff`
+        Diff => "\nshows where answers differ from the files that were loaded", "\n列出与载入的文件相比，哪些答案不同";
+        /// `:save`
+        Save => "[FILE]\nwrites the policy with what was typed and kept; alone: over the file that was loaded\nThe file is replaced as a whole, or stays as it was.", "[文件]\n写出政策，包括输入和采用的内容；不写文件名则写回载入的文件\n要么整个替换，要么保持原样。";
         /// `:given`
         Given => "[FACT is VALUE]\nholds for the questions that follow; alone, shows what holds", "[事实 为 取值]\n对后面的提问都有效；不写则列出已给出的";
         /// `:forget`

@@ -186,6 +186,8 @@ catalogue! {
         AboutEval => "Answer queries", "回答查询";
         /// `ask`
         AboutAsk => "Answer questions in words: what a level pays for, what is shared, where the answer is open", "回答提问：某级承担什么、哪些是共同的、哪里未定";
+        /// `explain`
+        AboutExplain => "Explain an answer: every rule about the matter, or what would lead to another answer; or a code", "解释答案：与事项有关的每条规则，或怎样才会得出另一个答案；也可解释代码";
         /// `test`
         AboutTest => "Run the `expect` lines, expected and actual side by side", "运行 expect（预期）语句，对照预期与实际";
         /// `repl`
@@ -200,6 +202,8 @@ catalogue! {
         UsageEval => "quanze eval PATH [QUERY…] [OPTIONS]", "quanze eval 路径 [提问…] [选项]";
         /// How it is written.
         UsageAsk => "quanze ask PATH [QUESTION…] [OPTIONS]", "quanze ask 路径 [问题…] [选项]";
+        /// How it is written.
+        UsageExplain => "quanze explain PATH QUERY… [OPTIONS] | quanze explain --code CODE", "quanze explain 路径 提问… [选项] | quanze explain --code 代码";
         /// How it is written.
         UsageTest => "quanze test [PATH…] [OPTIONS]", "quanze test [路径…] [选项]";
         /// How it is written.
@@ -218,6 +222,14 @@ catalogue! {
         ArgReplPaths => "Rule files or folders to load", "要载入的规则文件或文件夹";
         /// `QUERY…`
         ArgQuery => "Queries such as '专利导航 at county'; none or `-` reads them from standard input, one a line", "查询，如 '专利导航 at county'；不写或写 `-` 时从标准输入逐行读取";
+        /// The queries of `explain`.
+        ArgExplained => "Queries such as '专利导航 at county'; none or `-` reads them from standard input, one a line", "查询，如 '专利导航 at county'；不写或写 `-` 时从标准输入逐行读取";
+        /// `--why-not`
+        OptionWhyNot => "Show what would lead to this answer: a level, `payer county`, `class county`, `shared`, or a status", "列出怎样才会得出此答案：层级、`支出 县`、`事权 县`、`共同`或某种状态";
+        /// `--code`
+        OptionCode => "Explain the code of a message, such as C001", "解释消息代码，如 C001";
+        /// `-c`
+        OptionCommand => "An entry to take instead of a prompt; may be given several times", "直接执行的一条输入，可写多次";
         /// The questions of `ask`.
         ArgQuestion => "Questions such as 'what does county pay for'; none or `-` reads them from standard input, one a line", "问题，如 '县承担什么'；不写或写 `-` 时从标准输入逐行读取";
         /// `--format` where answers are rows.
@@ -261,7 +273,11 @@ catalogue! {
         /// `--version`
         OptionVersion => "Show the version", "显示版本";
         /// A command that does not exist.
-        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, test, diff, conform and repl"), format!("没有命令 `{found}`；可用命令：check、eval、test、diff、conform、repl");
+        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, ask, explain, test, diff, conform and repl"), format!("没有命令 `{found}`；可用命令：check、eval、ask、explain、test、diff、conform、repl");
+        /// A code that does not exist.
+        NoSuchCode { found: String } => format!("there is no code `{found}`; codes look like C001, and docs/errors.md lists them"), format!("没有代码 `{found}`；代码形如 C001，见 docs/errors.md");
+        /// A question for cases where one case is explained.
+        NotACase { found: String } => format!("`{found}` asks for many cases; `quanze ask` lists them, and one case of them can be explained"), format!("「{found}」问的是许多情形；请用 `quanze ask` 列出，再解释其中一种");
         /// An option that does not exist.
         NoSuchOption { found: String } => format!("`{found}` does not belong here"), format!("这里不能写 `{found}`");
         /// An argument is missing.

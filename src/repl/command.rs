@@ -4,7 +4,8 @@
 //! is a row here, a function in `commands/`, and a text in [`crate::message::Topic`].
 
 use super::commands::{
-    coverage, explain, files, findings, given, help, history, list, matrix, settings, show, watch,
+    coverage, explain, files, findings, given, help, history, list, matrix, save, settings, show, watch,
+    what_if, why,
 };
 use super::engine::Engine;
 use super::said::Said;
@@ -69,6 +70,9 @@ pub(super) enum Takes {
 /// Every command. Those of one task stand together.
 pub(super) const COMMANDS: &[Command] = &[
     row("explain", "解释", Task::Ask, Takes::Query, Topic::Explain, explain::explain),
+    row("why", "为何", Task::Ask, Takes::Query, Topic::Why, why::why),
+    row("trace", "追踪", Task::Ask, Takes::Query, Topic::Trace, why::trace),
+    row("whynot", "为何不", Task::Ask, Takes::Query, Topic::WhyNot, why::why_not),
     row("given", "已知", Task::Ask, Takes::Facts, Topic::Given, given::given),
     row("forget", "忘记", Task::Ask, Takes::Facts, Topic::Forget, given::forget),
     row("matters", "事项", Task::Look, Takes::Names, Topic::Matters, |engine, only| {
@@ -98,6 +102,11 @@ pub(super) const COMMANDS: &[Command] = &[
     row("reload", "重载", Task::Change, Takes::Nothing, Topic::Reload, files::reload),
     row("watch", "监视", Task::Change, Takes::Words(SWITCH), Topic::Watch, watch::watch),
     row("edit", "编辑", Task::Change, Takes::Names, Topic::Edit, files::edit),
+    row("whatif", "假如", Task::Change, Takes::Nothing, Topic::WhatIf, what_if::what_if),
+    row("keep", "保留", Task::Change, Takes::Nothing, Topic::Keep, what_if::keep),
+    row("undo", "撤销", Task::Change, Takes::Nothing, Topic::Undo, what_if::undo),
+    row("diff", "差异", Task::Change, Takes::Nothing, Topic::Diff, what_if::diff),
+    row("save", "保存", Task::Change, Takes::Paths, Topic::Save, save::save),
     row("set", "设置", Task::Sitting, Takes::Settings, Topic::Set, settings::set),
     row("lang", "语言", Task::Sitting, Takes::Words(LANGUAGES), Topic::Lang, settings::lang),
     row("format", "格式", Task::Sitting, Takes::Words(FORMATS), Topic::Format, settings::format),

@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::export::{answer_line, answer_lines, listing_line, listing_lines};
 use crate::message::{Lang, Message, Word};
 use crate::model::{Model, nearest};
-use crate::session::{Asked, Listed, Reply, Session};
+use crate::session::{Asked, Listed, Reply, Session, WhatIf};
 use crate::syntax::{begins_statement, is_open, is_query};
 use crate::terminal::{Canvas, diagnostics, printable};
 use std::path::PathBuf;
@@ -26,7 +26,11 @@ pub struct Engine {
     /// The files that were loaded.
     pub(super) paths: Vec<PathBuf>,
     /// Statements typed since the files were read.
-    pub(super) typed: Vec<String>,
+    pub(super) typed: Vec<Typed>,
+    /// The last query that was answered.
+    pub(super) last: Option<String>,
+    /// What was tried last, with its text.
+    pub(super) tried: Option<(String, WhatIf)>,
     pub(super) settings: Settings,
     pub(super) watch: Watch,
     /// What was entered, the latest last.
@@ -35,6 +39,16 @@ pub struct Engine {
     pub(super) person: bool,
     /// A fact that was asked for.
     pub(super) question: Option<Question>,
+}
+
+/// Statements that were typed.
+#[derive(Debug, Clone)]
+pub(super) struct Typed {
+    pub text: String,
+    /// Its rules took the place of others where there were such.
+    pub in_place: bool,
+    /// They changed a policy, and did not only give facts.
+    pub step: bool,
 }
 
 /// The longest list that a person is shown whole.
@@ -49,6 +63,8 @@ impl Engine {
             canvas,
             paths: Vec::new(),
             typed: Vec::new(),
+            last: None,
+            tried: None,
             settings: Settings::default(),
             watch: Watch::default(),
             entries: Vec::new(),
@@ -175,6 +191,7 @@ impl Engine {
         match self.session.question(line) {
             Err(why) => self.wrong(&why, Message::AskOrHelp),
             Ok(Asked::Replies(replies)) => {
+                self.last = Some(line.to_owned());
                 if self.settings.json {
                     return Said::text(replies.iter().map(|reply| self.json(reply, line)).collect());
                 }
@@ -206,6 +223,9 @@ impl Engine {
             let sources = &self.session.sources;
             let lines = listing_lines(model, sources, wanted, query, &listed.listing, self.lang());
             text.push_str(&format!("{}\n", lines.join("\n")));
+            for note in &listed.notes {
+                text.push_str(&format!("  {}\n", note.text(self.lang())));
+            }
         }
         printable(&text)
     }
@@ -244,6 +264,7 @@ impl Engine {
     /// Takes statements: all of them, or none.
     pub(super) fn statements(&mut self, entry: &str) -> Said {
         let before = self.findings();
+        let steps = self.session.steps();
         match self.session.add(entry) {
             Err(why) => {
                 let mut said = self.wrong(&why, Message::NothingChanged);
@@ -254,7 +275,9 @@ impl Engine {
                 said
             }
             Ok(added) => {
-                self.typed.push(entry.to_owned());
+                let step = self.session.steps() > steps;
+                self.typed.push(Typed { text: entry.to_owned(), in_place: false, step });
+                self.tried = None;
                 let mut text = format!("{}\n", Message::Added { count: added.statements }.text(self.lang()));
                 for finding in self.findings().iter().filter(|finding| !before.contains(finding)) {
                     text.push_str(&printable(finding));

@@ -32,6 +32,31 @@ pub enum Ended {
     LinesNotUnderstood,
 }
 
+/// Takes entries from the command line, one after the other; what is not understood is said on the error stream.
+pub fn script(canvas: Canvas, output: &mut Output, paths: &[PathBuf], entries: &[String]) -> Ended {
+    let mut engine = Engine::new(canvas);
+    if !paths.is_empty() {
+        let said = engine.load(paths.to_vec());
+        if said.failed {
+            output.remark(&said.text);
+            return if said.unreadable { Ended::CouldNotLoad } else { Ended::LinesNotUnderstood };
+        }
+    }
+    let mut failed = false;
+    for entry in entries {
+        let said = engine.line(entry);
+        match said.failed {
+            true => output.remark(&said.text),
+            false => output.data(&said.text),
+        }
+        failed |= said.failed;
+        if said.quit || output.is_closed() {
+            break;
+        }
+    }
+    if failed { Ended::LinesNotUnderstood } else { Ended::Well }
+}
+
 /// Runs a sitting.
 pub fn run(canvas: Canvas, output: &mut Output, paths: &[PathBuf]) -> Ended {
     let mut engine = Engine::new(canvas);

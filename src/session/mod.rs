@@ -573,6 +573,12 @@ fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
 }
 
 impl Policy {
+    /// Returns the name of the file that it came from.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        &self.file.name
+    }
+
     fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {
         let query = resolve_query(&self.model, tree, given)?;
         let answer = self.evaluated(&query)?;

@@ -88,12 +88,28 @@ impl Session {
         Ok(WhatIf { policy: number, replaced: rules, added, difference, arising, made })
     }
 
+    /// Takes statements whose rules take the place of others.
+    ///
+    /// # Errors
+    /// Says what is wrong with them; nothing is changed then.
+    pub fn add_in_place(&mut self, text: &str) -> Result<(), Vec<Diagnostic>> {
+        let tried = self.what_if(text)?;
+        self.keep(tried);
+        Ok(())
+    }
+
     /// Keeps what was tried.
     pub fn keep(&mut self, tried: WhatIf) {
         if let Some(slot) = self.policies.get_mut(tried.policy) {
             let before = std::mem::replace(slot, tried.made);
             self.steps.push(Step::Changed(tried.policy, Box::new(before)));
         }
+    }
+
+    /// Returns how many steps can be taken back.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.steps.len()
     }
 
     /// Takes back the last step; tells whether there was one.

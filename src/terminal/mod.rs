@@ -8,6 +8,7 @@ mod layout;
 mod library;
 mod output;
 mod report;
+mod write;
 
 pub use draw::{Canvas, printable};
 pub use files::{InputError, Stamp, exists, read, shown, stamp};
@@ -15,3 +16,4 @@ pub use layout::{clip, columns, pad, wrap};
 pub use library::{Files, identity};
 pub use output::{Output, colour, locale, width};
 pub use report::{diagnostics, findings_report, policy_report};
+pub use write::write_whole;

@@ -13,6 +13,7 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
         Ok(session) => session,
         Err(exit) => return exit,
     };
+    session.accept_reconstruction(matches.get_flag("accept-reconstruction"));
     let questions: Vec<String> =
         matches.get_many::<String>("query").map(|q| q.cloned().collect()).unwrap_or_default();
     if questions.is_empty() {
@@ -69,6 +70,9 @@ fn print(context: &mut Context<'_>, session: &Session, question: &str, listed: &
             }
             for line in listing_lines(model, &session.sources, wanted, query, listing, context.lang) {
                 context.output.line(&printable(&line));
+            }
+            for note in &listed.notes {
+                context.output.line(&printable(&format!("  {}", note.text(context.lang))));
             }
         }
     }

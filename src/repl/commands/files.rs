@@ -34,6 +34,7 @@ pub(in crate::repl) fn load_paths(engine: &mut Engine, paths: Vec<PathBuf>) -> S
             engine.watch = Watch { stamp: Some(stamp(&paths)), stale: false };
             engine.paths = paths;
             engine.typed.clear();
+            engine.tried = None;
             Said::text(loaded(engine))
         }
     }
@@ -49,7 +50,11 @@ pub(in crate::repl) fn reload(engine: &mut Engine, _: &str) -> Said {
         Ok(session) => session,
     };
     for typed in &engine.typed {
-        if let Err(why) = session.add(typed) {
+        let added = match typed.in_place {
+            true => session.add_in_place(&typed.text),
+            false => session.add(&typed.text).map(|_| ()),
+        };
+        if let Err(why) = added {
             let text = diagnostics(&engine.canvas, &session.sources, &why);
             return kept(engine, Refused { text, unreadable: false });
         }
