@@ -179,12 +179,25 @@ codes! {
     /// An entry of a table that takes values out of its container's row.
     NarrowerEntry = "C011";
 
+    /// `use` of a file that cannot be read.
+    CannotUse = "D001";
+    /// `use` of a file outside of the root.
+    OutsideRoot = "D002";
+    /// Files that use each other in a circle.
+    UseCycle = "D003";
+    /// `use` of a file that is neither words nor a document.
+    NotForUse = "D004";
+    /// `use` where there are no files.
+    UseNowhere = "D005";
+
     /// A query that is not understood.
     BadQuery = "Q001";
     /// The text given has no policy that can be asked.
     NothingToAsk = "Q002";
     /// A parameter without a value for the day that is asked.
     NoParameter = "Q003";
+    /// A question in a person's words that is not understood.
+    BadQuestion = "Q004";
 
     /// A path that cannot be read.
     CannotRead = "U001";

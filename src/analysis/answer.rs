@@ -5,6 +5,7 @@
 use super::money::Money;
 use crate::arena::Id;
 use crate::diagram::{Cell, Outside, Part, Region, Status};
+use crate::message::Message;
 use crate::model::{AxisId, Class, FurtherValue, Interval, MatterId, PartId, Payer, RuleId, UnknownValue};
 use jiff::civil::Date;
 
@@ -59,6 +60,19 @@ pub struct Answer {
     pub narrower: Vec<(usize, usize)>,
     /// Remarks about the matter, by their number.
     pub remarks: Vec<usize>,
+    /// What loaded documents have to do with it.
+    pub documents: Vec<Message>,
+    /// The policy is a reconstruction.
+    pub reconstruction: Option<Reconstruction>,
+}
+
+/// A policy was made without its document's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconstruction {
+    /// From what it was made.
+    pub because: String,
+    /// It is taken as it stands; else there is no answer.
+    pub accepted: bool,
 }
 
 /// A rule of a conflict, with what it says.
@@ -133,6 +147,8 @@ impl Answer {
             open_lists: false,
             narrower: Vec::new(),
             remarks: Vec::new(),
+            documents: Vec::new(),
+            reconstruction: None,
         }
     }
 

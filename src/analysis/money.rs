@@ -90,6 +90,11 @@ pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Mon
     Some(Money::Paid(Paid { total, at_least, parts, remainder, rounded, floor, own }))
 }
 
+/// Returns what each payer pays of a total; nothing where no exact shares divide it.
+pub(super) fn paid(total: i64, payer: &Part<Payer>, to: Option<LevelId>) -> Option<Vec<(LevelId, i64)>> {
+    divide(total, &shares(payer)?, to)
+}
+
 /// Multiplies the factors, in fen.
 fn computed(model: &Model, query: &Query, amount: &Amount) -> Result<i64, Money> {
     let mut total = 1_i64;

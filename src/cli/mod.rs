@@ -7,11 +7,11 @@ mod args;
 mod command;
 mod exit;
 
-use crate::message::{Lang, Message};
+use crate::message::{Lang, Message, Word};
 use crate::terminal::{Canvas, Output, colour, diagnostics, locale, width};
 use exit::Exit;
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, BufRead};
 use std::process::ExitCode;
 
 /// Runs the command that the arguments name.
@@ -35,6 +35,19 @@ struct Context<'a> {
     /// How diagnostics on the error stream are drawn.
     remarks: Canvas,
     json: bool,
+    /// The form of results that are rows.
+    form: Form,
+    /// The head of a table is written.
+    headed: bool,
+}
+
+/// The form of results that are rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Human,
+    Json,
+    Csv,
+    Markdown,
 }
 
 fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit {
@@ -43,20 +56,87 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
         None => ("repl", matches),
     };
     let option = matches.try_get_one::<String>("color").ok().flatten().map_or("auto", String::as_str);
-    let json = matches.try_get_one::<String>("format").ok().flatten().is_some_and(|format| format == "json");
+    let format = matches.try_get_one::<String>("format").ok().flatten().map_or("human", String::as_str);
+    let form = match format {
+        "json" => Form::Json,
+        "csv" => Form::Csv,
+        "markdown" => Form::Markdown,
+        _ => Form::Human,
+    };
+    let json = form == Form::Json;
     let width = width();
     let results = Canvas { lang, colour: colour(option, &io::stdout()), width };
     let remarks = Canvas { lang, colour: colour(option, &io::stderr()), width };
-    let mut context = Context { lang, output, results, remarks, json };
+    let mut context = Context { lang, output, results, remarks, json, form, headed: false };
     match name {
         "check" => command::check::run(&mut context, &args::given_paths(matches)),
+        "explain" => command::explain::run(&mut context, matches),
+        "ask" => command::ask::run(&mut context, matches),
         "eval" => command::eval::run(&mut context, matches),
+        "diff" => command::diff::run(&mut context, matches),
+        "conform" => command::conform::run(&mut context, matches),
         "test" => command::test::run(&mut context, &args::given_paths(matches)),
-        _ => command::repl::run(&mut context, &args::given_paths(matches)),
+        _ => command::repl::run(&mut context, matches, &args::given_paths(matches)),
     }
 }
 
 impl Context<'_> {
+    /// Writes rows in the form that is asked for; the head comes once.
+    fn rows(&mut self, table: &crate::export::Table) {
+        let text = match self.form {
+            Form::Csv => table.csv(!self.headed),
+            _ => table.markdown(!self.headed),
+        };
+        self.headed = true;
+        self.output.data(&text);
+    }
+
+    /// Returns the language of rows: what programs read is the same in every language.
+    fn row_lang(&self) -> Lang {
+        if self.form == Form::Csv { Lang::En } else { self.lang }
+    }
+
+    /// Says what is wrong with a query or a question.
+    fn refused(
+        &mut self,
+        sources: &crate::source::Sources,
+        query: &str,
+        why: &[crate::diagnostic::Diagnostic],
+    ) {
+        if self.json {
+            let line = crate::export::error_line(sources, query, why, self.lang);
+            self.output.line(&serde_json::to_string(&line).unwrap_or_default());
+        } else {
+            let text = diagnostics(&self.remarks, sources, why);
+            self.output.remark(&text);
+        }
+    }
+
+    /// Takes each line of standard input; blank lines and comments are passed over.
+    fn each_line(&mut self, take: &mut dyn FnMut(&mut Self, &str) -> Exit) -> Exit {
+        let mut exit = Exit::Clean;
+        let mut input = io::stdin().lock();
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            match input.read_until(b'\n', &mut bytes) {
+                Ok(0) => return exit,
+                Ok(_) if self.output.is_closed() => return exit,
+                Ok(_) => {}
+                Err(why) => {
+                    let word = crate::message::Word::UsageError { what: why.to_string() };
+                    self.output.remark(&format!("{}\n", word.text(self.lang)));
+                    return exit.max(Exit::Usage);
+                }
+            }
+            let line = String::from_utf8_lossy(&bytes);
+            let line = line.trim_start_matches('\u{FEFF}').trim();
+            if !line.is_empty() && !line.starts_with("//") && !line.starts_with('#') {
+                exit = exit.max(take(self, line));
+            }
+        }
+    }
+
     /// Reads the texts under paths into a session.
     fn load(&mut self, paths: &[std::path::PathBuf]) -> Result<Loaded, Exit> {
         let texts = match crate::terminal::read(paths) {
@@ -69,7 +149,7 @@ impl Context<'_> {
             }
         };
         let mut session = crate::session::Session::default();
-        let diagnostics = session.load(texts);
+        let diagnostics = session.load_with(texts, &mut crate::terminal::Files::new(paths));
         Ok(Loaded { session, diagnostics })
     }
 
@@ -84,6 +164,33 @@ impl Context<'_> {
         text.push('\n');
         self.output.remark(&text);
         Err(Exit::NotUnderstood)
+    }
+}
+
+impl Context<'_> {
+    /// Reads two files with one policy each; returns the numbers of the policies.
+    fn load_pair(
+        &mut self,
+        first: &std::path::Path,
+        second: &std::path::Path,
+    ) -> Result<(crate::session::Session, usize, usize), Exit> {
+        let session = self.load_sound(&[first.to_path_buf(), second.to_path_buf()])?;
+        let mut numbers = Vec::new();
+        for path in [first, second] {
+            match session.policies_of(&crate::terminal::identity(path)).as_slice() {
+                [only] => numbers.push(*only),
+                several => {
+                    let path = crate::terminal::shown(path);
+                    let what = Word::NotOnePolicy { path, count: several.len() }.text(self.lang);
+                    self.output.remark(&format!("{}\n", Word::UsageError { what }.text(self.lang)));
+                    return Err(Exit::Usage);
+                }
+            }
+        }
+        match numbers.as_slice() {
+            [first, second] => Ok((session, *first, *second)),
+            _ => Err(Exit::Usage),
+        }
     }
 }
 

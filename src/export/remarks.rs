@@ -28,6 +28,11 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
     for &(table, entry) in &answer.narrower {
         messages.push(narrower_message(model, table, entry));
     }
+    messages.extend(answer.documents.iter().cloned());
+    if let Some(made) = &answer.reconstruction {
+        let (name, because) = (model.name.clone(), made.because.clone());
+        messages.push(Message::IsReconstruction { name, because, accepted: made.accepted });
+    }
     if answer.by_default {
         messages.push(Message::ByDefault);
     }

@@ -150,18 +150,21 @@ pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) 
 }
 
 /// Returns a rule's place and words: `[二(二).1] 本政办发〔2025〕9号 二(二) 「…」 (file:12)`.
-fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> String {
+pub(super) fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> String {
     let rule = &model.rules[rule];
     let (file, position) = sources.locate(rule.span);
     let quote = rule.quote.as_ref().map(|quote| format!(" 「{}」", quote.text)).unwrap_or_default();
     format!("[{}] {}{quote} ({file}:{})", rule.id, model.citation(rule), position.line)
 }
 
-fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
+pub(super) fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
     let status = words::status(answer.status, lang);
     let parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     if answer.status == Status::NeedsFacts {
-        let facts = answer.needs.iter().map(|&axis| need_word(model, axis, lang)).collect();
+        let facts = answer.needs.iter().map(|&axis| need_word(model, axis, lang));
+        let text = answer.reconstruction.as_ref().filter(|made| !made.accepted);
+        let text = text.map(|_| Word::TextOf { document: model.name.clone() }.text(lang));
+        let facts = facts.chain(text).collect();
         return Word::Needs { facts }.text(lang);
     }
     if answer.status == Status::Gap && !parts.is_empty() {
@@ -234,7 +237,7 @@ fn acknowledgement(model: &Model, answer: &Answer, lang: Lang) -> String {
 }
 
 /// Returns the cases that lead to a branch.
-fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
+pub(super) fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
     let mut cases: Vec<String> =
         branch.region.cubes.iter().map(|cube| case_words(model, cube, branch, lang)).collect();
     if branch.region.cut {
@@ -243,7 +246,7 @@ fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
     Word::Or { cases }.text(lang)
 }
 
-fn branch_line(model: &Model, answer: &Answer, branch: &Branch, lang: Lang) -> String {
+pub(super) fn branch_line(model: &Model, answer: &Answer, branch: &Branch, lang: Lang) -> String {
     let case = branch_case(model, branch, lang);
     let said = headline(model, &branch.answer, lang);
     let rules: Vec<&str> = branch.answer.rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();
@@ -334,7 +337,7 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
     Some(message.text(lang))
 }
 
-fn period(dates: (Option<Date>, Option<Date>), lang: Lang) -> Option<String> {
+pub(super) fn period(dates: (Option<Date>, Option<Date>), lang: Lang) -> Option<String> {
     let word = match dates {
         (Some(from), Some(until)) if from == until => Word::OnDay { day: from.to_string() },
         (Some(from), Some(until)) => Word::Between { from: from.to_string(), until: until.to_string() },

@@ -27,8 +27,10 @@ catalogue! {
         Form { form: Form } => format!("it is written like this: `{}`", form.example()), format!("写法如：`{}`", form.example());
         /// The shape of a query.
         QueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 在 县，范围 为 全市性 于 2025-10-01`";
+        /// What can be asked in words.
+        Questions => "ask like this: `专利导航 at county`, `who pays 专利导航 at county`, `what does county pay for`, `what is county responsible for`, `which matters are shared`, `where is the answer undetermined`, `* at county`", "可以这样问：`专利导航 县`、`谁承担 专利导航 县`、`县承担什么`、`县负责哪些`、`哪些事项是共同的`、`哪里未定`、`所有事项 县`";
         /// What statements there are.
-        Statements => "statements begin with policy, section, matters, level, performer, fact, table, parameter, answer, matter, rule, otherwise, impossible, acknowledge, starts, remark, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、分档表、参数、答项、事项、规则、其余、不可能、认可、起始、说明、已知 或 预期 开头";
+        Statements => "statements begin with policy, section, matters, level, performer, fact, table, parameter, answer, matter, rule, otherwise, impossible, acknowledge, starts, remark, use, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、分档表、参数、答项、事项、规则、其余、不可能、认可、起始、说明、引入、已知 或 预期 开头";
         /// P005
         SameOrOwner => "write `same level` (承办级) for the performing unit's level, or `owner level` (事权级) for the level that has the authority", "承办单位的层级写 `same level`（承办级），拥有事权的层级写 `owner level`（事权级）";
         /// P007
@@ -195,5 +197,19 @@ catalogue! {
         Load => "load one with `:load PATH`, or type a rule such as `matter 专利导航 at level county => shared, payer county`", "请用 `:载入 路径` 载入，或直接输入规则，如 `matter 专利导航 at level county => shared, payer county`";
         /// Q002
         LoadOne => "load one policy alone, or write a rule about a matter that only one of them lists", "请只载入一个政策，或写只有一个政策列出的事项";
+        /// D001
+        UsePath => "the path is written from the folder of this file, with `/`: `use \"../liaoning/ip-2024.qz\"`", "路径从本文件所在文件夹写起，用 `/` 分隔：`引入 \"../liaoning/ip-2024.qz\"`";
+        /// D002
+        UseRoot => "move the file below that folder, or put an empty `quanze.toml` into the folder that holds both", "请把文件移到该文件夹之内，或在同时包含两者的文件夹里放一个空的 `quanze.toml`";
+        /// D003
+        UseCycle => "move what both need into a third file, and use that", "把双方都要用的内容移到第三个文件，再各自引入";
+        /// D004
+        UseOfRules => "give it a header `policy \"…\"`, or leave only declarations in it", "请给它加上标头 `政策 \"…\"`，或只在其中保留声明";
+        /// D004
+        PrefixOfDocument => "leave `as …` away", "请删去 `as …`";
+        /// D005
+        UseNowhere => "write it into a file, and load that", "请写进文件，再载入该文件";
+        /// R006
+        QualifyName { name: String } => format!("the name comes from two files: give the names of one of them a word before: `use \"…\" as 甲`, then write `甲·{name}`"), format!("这个名称来自两个文件：给其中一个文件的名称加前缀，`引入 \"…\" as 甲`，然后写 `甲·{name}`");
     }
 }

@@ -134,6 +134,8 @@ pub enum Form {
     Starts,
     /// `remark`
     Remark,
+    /// `use`
+    Use,
 }
 
 impl Form {
@@ -158,6 +160,7 @@ impl Form {
             Form::Part => "answer organiser : level",
             Form::Starts => "starts 2021-01-01 when region is 西藏",
             Form::Remark => "remark \"…\" matter 专利导航",
+            Form::Use => "use \"../liaoning/ip-2024.qz\"",
         }
     }
 }

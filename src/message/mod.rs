@@ -4,13 +4,19 @@
 //! compile. Nothing outside this folder holds prose.
 
 mod advice;
+mod asking;
+mod code;
 mod form;
 mod sentence;
+mod topic;
 mod word;
 
 pub use advice::Advice;
+pub use asking::Asking;
+pub use code::about_code;
 pub use form::{Expected, Form};
 pub use sentence::Message;
+pub use topic::Topic;
 pub use word::Word;
 
 /// A language of messages.

@@ -254,6 +254,8 @@ catalogue! {
         IsComponent { name: String } => format!("`{name}` names a component, not a matter"), format!("「{name}」是某事项的组成部分，不是事项");
         /// Q001
         NoComponents { name: String } => format!("`{name}` has no components"), format!("「{name}」没有分列的部分");
+        /// Q004
+        BadQuestion => "this question is not understood", "没有看懂这个问题";
         /// Q003
         NoParameter { name: String } => format!("`{name}` has no value for the days that are asked about"), format!("「{name}」在所问的时间没有数值");
         /// Q002
@@ -392,6 +394,18 @@ catalogue! {
             format!("{name}{}：{matters} 个事项，{rules} 条规则", title.as_ref().map(|title| format!("《{title}》")).unwrap_or_default());
         /// An entry failed.
         NothingChanged => "nothing was changed", "什么都没有改变";
+        /// A fact that is asked for.
+        WhichValue { fact: String, choices: Vec<String>, many: usize } =>
+            if *many > 0 { format!("which `{fact}`? It has {many} values: type one (Tab completes), or Enter to leave it open") } else { format!("which `{fact}`? {} (a number or a value; Enter leaves it open)", choices.join("   ")) },
+            if *many > 0 { format!("「{fact}」是哪一个？共有 {many} 个取值：请输入（Tab 补全），直接回车则不答") } else { format!("「{fact}」是哪一个？{}（输入编号或取值；直接回车则不答）", choices.join("   ")) };
+        /// A fact that was asked for is not told.
+        LeftOpen => "left open; `:set ask off` asks no more", "暂不回答；`:设置 追问 关` 可不再追问";
+        /// What was entered is no value of the fact that was asked for.
+        NoSuchChoice { value: String, fact: String } => format!("`{value}` is no value of `{fact}`; enter a number or a value, or an empty line to leave it open"), format!("「{value}」不是「{fact}」的取值；请输入编号或取值，或直接回车不答");
+        /// Statements over several lines were refused.
+        WholeOrNot => "statements entered together are taken all or none; none of these was taken:", "一起输入的语句要么全部采用，要么全都不用；这些都没有采用：";
+        /// Of several lines that were pasted.
+        LinesFailed { failed: usize, count: usize } => format!("{failed} of {count} lines {} not understood; the others were taken, each by itself", if *failed == 1 { "was" } else { "were" }), format!("{count} 行中有 {failed} 行没有看懂；其余各行已逐行处理");
         /// A query failed.
         AskOrHelp => "`:help` shows how to ask", "`:帮助` 说明怎样提问";
         /// Facts that were given.
@@ -399,7 +413,11 @@ catalogue! {
         /// Statements were added.
         Added { count: usize } => format!("added {count} statement{}", s(*count)), format!("已加入 {count} 条语句");
         /// A command that does not exist.
-        UnknownCommand { word: String } => format!("there is no command `:{word}`; `:help` shows them all"), format!("没有命令 `:{word}`；`:帮助` 列出全部命令");
+        UnknownCommand { word: String, near: Option<String> } =>
+            match near { Some(near) => format!("there is no command `:{word}`; did you mean `:{near}`? `:help` shows them all"), None => format!("there is no command `:{word}`; `:help` shows them all") },
+            match near { Some(near) => format!("没有命令 `:{word}`；是不是 `:{near}`？`:帮助` 列出全部命令"), None => format!("没有命令 `:{word}`；`:帮助` 列出全部命令") };
+        /// `:help` about something that is no topic.
+        NoHelp { word: String } => format!("there is no help about `{word}`; `:help` alone shows the tasks and the commands"), format!("没有关于「{word}」的说明；`:帮助` 列出全部任务和命令");
         /// A beginning that fits several commands.
         AmbiguousCommand { commands: Vec<String> } => format!("which one: {}", commands.iter().map(|c| format!("`:{c}`")).collect::<Vec<_>>().join(", ")), format!("是哪一个：{}", commands.iter().map(|c| format!("`:{c}`")).collect::<Vec<_>>().join("、"));
         /// `:load` alone.
@@ -408,8 +426,147 @@ catalogue! {
         ExplainWhat => "say which question: `:explain 专利导航 at county`", "请写明提问：`:解释 专利导航 at county`";
         /// `:list` of something else.
         ListWhat => "there are lists of matters, levels, facts and rules: `:list matters`", "可列出 事项、层级、事实、规则：`:列出 事项`";
+        /// `:show` alone.
+        ShowWhat => "say which name: `:show 专利导航`", "请写明名称：`:显示 专利导航`";
+        /// A name that nothing has.
+        NoSuchName { name: String, near: Option<String> } =>
+            format!("nothing is called `{name}`{}; `:list` shows what there is", near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()),
+            format!("没有叫「{name}」的{}；`:列出` 可查看全部", near.as_ref().map(|near| format!("，是不是「{near}」？")).unwrap_or_default());
+        /// The group that a matter stands in.
+        PartOf { name: String } => format!("in {name}"), format!("属于 {name}");
+        /// What a group is made of.
+        MadeOf { names: Vec<String> } => format!("with {}", names.join(", ")), format!("包括 {}", names.join("、"));
+        /// The rest of a list.
+        ListCut { more: usize } => format!("… and {more} more; `:set limit 0` shows all"), format!("……另有 {more} 行；`:设置 行数 0` 显示全部");
+        /// A check found nothing of a kind.
+        NoneFound { name: String, conflict: bool, cases: u128 } => format!("{name}: no {} in {cases} case{}", if *conflict { "conflict" } else { "gap" }, s(*cases)), format!("{name}：{cases} 种情形中没有{}", if *conflict { "冲突" } else { "空白" });
+        /// How many cases there are.
+        CaseCount { cases: u128 } => format!("{cases} case{}", s(*cases)), format!("共 {cases} 种情形");
+        /// Facts under which a table holds.
+        UnderGiven { facts: String } => format!("given: {facts}"), format!("已知：{facts}");
+        /// `:given` alone.
+        NothingGiven => "no fact is given; `:given level is county` gives one for the questions that follow", "还没有给出事实；`:已知 层级 为 县` 对后面的提问都有效";
+        /// `:forget` of a fact that is not given.
+        NotGiven { fact: String } => format!("`{fact}` is not given; `:given` shows what is"), format!("没有给出过「{fact}」；`:已知` 可查看");
+        /// Facts are forgotten.
+        Forgotten { count: usize } => format!("forgot {count} fact{}", s(*count)), format!("已忘记 {count} 个事实");
+        /// `:history` of nothing.
+        NoSuchEntry => "no such entry yet; `:history` alone shows the last ones", "还没有这样的记录；`:历史` 显示最近的";
+        /// `:set` of something else.
+        NoSetting { name: String, known: Vec<String> } => format!("there is no setting `{name}`; there are {}", listed(known)), format!("没有设置项「{name}」；可设置的有{}", listed_zh(known));
+        /// A setting with a value that it does not take.
+        SettingTakes { value: String, known: Vec<String> } => if known.is_empty() { format!("`{value}` is no number") } else { format!("it does not take `{value}`; it takes {}", listed(known)) }, if known.is_empty() { format!("「{value}」不是数字") } else { format!("不接受「{value}」；可选{}", listed_zh(known)) };
+        /// `:watch`
+        Watching { on: bool, files: usize } => if *on { format!("watching {files} file{}: what changes is read again before the next answer", s(*files)) } else { "not watching; `:reload` reads the files again".to_owned() }, if *on { format!("正在监视 {files} 个文件：有改动就在下一次回答之前重读") } else { "不再监视；`:重载` 重新读入文件".to_owned() };
+        /// Files were read again.
+        FilesChanged => "the files have changed:", "文件有改动：";
+        /// Files could not be read again.
+        StaleFiles => "warning: the files on disk have changed and cannot be loaded; this answer rests on what was loaded before", "警告：磁盘上的文件已改动但无法载入；以下回答依据的是改动前的内容";
+        /// `:edit` from a pipe.
+        EditNeedsTerminal => "an editor needs a terminal; change the file and then `:reload`", "编辑需要在终端上进行；请改好文件后 `:重载`";
+        /// `:edit` without a file.
+        NothingToEdit => "there is no file to edit; `:load PATH` loads one, `:edit 专利导航` opens the file that a matter stands in", "没有可编辑的文件；请先 `:载入 路径`，或用 `:编辑 专利导航` 打开该事项所在的文件";
+        /// An editor that could not be started.
+        NoEditor { name: String, why: String } => format!("the editor `{name}` does not start: {why}; set `EDITOR` to one that does"), format!("编辑器 `{name}` 无法启动：{why}；请用环境变量 EDITOR 指定");
         /// `:reload` without files.
         NothingToReload => "no file was loaded that could be read again", "没有载入过文件，无从重载";
+
+        // ------------------------------------------------------------ documents together
+
+        /// D001
+        UseMissing { path: String } => format!("there is no file `{path}`"), format!("没有文件「{path}」");
+        /// D001
+        UseUnreadable { path: String, why: String } => format!("`{path}` cannot be read: {why}"), format!("无法读取「{path}」：{why}");
+        /// D001
+        UseNotUtf8 { path: String } => format!("`{path}` is not UTF-8"), format!("「{path}」不是 UTF-8 编码");
+        /// D001
+        UseNotRelative { path: String } => format!("`{path}` does not start from the folder of this file"), format!("「{path}」不是从本文件所在文件夹写起的路径");
+        /// D001
+        UseNotRuleFile { path: String } => format!("`{path}` is no rule file"), format!("「{path}」不是规则文件");
+        /// D002
+        UseOutside { path: String, root: String } => format!("`{path}` lies outside of `{root}`"), format!("「{path}」在「{root}」之外");
+        /// D003
+        UseCycle { files: Vec<String> } => format!("these files use each other in a circle: {}", files.join(" → ")), format!("这些文件互相引入，成了循环：{}", files.join(" → "));
+        /// D003
+        UseTooDeep { limit: usize } => format!("files use files that use files, more than {limit} deep"), format!("文件层层引入，超过 {limit} 层");
+        /// D004
+        UseOfRules { path: String } => format!("`{path}` has rules and no policy header, so it is neither words to share nor a document"), format!("「{path}」有规则而没有政策标头，既不是共用词汇，也不是一份文件");
+        /// D004
+        PrefixOfDocument { path: String } => format!("`{path}` is a document: its names are not taken over, so there is nothing to put a name before"), format!("「{path}」是一份文件，它的名称并不并入本文件，无须另加前缀");
+        /// D005
+        UseNowhere => "`use` needs a file to start from", "`use`（引入）要从一个文件写起";
+        /// The days in force differ.
+        InForceDiffers { from: String, to: String } => format!("in force: {from} → {to}"), format!("施行期间：{from} → {to}");
+        /// Matters that one policy alone lists.
+        OnlyIn { policy: String, matters: Vec<String> } => format!("listed in {policy} alone: {}", matters.join(", ")), format!("只有{policy}列出：{}", matters.join("、"));
+        /// Facts that one policy alone has.
+        FactsOnlyIn { policy: String, facts: Vec<String> } => format!("asked about in {policy} alone: {}", facts.join(", ")), format!("只有{policy}问及：{}", facts.join("、"));
+        /// A matter with another name.
+        Renamed { from: String, to: String } => format!("renamed: {from} → {to}"), format!("改名：{from} → {to}");
+        /// What a change does to money.
+        Effect { total: String, parts: Vec<String> } => format!("of {total}: {}", parts.join(", ")), format!("以 {total} 计：{}", parts.join("，"));
+        /// Nothing differs.
+        NoDifference { old: String, new: String } => format!("no difference: {old} and {new} answer alike"), format!("没有差异：{old}与{new}答案相同");
+        /// The last line of a comparison.
+        DifferenceCounts { changes: usize, removed: usize, added: usize, renamed: usize } =>
+            format!("{changes} change{}, {removed} matter{} removed, {added} added, {renamed} renamed", s(*changes), s(*removed)),
+            format!("变化 {changes} 处，取消事项 {removed} 项，新增 {added} 项，改名 {renamed} 项");
+        /// The head of a conformity.
+        ConformsTo { lower: String, upper: String } => format!("{lower} against {upper}"), format!("{lower}对照{upper}");
+        /// The levels whose part is divided.
+        Divides { levels: Vec<String> } => format!("divides what was left to {}", levels.join(", ")), format!("划分上级留给{}的部分", levels.join("、"));
+        /// The header names another document above.
+        OtherParent { lower: String, under: String } => format!("{lower} itself names {under} as the document above it"), format!("{lower}自己写明的依据是{under}");
+        /// The counts of a section.
+        SectionCounts { section: String, matters: usize, left: usize, allocated: usize, kept: usize, findings: usize } =>
+            format!("{}{matters} matter{}: {left} left to this level, {allocated} allocated, {kept} kept above, {findings} with findings", if section.is_empty() { String::new() } else { format!("{section}: ") }, s(*matters)),
+            format!("{}{matters} 项：留给本级 {left}，已划分 {allocated}，上级保留 {kept}，有问题 {findings}", if section.is_empty() { String::new() } else { format!("{section}：") });
+        /// The upper policy is not in force.
+        Orphaned { upper: String, days: String } => format!("orphan: {upper} is not in force {days}"), format!("失去依据：{upper}在{days}不在施行期内");
+        /// A matter that is not allocated.
+        NotAllocated { name: String, section: Option<String>, near: Option<String> } =>
+            format!("not allocated: {name}{}{}", section.as_ref().map(|section| format!(" ({section})")).unwrap_or_default(), near.as_ref().map(|near| format!("; if that is {near} here, make it an alias")).unwrap_or_default()),
+            format!("未划分：{name}{}{}", section.as_ref().map(|section| format!("（{section}）")).unwrap_or_default(), near.as_ref().map(|near| format!("；若就是此处的「{near}」，请写成别名")).unwrap_or_default());
+        /// A matter that is allocated twice.
+        AllocatedTwice { name: String, section: Option<String>, below: Vec<String> } =>
+            format!("allocated twice: {name}{} is {}", section.as_ref().map(|section| format!(" ({section})")).unwrap_or_default(), below.join(" and ")),
+            format!("重复划分：{name}{}在此为{}", section.as_ref().map(|section| format!("（{section}）")).unwrap_or_default(), below.join("和"));
+        /// A contradiction.
+        Contradicted { said: String } => format!("contradicted: {said}"), format!("相抵触：{said}");
+        /// Cases that are not allocated.
+        AllocatedInPart { said: String } => format!("not allocated in these cases: {said}"), format!("下列情形未划分：{said}");
+        /// Matters that only the lower policy has.
+        AddedBelow { matters: Vec<String> } => format!("added: {}", matters.join(", ")), format!("本级新增：{}", matters.join("、"));
+        /// Matters that the upper policy keeps.
+        KeptAbove { matters: Vec<String> } => format!("kept above: {}", matters.join(", ")), format!("上级保留：{}", matters.join("、"));
+        /// The last line of a conformity.
+        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, kept: usize, open: usize, renamed: usize, added: usize, orphaned: bool } =>
+            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}", if missing + twice + contradicted == 0 && !orphaned { "conforms" } else { "does not conform" }, if *orphaned { "; orphan" } else { "" }),
+            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}", if missing + twice + contradicted == 0 && !orphaned { "符合" } else { "不符合" }, if *orphaned { "；失去依据" } else { "" });
+        /// No level of the upper policy is what the lower one divides.
+        NothingToDivide { lower: String, upper: String } =>
+            format!("no level of {upper} performs under {lower}, or is made of levels that do; write in the header of {lower} which of them it divides: `divides LEVEL`"),
+            format!("{upper}的层级都不在{lower}之内；请在{lower}的标头写明它划分哪一层级的部分：`划分 层级`");
+        /// A document's list does not have the matter.
+        NotOnList { fact: String, document: String } => format!("`{fact}` is no: {document} does not list this matter"), format!("「{fact}」为否：{document}没有列出该事项");
+        /// A document's list has the matter.
+        OnList { fact: String, value: bool, cite: String } => format!("`{fact}` is {}, by {cite}", if *value { "yes" } else { "no" }), format!("「{fact}」为{}，见{cite}", if *value { "是" } else { "否" });
+        /// A document's list is open.
+        ListIsOpen { fact: String, document: String } => format!("`{fact}` is not known: {document} does not name this matter, and its list is open"), format!("「{fact}」无法确定：{document}没有点名该事项，而它的清单是开放的");
+        /// A near name stands on the list.
+        ListedAsNear { fact: String, document: String, near: String } => format!("`{fact}` is not known: {document} lists `{near}`; if that is this matter, make it an alias"), format!("「{fact}」无法确定：{document}列有「{near}」；若是同一事项，请写成别名");
+        /// The document does not decide.
+        ListUndecided { fact: String, document: String, matter: String } => format!("`{fact}` is not known: {document} lists `{matter}` and does not decide it"), format!("「{fact}」无法确定：{document}列有「{matter}」，但没有作出决定");
+        /// The query says otherwise than the list.
+        AskedAgainstList { fact: String } => format!("the question gives `{fact}`, and the loaded document says otherwise:"), format!("提问给出了「{fact}」，而已载入的文件另有说法：");
+        /// A reconstruction decides a fact, and is not accepted.
+        NotAccepted { document: String } => format!("{document} is loaded as a reconstruction, so this is not taken; `--accept-reconstruction` takes it"), format!("载入的{document}是复原本，故不采用；`--accept-reconstruction` 则予采用");
+        /// A reconstruction decides a fact.
+        RestsOnReconstruction { document: String } => format!("this rests on a reconstruction of {document}, which is accepted here"), format!("以上依据{document}的复原本，此处已予采用");
+        /// The policy is a reconstruction.
+        IsReconstruction { name: String, because: String, accepted: bool } =>
+            if *accepted { format!("this rests on a reconstruction of {name} ({because}), which is accepted here") } else { format!("this file is a reconstruction of {name} ({because}); `--accept-reconstruction` takes it as it stands") },
+            if *accepted { format!("以上依据{name}的复原本（{because}），此处已予采用") } else { format!("本文件是{name}的复原本（{because}）；`--accept-reconstruction` 则按复原本作答") };
     }
 }
 

@@ -171,6 +171,37 @@ impl MatterTree {
         ValueSet::full(self.leaf_count())
     }
 
+    /// Returns the tree with further leaves, taken from another tree, behind its own.
+    #[must_use]
+    pub fn with_leaves_of(&self, other: &MatterTree, leaves: &[u32]) -> MatterTree {
+        let mut tree = self.clone();
+        for leaf in leaves.iter().filter_map(|&number| other.leaf(number)) {
+            let node = &other.nodes[leaf.matter];
+            let holder = if leaf.elsewhere { Some(leaf.matter) } else { node.parent };
+            let holder = holder.map(|id| &other.nodes[id]).filter(|node| leaf.elsewhere || node.whole);
+            let holder = holder.map(|node| match tree.find(&node.name) {
+                Some(known) => known,
+                None => tree.open_node(node.name.clone(), node.aliases.clone(), None, node.whole, node.span),
+            });
+            match holder.filter(|_| leaf.elsewhere) {
+                Some(matter) => {
+                    let empty = tree.under(matter).is_empty();
+                    tree.add_leaf(Leaf { matter, elsewhere: true });
+                    if empty {
+                        tree.close_node(matter);
+                    }
+                }
+                None => {
+                    let id =
+                        tree.open_node(node.name.clone(), node.aliases.clone(), holder, false, node.span);
+                    tree.add_leaf(Leaf { matter: id, elsewhere: false });
+                    tree.close_node(id);
+                }
+            }
+        }
+        tree
+    }
+
     /// Returns every name and alias by which a matter can be asked for alone.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let alone =

@@ -85,6 +85,8 @@ pub struct Model {
     pub expects: Vec<Expect>,
     /// What was taken from the rules because nothing declares it.
     pub inferred: Vec<Inferred>,
+    /// Facts that another document's list decides.
+    pub listed: Vec<Listed>,
     /// Where the policy starts, for findings about all of it.
     pub span: Option<Span>,
 }
@@ -96,6 +98,10 @@ pub struct Header {
     pub title: Option<String>,
     /// `under "…"`
     pub under: Option<String>,
+    /// `divides 市县`: the level of that document whose part this one divides.
+    pub divides: Option<String>,
+    /// `reconstruction "…"`: the document's text was not at hand.
+    pub reconstruction: Option<String>,
     /// `issued`: the day of signing.
     pub issued: Option<Date>,
     /// `published`
@@ -117,6 +123,17 @@ pub struct Level {
     pub aliases: Vec<String>,
     /// `of city, county`: what a composite level is made of; else empty.
     pub members: Vec<LevelId>,
+}
+
+/// `fact listed_by_province : listed in "辽政办发〔2024〕9号" as province`
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The fact.
+    pub axis: AxisId,
+    /// `辽政办发〔2024〕9号`
+    pub document: String,
+    /// `province`, in that document's words, and where it stands.
+    pub level: Option<(String, Span)>,
 }
 
 /// `parameter 补助标准 { 2020 : 74元; 2021 : 79元 }`
@@ -335,6 +352,12 @@ impl Effect {
             | Effect::AcknowledgeGap(because) => Some(because),
             Effect::Allocate(_) | Effect::Default(_) => None,
         }
+    }
+
+    /// Tells whether it says something of the document rather than of the file: then it is counted and listed as a rule.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        !matches!(self, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_))
     }
 
     /// Returns what the rule allocates, if it does.

@@ -2,51 +2,89 @@
 //!
 //! In: one entry as typed: a command, a query, or statements. Out: the text to show. What fails changes nothing.
 
-use super::command::{COMMANDS, Command, LEAVING, LISTS, List, Parsed, parse};
+use super::asking::Question;
+use super::command::{COMMANDS, Command, LEAVING, Parsed, exactly, parse};
+use super::commands::settings::Settings;
+use super::commands::watch::Watch;
+use super::commands::{files, watch};
+use super::said::Said;
+use crate::analysis::query_text;
 use crate::diagnostic::Diagnostic;
-use crate::export::answer_lines;
+use crate::export::{answer_line, answer_lines, listing_line, listing_lines};
 use crate::message::{Lang, Message, Word};
-use crate::model::{Axis, AxisKind, AxisValue, Effect, Level, Model, RuleId, Table, Unit};
-use crate::session::{Reply, Session};
-use crate::syntax::{begins_statement, is_query};
-use crate::terminal::{Canvas, diagnostics, exists, policy_report, printable, read};
+use crate::model::{Model, nearest};
+use crate::session::{Asked, Listed, Reply, Session, WhatIf};
+use crate::syntax::{begins_statement, is_open, is_query};
+use crate::terminal::{Canvas, diagnostics, printable};
 use std::path::PathBuf;
-
-/// What is said to an entry.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
-    /// The text, ending in a newline unless it is empty.
-    pub text: String,
-    /// The sitting ends.
-    pub quit: bool,
-    /// The entry was not understood.
-    pub failed: bool,
-    /// Files could not be read at all.
-    pub unreadable: bool,
-}
-
-/// Why files were not loaded.
-struct Refused {
-    text: String,
-    /// They could not be read; otherwise they were not understood.
-    unreadable: bool,
-}
 
 /// The state of a sitting.
 #[derive(Debug)]
 pub struct Engine {
-    session: Session,
-    canvas: Canvas,
-    paths: Vec<PathBuf>,
+    pub(super) session: Session,
+    pub(super) canvas: Canvas,
+    /// The files that were loaded.
+    pub(super) paths: Vec<PathBuf>,
     /// Statements typed since the files were read.
-    typed: Vec<String>,
+    pub(super) typed: Vec<Typed>,
+    /// The last query that was answered.
+    pub(super) last: Option<String>,
+    /// What was tried last, with its text.
+    pub(super) tried: Option<(String, WhatIf)>,
+    pub(super) settings: Settings,
+    pub(super) watch: Watch,
+    /// What was entered, the latest last.
+    pub(super) entries: Vec<String>,
+    /// A person sits at a terminal.
+    pub(super) person: bool,
+    /// A fact that was asked for.
+    pub(super) question: Option<Question>,
 }
+
+/// Statements that were typed.
+#[derive(Debug, Clone)]
+pub(super) struct Typed {
+    pub text: String,
+    /// Its rules took the place of others where there were such.
+    pub in_place: bool,
+    /// They changed a policy, and did not only give facts.
+    pub step: bool,
+}
+
+/// The longest list that a person is shown whole.
+const USUAL_LIMIT: usize = 60;
 
 impl Engine {
     /// Starts a sitting without policies.
     #[must_use]
     pub fn new(canvas: Canvas) -> Engine {
-        Engine { session: Session::default(), canvas, paths: Vec::new(), typed: Vec::new() }
+        Engine {
+            session: Session::default(),
+            canvas,
+            paths: Vec::new(),
+            typed: Vec::new(),
+            last: None,
+            tried: None,
+            settings: Settings::default(),
+            watch: Watch::default(),
+            entries: Vec::new(),
+            person: false,
+            question: None,
+        }
+    }
+
+    /// Goes on as with a person at a terminal: missing facts are asked for, and long lists are cut.
+    #[must_use]
+    pub fn with_person(mut self) -> Engine {
+        self.person = true;
+        self.settings.ask = true;
+        self.settings.limit = Some(USUAL_LIMIT);
+        self
+    }
+
+    /// Takes over what was entered in earlier sittings.
+    pub fn remember(&mut self, entries: impl IntoIterator<Item = String>) {
+        self.entries.extend(entries);
     }
 
     /// Returns the language of the sitting.
@@ -61,216 +99,191 @@ impl Engine {
         &self.session
     }
 
+    /// Reads files in the place of what was loaded; if any is not sound, everything stays as it was.
+    pub fn load(&mut self, paths: Vec<PathBuf>) -> Said {
+        files::load_paths(self, paths)
+    }
+
+    /// Reads the files again, as after they were edited.
+    pub fn reload(&mut self) -> Said {
+        files::reload(self, "")
+    }
+
     /// Tells whether an entry goes on: a statement that opens a brace and does not close it.
     #[must_use]
     pub fn is_unfinished(&self, entry: &str) -> bool {
-        let is_command = entry.trim_start().starts_with([':', '：']);
         let ended = entry.ends_with("\n\n") || entry.ends_with("\n\r\n");
-        !is_command && !ended && begins_statement(entry) && crate::syntax::is_open(entry)
+        !is_command(entry) && !ended && begins_statement(entry) && is_open(entry)
     }
 
     /// Takes one entry; of several questions that are pasted at once, each line is one.
-    pub fn eval(&mut self, entry: &str) -> Said {
+    pub fn line(&mut self, entry: &str) -> Said {
         let trimmed = entry.trim();
-        if trimmed.lines().all(is_comment) {
+        if trimmed.lines().all(is_comment) && self.question.is_none() {
             return Said::default();
         }
+        let news = watch::look(self);
+        let said = self.hear(trimmed).unwrap_or_else(|| self.entry(entry, trimmed));
+        // An entry is remembered once it is dealt with: `:history` does not show itself.
+        self.entries.push(trimmed.chars().take(LONGEST_REMEMBERED).collect());
+        Said { text: format!("{news}{}", said.text), ..said }
+    }
+
+    fn entry(&mut self, entry: &str, trimmed: &str) -> Said {
         if LEAVING.contains(&trimmed) {
-            return Said { quit: true, ..Said::default() };
+            return Said::goodbye();
         }
         if let Some(command) = self.bare_command(trimmed) {
-            return self.command(command, "");
+            return (command.run)(self, "");
         }
         match parse(trimmed) {
-            Some(Parsed::Known(command, argument)) => self.command(command, argument),
-            Some(Parsed::Unknown(word)) => self.refuse(Message::UnknownCommand { word: word.to_owned() }),
-            Some(Parsed::Ambiguous(commands)) => self.refuse(Message::AmbiguousCommand {
-                commands: commands.iter().map(|&c| c.to_owned()).collect(),
+            // What is pasted with a command in its first line is many entries.
+            Some(_) if trimmed.contains('\n') => self.lines(trimmed),
+            Some(Parsed::Known(command, argument)) => (command.run)(self, argument),
+            Some(Parsed::Unknown(word)) => self.unknown_command(word),
+            Some(Parsed::Ambiguous(several)) => self.refuse(Message::AmbiguousCommand {
+                commands: several.iter().map(|command| command.called(self.lang()).to_owned()).collect(),
             }),
             None if is_statement(trimmed) => self.statements(entry),
             None if trimmed.contains('\n') => self.lines(trimmed),
-            None => self.query(trimmed, false),
+            None => self.query(trimmed),
         }
     }
 
     /// Takes each line of what was pasted as an entry.
     fn lines(&mut self, entry: &str) -> Said {
         let mut all = Said::default();
-        for line in entry.lines() {
-            let said = self.eval(line);
-            all.text.push_str(&said.text);
-            all.failed |= said.failed;
-            all.quit |= said.quit;
+        let (mut count, mut failed) = (0_usize, 0_usize);
+        for line in entry.lines().map(str::trim).filter(|line| !is_comment(line)) {
+            let said = self.entry(line, line);
+            count = count.saturating_add(1);
+            failed = failed.saturating_add(usize::from(said.failed));
+            all.and(said);
             if all.quit {
                 break;
             }
         }
+        if failed > 0 {
+            let message = Message::LinesFailed { failed, count };
+            all.text.push_str(&format!("{}\n", message.text(self.lang())));
+        }
         all
     }
 
-    /// Takes a command's name without its colon for the command, unless a matter has that name.
-    fn bare_command(&self, entry: &str) -> Option<Command> {
+    /// Takes a command's name without its colon for the command, unless a matter or a statement begins so.
+    fn bare_command(&self, entry: &str) -> Option<&'static Command> {
         let is_matter = |name: &str| {
             self.session.policies().iter().any(|policy| policy.model.matters.find(name).is_some())
         };
-        let lower = entry.to_ascii_lowercase();
-        let found = COMMANDS.iter().find(|(_, english, chinese)| *english == lower || *chinese == entry);
-        found.filter(|_| !is_matter(entry)).map(|(command, _, _)| *command)
+        exactly(entry).filter(|_| !begins_statement(entry) && !is_matter(entry))
     }
 
-    fn command(&mut self, command: Command, argument: &str) -> Said {
-        match command {
-            Command::Help => said(format!("{}\n", Word::ReplHelp.text(self.lang()))),
-            Command::Load if argument.is_empty() => self.refuse(Message::LoadWhat),
-            Command::Load => self.load(paths(argument)),
-            Command::Reload => self.reload(),
-            Command::Check => self.check(),
-            Command::Explain if argument.is_empty() => self.refuse(Message::ExplainWhat),
-            Command::Explain => self.query(argument, true),
-            Command::List => self.list(argument),
-            Command::Quit => Said { quit: true, ..Said::default() },
-        }
-    }
-
-    // ------------------------------------------------------------ files
-
-    /// Reads files in the place of what was loaded; if any is not sound, everything stays as it was.
-    pub fn load(&mut self, paths: Vec<PathBuf>) -> Said {
-        match self.read(&paths) {
-            Err(refused) => self.kept(refused),
-            Ok(session) => {
-                self.session = session;
-                self.paths = paths;
-                self.typed.clear();
-                said(self.loaded())
-            }
-        }
-    }
-
-    /// Reads the files again and adds what was typed since.
-    fn reload(&mut self) -> Said {
-        if self.paths.is_empty() {
-            return self.refuse(Message::NothingToReload);
-        }
-        let mut session = match self.read(&self.paths) {
-            Err(refused) => return self.kept(refused),
-            Ok(session) => session,
-        };
-        for typed in &self.typed {
-            if let Err(why) = session.add(typed) {
-                let text = diagnostics(&self.canvas, &session.sources, &why);
-                return self.kept(Refused { text, unreadable: false });
-            }
-        }
-        self.session = session;
-        said(self.loaded())
-    }
-
-    fn read(&self, paths: &[PathBuf]) -> Result<Session, Refused> {
-        let texts = read(paths).map_err(|errors| {
-            let errors: Vec<Diagnostic> = errors.into_iter().map(Into::into).collect();
-            Refused { text: diagnostics(&self.canvas, &self.session.sources, &errors), unreadable: true }
-        })?;
-        let mut session = Session::default();
-        let wrong = session.load(texts);
-        if wrong.is_empty() {
-            return Ok(session);
-        }
-        Err(Refused { text: diagnostics(&self.canvas, &session.sources, &wrong), unreadable: false })
-    }
-
-    fn loaded(&self) -> String {
-        let mut text = String::new();
-        for policy in self.session.policies() {
-            let model = &policy.model;
-            let message = Message::Loaded {
-                name: model.name.clone(),
-                title: model.header.title.clone(),
-                matters: model.matters.leaf_count(),
-                rules: model.rules.iter().filter(|rule| is_shown(&rule.effect)).count(),
-            };
-            text.push_str(&printable(&message.text(self.lang())));
-            text.push('\n');
-        }
-        text
-    }
-
-    fn kept(&self, refused: Refused) -> Said {
-        let text = format!("{}{}\n", refused.text, Message::NothingChanged.text(self.lang()));
-        Said { text, failed: true, unreadable: refused.unreadable, quit: false }
+    fn unknown_command(&self, word: &str) -> Said {
+        let names = COMMANDS.iter().flat_map(|command| [command.name, command.chinese]);
+        let near = nearest(word, names).map(str::to_owned);
+        self.refuse(Message::UnknownCommand { word: word.to_owned(), near })
     }
 
     // ------------------------------------------------------------ questions and statements
 
-    fn query(&mut self, line: &str, full: bool) -> Said {
-        match self.session.ask(line) {
+    /// Answers a question.
+    pub(super) fn query(&mut self, line: &str) -> Said {
+        match self.session.question(line) {
             Err(why) => self.wrong(&why, Message::AskOrHelp),
-            Ok(replies) => {
-                let several = replies.len() > 1;
-                let mut text = String::new();
-                for reply in &replies {
-                    text.push_str(&self.reply(reply, several, full));
+            Ok(Asked::Replies(replies)) => {
+                self.last = Some(line.to_owned());
+                if self.settings.json {
+                    return Said::text(replies.iter().map(|reply| self.json(reply, line)).collect());
                 }
-                said(text)
+                let several = replies.len() > 1;
+                let mut text: String = replies.iter().map(|reply| self.reply(reply, several)).collect();
+                text.push_str(&self.ask_for_fact(&replies));
+                Said::text(text)
             }
+            Ok(Asked::Lists(lists)) => Said::text(self.lists(&lists, line)),
         }
     }
 
-    fn reply(&self, reply: &Reply, several: bool, full: bool) -> String {
+    /// Returns lists of cases, one below the other.
+    fn lists(&self, lists: &[Listed], line: &str) -> String {
+        let mut text = String::new();
+        for listed in lists {
+            let Some(model) = self.session.model(listed.policy) else { continue };
+            if self.settings.json {
+                let place = (model, &self.session.sources);
+                let (wanted, query) = (listed.wanted, &listed.query);
+                let json = listing_line(place, line, wanted, query, &listed.listing, self.lang());
+                text.push_str(&format!("{}\n", serde_json::to_string(&json).unwrap_or_default()));
+                continue;
+            }
+            if self.session.policies().len() > 1 {
+                text.push_str(&format!("[{}]\n", model.name));
+            }
+            let (wanted, query) = (listed.wanted, &listed.query);
+            let sources = &self.session.sources;
+            let lines = listing_lines(model, sources, wanted, query, &listed.listing, self.lang());
+            text.push_str(&format!("{}\n", lines.join("\n")));
+            for note in &listed.notes {
+                text.push_str(&format!("  {}\n", note.text(self.lang())));
+            }
+        }
+        printable(&text)
+    }
+
+    /// Returns one policy's answer.
+    pub(super) fn reply(&self, reply: &Reply, several: bool) -> String {
         let Some(model) = self.session.model(reply.policy) else { return String::new() };
         let mut lines = Vec::new();
         if several {
             lines.push(format!("[{}]", model.name));
         }
         if !self.session.given().is_empty() {
-            let query = crate::analysis::query_text(model, &reply.query, self.lang());
+            let query = query_text(model, &reply.query, self.lang());
             lines.push(Message::AskedWithGiven { query }.text(self.lang()));
         }
         lines.extend(answer_lines(model, &self.session.sources, &reply.answer, self.lang()));
-        if full {
-            let mut rules: Vec<RuleId> = reply.answer.rules.clone();
-            rules.extend(reply.answer.branches.iter().flat_map(|branch| branch.answer.rules.iter().copied()));
-            rules.extend(reply.answer.beaten.iter().map(|(loser, _)| *loser));
-            rules.sort_unstable();
-            rules.dedup();
-            for rule in rules {
-                lines.extend(self.rule_in_full(model, rule));
-            }
-        }
-        let text = lines.join("\n");
-        format!("{}\n", printable(&text))
+        format!("{}\n", printable(&lines.join("\n")))
     }
 
-    /// Returns a rule with its section and its own text.
-    fn rule_in_full(&self, model: &Model, id: RuleId) -> Vec<String> {
-        let rule = &model.rules[id];
-        let (file, position) = self.session.sources.locate(rule.span);
-        let section = rule.section.map(|section| &model.sections[section]);
-        let title = section.and_then(|section| section.title.clone()).unwrap_or_default();
-        let mut lines = vec![
-            Word::RuleHead { id: rule.id.clone(), cite: model.citation(rule), title }.text(self.lang()),
-            format!("    {file}:{}", position.line),
-        ];
-        if let Some(quote) = &rule.quote {
-            lines.push(format!("    「{}」", quote.text));
-        }
-        let text = self.session.sources.get(rule.span.source).map_or("", |source| source.slice(rule.span));
-        lines.extend(text.lines().map(|line| format!("    | {}", line.trim())));
-        lines
+    /// Returns one policy's answer as a JSON line.
+    fn json(&self, reply: &Reply, query: &str) -> String {
+        let Some(model) = self.session.model(reply.policy) else { return String::new() };
+        let line = answer_line(model, &self.session.sources, query, &reply.answer, self.lang());
+        format!("{}\n", serde_json::to_string(&line).unwrap_or_default())
     }
 
-    fn statements(&mut self, entry: &str) -> Said {
+    /// Puts the policy's name before a line, where there are several policies.
+    pub(super) fn of_policy(&self, model: &Model, line: &str) -> String {
+        let line = match self.session.policies().len() {
+            1 => line.to_owned(),
+            _ => Word::Colon { left: model.name.clone(), right: line.to_owned() }.text(self.lang()),
+        };
+        format!("{}\n", printable(&line))
+    }
+
+    /// Takes statements: all of them, or none.
+    pub(super) fn statements(&mut self, entry: &str) -> Said {
         let before = self.findings();
+        let steps = self.session.steps();
         match self.session.add(entry) {
-            Err(why) => self.wrong(&why, Message::NothingChanged),
+            Err(why) => {
+                let mut said = self.wrong(&why, Message::NothingChanged);
+                if entry.trim().contains('\n') {
+                    let note = Message::WholeOrNot.text(self.lang());
+                    said.text = format!("{note}\n{}", said.text);
+                }
+                said
+            }
             Ok(added) => {
-                self.typed.push(entry.to_owned());
+                let step = self.session.steps() > steps;
+                self.typed.push(Typed { text: entry.to_owned(), in_place: false, step });
+                self.tried = None;
                 let mut text = format!("{}\n", Message::Added { count: added.statements }.text(self.lang()));
                 for finding in self.findings().iter().filter(|finding| !before.contains(finding)) {
                     text.push_str(&printable(finding));
                     text.push('\n');
                 }
-                said(text)
+                Said::text(text)
             }
         }
     }
@@ -293,183 +306,39 @@ impl Engine {
         lines
     }
 
-    fn check(&mut self) -> Said {
-        if self.session.policies().is_empty() {
-            return self.refuse(Message::NothingToAsk);
-        }
-        let mut text = String::new();
-        for policy in 0..self.session.policies().len() {
-            match self.session.check(policy) {
-                Ok(Some(report)) => {
-                    if let Some(model) = self.session.model(policy) {
-                        text.push_str(&policy_report(&self.canvas, &self.session.sources, model, &report));
-                    }
-                }
-                Ok(None) => {}
-                Err(why) => text.push_str(&diagnostics(&self.canvas, &self.session.sources, &[*why])),
-            }
-        }
-        said(text)
-    }
-
-    // ------------------------------------------------------------ looking around
-
-    fn list(&mut self, what: &str) -> Said {
-        if self.session.policies().is_empty() {
-            return self.refuse(Message::NothingToAsk);
-        }
-        // Rules are many: they are listed only when they are asked for.
-        let asked: Vec<List> = match what {
-            "" => vec![List::Matters, List::Levels, List::Facts],
-            what => LISTS
-                .iter()
-                .filter(|(_, en, zh)| en.starts_with(what) || *zh == what)
-                .map(|(list, _, _)| *list)
-                .collect(),
-        };
-        if asked.is_empty() {
-            return self.refuse(Message::ListWhat);
-        }
-        let mut text = String::new();
-        for policy in self.session.policies() {
-            if self.session.policies().len() > 1 {
-                text.push_str(&format!("[{}]\n", policy.model.name));
-            }
-            for list in &asked {
-                let (word, lines) = self.lines_of(&policy.model, *list);
-                text.push_str(&format!("{} ({})\n", word.text(self.lang()), lines.len()));
-                lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
-            }
-        }
-        said(printable(&text))
-    }
-
-    fn lines_of(&self, model: &Model, list: List) -> (Word, Vec<String>) {
-        match list {
-            List::Matters => (Word::Matters, matter_list(model)),
-            List::Levels => (Word::Levels, level_list(model)),
-            List::Facts => (Word::Facts, fact_list(model)),
-            List::Rules => (Word::Rules, rule_list(model, &self.session)),
-            List::Remarks => (Word::Remarks, remark_list(model)),
-        }
-    }
-
     // ------------------------------------------------------------ saying no
 
-    fn refuse(&self, message: Message) -> Said {
+    /// Refuses an entry in one sentence.
+    pub(super) fn refuse(&self, message: Message) -> Said {
         let text = format!("{}\n", printable(&message.text(self.lang())));
         Said { text, failed: true, ..Said::default() }
     }
 
-    fn wrong(&self, why: &[Diagnostic], then: Message) -> Said {
+    /// Says what is wrong with an entry, and then what to do.
+    pub(super) fn wrong(&self, why: &[Diagnostic], then: Message) -> Said {
         let text = diagnostics(&self.canvas, &self.session.sources, why);
         Said { text: format!("{text}{}\n", then.text(self.lang())), failed: true, ..Said::default() }
     }
 }
 
+/// How many characters of an entry are remembered.
+const LONGEST_REMEMBERED: usize = 2_000;
+
+/// Tells whether an entry is a command.
+pub(super) fn is_command(entry: &str) -> bool {
+    entry.trim_start().starts_with([':', '\u{FF1A}'])
+}
+
 /// Tells whether a line says nothing.
-fn is_comment(line: &str) -> bool {
+pub(super) fn is_comment(line: &str) -> bool {
     let line = line.trim();
     line.is_empty() || line.starts_with("//") || line.starts_with('#')
 }
 
 /// Tells whether an entry is a statement: by its first word, or by the arrow in it.
-fn is_statement(entry: &str) -> bool {
+pub(super) fn is_statement(entry: &str) -> bool {
     const ARROWS: &[&str] = &["=>", "\u{FF1D}\u{FF1E}", "\u{21D2}"];
     let first = entry.lines().find(|line| !is_comment(line)).unwrap_or_default();
     let arrow = ARROWS.iter().any(|arrow| first.contains(arrow));
     (begins_statement(first.trim()) || arrow) && !is_query(entry)
-}
-
-/// Tells whether a rule is counted and listed as one.
-fn is_shown(effect: &Effect) -> bool {
-    !matches!(effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_))
-}
-
-/// Splits paths at blanks, unless all of it is one path, or one between quotes.
-fn paths(argument: &str) -> Vec<PathBuf> {
-    let unquoted = argument.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    match unquoted {
-        Some(path) => vec![PathBuf::from(path)],
-        None if exists(argument) => vec![PathBuf::from(argument)],
-        None => argument.split_whitespace().map(PathBuf::from).collect(),
-    }
-}
-
-fn said(text: String) -> Said {
-    Said { text, ..Said::default() }
-}
-
-fn with_aliases(name: &str, aliases: &[String]) -> String {
-    if aliases.is_empty() { name.to_owned() } else { format!("{name} ({})", aliases.join(", ")) }
-}
-
-fn matter_list(model: &Model) -> Vec<String> {
-    let tree = &model.matters;
-    tree.nodes
-        .iter()
-        .map(|node| {
-            let name = with_aliases(&node.name, &node.aliases);
-            match node.parent.filter(|&parent| tree.nodes[parent].whole) {
-                Some(parent) => format!("{} component {name}", tree.nodes[parent].name),
-                None => name,
-            }
-        })
-        .collect()
-}
-
-fn level_list(model: &Model) -> Vec<String> {
-    let members = |level: &Level| {
-        let names: Vec<&str> =
-            level.members.iter().map(|&member| model.levels[member].name.as_str()).collect();
-        if names.is_empty() { String::new() } else { format!(" of {}", names.join(", ")) }
-    };
-    let line = |level: &Level| format!("{}{}", with_aliases(&level.name, &level.aliases), members(level));
-    model.levels.iter().map(line).collect()
-}
-
-fn fact_list(model: &Model) -> Vec<String> {
-    let facts = model.axes.pairs().skip(1).filter(|(id, _)| *id != model.date());
-    let fact =
-        |(_, fact): (_, &Axis)| format!("{} : {}", with_aliases(&fact.name, &fact.aliases), values_of(fact));
-    let table = |table: &Table| {
-        let rows: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
-        let of = &model.axes[table.axis].name;
-        format!("{} of {of} : {}", with_aliases(&table.name, &table.aliases), rows.join(" | "))
-    };
-    facts.map(fact).chain(model.tables.iter().map(table)).collect()
-}
-
-/// Returns the values of a fact as they are declared.
-fn values_of(fact: &Axis) -> String {
-    let kind = fact.scale.as_ref().map(|scale| match scale.unit {
-        Unit::Fen => "amount",
-        Unit::Count => "number",
-        Unit::Day => "date",
-    });
-    if let Some(kind) = kind {
-        return kind.to_owned();
-    }
-    let value = |value: &AxisValue| {
-        if value.rest { format!("elsewhere in {}", value.name) } else { value.name.clone() }
-    };
-    let mut values: Vec<String> = fact.values.iter().map(value).collect();
-    if fact.open {
-        values.push("other".to_owned());
-    }
-    values.join(if fact.kind == AxisKind::Ordered { " < " } else { " | " })
-}
-
-fn remark_list(model: &Model) -> Vec<String> {
-    model.remarks.iter().map(|remark| format!("{} ({})", remark.text, remark.cite)).collect()
-}
-
-fn rule_list(model: &Model, session: &Session) -> Vec<String> {
-    let allocating = model.rules.pairs().filter(|(_, rule)| is_shown(&rule.effect));
-    allocating
-        .map(|(_, rule)| {
-            let text = session.sources.get(rule.span.source).map_or("", |source| source.slice(rule.span));
-            format!("[{}] {}", rule.id, text.lines().next().unwrap_or_default().trim())
-        })
-        .collect()
 }

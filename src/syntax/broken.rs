@@ -32,6 +32,7 @@ const KEYWORDS: &[&str] = &[
     "answer",
     "starts",
     "remark",
+    "use",
     "事项",
     "事项清单",
     "规则",
@@ -50,6 +51,7 @@ const KEYWORDS: &[&str] = &[
     "答项",
     "起始",
     "说明",
+    "引入",
 ];
 
 /// Explains one broken statement; `start` is where it starts in its source.
@@ -209,6 +211,7 @@ pub(super) fn first_keyword(text: &str) -> Option<&'static str> {
         "答项" => "answer",
         "起始" => "starts",
         "说明" => "remark",
+        "引入" => "use",
         _ => KEYWORDS.get(index).copied()?,
     };
     Some(english)

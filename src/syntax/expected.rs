@@ -37,6 +37,7 @@ pub(super) fn form(keyword: &str) -> Form {
         "answer" => Form::Part,
         "starts" => Form::Starts,
         "remark" => Form::Remark,
+        "use" => Form::Use,
         _ => Form::Matter,
     }
 }

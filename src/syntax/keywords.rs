@@ -1,46 +1,128 @@
-//! The words that the grammar itself writes.
+//! Keywords as they are typed, for completion and colour.
 //!
-//! In: the text of the grammar. Out: whether a word is one of them, so that it may be more than a name. The grammar stays the only
-//! place that lists them.
+//! In: a word, or the text before one. Out: whether it is a keyword, and which keywords may stand there. What a text
+//! means is not decided here: that is the grammar's.
 
-use std::sync::LazyLock;
+use super::grammar::{Grammar, Rule};
+use pest::Parser;
 
-const GRAMMAR: &str = include_str!("../../grammar/quanze.pest");
+/// Keywords after which a level is written.
+pub const BEFORE_LEVEL: &[&str] =
+    &["at", "level", "payer", "payer mainly", "subsidy", "在", "层级", "支出", "支出责任"];
 
-/// Every word, in order, each once.
-static KEYWORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| words(|_| true));
+/// Keywords after which the value of a fact is written.
+pub const BEFORE_VALUE: &[&str] = &[
+    "is",
+    "is not",
+    "in",
+    "not in",
+    "at least",
+    "at most",
+    "above",
+    "below",
+    "为",
+    "是",
+    "不是",
+    "不为",
+    "属于",
+    "不低于",
+    "不高于",
+    "高于",
+    "低于",
+];
 
-/// Those behind which a figure may follow without a space: `不低于500万元`.
-static GLUED: LazyLock<Vec<&'static str>> = LazyLock::new(|| words(|line| line.contains("~ glue")));
+/// Keywords after which a fact is written.
+pub const BEFORE_FACT: &[&str] = &["when", "given", "needs", "by", "当", "已知", "需要", "按"];
 
-/// Tells whether a word is a keyword, or begins with one that a figure may follow at once.
-pub(super) fn may_be_keyword(word: &str) -> bool {
-    KEYWORDS.binary_search(&word).is_ok() || GLUED.iter().any(|known| word.starts_with(known))
-}
+/// Keywords after which a matter is written.
+pub const BEFORE_MATTER: &[&str] = &["matter", "expect", "elsewhere in", "事项", "预期"];
 
-/// Returns the words between quotes on some lines of the grammar, in order.
-fn words(wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
-    let lines = GRAMMAR.lines().filter(|line| !line.trim_start().starts_with("//") && wanted(line));
-    let mut words: Vec<&str> =
-        lines.flat_map(|line| line.split('"').skip(1).step_by(2)).map(str::trim).collect();
-    words.retain(|word| word.starts_with(char::is_alphabetic));
-    words.sort_unstable();
-    words.dedup();
-    words
-}
+/// Keywords of a question, English and Chinese.
+pub const IN_QUERY: &[(&str, &str)] = &[
+    ("at", "在"),
+    ("is", "为"),
+    ("in", "属于"),
+    ("on", "于"),
+    ("or", "或"),
+    ("and", "且"),
+    ("from", "自"),
+    ("until", "至"),
+    ("amount", "金额"),
+    ("component", "部分"),
+    ("at least", "不低于"),
+    ("at most", "不高于"),
+    ("above", "高于"),
+    ("below", "低于"),
+    ("elsewhere in", "其他"),
+    ("any other matter", "其他未列事项"),
+];
 
-#[cfg(test)]
-mod tests {
-    use super::may_be_keyword;
+/// Keywords that begin a statement, English and Chinese.
+pub const BEGINNING: &[(&str, &str)] = &[
+    ("matter", "事项"),
+    ("matters", "事项清单"),
+    ("level", "层级"),
+    ("fact", "事实"),
+    ("given", "已知"),
+    ("otherwise", "其余"),
+    ("expect", "预期"),
+    ("impossible", "不可能"),
+    ("acknowledge", "认可"),
+    ("section", "章节"),
+    ("policy", "政策"),
+    ("performer", "承办"),
+    ("rule", "规则"),
+    ("table", "分档表"),
+    ("parameter", "参数"),
+    ("answer", "答项"),
+    ("starts", "起始"),
+    ("remark", "说明"),
+];
 
-    #[test]
-    fn keywords_are_told_from_names() {
-        for word in ["payer", "shared", "不低于", "不低于500万元", "同级", "其他", "until", "是"]
-        {
-            assert!(may_be_keyword(word), "{word}");
-        }
-        for name in ["专利导航", "事项5", "county", "payer5", "市县", "2020年"] {
-            assert!(!may_be_keyword(name), "{name}");
-        }
+/// Keywords inside a statement, English and Chinese.
+pub const IN_STATEMENT: &[(&str, &str)] = &[
+    ("at level", "层级"),
+    ("when", "当"),
+    ("shared", "共同"),
+    ("payer", "支出"),
+    ("same level", "承办级"),
+    ("owner level", "事权级"),
+    ("undetermined", "未定"),
+    ("unstated", "未分摊"),
+    ("elsewhere", "另定"),
+    ("retained by", "保留"),
+    ("governed by", "适用"),
+    ("among", "限于"),
+    ("rest", "余下"),
+    ("mainly", "主要"),
+    ("subsidy", "补助"),
+    ("transfer", "转移支付"),
+    ("overrides", "优先于"),
+    ("quote", "原文"),
+    ("cite", "出处"),
+    ("note", "备注"),
+    ("because", "因为"),
+    ("also", "又称"),
+    ("as", "别名"),
+    ("of", "包括"),
+    ("with", "含"),
+    ("etc", "等"),
+    ("needs", "需要"),
+    ("not", "非"),
+];
+
+/// Tells whether a word is a keyword, wherever it may stand.
+#[must_use]
+pub fn is_keyword(word: &str) -> bool {
+    const LONGEST: usize = 40;
+    if word.is_empty() || word.len() > LONGEST {
+        return false;
     }
+    let among = |list: &[(&str, &str)]| {
+        list.iter().any(|(english, chinese)| *chinese == word || english.split(' ').any(|part| part == word))
+    };
+    among(BEGINNING)
+        || among(IN_STATEMENT)
+        || among(IN_QUERY)
+        || Grammar::parse(Rule::reserved_word, word).is_ok_and(|pairs| pairs.as_str() == word)
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Message};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use walkdir::WalkDir;
 
 /// Why a path gave no text.
@@ -80,6 +81,36 @@ pub fn read(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<InputError>>
     if errors.is_empty() { Ok(texts) } else { Err(errors) }
 }
 
+/// What files were like at some time: whether they have changed since can be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp(Vec<(PathBuf, Option<(SystemTime, u64)>)>);
+
+impl Stamp {
+    /// Returns how many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Tells whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Looks at files, and at every `.qz` file under folders, without reading them.
+#[must_use]
+pub fn stamp(paths: &[PathBuf]) -> Stamp {
+    let files = paths.iter().flat_map(|path| list(path).unwrap_or_else(|_| vec![path.clone()]));
+    let look = |file: PathBuf| {
+        let found = fs::metadata(&file).ok();
+        let seen = found.and_then(|found| Some((found.modified().ok()?, found.len())));
+        (file, seen)
+    };
+    Stamp(files.map(look).collect())
+}
+
 /// Tells whether a path leads to something.
 #[must_use]
 pub fn exists(path: &str) -> bool {
@@ -102,7 +133,7 @@ fn list(path: &Path) -> Result<Vec<PathBuf>, InputError> {
     if files.is_empty() { Err(InputError::NoRuleFiles { path: shown(path) }) } else { Ok(files) }
 }
 
-fn read_one(path: &Path) -> Result<String, InputError> {
+pub(super) fn read_one(path: &Path) -> Result<String, InputError> {
     let kind = fs::metadata(path).map_err(|why| cannot_read(path, &why.to_string()))?;
     if !kind.is_file() {
         return Err(cannot_read(path, "not a regular file"));
@@ -128,6 +159,7 @@ fn cannot_read(path: &Path, why: &str) -> InputError {
 }
 
 /// Returns a path as it is shown, with forward slashes everywhere.
-fn shown(path: &Path) -> String {
+#[must_use]
+pub fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }

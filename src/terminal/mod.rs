@@ -4,10 +4,16 @@
 
 mod draw;
 mod files;
+mod layout;
+mod library;
 mod output;
 mod report;
+mod write;
 
 pub use draw::{Canvas, printable};
-pub use files::{InputError, exists, read};
+pub use files::{InputError, Stamp, exists, read, shown, stamp};
+pub use layout::{clip, columns, pad, wrap};
+pub use library::{Files, identity};
 pub use output::{Output, colour, locale, width};
-pub use report::{diagnostics, policy_report};
+pub use report::{diagnostics, findings_report, policy_report};
+pub use write::write_whole;

@@ -31,8 +31,19 @@ pub fn diagnostics(canvas: &Canvas, sources: &Sources, diagnostics: &[Diagnostic
 /// Draws what a check of one policy found, and its counts.
 #[must_use]
 pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: &Report) -> String {
+    let all: Vec<&Finding> = report.findings.iter().collect();
+    let mut text = findings_report(canvas, sources, model, &all);
+    let counts = counts(&report.summary).text(canvas.lang);
+    text.push_str(&Word::Colon { left: model.name.clone(), right: counts }.text(canvas.lang));
+    text.push('\n');
+    text
+}
+
+/// Draws findings, as many as a reader can take in.
+#[must_use]
+pub fn findings_report(canvas: &Canvas, sources: &Sources, model: &Model, findings: &[&Finding]) -> String {
     let mut text = String::new();
-    for finding in report.findings.iter().take(MOST) {
+    for finding in findings.iter().take(MOST) {
         if !finding.acknowledged.is_empty() {
             text.push_str(&acknowledged_line(canvas, sources, model, finding));
             text.push('\n');
@@ -47,13 +58,10 @@ pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: 
         text.push_str(&canvas.draw(sources, &finding.diagnostic(model, canvas.lang), &extra));
         text.push('\n');
     }
-    if let Some(more) = report.findings.len().checked_sub(MOST).filter(|more| *more > 0) {
+    if let Some(more) = findings.len().checked_sub(MOST).filter(|more| *more > 0) {
         text.push_str(&Message::AndMore { more }.text(canvas.lang));
         text.push('\n');
     }
-    let counts = counts(&report.summary).text(canvas.lang);
-    text.push_str(&Word::Colon { left: model.name.clone(), right: counts }.text(canvas.lang));
-    text.push('\n');
     text
 }
 

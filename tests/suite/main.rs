@@ -14,13 +14,18 @@
 mod benxi;
 mod cases;
 mod cli;
+mod difference;
 mod docs;
+mod documents;
 mod errors;
 mod layers;
+mod listing;
 mod oracle;
 mod policy;
 mod program;
 mod properties;
+#[cfg(unix)]
+mod pty;
 mod repl;
 mod run;
 mod scale;

@@ -64,7 +64,7 @@ impl Writer<'_> {
                 .collect(),
             payer_kind: payer.map(payer_kind),
             rules: answer.rules.iter().map(|&rule| self.rule(rule)).collect(),
-            needs: answer.needs.iter().map(|&axis| self.axis(axis)).collect(),
+            needs: self.needs(answer),
             branches: answer.branches.iter().map(|branch| self.branch(branch)).collect(),
             candidates: answer.candidates.iter().map(|candidate| self.candidate(candidate)).collect(),
             clash: self.clash(answer),
@@ -72,6 +72,7 @@ impl Writer<'_> {
             missing: self.missing(answer),
             reason: self.reason(answer),
             acknowledged: model.reasons(&answer.acknowledged),
+            reconstruction: answer.reconstruction.as_ref().map(|made| made.because.clone()),
             default: answer.by_default,
             irrelevant: answer.irrelevant.iter().map(|&axis| model.axes[axis].name.clone()).collect(),
             left_out: self.left_out(answer),
@@ -79,6 +80,13 @@ impl Writer<'_> {
             in_force: period(answer.in_force),
             notes: self.notes(answer),
         }
+    }
+
+    /// Returns the facts that are asked for; of a reconstruction it is the document's text.
+    fn needs(&self, answer: &Answer) -> Vec<String> {
+        let facts = answer.needs.iter().map(|&axis| self.axis(axis));
+        let text = answer.reconstruction.as_ref().filter(|made| !made.accepted);
+        facts.chain(text.map(|_| self.model.name.clone())).collect()
     }
 
     /// Returns what is worth knowing, remarks of the document and what keeps an amount from being said among it.
@@ -251,7 +259,7 @@ impl Writer<'_> {
         }
     }
 
-    fn rule(&self, id: RuleId) -> RuleBody {
+    pub(super) fn rule(&self, id: RuleId) -> RuleBody {
         let rule = &self.model.rules[id];
         let (file, position) = self.sources.locate(rule.span);
         RuleBody {
@@ -284,7 +292,7 @@ impl Writer<'_> {
         value_names(self.model, MATTER, &leaves, &[], Lang::En)
     }
 
-    fn axis(&self, axis: AxisId) -> String {
+    pub(super) fn axis(&self, axis: AxisId) -> String {
         if axis == MATTER { "matter".to_owned() } else { self.model.axes[axis].name.clone() }
     }
 

@@ -85,6 +85,9 @@ pub(super) struct AnswerBody {
     /// The reason for which this conflict or gap is acknowledged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) acknowledged: Option<String>,
+    /// The policy was made without its document's text: from what. Unless that is accepted the status is `needs-facts`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reconstruction: Option<String>,
     /// The answer is a scoped default.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) default: bool,

@@ -121,6 +121,8 @@ impl<'t> Resolver<'t> {
         self.header = Header {
             title: header.title.as_ref().map(|text| text.text.clone()),
             under: header.under.as_ref().map(|text| text.text.clone()),
+            divides: header.divides.as_ref().map(|name| name.text.clone()),
+            reconstruction: header.reconstruction.as_ref().map(|text| text.text.clone()),
             issued: date(&header.issued),
             published: date(&header.published),
             effective: date(&header.effective),
@@ -302,6 +304,7 @@ impl<'t> Resolver<'t> {
             rules: self.rules,
             expects: self.expects,
             inferred: self.words.inferred,
+            listed: self.words.listed,
             span: self.span,
         })
     }

@@ -6,10 +6,10 @@ use super::infer::{bounds, fact_tests, rules};
 use super::{MAX_FACTS, Vocabulary, duplicate, statements, word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
-use crate::model::LevelId;
 use crate::model::domain::{Axis, AxisKind, AxisNode, AxisValue, DATE_NAME};
 use crate::model::names::Names;
 use crate::model::scale::{Scale, Unit, day_after, number_of};
+use crate::model::{LevelId, Listed};
 use crate::source::Span;
 use crate::syntax::ast::{self, FactDecl, FactKind, Item, Name, Statement, ValueDecl};
 use rustc_hash::FxHashMap;
@@ -83,7 +83,11 @@ impl Vocabulary {
                 };
             }
         }
-        self.add_fact(axis, names());
+        let id = self.add_fact(axis, names());
+        if let Some(listed) = &decl.listed {
+            let level = listed.level.as_ref().map(|name| (name.text.clone(), name.span));
+            self.listed.push(Listed { axis: id, document: listed.document.text.clone(), level });
+        }
     }
 
     /// Reports words that stand for two values, and nodes inside themselves.

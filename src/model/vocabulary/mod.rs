@@ -12,7 +12,7 @@ use super::domain::{Axis, AxisKind, AxisValue, LEVEL_NAME, Table};
 use super::matters::{Leaf, MatterTree, OpenList};
 use super::names::Names;
 use super::value::Fact;
-use super::{AxisId, Inferred, Level, LevelId, MatterId, Parameter, PartId, PartInfo, suggest};
+use super::{AxisId, Inferred, Level, LevelId, Listed, MatterId, Parameter, PartId, PartInfo, suggest};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
@@ -34,6 +34,7 @@ pub(super) struct Vocabulary {
     pub parts: Arena<PartId, PartInfo>,
     pub parameters: Vec<Parameter>,
     pub inferred: Vec<Inferred>,
+    pub listed: Vec<Listed>,
     /// The axis of the date, once it is there.
     date: Option<AxisId>,
     level_names: FxHashMap<String, (LevelId, Span)>,
@@ -400,7 +401,12 @@ fn word(name: &str) -> AxisValue {
 }
 
 pub(super) fn duplicate(name: &Name, first: Span) -> Diagnostic {
+    let help = if name.span.source == first.source {
+        Advice::DuplicateName
+    } else {
+        Advice::QualifyName { name: name.text.clone() }
+    };
     Diagnostic::error(Code::DuplicateName, name.span, Message::DuplicateName { name: name.text.clone() })
         .label(first, Message::LabelFirstHere)
-        .help(Advice::DuplicateName)
+        .help(help)
 }

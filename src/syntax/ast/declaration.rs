@@ -14,6 +14,10 @@ pub struct PolicyHeader {
     pub title: Option<Text>,
     /// `under "辽政办发〔2024〕9号"`
     pub under: Option<Text>,
+    /// `divides 市县`: the level of that document whose part this one divides.
+    pub divides: Option<Name>,
+    /// `reconstruction "…"`: the text was not at hand; why, and from what the file was made.
+    pub reconstruction: Option<Text>,
     /// `issued 2025-09-26`
     pub issued: Option<DateWord>,
     /// `published 2025-09-26`
@@ -83,6 +87,17 @@ pub struct FactDecl {
     pub values: Vec<ValueDecl>,
     /// `etc`, or `other` among the values: there are further values.
     pub open: bool,
+    /// `listed in "辽政办发〔2024〕9号" as province`: its values are yes and no.
+    pub listed: Option<ListedIn>,
+}
+
+/// `listed in "辽政办发〔2024〕9号" as province`
+#[derive(Debug, Clone)]
+pub struct ListedIn {
+    /// `"辽政办发〔2024〕9号"`
+    pub document: Text,
+    /// `province`, in the words of that document; without it every matter counts that the document lists.
+    pub level: Option<Name>,
 }
 
 /// What kind of values a fact is declared with.
@@ -186,4 +201,15 @@ pub struct PartDecl {
     pub aliases: Vec<Name>,
     /// `共同财政事权转移支付 | 专项转移支付`; empty for `level`.
     pub values: Vec<ValueDecl>,
+}
+
+/// `use "levels.qz" as 省`
+#[derive(Debug, Clone)]
+pub struct Use {
+    /// `"levels.qz"`, from the folder of the file that says it.
+    pub path: Text,
+    /// `省`: what stands before each name of that file.
+    pub prefix: Option<Name>,
+    /// The whole statement.
+    pub span: Span,
 }

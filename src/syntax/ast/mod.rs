@@ -13,8 +13,8 @@ pub use answer::{
     TransferWord,
 };
 pub use declaration::{
-    FactDecl, FactKind, LevelDecl, MatterBlock, MatterDecl, ParameterDecl, ParameterRow, PartDecl,
-    PerformerDecl, PolicyHeader, RowKey, TableDecl, TableRow, ValueBlock, ValueDecl,
+    FactDecl, FactKind, LevelDecl, ListedIn, MatterBlock, MatterDecl, ParameterDecl, ParameterRow, PartDecl,
+    PerformerDecl, PolicyHeader, RowKey, TableDecl, TableRow, Use, ValueBlock, ValueDecl,
 };
 pub use query::{Binding, Branch, Expect, Expectation, Plain, Query, QuerySubject};
 pub use rule::{
@@ -96,6 +96,8 @@ pub enum Statement {
     Starts(Box<Starts>),
     /// `remark "适时动态调整" matter 专利导航`
     Remark(Box<Remark>),
+    /// `use "../liaoning/ip-2024.qz"`
+    Use(Box<Use>),
     /// `matter 专利导航 => shared`, `otherwise => …`, `impossible …`, `acknowledge …`
     Rule(Box<Rule>),
     /// `given affiliation is county`

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::syntax::ast::{
     DateWord, LevelDecl, MatterBlock, MatterDecl, Name, ParameterDecl, ParameterRow, PartDecl, PerformerDecl,
-    Period, PolicyHeader, Section, Text,
+    Period, PolicyHeader, Section, Text, Use,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::name::canonical;
@@ -34,6 +34,8 @@ impl Lower {
             document,
             title: None,
             under: None,
+            divides: None,
+            reconstruction: None,
             issued: None,
             published: None,
             effective: None,
@@ -56,9 +58,13 @@ impl Lower {
         let mut inner = node.into_inner();
         let (Some(field), Some(value)) = (inner.next(), inner.next()) else { return };
         let found = field.as_str().to_owned();
-        if let Rule::field_title | Rule::field_under = field.as_rule() {
-            let slot =
-                if field.as_rule() == Rule::field_title { &mut header.title } else { &mut header.under };
+        let text = match field.as_rule() {
+            Rule::field_title => Some(&mut header.title),
+            Rule::field_under => Some(&mut header.under),
+            Rule::field_reconstruction => Some(&mut header.reconstruction),
+            _ => None,
+        };
+        if let Some(slot) = text {
             if value.as_rule() != Rule::string {
                 self.bad_field(span, Message::FieldWantsText { field: found });
             } else if slot.replace(self.text(&value)).is_some() {
@@ -66,10 +72,15 @@ impl Lower {
             }
             return;
         }
-        if field.as_rule() == Rule::field_remainder {
+        let level = match field.as_rule() {
+            Rule::field_remainder => Some(&mut header.remainder),
+            Rule::field_divides => Some(&mut header.divides),
+            _ => None,
+        };
+        if let Some(slot) = level {
             if value.as_rule() == Rule::date {
                 self.bad_field(span, Message::FieldWantsLevel { field: found });
-            } else if header.remainder.replace(self.name(&value)).is_some() {
+            } else if slot.replace(self.name(&value)).is_some() {
                 self.bad_field(span, Message::FieldTwice { field: found });
             }
             return;
@@ -94,6 +105,19 @@ impl Lower {
 
     fn bad_field(&mut self, span: crate::source::Span, message: Message) {
         self.diagnostics.push(Diagnostic::error(Code::BadField, span, message).help(Advice::Fields));
+    }
+
+    pub(super) fn use_file(&mut self, node: Node<'_>) -> Use {
+        let span = self.span(&node);
+        let mut tree = Use { path: Text { text: String::new(), span }, prefix: None, span };
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::string => tree.path = self.text(&inner),
+                Rule::name => tree.prefix = Some(self.name(&inner)),
+                _ => {}
+            }
+        }
+        tree
     }
 
     pub(super) fn matters(&mut self, node: Node<'_>) -> MatterBlock {

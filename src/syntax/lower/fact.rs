@@ -6,15 +6,23 @@ use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::source::Span;
-use crate::syntax::ast::{FactDecl, FactKind, Name, RowKey, TableDecl, TableRow, ValueBlock, ValueDecl};
+use crate::syntax::ast::{
+    FactDecl, FactKind, ListedIn, Name, RowKey, TableDecl, TableRow, Text, ValueBlock, ValueDecl,
+};
 use crate::syntax::grammar::Rule;
 
 impl Lower {
     pub(super) fn fact(&mut self, node: Node<'_>) -> FactDecl {
         let span = self.span(&node);
         let name = Name { text: String::new(), span };
-        let mut fact =
-            FactDecl { name, aliases: Vec::new(), kind: FactKind::Words, values: Vec::new(), open: false };
+        let mut fact = FactDecl {
+            name,
+            aliases: Vec::new(),
+            kind: FactKind::Words,
+            values: Vec::new(),
+            open: false,
+            listed: None,
+        };
         let mut rising = 0_usize;
         for inner in node.into_inner() {
             match inner.as_rule() {
@@ -28,6 +36,7 @@ impl Lower {
                         _ => FactKind::Date,
                     }
                 }
+                Rule::listed_in => self.listed_in(inner, &mut fact),
                 Rule::less => rising = rising.saturating_add(1),
                 Rule::etc => fact.open = true,
                 Rule::value_decl => {
@@ -55,6 +64,26 @@ impl Lower {
         let last = fact.values.last().filter(|_| !fact.open && fact.values.len() > 1);
         self.glued_etc(last.map(|value| &value.name));
         fact
+    }
+
+    /// Lowers `listed in "…" as province`; such a fact is answered yes or no.
+    fn listed_in(&mut self, node: Node<'_>, fact: &mut FactDecl) {
+        let span = self.span(&node);
+        let mut listed = ListedIn { document: Text { text: String::new(), span }, level: None };
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::string => listed.document = self.text(&inner),
+                Rule::name => listed.level = Some(self.name(&inner)),
+                _ => {}
+            }
+        }
+        let value = |text: &str| ValueDecl {
+            name: Name { text: text.to_owned(), span },
+            aliases: Vec::new(),
+            block: None,
+        };
+        fact.values = vec![value("yes"), value("no")];
+        fact.listed = Some(listed);
     }
 
     /// `其他` among the values may mean further ones, or a value of that name; it is never guessed which.

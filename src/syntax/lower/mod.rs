@@ -64,6 +64,7 @@ impl Lower {
             Rule::part_item => Statement::Part(Box::new(self.part(node))),
             Rule::starts_item => self.boxed(node, Lower::starts, Statement::Starts),
             Rule::remark_item => self.remark(node),
+            Rule::use_item => Statement::Use(Box::new(self.use_file(node))),
             Rule::given_item => Statement::Given(self.given(node)),
             Rule::expect_item => self.boxed(node, Lower::expect, Statement::Expect),
             _ => self.boxed(node, Lower::rule, Statement::Rule),

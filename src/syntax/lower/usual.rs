@@ -10,8 +10,8 @@ use crate::syntax::ast::{
     Statement, Subject, Test, Value,
 };
 use crate::syntax::grammar::{Grammar, Rule};
-use crate::syntax::keywords::may_be_keyword;
 use crate::syntax::offset;
+use crate::syntax::plain::may_be_keyword;
 use pest::Parser;
 
 impl Lower {

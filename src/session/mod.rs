@@ -3,6 +3,22 @@
 //! In: texts with their names, queries and statements as typed. Out: answers, reports and diagnostics. Nothing is read
 //! or printed here. What fails changes nothing.
 
+mod beside;
+mod compare;
+mod imports;
+mod library;
+mod listed;
+mod prefix;
+mod question;
+mod what_if;
+mod why;
+mod written;
+
+pub use library::{Found, Library, NoLibrary, Refused};
+pub use question::{Asked, Listed};
+pub use what_if::{Loaded, WhatIf};
+pub use why::WhyNotReply;
+
 use crate::analysis::{Answer, DecisionTable, Failure, Money, Report, check, evaluate, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
@@ -13,6 +29,9 @@ use crate::model::{
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::{parse_file, parse_query};
+use imports::{Kind, Loader, Taken, uses};
+use std::collections::VecDeque;
+use what_if::{Step, replace};
 
 /// Policies that are loaded, and facts that were given.
 #[derive(Debug, Clone, Default)]
@@ -20,7 +39,13 @@ pub struct Session {
     /// Every text that was read or typed.
     pub sources: Sources,
     policies: Vec<Policy>,
+    /// Documents that are loaded because a policy uses them; nothing is asked of them alone.
+    documents: Vec<Policy>,
+    /// What rests on a reconstruction is taken as it stands.
+    accepts_reconstruction: bool,
     given: Vec<Binding>,
+    /// What was changed since the files were read, to take it back.
+    steps: Vec<Step>,
 }
 
 /// One policy, ready to be asked.
@@ -31,8 +56,23 @@ pub struct Policy {
     diagram: Diagram,
     /// What it was made from; it is read again when statements are typed into it, so that no tree is kept.
     texts: Vec<Part>,
-    /// The name of the text that it came from.
-    file: String,
+    /// The declarations that it takes over from other files.
+    words: Vec<Item>,
+    /// The file that it came from.
+    file: FileOf,
+    /// Rules that were replaced since: where each stood, and where the one stands that was put in its place.
+    replaced: Vec<(Span, Span)>,
+}
+
+/// Which file a policy came from, and which documents that one uses.
+#[derive(Debug, Clone, Default)]
+struct FileOf {
+    /// The name that messages show.
+    name: String,
+    /// The same by whatever path the file is reached.
+    identity: String,
+    /// The documents that the policy uses, by their identity.
+    uses: Vec<String>,
 }
 
 /// A text, or what one policy has of it.
@@ -41,6 +81,15 @@ struct Part {
     text: SourceId,
     /// Which policy of a file with several; nothing for what was typed, which is one.
     policy: Option<usize>,
+}
+
+/// Where a document is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Among the policies that are asked.
+    Asked(usize),
+    /// Among those that are loaded because others use them.
+    Beside(usize),
 }
 
 /// What one policy has to say to a query.
@@ -64,39 +113,113 @@ pub struct Added {
 }
 
 impl Session {
-    /// Reads texts into policies; if anything is wrong with any of them, no policy of that text is loaded.
+    /// Reads texts that use no others into policies; if anything is wrong with any of them, no policy of that text is loaded.
     pub fn load(&mut self, texts: impl IntoIterator<Item = (String, String)>) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
-        for (name, text) in texts {
-            diagnostics.extend(self.load_one(name, text));
-        }
-        diagnostics
+        self.load_with(texts, &mut NoLibrary)
     }
 
-    fn load_one(&mut self, name: String, text: String) -> Vec<Diagnostic> {
-        let source = Source::new(name.clone(), text);
-        let id = self.sources.add(source);
-        let Some(source) = self.sources.get(id) else { return Vec::new() };
-        let parsed = parse_file(id, source);
-        let mut diagnostics = parsed.diagnostics;
-        if parsed.tree.lost_declaration {
-            // Names that a broken statement declares would seem unknown.
-            return diagnostics;
+    /// Reads texts into policies, and the documents that they use beside them. If anything is wrong with a text, or with what
+    /// it uses, no policy of that text is loaded.
+    pub fn load_with(
+        &mut self,
+        texts: impl IntoIterator<Item = (String, String)>,
+        library: &mut dyn Library,
+    ) -> Vec<Diagnostic> {
+        let mut loader = Loader::new(library);
+        let mut diagnostics = Vec::new();
+        let mut named: Vec<String> = Vec::new();
+        let mut policies: Vec<(usize, Vec<Policy>)> = Vec::new();
+        let mut words: Vec<(usize, String)> = Vec::new();
+        for (number, (name, text)) in texts.into_iter().enumerate() {
+            let identity = loader.read(&mut self.sources, name, text);
+            match loader.file(&identity).map(|file| file.kind) {
+                // Whether such a file is words for others is known once all are read.
+                Some(Kind::Words) => words.push((number, identity.clone())),
+                _ => policies.push((number, self.load_one(&mut loader, &identity, &mut diagnostics))),
+            }
+            named.push(identity);
         }
-        let broken = !diagnostics.is_empty();
-        let mut loaded = Vec::new();
-        for (number, items) in policies(parsed.tree.items).into_iter().enumerate() {
-            let texts = vec![Part { text: id, policy: Some(number) }];
-            match make(items, texts, &name) {
-                Ok(policy) => loaded.push(policy),
-                Err(more) => diagnostics.extend(more),
+        let documents = self.used_documents(&mut loader, &policies, &named, &mut diagnostics);
+        self.documents.extend(documents);
+        for (number, identity) in words {
+            if !loader.is_used(&identity) {
+                policies.push((number, self.load_one(&mut loader, &identity, &mut diagnostics)));
             }
         }
-        if !broken && diagnostics.is_empty() {
-            self.policies.extend(loaded);
-        }
+        diagnostics.extend(loader.unsaid());
+        diagnostics.extend(loader.circles());
+        let loaded = policies.iter().flat_map(|(_, policies)| policies).chain(&self.documents);
+        let loaded: Vec<&Policy> = loaded.chain(&self.policies).collect();
+        diagnostics.extend(listed::unknown_levels(&loaded));
+        policies.sort_by_key(|(number, _)| *number);
+        self.policies.extend(policies.into_iter().flat_map(|(_, policies)| policies));
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         diagnostics
+    }
+    /// Makes the policies of one file; none if anything is wrong with it.
+    fn load_one(
+        &mut self,
+        loader: &mut Loader<'_>,
+        identity: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Policy> {
+        let Some(file) = loader.file(identity) else { return Vec::new() };
+        let (source, name, items) = (file.source, file.name.clone(), std::mem::take(&mut file.items));
+        let mut sound = !file.broken;
+        diagnostics.append(&mut file.diagnostics);
+        if file.lost_declaration {
+            // Names that a broken statement declares would seem unknown.
+            return Vec::new();
+        }
+        let mut loaded = Vec::new();
+        for (number, items) in policies(items).into_iter().enumerate() {
+            let Taken { words, documents, diagnostics: mut wrong, broken, .. } =
+                loader.taken(&mut self.sources, identity, &items);
+            sound &= wrong.is_empty() && !broken;
+            // Without what it uses, its names would seem unknown.
+            let whole = wrong.is_empty() && !broken;
+            diagnostics.append(&mut wrong);
+            if !whole {
+                continue;
+            }
+            let texts = vec![Part { text: source, policy: Some(number) }];
+            let file = FileOf { name: name.clone(), identity: identity.to_owned(), uses: documents };
+            match make(items, texts, words, file) {
+                Ok(policy) => loaded.push(policy),
+                Err(more) => {
+                    sound = false;
+                    diagnostics.extend(more);
+                }
+            }
+        }
+        if sound { loaded } else { Vec::new() }
+    }
+
+    /// Loads the documents that policies use, and those that these use, except for the files that are loaded anyway.
+    fn used_documents(
+        &mut self,
+        loader: &mut Loader<'_>,
+        policies: &[(usize, Vec<Policy>)],
+        named: &[String],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Policy> {
+        let used = |policies: &[Policy]| -> Vec<String> {
+            policies.iter().flat_map(|policy| policy.file.uses.iter().cloned()).collect()
+        };
+        let mut waiting: VecDeque<String> =
+            policies.iter().flat_map(|(_, policies)| used(policies)).collect();
+        let mut done: Vec<String> = named.to_vec();
+        let mut documents = Vec::new();
+        while let Some(identity) = waiting.pop_front() {
+            if done.contains(&identity) {
+                continue;
+            }
+            let made = self.load_one(loader, &identity, diagnostics);
+            waiting.extend(used(&made));
+            documents.extend(made);
+            done.push(identity);
+        }
+        documents
     }
 
     /// Returns the policies, in the order in which they were loaded.
@@ -109,6 +232,46 @@ impl Session {
     #[must_use]
     pub fn model(&self, policy: usize) -> Option<&Model> {
         self.policies.get(policy).map(|policy| &policy.model)
+    }
+
+    /// Takes what rests on a reconstruction as it stands, where somebody asks for that.
+    pub fn accept_reconstruction(&mut self, accept: bool) {
+        self.accepts_reconstruction = accept;
+    }
+
+    /// Returns the document of this number among those that a policy uses, directly or through others.
+    #[must_use]
+    pub fn used(&self, policy: usize, document: &str) -> Option<&Model> {
+        match self.place(policy, document)? {
+            Place::Asked(number) => self.policies.get(number),
+            Place::Beside(number) => self.documents.get(number),
+        }
+        .map(|policy| &policy.model)
+    }
+
+    /// Finds the document of this number among those that a policy uses.
+    fn place(&self, policy: usize, document: &str) -> Option<Place> {
+        let start = &self.policies.get(policy)?.file;
+        let mut waiting: VecDeque<&String> = start.uses.iter().chain([&start.identity]).collect();
+        let mut done: Vec<&String> = Vec::new();
+        while let Some(identity) = waiting.pop_front() {
+            if done.contains(&identity) {
+                continue;
+            }
+            done.push(identity);
+            let asked = self.policies.iter().enumerate().map(|(number, there)| (Place::Asked(number), there));
+            let beside =
+                self.documents.iter().enumerate().map(|(number, there)| (Place::Beside(number), there));
+            for (place, there) in asked.chain(beside) {
+                if there.file.identity == *identity {
+                    if there.model.name == document {
+                        return Some(place);
+                    }
+                    waiting.extend(&there.file.uses);
+                }
+            }
+        }
+        None
     }
 
     /// Returns the facts that were given.
@@ -144,9 +307,11 @@ impl Session {
         let mut failures: Vec<Vec<Diagnostic>> = Vec::new();
         let mut refused: Vec<(usize, Vec<Diagnostic>)> = Vec::new();
         let mut understood = false;
-        for (number, policy) in self.policies.iter_mut().enumerate() {
+        for number in 0..self.policies.len() {
+            let Some(policy) = self.policies.get_mut(number) else { continue };
             let lists = policy.lists(tree);
-            match policy.answer(tree, &self.given) {
+            let answered = policy.answer(tree, &self.given);
+            match answered.and_then(|(query, answer)| self.with_documents(number, query, answer)) {
                 Ok((query, answer)) => {
                     understood |= lists;
                     replies.push(Reply { policy: number, query, answer });
@@ -159,7 +324,10 @@ impl Session {
         // facts that only another policy has, and says so.
         for (number, why) in refused {
             let without = self.policies.get_mut(number).filter(|_| understood);
-            match without.and_then(|policy| policy.answer_without(tree, &self.given)) {
+            let answered = without.and_then(|policy| policy.answer_without(tree, &self.given));
+            let answered =
+                answered.and_then(|(query, answer)| self.with_documents(number, query, answer).ok());
+            match answered {
                 Some((query, answer)) => replies.push(Reply { policy: number, query, answer }),
                 None => return Err(why),
             }
@@ -170,6 +338,20 @@ impl Session {
             Some(why) if replies.is_empty() => Err(why),
             _ => Ok(replies),
         }
+    }
+
+    /// Answers a query from one policy alone; nothing where there is no such policy.
+    ///
+    /// # Errors
+    /// Says why the line is not a query that this policy understands.
+    pub fn ask_one(&mut self, policy: usize, line: &str) -> Result<Option<Reply>, Vec<Diagnostic>> {
+        let id = self.sources.add(Source::new("<query>", line));
+        let Some(source) = self.sources.get(id) else { return Ok(None) };
+        let tree = parse_query(id, source)?;
+        let Some(asked) = self.policies.get_mut(policy) else { return Ok(None) };
+        let (query, answer) = asked.answer(&tree, &self.given)?;
+        self.sources.forget_last(id);
+        Ok(Some(Reply { policy, query, answer }))
     }
 
     // ------------------------------------------------------------ checking
@@ -237,6 +419,10 @@ impl Session {
         if !parsed.diagnostics.is_empty() {
             return Err(parsed.diagnostics);
         }
+        if let Some(tree) = uses(&parsed.tree.items).next() {
+            let nowhere = Diagnostic::error(Code::UseNowhere, tree.span, Message::UseNowhere);
+            return Err(vec![nowhere.help(Advice::UseNowhere)]);
+        }
         let (given, items) = split_given(parsed.tree.items);
         let statements = items.len().saturating_add(given.len());
         let policy = self.destination(&items, id)?;
@@ -255,8 +441,14 @@ impl Session {
         }
         if let Some(made) = made {
             match self.policies.get_mut(policy) {
-                Some(slot) => *slot = made,
-                None => self.policies.push(made),
+                Some(slot) => {
+                    let before = std::mem::replace(slot, made);
+                    self.steps.push(Step::Changed(policy, Box::new(before)));
+                }
+                None => {
+                    self.policies.push(made);
+                    self.steps.push(Step::Begun);
+                }
             }
         }
         for binding in given {
@@ -266,16 +458,34 @@ impl Session {
         Ok(Added { policy, statements })
     }
 
+    /// Forgets a fact that was given, by any of its names; or all of them.
+    pub fn forget(&mut self, fact: Option<&str>) {
+        let Some(fact) = fact else { return self.given.clear() };
+        let models: Vec<&Model> = self.policies.iter().map(|policy| &policy.model).collect();
+        let same = |old: &str| {
+            let both = |axis: &crate::model::Axis| axis.is_called(old) && axis.is_called(fact);
+            old == fact || models.iter().any(|model| model.axes.iter().any(both))
+        };
+        self.given.retain(|old| !same(&old.fact.text));
+    }
+
     /// Makes a policy anew with the statements that are typed.
     fn joined(&self, policy: usize, items: Vec<Item>, id: SourceId) -> Result<Policy, Vec<Diagnostic>> {
-        let (mut texts, file) = match self.policies.get(policy) {
-            Some(policy) => (policy.texts.clone(), policy.file.clone()),
-            None => (Vec::new(), "<typed>".to_owned()),
+        let (mut texts, words, file, replaced) = match self.policies.get(policy) {
+            Some(policy) => {
+                (policy.texts.clone(), policy.words.clone(), policy.file.clone(), policy.replaced.clone())
+            }
+            None => {
+                let file = FileOf { name: "<typed>".to_owned(), ..FileOf::default() };
+                (Vec::new(), Vec::new(), file, Vec::new())
+            }
         };
-        let mut all: Vec<Item> = texts.iter().flat_map(|part| self.items(*part)).collect();
+        let all: Vec<Item> = texts.iter().flat_map(|part| self.items(*part)).collect();
+        let mut all = replace(all, &replaced);
         all.extend(items);
         texts.push(Part { text: id, policy: None });
-        make(all, texts, &file)
+        let made = make(all, texts, words, file)?;
+        Ok(Policy { replaced, ..made })
     }
 
     /// Reads again what a policy was made from.
@@ -310,6 +520,18 @@ impl Session {
                 Err(vec![unclear.help(Advice::LoadOne)])
             }
         }
+    }
+}
+
+/// Makes the query that gives a matter and nothing else.
+fn unasked(matter: &str, span: Span) -> ast::Query {
+    let name = ast::Name { text: matter.to_owned(), span };
+    ast::Query {
+        subject: ast::QuerySubject::Matter(ast::MatterWord::Named(name)),
+        bindings: Vec::new(),
+        date: None,
+        amount: None,
+        span,
     }
 }
 
@@ -351,15 +573,27 @@ fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
 }
 
 impl Policy {
+    /// Returns the name of the file that it came from.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        &self.file.name
+    }
+
     fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {
         let query = resolve_query(&self.model, tree, given)?;
+        let answer = self.evaluated(&query)?;
+        Ok((query, answer))
+    }
+
+    /// Answers a query that is understood.
+    fn evaluated(&mut self, query: &Query) -> Result<Answer, Vec<Diagnostic>> {
         self.diagram.tidy();
-        match evaluate(&self.model, &mut self.diagram, &query) {
-            Ok(answer) => match no_parameter(&self.model, &query, &answer) {
+        match evaluate(&self.model, &mut self.diagram, query) {
+            Ok(answer) => match no_parameter(&self.model, query, &answer) {
                 Some(refusal) => Err(vec![refusal]),
-                None => Ok((query, answer)),
+                None => Ok(answer),
             },
-            Err(limit) => Err(vec![too_large(limit, Some(tree.span))]),
+            Err(limit) => Err(vec![too_large(limit, Some(query.span))]),
         }
     }
 
@@ -417,14 +651,20 @@ fn no_parameter(model: &Model, query: &Query, answer: &Answer) -> Option<Diagnos
     )
 }
 
-/// Resolves and builds one policy.
-fn make(items: Vec<Item>, texts: Vec<Part>, file: &str) -> Result<Policy, Vec<Diagnostic>> {
-    let model = resolve(&items, file)?;
+/// Resolves and builds one policy; what it takes over comes before what it says itself.
+fn make(
+    items: Vec<Item>,
+    texts: Vec<Part>,
+    words: Vec<Item>,
+    file: FileOf,
+) -> Result<Policy, Vec<Diagnostic>> {
+    let items = if words.is_empty() { items } else { words.iter().cloned().chain(items).collect() };
+    let model = resolve(&items, &file.name)?;
     // The tree is large, and nothing is left to look up in it.
     drop(items);
     let start = texts.last().map(|part| Span { source: part.text, start: 0, end: 0 });
     let diagram = Diagram::new(&model).map_err(|limit| vec![too_large(limit, model.span.or(start))])?;
-    Ok(Policy { model, diagram, texts, file: file.to_owned() })
+    Ok(Policy { model, diagram, texts, words, file, replaced: Vec::new() })
 }
 
 fn too_large(limit: TooLarge, span: Option<Span>) -> Diagnostic {

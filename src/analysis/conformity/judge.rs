@@ -1,0 +1,287 @@
+//! What contradicts what.
+//!
+//! In: what the upper and the lower policy say of a case. Out: nothing where the lower one divides what was left to it, or keeps
+//! out of what was not; else both sayings. The lower policy may be finer than the upper one, and never other.
+
+use crate::analysis::decides::Aspect;
+use crate::analysis::difference::Said;
+use crate::analysis::difference::align::Alignment;
+use crate::analysis::difference::changes::{Key, Measure, Rules, Sides};
+use crate::arena::Arena;
+use crate::diagram::{Cell, Diagram, Part, Run};
+use crate::model::share::{Share, quotient, sum};
+use crate::model::{Class, Level, LevelId, Model, PERFORMER, Payer, Portion, PortionShare};
+
+/// The levels of both policies, as the lower one sees them.
+#[derive(Debug, Clone)]
+pub(super) struct Ranks {
+    levels: Arena<LevelId, Level>,
+    /// The levels of the upper policy whose part the lower one divides.
+    divided: Vec<LevelId>,
+    /// The levels that perform work under the lower policy.
+    performers: Vec<LevelId>,
+}
+
+impl Ranks {
+    pub(super) fn new(alignment: &Alignment, lower: &Model, divided: &[LevelId]) -> Ranks {
+        let performers = lower.axes[PERFORMER].values.iter().filter_map(|value| value.level);
+        Ranks {
+            levels: alignment.model.levels.clone(),
+            divided: divided.to_vec(),
+            performers: performers.map(|level| alignment.new.level(level)).collect(),
+        }
+    }
+
+    fn members(&self, level: LevelId) -> &[LevelId] {
+        &self.levels[level].members
+    }
+
+    /// Tells whether the lower policy has this level to divide among, at least in part.
+    pub(super) fn is_below(&self, level: LevelId) -> bool {
+        let own = |level: &LevelId| self.divided.contains(level) || self.performers.contains(level);
+        own(&level) || self.members(level).iter().any(own)
+    }
+
+    /// Tells whether some of several levels are below; where none is named, all are meant.
+    fn any_below(&self, levels: &[LevelId]) -> bool {
+        levels.is_empty() || levels.iter().any(|&level| self.is_below(level))
+    }
+
+    /// Tells whether what one level was left may go to another.
+    fn holds(&self, outer: LevelId, inner: LevelId) -> bool {
+        // A level that the lower policy divides by its header is made of whatever performs there.
+        let whole = self.divided.contains(&outer)
+            && self.members(outer).is_empty()
+            && !self.performers.contains(&outer);
+        let members = self.members(outer);
+        let inner_members = self.members(inner);
+        outer == inner
+            || members.contains(&inner)
+            || (!inner_members.is_empty() && inner_members.iter().all(|member| members.contains(member)))
+            || (whole && self.is_below(inner))
+    }
+}
+
+/// Judges a case.
+pub(super) struct Judge {
+    ranks: Ranks,
+    /// Matters that are not judged case by case.
+    ignored: Vec<u32>,
+}
+
+impl Judge {
+    pub(super) fn new(ranks: Ranks, ignored: Vec<u32>) -> Judge {
+        Judge { ranks, ignored }
+    }
+}
+
+impl Measure for Judge {
+    fn skips(&self, matter: u32) -> bool {
+        self.ignored.contains(&matter)
+    }
+
+    fn same_runs(&self, _: (&Diagram, &Run), _: (&Diagram, &Run)) -> bool {
+        false
+    }
+
+    fn alike(&mut self, sides: &Sides<'_, '_>, a: u32, b: u32) -> bool {
+        self.changes(sides, a, b).is_empty()
+    }
+
+    fn changes(&self, sides: &Sides<'_, '_>, a: u32, b: u32) -> Vec<(Key, Rules)> {
+        let (Said::Whole(upper), to) = sides.said(a, b) else { return Vec::new() };
+        if sides.is_acknowledged(b) {
+            return Vec::new();
+        }
+        match to {
+            Said::Whole(lower) => self.parts(sides, (a, b), &upper, &lower),
+            Said::Nothing if self.ranks.leaves(&upper) == Some(true) => {
+                vec![((Said::Whole(upper), Said::Nothing), sides.rules(a, b, Aspect::Whole))]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Judge {
+    fn parts(
+        &self,
+        sides: &Sides<'_, '_>,
+        (a, b): (u32, u32),
+        upper: &Cell,
+        lower: &Cell,
+    ) -> Vec<(Key, Rules)> {
+        if let Part::Value(class) = &upper.class
+            && !self.ranks.class_fits(class, &lower.class)
+        {
+            let key = (Said::Class(upper.class.clone()), Said::Class(lower.class.clone()));
+            return vec![(key, sides.rules(a, b, Aspect::Class))];
+        }
+        if let Part::Value(payer) = &upper.payer
+            && !self.ranks.payer_fits(payer, &lower.payer)
+        {
+            let key = (Said::Payer(upper.payer.clone()), Said::Payer(lower.payer.clone()));
+            return vec![(key, sides.rules(a, b, Aspect::Payer))];
+        }
+        Vec::new()
+    }
+}
+
+impl Ranks {
+    /// Tells whether the upper policy leaves a case to the levels below, at least in part; nothing where it does not decide.
+    pub(super) fn leaves(&self, upper: &Cell) -> Option<bool> {
+        let by_class = match &upper.class {
+            Part::Value(Class::Level(level)) => Some(self.is_below(*level)),
+            Part::Value(Class::Shared(among)) => Some(self.any_below(among)),
+            Part::Value(Class::Retained(_)) => Some(false),
+            _ => None,
+        };
+        by_class.or_else(|| match &upper.payer {
+            Part::Value(Payer::Level(level)) => Some(self.is_below(*level)),
+            Part::Value(Payer::Split(portions)) => {
+                Some(portions.iter().filter_map(|portion| portion.payee).any(|level| self.is_below(level)))
+            }
+            Part::Value(Payer::Unstated(among)) => Some(self.any_below(among)),
+            Part::Value(Payer::Retained(_)) => Some(false),
+            _ => None,
+        })
+    }
+
+    fn class_fits(&self, upper: &Class, lower: &Part<Class>) -> bool {
+        let lower = match lower {
+            Part::Unasked => return true,
+            Part::Clash(_) => return false,
+            Part::Missing => None,
+            Part::Value(class) => Some(class),
+        };
+        let left = match upper {
+            Class::Undetermined | Class::Governed(..) => return true,
+            Class::Level(level) => self.is_below(*level),
+            Class::Shared(among) => self.any_below(among),
+            Class::Retained(_) => false,
+        };
+        if !left {
+            return match lower {
+                Some(Class::Level(own)) => *upper == Class::Level(*own),
+                Some(Class::Shared(among)) => !self.any_below(among),
+                _ => true,
+            };
+        }
+        match (upper, lower) {
+            (Class::Level(level), Some(Class::Level(own))) => self.holds(*level, *own),
+            (Class::Level(level), Some(Class::Shared(among))) => {
+                let alone = self.members(*level).is_empty() && self.performers.contains(level);
+                !alone && among.iter().all(|own| self.holds(*level, *own))
+            }
+            (Class::Shared(named), Some(Class::Level(own))) => {
+                self.is_below(*own)
+                    && (named.is_empty() || named.iter().any(|level| self.holds(*level, *own)))
+            }
+            (Class::Shared(_), Some(Class::Shared(_))) => true,
+            _ => false,
+        }
+    }
+
+    fn payer_fits(&self, upper: &Payer, lower: &Part<Payer>) -> bool {
+        let lower = match lower {
+            Part::Unasked => return true,
+            Part::Clash(_) => return false,
+            Part::Missing => None,
+            Part::Value(payer) => Some(payer),
+        };
+        let left = match upper {
+            Payer::Elsewhere(_) | Payer::Undetermined | Payer::Governed(..) => return true,
+            Payer::Retained(_) => false,
+            Payer::Level(level) => self.is_below(*level),
+            Payer::Unstated(among) => self.any_below(among),
+            Payer::Split(portions) => {
+                // A rest that nobody is named for may be anybody's.
+                portions.iter().any(|portion| portion.payee.is_none_or(|level| self.is_below(level)))
+            }
+        };
+        if !left {
+            return match lower {
+                Some(Payer::Level(own)) => !self.is_below(*own),
+                Some(Payer::Split(own)) => {
+                    own.iter().all(|portion| portion.payee.is_some_and(|level| !self.is_below(level)))
+                }
+                Some(Payer::Unstated(among)) => !self.any_below(among),
+                _ => true,
+            };
+        }
+        match (upper, lower) {
+            (_, None | Some(Payer::Retained(_) | Payer::Governed(..) | Payer::Undetermined)) => false,
+            (_, Some(Payer::Elsewhere(_) | Payer::Unstated(_))) => true,
+            (Payer::Level(level), Some(Payer::Level(own))) => self.holds(*level, *own),
+            (Payer::Level(level), Some(Payer::Split(own))) => {
+                own.iter().all(|portion| portion.payee.is_none_or(|own| self.holds(*level, own)))
+            }
+            (Payer::Split(portions), Some(Payer::Level(own))) => {
+                self.is_below(*own) && self.divides(portions, &[whole(*own)])
+            }
+            (Payer::Split(portions), Some(Payer::Split(own))) => self.divides(portions, own),
+            (_, Some(Payer::Level(own))) => self.is_below(*own),
+            (_, Some(Payer::Split(own))) => {
+                own.iter().any(|portion| portion.payee.is_none_or(|level| self.is_below(level)))
+            }
+        }
+    }
+
+    /// Tells whether shares divide what an upper split left, or say it again with what was left divided further.
+    fn divides(&self, upper: &[Portion], lower: &[Portion]) -> bool {
+        let below = |portion: &&Portion| portion.payee.is_none_or(|level| self.is_below(level));
+        let above = |portion: &&Portion| !below(portion);
+        let mut kept = lower.iter().filter(above).peekable();
+        if kept.peek().is_some() {
+            // It says the upper shares again: then they are the same ones, and so is what is left.
+            let same = kept.all(|portion| upper.contains(portion))
+                && upper.iter().filter(above).all(|portion| lower.contains(portion));
+            return same && self.parts_hold(upper, lower, exact(upper.iter().filter(below)));
+        }
+        self.parts_hold(upper, lower, exact(lower.iter()))
+    }
+
+    /// Tells whether each share that was left to one level goes to it, or to what it is made of. The lower shares are of `whole`;
+    /// where shares are not exact there is nothing to compare.
+    fn parts_hold(&self, upper: &[Portion], lower: &[Portion], whole: Option<Share>) -> bool {
+        let left: Vec<&Portion> =
+            upper.iter().filter(|portion| portion.payee.is_some_and(|level| self.is_below(level))).collect();
+        let given: Vec<&Portion> =
+            lower.iter().filter(|portion| portion.payee.is_some_and(|level| self.is_below(level))).collect();
+        let placed = |portion: &&Portion| {
+            left.iter()
+                .any(|from| from.payee.zip(portion.payee).is_some_and(|(from, to)| self.holds(from, to)))
+        };
+        if !left.is_empty() && !given.iter().all(placed) {
+            return false;
+        }
+        let (Some(all), Some(whole)) = (exact(left.iter().copied()), whole) else { return true };
+        left.iter().all(|from| {
+            let Some(level) = from.payee else { return true };
+            let inside = given
+                .iter()
+                .copied()
+                .filter(|portion| portion.payee.is_some_and(|own| self.holds(level, own)));
+            match (exact(inside), exact([*from])) {
+                (Some(inside), Some(own)) => quotient(&inside, &whole) == quotient(&own, &all),
+                _ => true,
+            }
+        })
+    }
+}
+
+fn whole(level: LevelId) -> Portion {
+    Portion { payee: Some(level), share: PortionShare::Exact(Share::from_integer(1)) }
+}
+
+/// Adds shares up; nothing where one is not exact.
+fn exact<'p>(portions: impl IntoIterator<Item = &'p Portion>) -> Option<Share> {
+    let shares: Option<Vec<&Share>> = portions
+        .into_iter()
+        .map(|portion| match &portion.share {
+            PortionShare::Exact(share) => Some(share),
+            _ => None,
+        })
+        .collect();
+    sum(shares?)
+}

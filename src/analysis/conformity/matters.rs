@@ -1,0 +1,201 @@
+//! What becomes of each matter of the upper policy.
+//!
+//! In: both policies in one vocabulary. Out: for each matter whether the upper policy leaves it to the levels below, and by which
+//! names the lower one lists it.
+
+use super::judge::Ranks;
+use super::{Above, Fate};
+use crate::analysis::difference::align::Alignment;
+use crate::analysis::difference::{Change, Compared};
+use crate::diagram::{Cell, Part, TooLarge, Verdict};
+use crate::model::{Class, Leaf, LevelId, MatterId, Model, PERFORMER, Payer, ValueSet};
+
+/// The matters of the upper policy, and what is not to be judged case by case.
+pub(super) struct Matters {
+    pub(super) matters: Vec<Above>,
+    /// Common matters that the lower policy does not list: they are told once, as missing.
+    pub(super) ignored: Vec<u32>,
+    /// The upper matter of each common one.
+    of_common: Vec<Option<u32>>,
+}
+
+impl Matters {
+    /// Marks the matters in which a contradiction shows.
+    pub(super) fn mark(&mut self, contradictions: &[Change]) {
+        for place in contradictions.iter().flat_map(|change| &change.places) {
+            for common in place.leaves.iter() {
+                let upper = self.of_common.get(common as usize).copied().flatten();
+                if let Some(matter) = upper.and_then(|upper| self.matters.get_mut(upper as usize)) {
+                    matter.contradicted = true;
+                }
+            }
+        }
+    }
+}
+
+/// Returns the levels of the upper policy, in common words, whose part the lower one divides: the one that its header names, else
+/// those that perform under it and those that are made of them.
+pub(super) fn divided(upper: &Model, lower: &Model, alignment: &Alignment) -> Vec<LevelId> {
+    if let Some(name) = &lower.header.divides {
+        let named = upper.levels.pairs().find(|(_, level)| level.is_called(name));
+        return named.map(|(id, _)| alignment.old.level(id)).into_iter().collect();
+    }
+    let performers = lower.axes[PERFORMER].values.iter().filter_map(|value| value.level);
+    let performers: Vec<LevelId> = performers.map(|level| alignment.new.level(level)).collect();
+    let common = upper.levels.ids().map(|id| alignment.old.level(id));
+    let divides = |level: &LevelId| {
+        let members = &alignment.model.levels[*level].members;
+        performers.contains(level) || members.iter().any(|member| performers.contains(member))
+    };
+    common.filter(divides).collect()
+}
+
+/// Looks at each matter of the upper policy.
+pub(super) fn above(
+    upper: &mut Compared<'_>,
+    lower: &mut Compared<'_>,
+    alignment: &Alignment,
+    ranks: &Ranks,
+) -> Result<Matters, TooLarge> {
+    let pairs = &alignment.matters.pairs;
+    let unlisted = lower.model.matters.unlisted();
+    let rest_allocates = allocates_rest(lower)?;
+    let mut matters = Vec::new();
+    let mut ignored = Vec::new();
+    for number in 0..upper.model.matters.leaf_count() {
+        let counterparts: Vec<(usize, u32)> = pairs
+            .iter()
+            .enumerate()
+            .filter(|(_, pair)| pair.old == Some(number))
+            .map(|(at, pair)| (at, pair.new.unwrap_or(unlisted)))
+            .collect();
+        let listed: Vec<u32> =
+            counterparts.iter().map(|(_, new)| *new).filter(|new| *new != unlisted).collect();
+        let fate = fate(upper, alignment, ranks, number)?;
+        let below = below(upper.model, lower.model, number, &listed);
+        let names: Vec<String> = below.iter().map(|(name, _)| name.clone()).collect();
+        let missing = fate == Fate::Left && names.is_empty() && !rest_allocates;
+        if names.is_empty() {
+            ignored.extend(counterparts.iter().filter_map(|(at, _)| u32::try_from(*at).ok()));
+        }
+        let rules = upper.model.rules.iter();
+        let mut about =
+            rules.filter(|rule| rule.effect.statement().is_some() && rule.matters.contains(number));
+        matters.push(Above {
+            name: leaf_name(upper.model, number),
+            section: about.find_map(|rule| rule.section),
+            fate,
+            renamed: below.iter().any(|(_, renamed)| *renamed),
+            below: names,
+            contradicted: false,
+            missing,
+        });
+    }
+    Ok(Matters {
+        matters,
+        ignored,
+        of_common: pairs.iter().map(|pair| listed_old(upper.model, pair.old)).collect(),
+    })
+}
+
+fn listed_old(upper: &Model, old: Option<u32>) -> Option<u32> {
+    old.filter(|old| *old != upper.matters.unlisted())
+}
+
+/// Finds out what the upper policy does with a matter, where units of the levels below perform it, if any of them may.
+fn fate(
+    upper: &mut Compared<'_>,
+    alignment: &Alignment,
+    ranks: &Ranks,
+    number: u32,
+) -> Result<Fate, TooLarge> {
+    let mark = upper.diagram.mark();
+    upper.diagram.prepare(upper.model, &ValueSet::single(number))?;
+    let mut node = upper.diagram.root(number);
+    let axis = &upper.model.axes[PERFORMER];
+    let is_below =
+        |value: &u32| axis.level(*value).is_some_and(|own| ranks.is_below(alignment.old.level(own)));
+    let values: Vec<u32> = (0..axis.size()).filter(is_below).collect();
+    if !values.is_empty() {
+        let set = ValueSet::from_ranges(values.into_iter().map(|value| (value, value.saturating_add(1))));
+        node = upper.diagram.store.within(node, PERFORMER, &set, axis.size(), u32::MAX >> 1)?;
+    }
+    let terminals = upper.diagram.store.terminals(node);
+    let mut fate = Fate::Open;
+    for leaf in terminals.into_iter().filter(|leaf| *leaf != u32::MAX >> 1) {
+        if let Verdict::Cell(cell) = upper.diagram.verdict(upper.diagram.verdict_of(leaf)) {
+            match ranks.leaves(&alignment.old.cell(&alignment.model, cell)) {
+                Some(true) => fate = Fate::Left,
+                Some(false) if fate == Fate::Open => fate = Fate::Kept,
+                _ => {}
+            }
+        }
+    }
+    upper.diagram.forget(mark);
+    Ok(fate)
+}
+
+/// Tells whether the lower policy's clause for the rest allocates what it does not list.
+fn allocates_rest(lower: &mut Compared<'_>) -> Result<bool, TooLarge> {
+    let unlisted = lower.model.matters.unlisted();
+    lower.diagram.prepare(lower.model, &ValueSet::single(unlisted))?;
+    let root = lower.diagram.root(unlisted);
+    let mut cells = 0_usize;
+    for leaf in lower.diagram.store.terminals(root) {
+        match lower.diagram.verdict(lower.diagram.verdict_of(leaf)) {
+            Verdict::Cell(cell) if is_definite(cell) => cells = cells.saturating_add(1),
+            Verdict::Cell(_) => return Ok(false),
+            Verdict::Impossible | Verdict::NotInForce => {}
+        }
+    }
+    Ok(cells > 0)
+}
+
+fn is_definite(cell: &Cell) -> bool {
+    let class = matches!(cell.class, Part::Unasked | Part::Value(Class::Level(_) | Class::Shared(_)));
+    let payer = !matches!(cell.payer, Part::Missing | Part::Clash(_) | Part::Value(Payer::Undetermined));
+    class && payer
+}
+
+/// Returns the lower policy's matters that an upper one is, each with whether it goes by another name there.
+fn below(upper: &Model, lower: &Model, number: u32, listed: &[u32]) -> Vec<(String, bool)> {
+    let own = upper.matters.leaf(number);
+    let plain = own.filter(|leaf| !leaf.elsewhere && upper.matters.whole_of(number).is_none());
+    let mut found: Vec<MatterId> = Vec::new();
+    if let Some(Leaf { matter, .. }) = plain {
+        let node = &upper.matters.nodes[matter];
+        for name in std::iter::once(&node.name).chain(&node.aliases) {
+            found.extend(lower.matters.find(name).filter(|id| !found.contains(id)));
+        }
+        let inside = |id: &MatterId| {
+            let mut above =
+                std::iter::successors(lower.matters.nodes[*id].parent, |&id| lower.matters.nodes[id].parent);
+            above.any(|holder| found.contains(&holder))
+        };
+        let outer: Vec<MatterId> = found.iter().copied().filter(|id| !inside(id)).collect();
+        if !outer.is_empty() {
+            let named = |id: MatterId| {
+                let below = &lower.matters.nodes[id].name;
+                (below.clone(), *below != node.name)
+            };
+            return outer.into_iter().map(named).collect();
+        }
+    }
+    // It is a part of something that the lower policy lists as a whole, or a component.
+    let mut names: Vec<(String, bool)> = Vec::new();
+    for &leaf in listed {
+        let name = (leaf_name(lower, leaf), false);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    // Several parts of one group are one place.
+    names.truncate(1);
+    names
+}
+
+/// Returns the name of a matter.
+fn leaf_name(model: &Model, number: u32) -> String {
+    let Some(leaf) = model.matters.leaf(number) else { return String::new() };
+    model.matters.nodes[leaf.matter].name.clone()
+}

@@ -1,0 +1,201 @@
+//! Does a policy do what the one above it leaves to it?
+//!
+//! In: the upper policy and the lower, with their diagrams. Out: what the lower one has to allocate and does not, allocates
+//! twice, or contradicts; and what it adds, renames, or has no business with. Matters are matched one by one, by name and
+//! alias: headings play no part. Contradictions are found in the diagrams of both, case by case of both vocabularies.
+
+mod judge;
+mod matters;
+
+use super::difference::align::{Alignment, align};
+use super::difference::changes::{changes, stretches};
+use super::difference::{Change, Compared, Said};
+use crate::diagram::{Part, TooLarge};
+use crate::model::{Class, Interval, LevelId, Model, PERFORMER, SectionId, ValueSet};
+use judge::{Judge, Ranks};
+
+/// How a policy conforms to the one above it.
+#[derive(Debug, Clone)]
+pub struct Conformity {
+    /// The words of both, as a model without rules.
+    pub words: Model,
+    /// The levels of the upper policy whose part the lower one divides, in those words.
+    pub divided: Vec<LevelId>,
+    /// What becomes of each matter of the upper policy, in its order.
+    pub matters: Vec<Above>,
+    /// Matters that the lower policy lists and the upper one does not, by their number in those words.
+    pub added: Vec<u32>,
+    /// Where the lower policy says something else, or nothing: from what the upper says to what the lower does.
+    pub contradictions: Vec<Change>,
+    /// Days on which the lower policy is in force and the upper is not.
+    pub orphaned: Vec<Interval>,
+}
+
+/// A matter of the upper policy.
+#[derive(Debug, Clone)]
+pub struct Above {
+    /// Its name there.
+    pub name: String,
+    /// The section of the first rule about it.
+    pub section: Option<SectionId>,
+    /// What the upper policy does with it.
+    pub fate: Fate,
+    /// The lower policy's matters of that name or alias.
+    pub below: Vec<String>,
+    /// It is reached there by another name than the upper policy's own.
+    pub renamed: bool,
+    /// Some cases of it are contradicted, or not allocated.
+    pub contradicted: bool,
+    /// The lower policy lists it by no name, and its clause for the rest does not allocate it.
+    pub missing: bool,
+}
+
+/// What the upper policy does with a matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It leaves it to the levels below, at least in part.
+    Left,
+    /// It keeps it.
+    Kept,
+    /// It does not decide it.
+    Open,
+}
+
+/// What becomes of the matters of one section of the upper policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SectionCounts {
+    /// The section; nothing for rules outside of sections.
+    pub section: Option<SectionId>,
+    /// Its matters.
+    pub matters: usize,
+    /// Those that are left to the levels below, at least in part.
+    pub left: usize,
+    /// Those of them that the lower policy allocates, once and as it was left.
+    pub allocated: usize,
+    /// Those that are kept.
+    pub kept: usize,
+    /// Those that are missing below, allocated twice or contradicted.
+    pub findings: usize,
+}
+
+/// What is wrong with a place where the two do not agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The lower policy says something else.
+    Contradicted,
+    /// The lower policy says nothing, or leaves it open.
+    NotAllocated,
+}
+
+impl Conformity {
+    /// Tells whether the lower policy does all that the upper one leaves to it.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.contradictions.is_empty()
+            && self.orphaned.is_empty()
+            && self.matters.iter().all(|matter| !matter.missing && !matter.is_twice())
+    }
+
+    /// Counts by section, in the order of the upper policy.
+    #[must_use]
+    pub fn sections(&self) -> Vec<SectionCounts> {
+        let mut sections: Vec<SectionCounts> = Vec::new();
+        for matter in &self.matters {
+            let at = sections.iter().position(|counts| counts.section == matter.section);
+            let at = at.unwrap_or_else(|| {
+                sections.push(SectionCounts { section: matter.section, ..SectionCounts::default() });
+                sections.len().saturating_sub(1)
+            });
+            let Some(counts) = sections.get_mut(at) else { continue };
+            let add = |count: &mut usize, is: bool| *count = count.saturating_add(usize::from(is));
+            add(&mut counts.matters, true);
+            add(&mut counts.left, matter.fate == Fate::Left);
+            add(&mut counts.allocated, matter.is_allocated());
+            add(&mut counts.kept, matter.fate == Fate::Kept);
+            add(&mut counts.findings, matter.missing || matter.is_twice() || matter.contradicted);
+        }
+        sections
+    }
+}
+
+impl Above {
+    /// Tells whether the lower policy allocates it, once and as it was left.
+    #[must_use]
+    pub fn is_allocated(&self) -> bool {
+        self.fate == Fate::Left && !self.missing && !self.is_twice() && !self.contradicted
+    }
+
+    /// Tells whether the lower policy has several matters for this one.
+    #[must_use]
+    pub fn is_twice(&self) -> bool {
+        self.fate == Fate::Left && self.below.len() > 1
+    }
+}
+
+/// Returns what is wrong where the lower policy says this.
+#[must_use]
+pub fn fault(to: &Said) -> Fault {
+    let silent = match to {
+        Said::Nothing | Said::NotInForce => true,
+        Said::Class(part) => matches!(
+            part,
+            Part::Missing | Part::Unasked | Part::Value(Class::Undetermined | Class::Governed(..))
+        ),
+        Said::Whole(cell) => {
+            matches!(cell.class, Part::Missing | Part::Value(Class::Undetermined | Class::Governed(..)))
+        }
+        Said::Payer(part) => matches!(part, Part::Missing | Part::Unasked),
+        Said::Impossible | Said::Further(..) => false,
+    };
+    if silent { Fault::NotAllocated } else { Fault::Contradicted }
+}
+
+/// Finds out how a policy conforms to the one above it; nothing where no level of the upper one is what the lower divides.
+///
+/// # Errors
+/// Fails when the question would need more than [`crate::diagram::MAX_NODES`] nodes.
+pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Option<Conformity>, TooLarge> {
+    let alignment = align(upper.model, lower.model);
+    let divided = matters::divided(upper.model, lower.model, &alignment);
+    if divided.is_empty() {
+        return Ok(None);
+    }
+    let (of_upper, of_lower) = (upper.model.in_force(), lower.model.in_force());
+    let both = of_upper.meet(of_lower);
+    let days = if both.is_empty() { vec![of_upper, of_lower] } else { vec![both] };
+    let performers = performers(&alignment);
+    let limits = [(PERFORMER, performers), (alignment.model.date(), stretches(&alignment, &days))];
+    let ranks = Ranks::new(&alignment, lower.model, &divided);
+    let mut above = matters::above(&mut upper, &mut lower, &alignment, &ranks)?;
+    let judge = Judge::new(ranks, above.ignored.clone());
+    let contradictions = changes(upper, lower, &alignment, &limits, judge)?;
+    above.mark(&contradictions);
+    let added = alignment.matters.only_new.clone();
+    Ok(Some(Conformity {
+        divided,
+        matters: above.matters,
+        added,
+        contradictions,
+        orphaned: outside(of_lower, of_upper),
+        words: alignment.model,
+    }))
+}
+
+/// Returns the levels that perform work under the lower policy: of the others it has nothing to say.
+fn performers(alignment: &Alignment) -> ValueSet {
+    let size = alignment.model.axes[PERFORMER].size();
+    match alignment.new.values(PERFORMER) {
+        None => ValueSet::full(size),
+        Some(values) => {
+            let own = (0_u32..).zip(values).filter(|(_, own)| own.is_some());
+            ValueSet::from_ranges(own.map(|(value, _)| (value, value.saturating_add(1))))
+        }
+    }
+}
+
+/// Returns the days of an interval that do not lie in another.
+fn outside(days: Interval, other: Interval) -> Vec<Interval> {
+    let before = Interval { first: days.first, last: days.last.min(other.first.saturating_sub(1)) };
+    let after = Interval { first: days.first.max(other.last.saturating_add(1)), last: days.last };
+    [before, after].into_iter().filter(|interval| !interval.is_empty()).collect()
+}

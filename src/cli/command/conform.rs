@@ -1,0 +1,44 @@
+//! `quanze conform CHILD --to PARENT`: does a policy do what the one above leaves to it?
+
+use crate::cli::Context;
+use crate::cli::exit::Exit;
+use crate::export::{Pair, conformity_line, conformity_lines};
+use crate::message::{Message, Word};
+use crate::terminal::{diagnostics, printable};
+use clap::ArgMatches;
+use std::path::PathBuf;
+
+pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Exit {
+    let path = |name: &str| matches.get_one::<PathBuf>(name).cloned().unwrap_or_default();
+    let (mut session, lower, upper) = match context.load_pair(&path("child"), &path("to")) {
+        Ok(loaded) => loaded,
+        Err(exit) => return exit,
+    };
+    let found = match session.conformity(upper, lower) {
+        Ok(found) => found,
+        Err(too_large) => {
+            let text = diagnostics(&context.remarks, &session.sources, &[*too_large]);
+            context.output.remark(&text);
+            return Exit::NotUnderstood;
+        }
+    };
+    let (Some(upper), Some(lower)) = (session.model(upper), session.model(lower)) else {
+        return Exit::Usage;
+    };
+    let Some(found) = found else {
+        let message = Message::NothingToDivide { lower: lower.name.clone(), upper: upper.name.clone() };
+        let what = message.text(context.lang);
+        context.output.remark(&format!("{}\n", Word::UsageError { what }.text(context.lang)));
+        return Exit::Usage;
+    };
+    let pair = Pair { old: upper, new: lower, sources: &session.sources, lang: context.lang };
+    if context.json {
+        let line = conformity_line(pair, &found);
+        context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+    } else {
+        for line in conformity_lines(pair, &found) {
+            context.output.line(&printable(&line));
+        }
+    }
+    if found.holds() { Exit::Clean } else { Exit::Findings }
+}

@@ -1,0 +1,288 @@
+//! Two policies beside each other: how they differ, and how one conforms to the other.
+//!
+//! In: what the analysis found. Out: lines of text, and the same as Markdown.
+
+use super::text::rule_line;
+use super::words;
+use crate::analysis::{Change, Conformity, Difference, Fate, Fault, Said, effect, fault, value_names};
+use crate::diagram::Part;
+use crate::message::{Lang, Message, Word};
+use crate::model::{AxisId, Interval, MATTER, Model, RuleId, Unit, ValueSet, days};
+use crate::source::Sources;
+
+/// Two policies, and how to put them into words.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'a> {
+    /// The old, or the upper one.
+    pub old: &'a Model,
+    /// The new, or the lower one.
+    pub new: &'a Model,
+    /// The texts of both.
+    pub sources: &'a Sources,
+    /// The reader's language.
+    pub lang: Lang,
+}
+
+/// How text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// Indented lines.
+    Plain,
+    /// Markdown.
+    Markdown,
+}
+
+impl Setting {
+    fn title(self, text: &str) -> String {
+        match self {
+            Setting::Plain => text.to_owned(),
+            Setting::Markdown => format!("# {}\n", escaped(text)),
+        }
+    }
+
+    fn head(self, text: &str) -> String {
+        match self {
+            Setting::Plain => text.to_owned(),
+            Setting::Markdown => format!("- **{}**", escaped(text)),
+        }
+    }
+
+    fn item(self, text: &str) -> String {
+        match self {
+            Setting::Plain => format!("  {text}"),
+            Setting::Markdown => format!("  - {}", escaped(text)),
+        }
+    }
+}
+
+/// Keeps signs from being taken for Markdown.
+fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut escaped, c| {
+        if matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '`' | '#' | '|' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+        escaped
+    })
+}
+
+/// Returns how two policies differ, line by line; `amount` is what is to be paid, in fen.
+#[must_use]
+pub fn difference_lines(
+    pair: Pair<'_>,
+    found: &Difference,
+    amount: Option<i64>,
+    set: Setting,
+) -> Vec<String> {
+    let Pair { old, new, lang, .. } = pair;
+    let title = Word::FromTo { from: old.name.clone(), to: new.name.clone() }.text(lang);
+    let mut lines = vec![set.title(&title)];
+    if let Some((before, after)) = found.in_force {
+        let (from, to) = (period(before, lang), period(after, lang));
+        lines.push(set.head(&Message::InForceDiffers { from, to }.text(lang)));
+    }
+    for change in &found.changes {
+        let head = from_to(&found.words, change, lang);
+        lines.push(set.head(&head));
+        lines.extend(change_lines(pair, &found.words, change, amount).iter().map(|line| set.item(line)));
+    }
+    for (names, model) in [(&found.only_old, old), (&found.only_new, new)] {
+        if !names.is_empty() {
+            let matters = matter_names(&found.words, names, lang);
+            lines.push(set.head(&Message::OnlyIn { policy: model.name.clone(), matters }.text(lang)));
+        }
+    }
+    for (from, to) in &found.renamed {
+        lines.push(set.head(&Message::Renamed { from: from.clone(), to: to.clone() }.text(lang)));
+    }
+    for (axes, model) in [(&found.facts_only_old, old), (&found.facts_only_new, new)] {
+        if !axes.is_empty() {
+            let facts =
+                axes.iter().map(|&axis: &AxisId| words::fact_word(&found.words, axis, lang)).collect();
+            lines.push(set.head(&Message::FactsOnlyIn { policy: model.name.clone(), facts }.text(lang)));
+        }
+    }
+    lines.push(if !found.is_different() {
+        Message::NoDifference { old: old.name.clone(), new: new.name.clone() }.text(lang)
+    } else {
+        let counts = Message::DifferenceCounts {
+            changes: found.changes.len(),
+            removed: found.only_old.len(),
+            added: found.only_new.len(),
+            renamed: found.renamed.len(),
+        };
+        counts.text(lang)
+    });
+    lines
+}
+
+/// Returns how the lower of two policies conforms to the upper, line by line.
+#[must_use]
+pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
+    let Pair { old: upper, new: lower, lang, .. } = pair;
+    let set = Setting::Plain;
+    let mut lines =
+        vec![Message::ConformsTo { lower: lower.name.clone(), upper: upper.name.clone() }.text(lang)];
+    let mut head = |message: Message| lines.push(set.item(&message.text(lang)));
+    let divided: Vec<String> =
+        found.divided.iter().map(|&level| words::level_word(&found.words, level, lang)).collect();
+    head(Message::Divides { levels: divided });
+    if let Some(because) = &upper.header.reconstruction {
+        let (name, because) = (upper.name.clone(), because.clone());
+        head(Message::IsReconstruction { name, because, accepted: true });
+    }
+    if let Some(under) = lower.header.under.as_ref().filter(|under| **under != upper.name) {
+        head(Message::OtherParent { lower: lower.name.clone(), under: under.clone() });
+    }
+    for line in section_lines(pair, found) {
+        lines.push(set.item(&line));
+    }
+    for days in &found.orphaned {
+        let message = Message::Orphaned { upper: upper.name.clone(), days: period(*days, lang) };
+        lines.push(message.text(lang));
+    }
+    for matter in &found.matters {
+        let name = matter.name.clone();
+        let section = section(upper, matter.section);
+        if matter.missing {
+            let near = crate::model::nearest(&name, lower.matters.names()).map(str::to_owned);
+            lines.push(Message::NotAllocated { name, section, near }.text(lang));
+        } else if matter.is_twice() {
+            lines.push(Message::AllocatedTwice { name, section, below: matter.below.clone() }.text(lang));
+        }
+    }
+    for change in &found.contradictions {
+        let said = from_to(&found.words, change, lang);
+        lines.push(match fault(&change.to) {
+            Fault::Contradicted => Message::Contradicted { said }.text(lang),
+            Fault::NotAllocated => Message::AllocatedInPart { said }.text(lang),
+        });
+        lines.extend(change_lines(pair, &found.words, change, None).iter().map(|line| set.item(line)));
+    }
+    for matter in found.matters.iter().filter(|matter| matter.renamed) {
+        for to in matter.below.iter().filter(|to| **to != matter.name) {
+            lines.push(Message::Renamed { from: matter.name.clone(), to: to.clone() }.text(lang));
+        }
+    }
+    if !found.added.is_empty() {
+        let matters = matter_names(&found.words, &found.added, lang);
+        lines.push(Message::AddedBelow { matters }.text(lang));
+    }
+    let kept: Vec<String> = found
+        .matters
+        .iter()
+        .filter(|matter| matter.fate == Fate::Kept && !matter.contradicted)
+        .map(|matter| matter.name.clone())
+        .collect();
+    if !kept.is_empty() {
+        lines.push(Message::KeptAbove { matters: kept }.text(lang));
+    }
+    let counts = counts(found);
+    lines.push(counts.text(lang));
+    lines
+}
+
+fn counts(found: &Conformity) -> Message {
+    let count = |test: &dyn Fn(&crate::analysis::Above) -> bool| {
+        found.matters.iter().filter(|matter| test(matter)).count()
+    };
+    Message::ConformityCounts {
+        left: count(&|matter| matter.fate == Fate::Left),
+        allocated: count(&|matter| matter.is_allocated()),
+        missing: count(&|matter| matter.missing),
+        twice: count(&|matter| matter.is_twice()),
+        contradicted: count(&|matter| matter.contradicted),
+        kept: count(&|matter| matter.fate == Fate::Kept),
+        open: count(&|matter| matter.fate == Fate::Open),
+        renamed: count(&|matter| matter.renamed),
+        added: found.added.len(),
+        orphaned: !found.orphaned.is_empty(),
+    }
+}
+
+/// Returns the counts of each section of the upper policy.
+fn section_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
+    let counts = found.sections();
+    let line = |counts: &crate::analysis::SectionCounts| {
+        let message = Message::SectionCounts {
+            section: section(pair.old, counts.section).unwrap_or_default(),
+            matters: counts.matters,
+            left: counts.left,
+            allocated: counts.allocated,
+            kept: counts.kept,
+            findings: counts.findings,
+        };
+        message.text(pair.lang)
+    };
+    counts.iter().map(line).collect()
+}
+
+/// Returns a section's label and title.
+pub(super) fn section(model: &Model, id: Option<crate::model::SectionId>) -> Option<String> {
+    let section = &model.sections[id?];
+    Some(match &section.title {
+        Some(title) => format!("{} {title}", section.label),
+        None => section.label.clone(),
+    })
+}
+
+/// Returns from what to what something changes.
+fn from_to(model: &Model, change: &Change, lang: Lang) -> String {
+    Word::FromTo { from: said(model, &change.from, lang), to: said(model, &change.to, lang) }.text(lang)
+}
+
+/// Returns what one side says.
+pub(super) fn said(model: &Model, side: &Said, lang: Lang) -> String {
+    let silent = vec![Part::Unasked; model.parts.len()];
+    let text = match side {
+        Said::Impossible => Word::Impossible.text(lang),
+        Said::NotInForce => Word::NotInForce.text(lang),
+        Said::Nothing => String::new(),
+        Said::Whole(cell) => words::parts(model, &cell.class, &cell.payer, &cell.further, lang),
+        Said::Class(class) => words::parts(model, class, &Part::Unasked, &silent, lang),
+        Said::Payer(payer) => words::parts(model, &Part::Unasked, payer, &silent, lang),
+        Said::Further(part, value) => {
+            let mut further = silent;
+            let at = model.parts.ids().position(|id| id == *part);
+            if let Some(slot) = at.and_then(|at| further.get_mut(at)) {
+                *slot = value.clone();
+            }
+            words::parts(model, &Part::Unasked, &Part::Unasked, &further, lang)
+        }
+    };
+    if text.is_empty() { Word::SaysNothing.text(lang) } else { text }
+}
+
+/// Returns where a change shows, what it does to money, and the rules of both sides.
+fn change_lines(pair: Pair<'_>, words: &Model, change: &Change, amount: Option<i64>) -> Vec<String> {
+    let lang = pair.lang;
+    let mut lines: Vec<String> = change.places.iter().flat_map(|place| place.lines(words, lang)).collect();
+    if lines.len() > 1 {
+        let query = change.witness.text(words, lang);
+        lines.push(Message::Witness { query }.text(lang));
+    }
+    if let Some(total) = amount
+        && let Some(effect) = effect(pair.old, pair.new, words, change, total)
+    {
+        let part = |&(level, before, after): &_| {
+            let level = words::level_word(words, level, lang);
+            format!("{level} {} → {}", Unit::Fen.write(before), Unit::Fen.write(after))
+        };
+        let parts = effect.iter().map(part).collect();
+        lines.push(Message::Effect { total: Unit::Fen.write(total), parts }.text(lang));
+    }
+    for (model, rules) in [(pair.old, &change.old_rules), (pair.new, &change.new_rules)] {
+        lines.extend(rules.iter().map(|&rule: &RuleId| rule_line(model, pair.sources, rule)));
+    }
+    lines
+}
+
+pub(super) fn matter_names(model: &Model, leaves: &[u32], lang: Lang) -> Vec<String> {
+    let name = |&leaf: &u32| value_names(model, MATTER, &ValueSet::single(leaf), &[], lang).concat();
+    leaves.iter().map(name).collect()
+}
+
+/// Returns the days of an interval.
+pub(super) fn period(interval: Interval, lang: Lang) -> String {
+    super::text::period(days(interval), lang).unwrap_or_else(|| Word::Always.text(lang))
+}

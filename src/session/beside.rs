@@ -1,0 +1,110 @@
+//! What other documents have to do with an answer: facts that their lists decide, and reconstructions.
+//!
+//! In: an answer of one policy. Out: the answer once the lists of loaded documents are known, which says what it rests on. What
+//! rests on a reconstruction is no answer until somebody accepts it.
+
+use super::listed::{self, Computed};
+use super::{Place, Policy, Session};
+use crate::analysis::{Answer, Reconstruction};
+use crate::diagnostic::Diagnostic;
+use crate::diagram::Status;
+use crate::message::Message;
+use crate::model::{AxisId, Known, Model, Query, ValueSet};
+
+impl Session {
+    /// Puts what the documents that a policy uses decide into its answer.
+    pub(super) fn with_documents(
+        &mut self,
+        policy: usize,
+        query: Query,
+        answer: Answer,
+    ) -> Result<(Query, Answer), Vec<Diagnostic>> {
+        let computed = self.computed(policy, &query, &answer);
+        let accepts = self.accepts_reconstruction;
+        let Some(own) = self.policies.get_mut(policy) else { return Ok((query, answer)) };
+        let mut filled = query.clone();
+        let told = fill(&own.model, &computed, accepts, &mut filled);
+        let (query, answer) = if filled.known.len() > query.known.len() {
+            let answer = own.evaluated(&filled)?;
+            (filled, answer)
+        } else {
+            (query, answer)
+        };
+        let answer = Answer { documents: told, ..answer };
+        Ok((query, as_reconstruction(&own.model, accepts, answer)))
+    }
+
+    /// Finds out what the documents that a policy uses make of its facts about their lists, where the answer depends on them.
+    fn computed(&mut self, policy: usize, query: &Query, answer: &Answer) -> Vec<Computed> {
+        let Some(Policy { model, .. }) = self.policies.get(policy) else { return Vec::new() };
+        let matters = |axis: AxisId| {
+            answer.needs.contains(&axis) || query.known(axis).is_some() && !answer.irrelevant.contains(&axis)
+        };
+        let facts: Vec<_> = model.listed.iter().filter(|listed| matters(listed.axis)).cloned().collect();
+        let Some(names) = listed::names(model, query).filter(|_| !facts.is_empty()) else {
+            return Vec::new();
+        };
+        let mut computed = Vec::new();
+        for fact in facts {
+            let own_and_upper = match self.place(policy, &fact.document) {
+                Some(Place::Beside(upper)) => self.policies.get(policy).zip(self.documents.get_mut(upper)),
+                Some(Place::Asked(upper)) => match self.policies.get_disjoint_mut([policy, upper]) {
+                    Ok([own, upper]) => Some((&*own, upper)),
+                    // A document is not its own list.
+                    Err(_) => None,
+                },
+                None => None,
+            };
+            if let Some((own, upper)) = own_and_upper {
+                computed.extend(listed::decide(&own.model, &fact, &names, query, upper));
+            }
+        }
+        computed
+    }
+}
+
+/// Puts what lists decide into a query that leaves it open; returns what there is to say about it.
+fn fill(model: &Model, computed: &[Computed], accepts: bool, query: &mut Query) -> Vec<Message> {
+    let mut told = Vec::new();
+    for found in computed {
+        let axis = &model.axes[found.axis];
+        let named = |value: bool| axis.find(if value { "yes" } else { "no" });
+        let value = found.value.and_then(named).map(ValueSet::single);
+        match (query.known(found.axis), value, &found.reconstruction) {
+            (None, Some(_), Some(document)) if !accepts => {
+                told.push(found.note.clone());
+                told.push(Message::NotAccepted { document: document.clone() });
+            }
+            (None, Some(set), mark) => {
+                query.known.push(known(found.axis, set));
+                query.known.sort_by_key(|known| known.axis);
+                told.push(found.note.clone());
+                told.extend(mark.clone().map(|document| Message::RestsOnReconstruction { document }));
+            }
+            (None, None, _) => told.push(found.note.clone()),
+            // What the query says is what is asked; that the document says otherwise is said beside it.
+            (Some(asked), Some(set), _) if asked.set.intersection(&set).is_empty() => {
+                told.push(Message::AskedAgainstList { fact: axis.name.clone() });
+                told.push(found.note.clone());
+            }
+            (Some(_), _, _) => {}
+        }
+    }
+    told
+}
+
+fn known(axis: AxisId, set: ValueSet) -> Known {
+    Known { axis, set, figures: None, by_table: false, taken: Vec::new(), together: false, unknown: None }
+}
+
+/// Makes what rests on a reconstruction say so, and be no answer unless reconstructions are accepted.
+fn as_reconstruction(model: &Model, accepts: bool, answer: Answer) -> Answer {
+    let Some(because) = &model.header.reconstruction else { return answer };
+    let mark = Some(Reconstruction { because: because.clone(), accepted: accepts });
+    if accepts {
+        Answer { reconstruction: mark, ..answer }
+    } else {
+        let Answer { unlisted, near, documents, .. } = answer;
+        Answer { reconstruction: mark, unlisted, near, documents, ..Answer::of(Status::NeedsFacts) }
+    }
+}

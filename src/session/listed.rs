@@ -1,0 +1,162 @@
+//! Facts that a loaded document decides: is the matter on its list?
+//!
+//! In: the names of a matter, and the document. Out: yes, no, or why that cannot be told. Nothing is guessed: where the list is
+//! open, where a name is only near, or where the document itself does not decide, the fact stays unknown.
+
+use super::{Policy, unasked};
+use crate::analysis::{Answer, evaluate};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::diagram::{Part, Status};
+use crate::message::{Advice, Message};
+use crate::model::{AxisId, Class, Listed, Model, Party, Query, Subject, nearest, resolve_query};
+
+/// What a document makes of one fact.
+#[derive(Debug, Clone)]
+pub(super) struct Computed {
+    /// The fact.
+    pub axis: AxisId,
+    /// Its value, where the document decides it.
+    pub value: Option<bool>,
+    /// What the answer says about it.
+    pub note: Message,
+    /// The document, where it is a reconstruction.
+    pub reconstruction: Option<String>,
+}
+
+/// Reports levels that the documents do not have whose lists are meant.
+pub(super) fn unknown_levels(loaded: &[&Policy]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for policy in loaded {
+        for listed in &policy.model.listed {
+            let used = |there: &&&Policy| {
+                there.model.name == listed.document && policy.file.uses.contains(&there.file.identity)
+            };
+            let Some((level, span)) = &listed.level else { continue };
+            let Some(upper) = loaded.iter().find(used) else { continue };
+            if upper.model.levels.iter().all(|known| !known.is_called(level)) {
+                let known = upper.model.levels.iter().map(|level| level.name.clone()).collect();
+                let message = Message::UnknownLevel { name: level.clone() };
+                let unknown = Diagnostic::error(Code::UnknownLevel, *span, message);
+                found.push(unknown.help(Advice::Levels { known }));
+            }
+        }
+    }
+    found
+}
+
+/// The names of each matter that a query is about; nothing where a matter has none.
+pub(super) fn names(model: &Model, query: &Query) -> Option<Vec<Vec<String>>> {
+    match &query.subject {
+        Subject::Listed { leaves, .. } => leaves.iter().map(|leaf| leaf_names(model, leaf)).collect(),
+        Subject::Unlisted { name: Some(name), .. } => Some(vec![vec![name.clone()]]),
+        Subject::Unlisted { name: None, .. } | Subject::UnlistedComponent { .. } => None,
+    }
+}
+
+/// Returns the names of a matter; a component goes by the name of its matter.
+fn leaf_names(model: &Model, leaf: u32) -> Option<Vec<String>> {
+    let whole = model.matters.whole_of(leaf);
+    let leaf = model.matters.leaf(leaf)?;
+    if leaf.elsewhere && whole.is_none() {
+        return None;
+    }
+    let node = &model.matters.nodes[whole.unwrap_or(leaf.matter)];
+    Some(std::iter::once(&node.name).chain(&node.aliases).cloned().collect())
+}
+
+/// Decides a fact for all matters of a query together; nothing where they differ, as the fact is then to be given.
+pub(super) fn decide(
+    model: &Model,
+    listed: &Listed,
+    matters: &[Vec<String>],
+    query: &Query,
+    upper: &mut Policy,
+) -> Option<Computed> {
+    let mut found: Option<Computed> = None;
+    for names in matters {
+        let one = decide_one(model, listed, names, query, upper);
+        match &found {
+            Some(before) if before.value != one.value => return None,
+            Some(_) => {}
+            None => found = Some(one),
+        }
+    }
+    found
+}
+
+fn decide_one(
+    model: &Model,
+    listed: &Listed,
+    names: &[String],
+    query: &Query,
+    upper: &mut Policy,
+) -> Computed {
+    let fact = model.axes[listed.axis].name.clone();
+    let document = listed.document.clone();
+    let reconstruction = upper.model.header.reconstruction.is_some().then(|| document.clone());
+    let made = |value, note| Computed { axis: listed.axis, value, note, reconstruction };
+    let there = names.iter().find(|name| upper.model.matters.find(name).is_some());
+    let Some(there) = there else {
+        if upper.model.matters.open_matter_lists().next().is_some() {
+            return made(None, Message::ListIsOpen { fact, document });
+        }
+        // A near name may be the same matter under another spelling, unless it is another matter here.
+        let near = names.iter().filter_map(|name| nearest(name, upper.model.matters.names()));
+        let near = near.into_iter().find(|near| model.matters.find(near).is_none());
+        return match near.map(str::to_owned) {
+            Some(near) => made(None, Message::ListedAsNear { fact, document, near }),
+            None => made(Some(false), Message::NotOnList { fact, document }),
+        };
+    };
+    let level = listed.level.as_ref().map(|(level, _)| level.as_str());
+    let answer = asked(upper, there, query);
+    let value = match (level, &answer) {
+        (None, _) => Some(true),
+        (Some(level), Some(answer)) => kept(&upper.model, answer, level),
+        (Some(_), None) => None,
+    };
+    let note = match value {
+        Some(value) => Message::OnList {
+            fact,
+            value,
+            cite: answer.and_then(|answer| cited(&upper.model, &answer)).unwrap_or(document),
+        },
+        None => Message::ListUndecided { fact, document, matter: there.clone() },
+    };
+    made(value, note)
+}
+
+/// Asks the document about a matter, for the day that the query is about.
+fn asked(upper: &mut Policy, matter: &str, query: &Query) -> Option<Answer> {
+    let tree = unasked(matter, query.span);
+    let question = Query { date: query.date, ..resolve_query(&upper.model, &tree, &[]).ok()? };
+    upper.diagram.tidy();
+    evaluate(&upper.model, &mut upper.diagram, &question).ok()
+}
+
+/// Tells whether an answer gives the authority to a level alone; nothing where it decides nothing.
+fn kept(model: &Model, answer: &Answer, level: &str) -> Option<bool> {
+    if !answer.components.is_empty() {
+        let mut parts = answer.components.iter().map(|(_, part)| kept(model, part, level));
+        let first = parts.next()?;
+        return first.filter(|_| parts.all(|other| other == first));
+    }
+    match (answer.status, &answer.class) {
+        (Status::NeedsFacts, _) => {
+            let mut branches = answer.branches.iter().map(|branch| kept(model, &branch.answer, level));
+            let first = branches.next()?;
+            first.filter(|_| branches.all(|other| other == first))
+        }
+        (Status::Decided, Part::Value(Class::Level(own))) => Some(model.levels[*own].is_called(level)),
+        (Status::Decided, Part::Value(Class::Shared(_))) => Some(false),
+        (Status::Retained, Part::Value(Class::Retained(Party::Level(by)))) => {
+            Some(model.levels[*by].is_called(level))
+        }
+        (Status::Retained, Part::Value(Class::Retained(Party::Named(by)))) => Some(by == level),
+        _ => None,
+    }
+}
+
+fn cited(model: &Model, answer: &Answer) -> Option<String> {
+    answer.all_rules().next().map(|rule| model.citation(&model.rules[rule]))
+}

@@ -1,0 +1,76 @@
+//! Files that use each other: what counts once, what is said once, and what is never read.
+
+use crate::run::{folder, quanze_in};
+use std::fs;
+
+const CITY: &str = "policy \"甲政办发〔2025〕1号\"\nmatter 执法 => shared, payer county\n";
+
+#[test]
+fn a_file_that_is_used_is_reported_once() {
+    let place = folder("documents-once");
+    fs::write(place.join("quanze.toml"), "").unwrap();
+    fs::write(place.join("words.qz"), "level city as 市\nlevel county as 县\n").unwrap();
+    let rules = "matters { 执法, 维权 }\nmatter 执法 => shared, payer same level\n";
+    fs::write(place.join("a.qz"), format!("use \"words.qz\"\npolicy \"甲\"\n{rules}")).unwrap();
+    fs::write(place.join("b.qz"), format!("use \"words.qz\"\nuse \"a.qz\"\npolicy \"乙\"\n{rules}")).unwrap();
+    let run = quanze_in(&place, &["check", "."], b"");
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    let last: Vec<&str> =
+        run.stdout.lines().filter(|line| line.contains(": complete") || line.contains(" cases")).collect();
+    assert_eq!(last.len(), 2, "{}", run.stdout);
+    // Alone, only the file that is named is judged.
+    let run = quanze_in(&place, &["check", "b.qz"], b"");
+    assert_eq!(run.stdout.matches("C002").count(), 1, "{}", run.stdout);
+    // A broken file is complained of once, however many use it.
+    fs::write(place.join("words.qz"), "level city is 市\nlevel county as 县\n").unwrap();
+    for paths in [["check", "."], ["check", "b.qz"]] {
+        let run = quanze_in(&place, &paths, b"");
+        assert_eq!((run.code, run.stdout.matches("P001").count()), (3, 1), "{}", run.stdout);
+        assert!(!run.stdout.contains("R002"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn the_root_without_a_mark_is_the_folder_that_is_named() {
+    // Outside of any project.
+    let place = std::env::temp_dir().join(format!("quanze-root-{}", std::process::id()));
+    fs::create_dir_all(place.join("a")).unwrap();
+    fs::create_dir_all(place.join("b")).unwrap();
+    fs::write(place.join("b/upper.qz"), CITY).unwrap();
+    let lower = "use \"../b/upper.qz\"\npolicy \"乙\"\nmatter 执法 => shared, payer county\n";
+    fs::write(place.join("a/lower.qz"), lower).unwrap();
+    let named = place.to_str().unwrap();
+    let file = place.join("a/lower.qz");
+    let elsewhere = folder("documents-elsewhere");
+    let run = quanze_in(&elsewhere, &["check", named], b"");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let run = quanze_in(&place, &["check", "a/lower.qz"], b"");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let run = quanze_in(&elsewhere, &["check", file.to_str().unwrap()], b"");
+    assert!(run.code == 3 && run.stdout.contains("D002"), "{}{}", run.stdout, run.stderr);
+    fs::remove_dir_all(&place).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_to_one_file_and_not_out_of_the_root() {
+    use std::os::unix::fs::symlink;
+    let place = folder("documents-links");
+    fs::create_dir(place.join("in")).unwrap();
+    fs::write(place.join("in/quanze.toml"), "").unwrap();
+    fs::write(place.join("outside.qz"), "level county as 县\n机密\n").unwrap();
+    fs::write(place.join("in/words.qz"), "level county as 县\n").unwrap();
+    symlink("words.qz", place.join("in/same.qz")).unwrap();
+    symlink("../outside.qz", place.join("in/out.qz")).unwrap();
+    symlink("..", place.join("in/up")).unwrap();
+    let rule = "matters { 执法 }\nmatter 执法 => shared, payer county\n";
+    fs::write(place.join("in/twice.qz"), format!("use \"words.qz\"\nuse \"same.qz\"\n{rule}")).unwrap();
+    let run = quanze_in(&place, &["check", "in/twice.qz"], b"");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    for path in ["out.qz", "up/outside.qz", "../outside.qz"] {
+        fs::write(place.join("in/leaves.qz"), format!("use \"{path}\"\n{rule}")).unwrap();
+        let run = quanze_in(&place, &["check", "in/leaves.qz"], b"");
+        assert!(run.code == 3 && run.stdout.contains("D002"), "{path}: {}{}", run.stdout, run.stderr);
+        assert!(!run.stdout.contains("机密"), "{}", run.stdout);
+    }
+}
