@@ -4,7 +4,7 @@
 //! names the lower one lists it.
 
 use super::judge::Ranks;
-use super::{Above, Fate};
+use super::{Above, Fate, Fault, fault};
 use crate::analysis::difference::align::Alignment;
 use crate::analysis::difference::{Change, Compared};
 use crate::diagram::{Cell, Part, TooLarge, Verdict};
@@ -22,11 +22,13 @@ pub(super) struct Matters {
 impl Matters {
     /// Marks the matters in which a contradiction shows.
     pub(super) fn mark(&mut self, contradictions: &[Change]) {
-        for place in contradictions.iter().flat_map(|change| &change.places) {
-            for common in place.leaves.iter() {
+        for change in contradictions {
+            let partly = fault(&change.to) == Fault::NotAllocated;
+            for common in change.places.iter().flat_map(|place| place.leaves.iter()) {
                 let upper = self.of_common.get(common as usize).copied().flatten();
                 if let Some(matter) = upper.and_then(|upper| self.matters.get_mut(upper as usize)) {
-                    matter.contradicted = true;
+                    matter.partly |= partly;
+                    matter.contradicted |= !partly;
                 }
             }
         }
@@ -88,6 +90,7 @@ pub(super) fn above(
             renamed: below.iter().any(|(_, renamed)| *renamed),
             below: names,
             contradicted: false,
+            partly: false,
             missing,
         });
     }
@@ -96,6 +99,16 @@ pub(super) fn above(
         ignored,
         of_common: pairs.iter().map(|pair| listed_old(upper.model, pair.old)).collect(),
     })
+}
+
+/// Returns the matters of the lower policy that are none of the upper one's, nor part of one.
+pub(super) fn added(upper: &Model, alignment: &Alignment) -> Vec<u32> {
+    let alone = alignment.matters.only_new.iter().copied();
+    let is_new = |common: &u32| {
+        let pair = alignment.matters.pairs.get(*common as usize);
+        pair.is_some_and(|pair| listed_old(upper, pair.old).is_none())
+    };
+    alone.filter(is_new).collect()
 }
 
 fn listed_old(upper: &Model, old: Option<u32>) -> Option<u32> {

@@ -44,8 +44,10 @@ pub struct Above {
     pub below: Vec<String>,
     /// It is reached there by another name than the upper policy's own.
     pub renamed: bool,
-    /// Some cases of it are contradicted, or not allocated.
+    /// Some cases of it are contradicted.
     pub contradicted: bool,
+    /// Some cases of it are not allocated.
+    pub partly: bool,
     /// The lower policy lists it by no name, and its clause for the rest does not allocate it.
     pub missing: bool,
 }
@@ -74,7 +76,7 @@ pub struct SectionCounts {
     pub allocated: usize,
     /// Those that are kept.
     pub kept: usize,
-    /// Those that are missing below, allocated twice or contradicted.
+    /// Those that are not allocated, allocated twice or contradicted.
     pub findings: usize,
 }
 
@@ -112,7 +114,7 @@ impl Conformity {
             add(&mut counts.left, matter.fate == Fate::Left);
             add(&mut counts.allocated, matter.is_allocated());
             add(&mut counts.kept, matter.fate == Fate::Kept);
-            add(&mut counts.findings, matter.missing || matter.is_twice() || matter.contradicted);
+            add(&mut counts.findings, matter.has_finding());
         }
         sections
     }
@@ -122,7 +124,13 @@ impl Above {
     /// Tells whether the lower policy allocates it, once and as it was left.
     #[must_use]
     pub fn is_allocated(&self) -> bool {
-        self.fate == Fate::Left && !self.missing && !self.is_twice() && !self.contradicted
+        self.fate == Fate::Left && !self.has_finding()
+    }
+
+    /// Tells whether something about it is not as it was left.
+    #[must_use]
+    pub fn has_finding(&self) -> bool {
+        self.missing || self.partly || self.contradicted || self.is_twice()
     }
 
     /// Tells whether the lower policy has several matters for this one.
@@ -167,10 +175,10 @@ pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Op
     let limits = [(PERFORMER, performers), (alignment.model.date(), stretches(&alignment, &days))];
     let ranks = Ranks::new(&alignment, lower.model, &divided);
     let mut above = matters::above(&mut upper, &mut lower, &alignment, &ranks)?;
-    let judge = Judge::new(ranks, above.ignored.clone());
+    let judge = Judge::new(ranks, above.ignored.clone(), &alignment, (upper.model, lower.model));
+    let added = matters::added(upper.model, &alignment);
     let contradictions = changes(upper, lower, &alignment, &limits, judge)?;
     above.mark(&contradictions);
-    let added = alignment.matters.only_new.clone();
     Ok(Some(Conformity {
         divided,
         matters: above.matters,
