@@ -91,11 +91,11 @@ pub fn difference_lines(
     }
     if !found.only_old.is_empty() {
         let matters = matter_names(&found.words, &found.only_old, lang);
-        lines.push(set.head(&Message::Removed { matters }.text(lang)));
+        lines.push(set.head(&Message::NoLongerListed { matters }.text(lang)));
     }
     if !found.only_new.is_empty() {
         let matters = matter_names(&found.words, &found.only_new, lang);
-        lines.push(set.head(&Message::Added { matters }.text(lang)));
+        lines.push(set.head(&Message::NewlyListed { matters }.text(lang)));
     }
     for (from, to) in &found.renamed {
         lines.push(set.head(&Message::Renamed { from: from.clone(), to: to.clone() }.text(lang)));

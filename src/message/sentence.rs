@@ -442,9 +442,9 @@ catalogue! {
         /// The days in force differ.
         InForceDiffers { from: String, to: String } => format!("in force: {from} → {to}"), format!("施行期间：{from} → {to}");
         /// Matters that the new policy does not list.
-        Removed { matters: Vec<String> } => format!("removed: {}", matters.join(", ")), format!("取消：{}", matters.join("、"));
+        NoLongerListed { matters: Vec<String> } => format!("removed: {}", matters.join(", ")), format!("取消：{}", matters.join("、"));
         /// Matters that the old policy does not list.
-        Added { matters: Vec<String> } => format!("added: {}", matters.join(", ")), format!("新增：{}", matters.join("、"));
+        NewlyListed { matters: Vec<String> } => format!("added: {}", matters.join(", ")), format!("新增：{}", matters.join("、"));
         /// Facts that one policy alone has.
         FactsOnlyIn { policy: String, facts: Vec<String> } => format!("asked about in {policy} alone: {}", facts.join(", ")), format!("只有{policy}问及：{}", facts.join("、"));
         /// A matter with another name.
