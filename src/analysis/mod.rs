@@ -26,13 +26,13 @@ mod table;
 mod tuples;
 mod verify;
 
-pub use answer::{Answer, Branch, Candidate, Reason, Reconstruction};
+pub use answer::{Answer, Branch, Candidate, Link, Reason, Reconstruction};
 pub use check::{Report, check};
-pub use conformity::{Above, Conformity, Fate, Fault, SectionCounts, conformity, fault};
+pub use conformity::{Above, Conformity, Fate, Fault, SectionCounts, conformity, contradicts, fault};
 pub use difference::{Change, Compared, Difference, Said, difference, effect};
 pub use evaluate::evaluate;
 pub use finding::{Finding, Kind, Why, narrower_message};
-pub use money::{Money, Paid};
+pub use money::{Money, Paid, shares_of};
 pub use phrase::{Asked, Place, Witness, cube_text, facts_text, local, query_text, value_names};
 pub use summary::Summary;
 pub use table::{Decision, DecisionId, DecisionTable};

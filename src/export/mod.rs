@@ -14,5 +14,5 @@ pub use json::{
     AnswerLine, CheckLine, ConformityLine, DifferenceLine, ErrorLine, TestLine, answer_line, check_line,
     conformity_line, difference_line, error_line, schema, test_line,
 };
-pub use text::{actual_text, answer_lines, clash_text, expected_text};
+pub use text::{actual_text, answer_lines, answer_words, clash_text, expected_text};
 pub use words::level_word;

@@ -495,6 +495,16 @@ catalogue! {
         NothingToDivide { lower: String, upper: String } =>
             format!("no level of {upper} performs work under {lower}, or is made of levels that do"),
             format!("{upper}的各层级，都不在{lower}承办，也不由其承办层级组成");
+        /// What a document above says.
+        DocumentSays { cite: String, english: String, chinese: String } => format!("above: {cite} says {english}"), format!("上级：{cite}：{chinese}");
+        /// A document above does not list the matter.
+        NotListedAbove { document: String } => format!("above: {document} does not list this matter"), format!("上级：{document}没有列出该事项");
+        /// The answer denies what the document above says.
+        AgainstDocument { document: String } => format!("this contradicts {document}; no clause says which of the two holds"), format!("与{document}相抵触，没有条款说明以哪个为准");
+        /// The shares of all documents.
+        InAll { shares: Vec<String> } => format!("in all: {}", shares.join(" + ")), format!("合计：{}", shares.join("、"));
+        /// A level whose document is not loaded.
+        BelowNotLoaded { level: String } => format!("below {level}: not loaded"), format!("{level}以下：未载入");
         /// A document's list does not have the matter.
         NotOnList { fact: String, document: String } => format!("`{fact}` is no: {document} does not list this matter"), format!("「{fact}」为否：{document}没有列出该事项");
         /// A document's list has the matter.

@@ -196,6 +196,19 @@ impl Judge {
 }
 
 impl Ranks {
+    /// Tells whether class and payer of the lower policy fit those of the upper.
+    pub(super) fn fits(&self, upper: &Cell, lower: &Cell) -> bool {
+        let class = match &upper.class {
+            Part::Value(class) => self.class_fits(class, &lower.class),
+            _ => true,
+        };
+        let payer = match &upper.payer {
+            Part::Value(payer) => self.payer_fits(payer, &lower.payer),
+            _ => true,
+        };
+        class && payer
+    }
+
     /// Tells whether the upper policy leaves a case to the levels below, at least in part; nothing where it does not decide.
     pub(super) fn leaves(&self, upper: &Cell) -> Option<bool> {
         let by_class = match &upper.class {

@@ -7,10 +7,11 @@
 mod judge;
 mod matters;
 
-use super::difference::align::{Alignment, align};
+use super::answer::Answer;
+use super::difference::align::{Alignment, Own, align};
 use super::difference::changes::{changes, stretches};
 use super::difference::{Change, Compared, Said};
-use crate::diagram::{Part, TooLarge};
+use crate::diagram::{Cell, Part, Status, TooLarge};
 use crate::model::{Class, Interval, LevelId, Model, PERFORMER, SectionId, ValueSet};
 use judge::{Judge, Ranks};
 
@@ -187,6 +188,27 @@ pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Op
         orphaned: outside(of_lower, of_upper),
         words: alignment.model,
     }))
+}
+
+/// Tells whether an answer of the lower policy denies what the upper one says of the case; `left` are the levels of the upper
+/// one whose part is divided below.
+#[must_use]
+pub fn contradicts(
+    (upper, above): (&Model, &Answer),
+    (lower, here): (&Model, &Answer),
+    left: &[LevelId],
+) -> bool {
+    let alignment = align(upper, lower);
+    let divided: Vec<LevelId> = left.iter().map(|&level| alignment.old.level(level)).collect();
+    if divided.is_empty() || !matches!(above.status, Status::Decided | Status::Retained) {
+        return false;
+    }
+    let ranks = Ranks::new(&alignment, lower, &divided);
+    let cell = |own: &Own, answer: &Answer| {
+        let (class, payer) = (answer.class.clone(), answer.payer.clone());
+        own.cell(&alignment.model, &Cell { class, payer, further: Vec::new() })
+    };
+    !ranks.fits(&cell(&alignment.old, above), &cell(&alignment.new, here))
 }
 
 /// Returns the levels that perform work under the lower policy: of the others it has nothing to say.
