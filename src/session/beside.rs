@@ -10,12 +10,14 @@ use crate::diagnostic::Diagnostic;
 use crate::diagram::Status;
 use crate::message::Message;
 use crate::model::{AxisId, Known, Model, Query, ValueSet};
+use crate::syntax::ast;
 
 impl Session {
     /// Puts what the documents that a policy uses decide into its answer.
     pub(super) fn with_documents(
         &mut self,
         policy: usize,
+        tree: &ast::Query,
         query: Query,
         answer: Answer,
     ) -> Result<(Query, Answer), Vec<Diagnostic>> {
@@ -30,8 +32,9 @@ impl Session {
         } else {
             (query, answer)
         };
-        let answer = Answer { documents: told, ..answer };
-        Ok((query, as_reconstruction(&own.model, accepts, answer)))
+        let answer = as_reconstruction(&own.model, accepts, Answer { documents: told, ..answer });
+        let answer = self.under_documents(policy, tree, &query, answer);
+        Ok((query, answer))
     }
 
     /// Finds out what the documents that a policy uses make of its facts about their lists, where the answer depends on them.
