@@ -9,7 +9,7 @@ use super::said::Then;
 use super::typing::Typist;
 use super::{Ended, pipe};
 use crate::message::Message;
-use crate::terminal::Output;
+use crate::terminal::{Output, width};
 use rustyline::error::ReadlineError;
 use rustyline::history::DefaultHistory;
 use rustyline::{Behavior, ColorMode, CompletionType, Config, Editor};
@@ -32,6 +32,7 @@ pub(super) fn run(engine: &mut Engine, output: &mut Output) -> Ended {
             Ok(entry) => {
                 failures = 0;
                 kept.add(&mut editor, &entry);
+                engine.resize(width());
                 let said = engine.line(&entry);
                 output.data(&said.text);
                 if said.quit || output.is_closed() {
