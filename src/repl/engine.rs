@@ -146,8 +146,10 @@ impl Engine {
         let asks = std::mem::replace(&mut self.settings.ask, false);
         let (mut count, mut failed) = (0_usize, 0_usize);
         for line in entry.lines().map(str::trim).filter(|line| !is_comment(line)) {
-            let said = self.entry(line, line);
             count = count.saturating_add(1);
+            // Which answer belongs to which question has to be seen.
+            all.text.push_str(&printable(&format!("[{count}] {line}\n")));
+            let said = self.entry(line, line);
             failed = failed.saturating_add(usize::from(said.failed));
             all.and(said);
             if all.quit {

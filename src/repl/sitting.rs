@@ -5,6 +5,7 @@
 use super::engine::Engine;
 use super::greeting::greeting;
 use super::history::{self, Kept};
+use super::lookout::Lookout;
 use super::said::Then;
 use super::typing::Typist;
 use super::{Ended, pipe};
@@ -26,7 +27,14 @@ pub(super) fn run(engine: &mut Engine, output: &mut Output) -> Ended {
     engine.remember(history::entries(&editor));
     output.data(&greeting(engine));
     let mut failures = 0_usize;
+    let mut lookout = None;
     loop {
+        if engine.settings.watch && lookout.is_none() {
+            lookout = Lookout::start(&mut editor);
+        }
+        if let Some(lookout) = &lookout {
+            lookout.watch(engine);
+        }
         editor.set_helper(Some(Typist::new(engine)));
         match editor.readline(&engine.prompt()) {
             Ok(entry) => {

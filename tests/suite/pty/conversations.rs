@@ -209,7 +209,13 @@ fn a_file_changes_while_it_is_watched() {
     sitting.shows("decided: shared, payer city");
     let text = crate::repl::SMALL;
     fs::write(&file, text.replace("matter 执法 => shared", "matter 执法 => city")).unwrap();
-    sitting.enter("执法 at city");
+    // It is noticed while the prompt waits, and what is being typed stays.
+    sitting.type_in("执法 ");
+    sitting.see("the files have changed; they are read again before the next answer");
+    sitting.typed("> 执法 ");
+    sitting.type_in("at city");
+    sitting.send(ENTER);
+    sitting.prompt();
     sitting.shows("the files have changed:");
     sitting.shows("decided: city alone, payer city");
     fs::write(&file, text.replace("matter 执法 => shared", "matter 执法 ->")).unwrap();
