@@ -6,7 +6,7 @@
 use super::Typist;
 use super::context::{Place, Wanted, place};
 use super::paths::paths;
-use super::pinyin::spelled;
+use super::pinyin::{Reading, spelled};
 use super::words::{Kind, Named};
 use crate::repl::command::{COMMANDS, SETTINGS, TASKS};
 use crate::syntax::keywords::{BEGINNING, IN_QUERY, IN_STATEMENT};
@@ -27,6 +27,8 @@ pub(super) enum Rank {
     Begins,
     /// What is typed spells its beginning.
     Spelled,
+    /// The same, by rarer readings of its characters.
+    SpelledRarely,
     /// It has what is typed inside.
     Inside,
 }
@@ -37,8 +39,10 @@ fn rank(name: &str, typed: &str) -> Option<Rank> {
     if starts(name) {
         return Some(Rank::Begins);
     }
-    if spelled(name, typed).is_some() {
-        return Some(Rank::Spelled);
+    match spelled(name, typed) {
+        Some(Reading::Common) => return Some(Rank::Spelled),
+        Some(Reading::Other) => return Some(Rank::SpelledRarely),
+        None => {}
     }
     // A letter inside a word is no reason to offer it.
     let inside = !typed.is_ascii() && name.contains(typed);
@@ -108,6 +112,25 @@ impl Typist {
         };
         ranked(pool.into_iter(), word)
     }
+}
+
+/// Returns what takes the place of letters that spell names: what those names begin with. Names that are spelled by
+/// commoner readings count before others. Nothing where the letters themselves go on.
+pub(super) fn replacement(found: &[Candidate], typed: &str) -> Option<String> {
+    let best = found.first()?.rank;
+    let spelled = matches!(best, Rank::Spelled | Rank::SpelledRarely) && typed.chars().count() > 1;
+    let names: Vec<&Candidate> = found.iter().filter(|one| spelled && one.rank == best).collect();
+    Some(common_beginning(&names).to_owned()).filter(|common| !common.is_empty())
+}
+
+fn common_beginning<'c>(found: &[&'c Candidate]) -> &'c str {
+    let Some((first, others)) = found.split_first() else { return "" };
+    let mut end = first.text.len();
+    for other in others {
+        let same = first.text.char_indices().zip(other.text.chars()).take_while(|((_, one), two)| one == two);
+        end = end.min(same.last().map_or(0, |((at, c), _)| at.saturating_add(c.len_utf8())));
+    }
+    first.text.get(..end).unwrap_or_default()
 }
 
 fn both(named: &Named) -> (&str, &str) {
