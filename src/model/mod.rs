@@ -88,6 +88,8 @@ pub struct Model {
     pub inferred: Vec<Inferred>,
     /// Facts that another document's list decides.
     pub listed: Vec<Listed>,
+    /// What some rule means hangs on which others there are: `overrides section 二(三)`, `payer as rule 一般`.
+    pub woven: bool,
     /// Where the policy starts, for findings about all of it.
     pub span: Option<Span>,
 }

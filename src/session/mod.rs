@@ -25,7 +25,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
 use crate::message::{Advice, Message};
 use crate::model::{
-    AxisId, Expect, Model, Query, Subject, UnknownValue, known_part, policies, resolve, resolve_query,
+    AxisId, Expect, Model, Query, RuleId, Subject, UnknownValue, known_part, policies, resolve, resolve_query,
 };
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
@@ -476,6 +476,9 @@ impl Session {
 
     /// Makes a policy anew with the statements that are typed.
     fn joined(&self, policy: usize, items: Vec<Item>, id: SourceId) -> Result<Policy, Vec<Diagnostic>> {
+        if let Some(amended) = self.amended(policy, &items, id, None) {
+            return Ok(amended);
+        }
         let (mut texts, words, file, replaced) = match self.policies.get(policy) {
             Some(policy) => {
                 (policy.texts.clone(), policy.words.clone(), policy.file.clone(), policy.replaced.clone())
@@ -491,6 +494,26 @@ impl Session {
         texts.push(Part { text: id, policy: None });
         let made = make(all, texts, words, file)?;
         Ok(Policy { replaced, ..made })
+    }
+
+    /// Makes a policy anew with one rule, without reading the rest again; nothing where that might give anything else.
+    fn amended(&self, policy: usize, items: &[Item], id: SourceId, place: Option<RuleId>) -> Option<Policy> {
+        let policy = self.policies.get(policy)?;
+        let [Item::Statement(Statement::Rule(tree))] = items else { return None };
+        let model = policy.model.amended(tree, place)?;
+        let diagram = Diagram::new(&model).ok()?;
+        let mut texts = policy.texts.clone();
+        texts.push(Part { text: id, policy: None });
+        let mut replaced = policy.replaced.clone();
+        replaced.extend(place.map(|place| (policy.model.rules[place].span, tree.span)));
+        Some(Policy {
+            model,
+            diagram,
+            texts,
+            words: policy.words.clone(),
+            file: policy.file.clone(),
+            replaced,
+        })
     }
 
     /// Reads again what a policy was made from.

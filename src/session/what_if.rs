@@ -76,10 +76,7 @@ impl Session {
         };
         let replaced = self.replacements(policy, &items, id)?;
         let added = items.len().saturating_sub(replaced.len());
-        let mut made = self.joined(number, items, id)?;
-        if !replaced.is_empty() {
-            made = self.with_replaced(made, &replaced)?;
-        }
+        let mut made = self.with_others(number, items, id, &replaced)?;
         let rules = replaced.iter().map(|(_, rule, _)| *rule).collect();
         let Some(policy) = self.policies.get_mut(number) else { return Err(Vec::new()) };
         let difference = compared(policy, &mut made).map_err(|why| vec![*why])?;
@@ -187,6 +184,24 @@ impl Session {
 
     fn number_of(&self, policy: &Policy) -> usize {
         self.policies.iter().position(|other| std::ptr::eq(other, policy)).unwrap_or(usize::MAX)
+    }
+
+    /// Makes a policy anew with statements that are added, or stand in the place of others.
+    fn with_others(
+        &self,
+        policy: usize,
+        items: Vec<Item>,
+        id: SourceId,
+        replaced: &[(Span, RuleId, Span)],
+    ) -> Result<Policy, Vec<Diagnostic>> {
+        match replaced {
+            [] => self.joined(policy, items, id),
+            [(_, place, _)] => match self.amended(policy, &items, id, Some(*place)) {
+                Some(amended) => Ok(amended),
+                None => self.with_replaced(self.joined(policy, items, id)?, replaced),
+            },
+            _ => self.with_replaced(self.joined(policy, items, id)?, replaced),
+        }
     }
 
     /// Makes a policy anew in which rules stand in the place of others.

@@ -68,6 +68,7 @@ pub(in crate::analysis) fn align(old: &Model, new: &Model) -> Alignment {
         expects: Vec::new(),
         inferred: Vec::new(),
         listed: Vec::new(),
+        woven: false,
         span: None,
     };
     let [old, new] = own;

@@ -3,6 +3,7 @@
 //! In: the tree. Out: the model, or every name that could not be resolved. All mistakes come at once, in the order
 //! of the text.
 
+mod amend;
 mod amount;
 mod answer;
 mod expects;
@@ -80,6 +81,8 @@ struct Resolver<'t> {
     starts: Vec<Start>,
     remarks: Vec<Remark>,
     expects: Vec<Expect>,
+    /// What some rule means hangs on which others there are.
+    woven: bool,
 }
 
 impl<'t> Resolver<'t> {
@@ -101,6 +104,7 @@ impl<'t> Resolver<'t> {
             starts: Vec::new(),
             remarks: Vec::new(),
             expects: Vec::new(),
+            woven: false,
         };
         for item in items {
             if let Item::Policy(header) = item {
@@ -304,6 +308,7 @@ impl<'t> Resolver<'t> {
             rules: self.rules,
             expects: self.expects,
             inferred: self.words.inferred,
+            woven: self.woven,
             listed: self.words.listed,
             span: self.span,
         })

@@ -58,6 +58,7 @@ impl Resolver<'_> {
 
     /// Returns what a rule overrides; of a section or a matter, what does not itself override something there.
     fn override_target(&mut self, target: &OverrideTarget, plain: &PlainRules) -> Vec<RuleId> {
+        self.woven |= !matches!(target, OverrideTarget::Rule(_));
         match target {
             OverrideTarget::Rule(name) => match self.rule_names.get(name.text.as_str()) {
                 Some((beaten, _)) => vec![*beaten],

@@ -45,6 +45,7 @@ impl Resolver<'_> {
 
     /// Returns who pays under another rule, which states it itself.
     fn as_rule(&mut self, name: &Name) -> Option<PayerTerm> {
+        self.woven = true;
         let payer = self.named_payers.get(name.text.as_str()).copied();
         match payer {
             Some(Some(PayerWord::AsRule(_) | PayerWord::OwnerLevel(_)) | None) => {

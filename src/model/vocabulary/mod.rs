@@ -6,6 +6,7 @@
 mod facts;
 mod figures;
 mod infer;
+mod lent;
 mod tables;
 
 use super::domain::{Axis, AxisKind, AxisValue, LEVEL_NAME, Table};

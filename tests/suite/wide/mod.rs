@@ -16,7 +16,7 @@ mod words;
 use crate::policy::Tape;
 use crate::program::{Program, strings};
 use compare::{amounts, answered, status_name};
-use generate::policies;
+pub use generate::policies;
 use needs::{Expected, ask};
 use oracle::{Cell, Key, Known, Oracle, Status};
 use policy::{Policy, Set};
