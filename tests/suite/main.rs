@@ -29,4 +29,5 @@ mod pty;
 mod repl;
 mod run;
 mod scale;
+mod whynot;
 mod wide;
