@@ -142,6 +142,7 @@ impl Session {
         diagnostics.extend(listed::unknown_levels(&loaded));
         policies.sort_by_key(|(number, _)| *number);
         self.policies.extend(policies.into_iter().flat_map(|(_, policies)| policies));
+        self.fill_expects();
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         diagnostics
     }
@@ -424,6 +425,7 @@ impl Session {
                 None => self.policies.push(made),
             }
         }
+        self.fill_expects();
         for binding in given {
             self.given.retain(|old| old.fact.text != binding.fact.text);
             self.given.push(binding);
