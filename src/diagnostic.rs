@@ -198,6 +198,8 @@ codes! {
     NothingToAsk = "Q002";
     /// A parameter without a value for the day that is asked.
     NoParameter = "Q003";
+    /// A question in a person's words that is not understood.
+    BadQuestion = "Q004";
 
     /// A path that cannot be read.
     CannotRead = "U001";

@@ -2,8 +2,8 @@
 //!
 //! In: what a set of claims came to, and a part. Out: the rules whose statement of that part stands, in the order of the file.
 
-use crate::diagram::{ClaimId, Diagram, Outcome, Verdict};
-use crate::model::{PartId, RuleId};
+use crate::diagram::{ClaimId, Diagram, Outcome, Part, Verdict};
+use crate::model::{Class, ClassTerm, Model, PartId, Payer, PayerTerm, RuleId};
 
 /// A part of an answer, or all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,23 @@ pub(super) fn deciding(diagram: &Diagram, outcome: &Outcome, aspect: Aspect) -> 
     rules.sort_unstable();
     rules.dedup();
     rules
+}
+
+/// Returns what a rule says, where it says it without looking at the case.
+#[must_use]
+pub fn answer_of(model: &Model, rule: RuleId) -> Option<(Part<Class>, Part<Payer>)> {
+    let says = model.rules[rule].effect.statement()?;
+    let class = match &says.class {
+        Some(ClassTerm::Fixed(class)) => Part::Value(class.clone()),
+        Some(ClassTerm::Role(_)) => return None,
+        None => Part::Unasked,
+    };
+    let payer = match &says.payer {
+        Some(PayerTerm::Fixed(payer)) => Part::Value(payer.clone()),
+        Some(_) => return None,
+        None => Part::Unasked,
+    };
+    Some((class, payer))
 }
 
 fn states(diagram: &Diagram, claim: ClaimId, aspect: Aspect) -> bool {

@@ -22,9 +22,7 @@ pub fn evaluate(model: &Model, diagram: &mut Diagram, query: &Query) -> Result<A
         _ => diagram.prepare(model, &ValueSet::single(model.matters.unlisted()))?,
     }
     let before = diagram.store.len();
-    let asked = asked_figures(model, query);
-    let undated = query.date.is_none() && query.known(model.date()).is_none();
-    let answer = Evaluation { model, diagram, tuples: Tuples::default(), asked, undated }.answer(query);
+    let answer = Evaluation::new(model, diagram, query).answer(query);
     diagram.store.forget(before);
     answer
 }
@@ -35,7 +33,7 @@ pub(super) struct Evaluation<'a> {
     /// Cases of several values at once.
     pub(super) tuples: Tuples,
     /// The figures and days that are asked about.
-    asked: Vec<(AxisId, Interval)>,
+    pub(super) asked: Vec<(AxisId, Interval)>,
     /// No day is asked about: then every day counts on which the policy is in force for the case.
     pub(super) undated: bool,
 }
@@ -44,6 +42,15 @@ fn asked_figures(model: &Model, query: &Query) -> Vec<(AxisId, Interval)> {
     let known = query.known.iter().filter_map(|known| Some((known.axis, known.figures?)));
     let days = query.date.map(|(first, last)| Interval { first: number_of(first), last: number_of(last) });
     known.chain(days.map(|days| (model.date(), days))).collect()
+}
+
+impl<'a> Evaluation<'a> {
+    /// Makes ready for a query whose matters are prepared.
+    pub(super) fn new(model: &'a Model, diagram: &'a mut Diagram, query: &Query) -> Evaluation<'a> {
+        let asked = asked_figures(model, query);
+        let undated = query.date.is_none() && query.known(model.date()).is_none();
+        Evaluation { model, diagram, tuples: Tuples::default(), asked, undated }
+    }
 }
 
 impl Evaluation<'_> {
@@ -162,7 +169,7 @@ impl Evaluation<'_> {
     }
 
     /// Returns the diagram of the matters asked about; several are told apart by the matter's own axis.
-    fn listed(&mut self, leaves: &ValueSet) -> Result<NodeId, TooLarge> {
+    pub(super) fn listed(&mut self, leaves: &ValueSet) -> Result<NodeId, TooLarge> {
         let all = self.diagram.over(leaves)?;
         if leaves.len() <= 1 {
             return Ok(all);

@@ -16,7 +16,7 @@ const FIRST_TUPLE: usize = 1 << 30;
 pub(super) const EXCLUDED: u32 = (u32::MAX >> 1) - 1;
 
 /// Stands for the verdict of values that are answered differently each alone.
-const DIFFERENT: u32 = (u32::MAX >> 1) - 2;
+pub(super) const DIFFERENT: u32 = (u32::MAX >> 1) - 2;
 
 /// Tuples of terminals.
 #[derive(Default)]
@@ -64,6 +64,20 @@ impl Evaluation<'_> {
     pub(super) fn is_outside(&self, terminal: u32) -> bool {
         let outside = |leaf: u32| self.diagram.outside_at(leaf).is_some();
         self.leaves_of(terminal).into_iter().any(outside)
+    }
+
+    /// Tells whether a terminal stands for several values at once.
+    pub(super) fn is_several(&self, terminal: u32) -> bool {
+        self.tuple(terminal).is_some()
+    }
+
+    /// Tells whether a declaration says that the cases of a leaf cannot occur.
+    pub(super) fn is_declared(&self, terminal: u32) -> bool {
+        let declared = |leaf: u32| {
+            let outcome = self.diagram.outcome(self.model, leaf);
+            outcome.is_some_and(|outcome| outcome.verdict == Verdict::Impossible)
+        };
+        terminal != EXCLUDED && self.leaves_of(terminal).into_iter().any(declared)
     }
 
     fn tuple(&self, terminal: u32) -> Option<&Tuple> {

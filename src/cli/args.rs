@@ -32,15 +32,41 @@ pub(super) fn command(lang: Lang) -> Command {
     let test = sub(lang, "test", Word::AboutTest, Word::UsageTest)
         .arg(paths(lang, Word::ArgPaths))
         .arg(format(lang));
-    let repl = sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths));
-    let one_path = Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf));
-    let queries = Arg::new("query").value_name("QUERY").num_args(0..);
+    let repl =
+        sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths)).arg(titled(
+            Arg::new("command").short('c').long("command").value_name("ENTRY").action(ArgAction::Append),
+            lang,
+            Word::OptionCommand,
+            Word::Options,
+        ));
     let eval = sub(lang, "eval", Word::AboutEval, Word::UsageEval)
-        .arg(titled(one_path, lang, Word::ArgPath, Word::Arguments))
-        .arg(titled(queries, lang, Word::ArgQuery, Word::Arguments))
+        .arg(titled(a_path().required(true), lang, Word::ArgPath, Word::Arguments))
+        .arg(titled(words("query", "QUERY"), lang, Word::ArgQuery, Word::Arguments))
         .arg(choice(lang, "require", "STATUS", &["decided"], Word::OptionRequire))
         .arg(accept(lang))
-        .arg(format(lang));
+        .arg(rows_format(lang));
+    let ask = sub(lang, "ask", Word::AboutAsk, Word::UsageAsk)
+        .arg(titled(a_path().required(true), lang, Word::ArgPath, Word::Arguments))
+        .arg(titled(words("query", "QUESTION"), lang, Word::ArgQuestion, Word::Arguments))
+        .arg(accept(lang))
+        .arg(rows_format(lang));
+    let explain = sub(lang, "explain", Word::AboutExplain, Word::UsageExplain)
+        .arg(titled(a_path().required_unless_present("code"), lang, Word::ArgPath, Word::Arguments))
+        .arg(titled(words("query", "QUERY"), lang, Word::ArgExplained, Word::Arguments))
+        .arg(titled(
+            Arg::new("why-not").long("why-not").value_name("ANSWER"),
+            lang,
+            Word::OptionWhyNot,
+            Word::Options,
+        ))
+        .arg(titled(
+            Arg::new("code").long("code").value_name("CODE").conflicts_with_all(["path", "query", "why-not"]),
+            lang,
+            Word::OptionCode,
+            Word::Options,
+        ))
+        .arg(accept(lang))
+        .arg(rows_format(lang));
     let file = |name: &'static str, value: &'static str| {
         Arg::new(name).value_name(value).required(true).value_parser(value_parser!(PathBuf))
     };
@@ -65,7 +91,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .after_help(Word::AfterHelp.text(lang))
         .subcommand_help_heading(Word::Commands.text(lang))
-        .subcommands([check, eval, test, diff, conform, repl])
+        .subcommands([check, eval, ask, explain, test, diff, conform, repl])
         .arg(choice(lang, "lang", "LANG", &["en", "zh"], Word::OptionLang).global(true).display_order(101))
         .arg(
             choice(lang, "color", "WHEN", &["auto", "always", "never"], Word::OptionColor)
@@ -113,6 +139,19 @@ fn choice(
 
 fn format(lang: Lang) -> Arg {
     choice(lang, "format", "FORMAT", &["human", "json"], Word::OptionFormat)
+}
+
+/// The format of commands whose answers are rows.
+fn rows_format(lang: Lang) -> Arg {
+    choice(lang, "format", "FORMAT", &["human", "json", "csv", "markdown"], Word::OptionRowsFormat)
+}
+
+fn a_path() -> Arg {
+    Arg::new("path").value_name("PATH").value_parser(value_parser!(PathBuf))
+}
+
+fn words(name: &'static str, value: &'static str) -> Arg {
+    Arg::new(name).value_name(value).num_args(0..)
 }
 
 fn accept(lang: Lang) -> Arg {

@@ -11,7 +11,7 @@ use crate::message::{Lang, Message, Word};
 use crate::terminal::{Canvas, Output, colour, diagnostics, locale, width};
 use exit::Exit;
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, BufRead};
 use std::process::ExitCode;
 
 /// Runs the command that the arguments name.
@@ -35,6 +35,19 @@ struct Context<'a> {
     /// How diagnostics on the error stream are drawn.
     remarks: Canvas,
     json: bool,
+    /// The form of results that are rows.
+    form: Form,
+    /// The head of a table is written.
+    headed: bool,
+}
+
+/// The form of results that are rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Human,
+    Json,
+    Csv,
+    Markdown,
 }
 
 fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit {
@@ -43,22 +56,87 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
         None => ("repl", matches),
     };
     let option = matches.try_get_one::<String>("color").ok().flatten().map_or("auto", String::as_str);
-    let json = matches.try_get_one::<String>("format").ok().flatten().is_some_and(|format| format == "json");
+    let format = matches.try_get_one::<String>("format").ok().flatten().map_or("human", String::as_str);
+    let form = match format {
+        "json" => Form::Json,
+        "csv" => Form::Csv,
+        "markdown" => Form::Markdown,
+        _ => Form::Human,
+    };
+    let json = form == Form::Json;
     let width = width();
     let results = Canvas { lang, colour: colour(option, &io::stdout()), width };
     let remarks = Canvas { lang, colour: colour(option, &io::stderr()), width };
-    let mut context = Context { lang, output, results, remarks, json };
+    let mut context = Context { lang, output, results, remarks, json, form, headed: false };
     match name {
         "check" => command::check::run(&mut context, &args::given_paths(matches)),
+        "explain" => command::explain::run(&mut context, matches),
+        "ask" => command::ask::run(&mut context, matches),
         "eval" => command::eval::run(&mut context, matches),
         "diff" => command::diff::run(&mut context, matches),
         "conform" => command::conform::run(&mut context, matches),
         "test" => command::test::run(&mut context, &args::given_paths(matches)),
-        _ => command::repl::run(&mut context, &args::given_paths(matches)),
+        _ => command::repl::run(&mut context, matches, &args::given_paths(matches)),
     }
 }
 
 impl Context<'_> {
+    /// Writes rows in the form that is asked for; the head comes once.
+    fn rows(&mut self, table: &crate::export::Table) {
+        let text = match self.form {
+            Form::Csv => table.csv(!self.headed),
+            _ => table.markdown(!self.headed),
+        };
+        self.headed = true;
+        self.output.data(&text);
+    }
+
+    /// Returns the language of rows: what programs read is the same in every language.
+    fn row_lang(&self) -> Lang {
+        if self.form == Form::Csv { Lang::En } else { self.lang }
+    }
+
+    /// Says what is wrong with a query or a question.
+    fn refused(
+        &mut self,
+        sources: &crate::source::Sources,
+        query: &str,
+        why: &[crate::diagnostic::Diagnostic],
+    ) {
+        if self.json {
+            let line = crate::export::error_line(sources, query, why, self.lang);
+            self.output.line(&serde_json::to_string(&line).unwrap_or_default());
+        } else {
+            let text = diagnostics(&self.remarks, sources, why);
+            self.output.remark(&text);
+        }
+    }
+
+    /// Takes each line of standard input; blank lines and comments are passed over.
+    fn each_line(&mut self, take: &mut dyn FnMut(&mut Self, &str) -> Exit) -> Exit {
+        let mut exit = Exit::Clean;
+        let mut input = io::stdin().lock();
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            match input.read_until(b'\n', &mut bytes) {
+                Ok(0) => return exit,
+                Ok(_) if self.output.is_closed() => return exit,
+                Ok(_) => {}
+                Err(why) => {
+                    let word = crate::message::Word::UsageError { what: why.to_string() };
+                    self.output.remark(&format!("{}\n", word.text(self.lang)));
+                    return exit.max(Exit::Usage);
+                }
+            }
+            let line = String::from_utf8_lossy(&bytes);
+            let line = line.trim_start_matches('\u{FEFF}').trim();
+            if !line.is_empty() && !line.starts_with("//") && !line.starts_with('#') {
+                exit = exit.max(take(self, line));
+            }
+        }
+    }
+
     /// Reads the texts under paths into a session.
     fn load(&mut self, paths: &[std::path::PathBuf]) -> Result<Loaded, Exit> {
         let texts = match crate::terminal::read(paths) {

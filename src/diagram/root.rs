@@ -36,6 +36,14 @@ impl Store {
 }
 
 impl Diagram {
+    /// Returns where a condition holds, as a diagram of 0 and 1.
+    ///
+    /// # Errors
+    /// Fails when the store is full.
+    pub fn condition(&mut self, model: &Model, condition: &Condition) -> Result<NodeId, TooLarge> {
+        self.store.condition(model, condition)
+    }
+
     /// Makes the root of a run.
     pub(super) fn make_root(&mut self, model: &Model, run: usize) -> Result<NodeId, TooLarge> {
         let Some(here) = self.runs.all().get(run).copied() else { return Ok(NodeId::FALSE) };

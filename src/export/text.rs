@@ -163,7 +163,7 @@ pub fn answer_words(model: &Model, answer: &Answer, lang: Lang) -> String {
     headline(model, answer, lang)
 }
 
-fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
+pub(super) fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
     let status = words::status(answer.status, lang);
     let parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     if answer.status == Status::NeedsFacts {
@@ -243,7 +243,7 @@ fn acknowledgement(model: &Model, answer: &Answer, lang: Lang) -> String {
 }
 
 /// Returns the cases that lead to a branch.
-fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
+pub(super) fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
     let mut cases: Vec<String> =
         branch.region.cubes.iter().map(|cube| case_words(model, cube, branch, lang)).collect();
     if branch.region.cut {
@@ -252,7 +252,7 @@ fn branch_case(model: &Model, branch: &Branch, lang: Lang) -> String {
     Word::Or { cases }.text(lang)
 }
 
-fn branch_line(model: &Model, answer: &Answer, branch: &Branch, lang: Lang) -> String {
+pub(super) fn branch_line(model: &Model, answer: &Answer, branch: &Branch, lang: Lang) -> String {
     let case = branch_case(model, branch, lang);
     let said = headline(model, &branch.answer, lang);
     let rules: Vec<&str> = branch.answer.rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();

@@ -206,7 +206,9 @@ pub(super) fn parts(
     words.join(Word::Comma.text(lang).as_str())
 }
 
-pub(super) fn status(status: Status, lang: Lang) -> String {
+/// Returns the word for a status.
+#[must_use]
+pub fn status(status: Status, lang: Lang) -> String {
     let word = match status {
         Status::Decided => Word::Decided,
         Status::Undetermined => Word::Undetermined,

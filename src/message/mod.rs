@@ -4,12 +4,16 @@
 //! compile. Nothing outside this folder holds prose.
 
 mod advice;
+mod asking;
+mod code;
 mod form;
 mod sentence;
 mod topic;
 mod word;
 
 pub use advice::Advice;
+pub use asking::Asking;
+pub use code::about_code;
 pub use form::{Expected, Form};
 pub use sentence::Message;
 pub use topic::Topic;

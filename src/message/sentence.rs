@@ -254,6 +254,8 @@ catalogue! {
         IsComponent { name: String } => format!("`{name}` names a component, not a matter"), format!("「{name}」是某事项的组成部分，不是事项");
         /// Q001
         NoComponents { name: String } => format!("`{name}` has no components"), format!("「{name}」没有分列的部分");
+        /// Q004
+        BadQuestion => "this question is not understood", "没有看懂这个问题";
         /// Q003
         NoParameter { name: String } => format!("`{name}` has no value for the days that are asked about"), format!("「{name}」在所问的时间没有数值");
         /// Q002
@@ -392,6 +394,18 @@ catalogue! {
             format!("{name}{}：{matters} 个事项，{rules} 条规则", title.as_ref().map(|title| format!("《{title}》")).unwrap_or_default());
         /// An entry failed.
         NothingChanged => "nothing was changed", "什么都没有改变";
+        /// A fact that is asked for.
+        WhichValue { fact: String, choices: Vec<String>, many: usize } =>
+            if *many > 0 { format!("which `{fact}`? It has {many} values: type one (Tab completes), or Enter to leave it open") } else { format!("which `{fact}`? {} (a number or a value; Enter leaves it open)", choices.join("   ")) },
+            if *many > 0 { format!("「{fact}」是哪一个？共有 {many} 个取值：请输入（Tab 补全），直接回车则不答") } else { format!("「{fact}」是哪一个？{}（输入编号或取值；直接回车则不答）", choices.join("   ")) };
+        /// A fact that was asked for is not told.
+        LeftOpen => "left open; `:set ask off` asks no more", "暂不回答；`:设置 追问 关` 可不再追问";
+        /// What was entered is no value of the fact that was asked for.
+        NoSuchChoice { value: String, fact: String } => format!("`{value}` is no value of `{fact}`; enter a number or a value, or an empty line to leave it open"), format!("「{value}」不是「{fact}」的取值；请输入编号或取值，或直接回车不答");
+        /// Statements over several lines were refused.
+        WholeOrNot => "statements entered together are taken all or none; none of these was taken:", "一起输入的语句要么全部采用，要么全都不用；这些都没有采用：";
+        /// Of several lines that were pasted.
+        LinesFailed { failed: usize, count: usize } => format!("{failed} of {count} lines {} not understood; the others were taken, each by itself", if *failed == 1 { "was" } else { "were" }), format!("{count} 行中有 {failed} 行没有看懂；其余各行已逐行处理");
         /// A query failed.
         AskOrHelp => "`:help` shows how to ask", "`:帮助` 说明怎样提问";
         /// Facts that were given.
@@ -412,6 +426,48 @@ catalogue! {
         ExplainWhat => "say which question: `:explain 专利导航 at county`", "请写明提问：`:解释 专利导航 at county`";
         /// `:list` of something else.
         ListWhat => "there are lists of matters, levels, facts and rules: `:list matters`", "可列出 事项、层级、事实、规则：`:列出 事项`";
+        /// `:show` alone.
+        ShowWhat => "say which name: `:show 专利导航`", "请写明名称：`:显示 专利导航`";
+        /// A name that nothing has.
+        NoSuchName { name: String, near: Option<String> } =>
+            format!("nothing is called `{name}`{}; `:list` shows what there is", near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()),
+            format!("没有叫「{name}」的{}；`:列出` 可查看全部", near.as_ref().map(|near| format!("，是不是「{near}」？")).unwrap_or_default());
+        /// The group that a matter stands in.
+        PartOf { name: String } => format!("in {name}"), format!("属于 {name}");
+        /// What a group is made of.
+        MadeOf { names: Vec<String> } => format!("with {}", names.join(", ")), format!("包括 {}", names.join("、"));
+        /// The rest of a list.
+        ListCut { more: usize } => format!("… and {more} more; `:set limit 0` shows all"), format!("……另有 {more} 行；`:设置 行数 0` 显示全部");
+        /// A check found nothing of a kind.
+        NoneFound { name: String, conflict: bool, cases: u128 } => format!("{name}: no {} in {cases} case{}", if *conflict { "conflict" } else { "gap" }, s(*cases)), format!("{name}：{cases} 种情形中没有{}", if *conflict { "冲突" } else { "空白" });
+        /// How many cases there are.
+        CaseCount { cases: u128 } => format!("{cases} case{}", s(*cases)), format!("共 {cases} 种情形");
+        /// Facts under which a table holds.
+        UnderGiven { facts: String } => format!("given: {facts}"), format!("已知：{facts}");
+        /// `:given` alone.
+        NothingGiven => "no fact is given; `:given level is county` gives one for the questions that follow", "还没有给出事实；`:已知 层级 为 县` 对后面的提问都有效";
+        /// `:forget` of a fact that is not given.
+        NotGiven { fact: String } => format!("`{fact}` is not given; `:given` shows what is"), format!("没有给出过「{fact}」；`:已知` 可查看");
+        /// Facts are forgotten.
+        Forgotten { count: usize } => format!("forgot {count} fact{}", s(*count)), format!("已忘记 {count} 个事实");
+        /// `:history` of nothing.
+        NoSuchEntry => "no such entry yet; `:history` alone shows the last ones", "还没有这样的记录；`:历史` 显示最近的";
+        /// `:set` of something else.
+        NoSetting { name: String, known: Vec<String> } => format!("there is no setting `{name}`; there are {}", listed(known)), format!("没有设置项「{name}」；可设置的有{}", listed_zh(known));
+        /// A setting with a value that it does not take.
+        SettingTakes { value: String, known: Vec<String> } => if known.is_empty() { format!("`{value}` is no number") } else { format!("it does not take `{value}`; it takes {}", listed(known)) }, if known.is_empty() { format!("「{value}」不是数字") } else { format!("不接受「{value}」；可选{}", listed_zh(known)) };
+        /// `:watch`
+        Watching { on: bool, files: usize } => if *on { format!("watching {files} file{}: what changes is read again before the next answer", s(*files)) } else { "not watching; `:reload` reads the files again".to_owned() }, if *on { format!("正在监视 {files} 个文件：有改动就在下一次回答之前重读") } else { "不再监视；`:重载` 重新读入文件".to_owned() };
+        /// Files were read again.
+        FilesChanged => "the files have changed:", "文件有改动：";
+        /// Files could not be read again.
+        StaleFiles => "warning: the files on disk have changed and cannot be loaded; this answer rests on what was loaded before", "警告：磁盘上的文件已改动但无法载入；以下回答依据的是改动前的内容";
+        /// `:edit` from a pipe.
+        EditNeedsTerminal => "an editor needs a terminal; change the file and then `:reload`", "编辑需要在终端上进行；请改好文件后 `:重载`";
+        /// `:edit` without a file.
+        NothingToEdit => "there is no file to edit; `:load PATH` loads one, `:edit 专利导航` opens the file that a matter stands in", "没有可编辑的文件；请先 `:载入 路径`，或用 `:编辑 专利导航` 打开该事项所在的文件";
+        /// An editor that could not be started.
+        NoEditor { name: String, why: String } => format!("the editor `{name}` does not start: {why}; set `EDITOR` to one that does"), format!("编辑器 `{name}` 无法启动：{why}；请用环境变量 EDITOR 指定");
         /// `:reload` without files.
         NothingToReload => "no file was loaded that could be read again", "没有载入过文件，无从重载";
 

@@ -145,6 +145,40 @@ catalogue! {
         Remarks => "remarks", "说明";
         /// Heading of a list.
         Rules => "rules", "规则";
+        /// A kind of name.
+        Level => "level", "层级";
+        /// A kind of name.
+        Fact => "fact", "事实";
+        /// A kind of name.
+        Value => "value", "取值";
+        /// A kind of name.
+        Table => "table", "分档表";
+        /// A kind of name.
+        Row => "row", "档";
+        /// A kind of name.
+        Parameter => "parameter", "参数";
+        /// A kind of name.
+        Section => "section", "章节";
+        /// In a table: several levels have the authority.
+        SharedShort => "shared", "共同";
+        /// In a table: the answer depends on further facts.
+        DependsOn { facts: Vec<String> } => format!("by {}", facts.join(", ")), format!("视{}", facts.join("、"));
+        /// Under a table of answers.
+        MatrixLegend => "authority / payer; `by …`: it depends on these facts (`:given` one of them)", "事权 / 支出；“视…”：取决于这些事实（可先用 `:已知` 给出）";
+        /// Before a list of matters.
+        NotDecidedEverywhere => "not decided in every case:", "并非每种情形都已确定：";
+        /// A setting.
+        SetLang => "the language of messages: en or zh", "消息语言：英文 或 中文";
+        /// A setting.
+        SetFormat => "answers as text or as JSON lines", "回答的格式：文本 或 json";
+        /// A setting.
+        SetAsk => "missing facts are asked for, at a terminal: on or off", "缺少的事实逐个追问（仅在终端上）：开 或 关";
+        /// A setting.
+        SetWatch => "files that changed are read again: on or off", "文件改动后自动重读：开 或 关";
+        /// A setting.
+        SetLimit => "how many lines of a list are shown; 0 for all", "列表最多显示几行；0 为全部";
+        /// No limit.
+        NoLimit => "all", "全部";
         /// A rule in full: its head.
         RuleHead { id: String, cite: String, title: String } => format!("rule [{id}] of {cite} {title}").trim_end(), format!("规则 [{id}]，出自 {cite} {title}").trim_end();
 
@@ -158,6 +192,10 @@ catalogue! {
         AboutCheck => "Find conflicts, gaps, idle rules and failed expectations", "检查冲突、空白、无效规则和不成立的预期";
         /// `eval`
         AboutEval => "Answer queries", "回答查询";
+        /// `ask`
+        AboutAsk => "Answer questions in words: what a level pays for, what is shared, where the answer is open", "回答提问：某级承担什么、哪些是共同的、哪里未定";
+        /// `explain`
+        AboutExplain => "Explain an answer: every rule about the matter, or what would lead to another answer; or a code", "解释答案：与事项有关的每条规则，或怎样才会得出另一个答案；也可解释代码";
         /// `test`
         AboutTest => "Run the `expect` lines, expected and actual side by side", "运行 expect（预期）语句，对照预期与实际";
         /// `repl`
@@ -170,6 +208,10 @@ catalogue! {
         UsageCheck => "quanze check [PATH…] [OPTIONS]", "quanze check [路径…] [选项]";
         /// How it is written.
         UsageEval => "quanze eval PATH [QUERY…] [OPTIONS]", "quanze eval 路径 [提问…] [选项]";
+        /// How it is written.
+        UsageAsk => "quanze ask PATH [QUESTION…] [OPTIONS]", "quanze ask 路径 [问题…] [选项]";
+        /// How it is written.
+        UsageExplain => "quanze explain PATH QUERY… [OPTIONS] | quanze explain --code CODE", "quanze explain 路径 提问… [选项] | quanze explain --code 代码";
         /// How it is written.
         UsageTest => "quanze test [PATH…] [OPTIONS]", "quanze test [路径…] [选项]";
         /// How it is written.
@@ -188,6 +230,18 @@ catalogue! {
         ArgReplPaths => "Rule files or folders to load", "要载入的规则文件或文件夹";
         /// `QUERY…`
         ArgQuery => "Queries such as '专利导航 at county'; none or `-` reads them from standard input, one a line", "查询，如 '专利导航 at county'；不写或写 `-` 时从标准输入逐行读取";
+        /// The queries of `explain`.
+        ArgExplained => "Queries such as '专利导航 at county'; none or `-` reads them from standard input, one a line", "查询，如 '专利导航 at county'；不写或写 `-` 时从标准输入逐行读取";
+        /// `--why-not`
+        OptionWhyNot => "Show what would lead to this answer: a level, `payer county`, `class county`, `shared`, or a status", "列出怎样才会得出此答案：层级、`支出 县`、`事权 县`、`共同`或某种状态";
+        /// `--code`
+        OptionCode => "Explain the code of a message, such as C001", "解释消息代码，如 C001";
+        /// `-c`
+        OptionCommand => "An entry to take instead of a prompt; may be given several times", "直接执行的一条输入，可写多次";
+        /// The questions of `ask`.
+        ArgQuestion => "Questions such as 'what does county pay for'; none or `-` reads them from standard input, one a line", "问题，如 '县承担什么'；不写或写 `-` 时从标准输入逐行读取";
+        /// `--format` where answers are rows.
+        OptionRowsFormat => "Form of the output: human, json, csv or markdown", "输出格式：human、json、csv 或 markdown";
         /// `--lang`
         OptionLang => "Language of messages: en or zh; the system's if not given", "消息语言：en 或 zh；不写则随系统";
         /// `--color`
@@ -227,7 +281,11 @@ catalogue! {
         /// `--version`
         OptionVersion => "Show the version", "显示版本";
         /// A command that does not exist.
-        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, test, diff, conform and repl"), format!("没有命令 `{found}`；可用命令：check、eval、test、diff、conform、repl");
+        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, ask, explain, test, diff, conform and repl"), format!("没有命令 `{found}`；可用命令：check、eval、ask、explain、test、diff、conform、repl");
+        /// A code that does not exist.
+        NoSuchCode { found: String } => format!("there is no code `{found}`; codes look like C001, and docs/errors.md lists them"), format!("没有代码 `{found}`；代码形如 C001，见 docs/errors.md");
+        /// A question for cases where one case is explained.
+        NotACase { found: String } => format!("`{found}` asks for many cases; `quanze ask` lists them, and one case of them can be explained"), format!("「{found}」问的是许多情形；请用 `quanze ask` 列出，再解释其中一种");
         /// An option that does not exist.
         NoSuchOption { found: String } => format!("`{found}` does not belong here"), format!("这里不能写 `{found}`");
         /// An argument is missing.
@@ -239,12 +297,26 @@ catalogue! {
         /// The frame of a usage error.
         UsageError { what: String } => format!("error U004: {what}\n  help: `quanze --help` shows what can be written"), format!("错误 U004：{what}\n  提示：`quanze --help` 列出可用的写法");
 
-        /// The first line of a sitting.
-        Banner => "Ask: 专利导航 at county. `:help` shows more, `:quit` leaves.", "直接提问：专利导航 在 县。`:帮助` 看说明，`:退出` 离开。";
-        /// `:help`
+        /// The first lines of a sitting with a policy.
+        Greeting { query: String, letters: String } =>
+            format!("Ask who has the authority and who pays:  {query}\n`:matrix` shows all answers, `:check` conflicts and gaps; Tab completes, by pinyin too: {letters}\n`:help` shows more, `:quit` leaves."),
+            format!("直接提问，问谁的事权、谁来支出：{query}\n`:一览` 列出全部答案，`:检查` 找冲突和空白；Tab 补全，可用拼音：{letters}\n`:帮助` 看说明，`:退出` 离开。");
+        /// The first lines of a sitting without one.
+        GreetingEmpty =>
+            "No policy is loaded yet: `:load PATH` reads one, or type a rule:\n  matter 专利导航 at level county => shared, payer county\nand then ask: 专利导航 at county. `:help` shows more, `:quit` leaves.",
+            "还没有载入政策：`:载入 路径` 读入文件，或直接输入规则：\n  事项 专利导航 层级 县 => 共同, 支出 县\n然后直接提问：专利导航 在 县。`:帮助` 看说明，`:退出` 离开。";
+        /// Behind an entry over several lines.
+        HintGoesOn => "goes on; an empty line ends it", "未完，可接着写；空行结束";
+        /// Behind letters that spell names.
+        HintTab { names: String } => format!("[Tab] {names}"), format!("[Tab] {names}");
+        /// `:help`: examples; behind a tab stands what they do.
         ReplHelp =>
-            "Ask\n  专利导航 at county                          who has the authority, who pays, and why\n  专利导航                                    what is not said is asked for\n  专利导航 at county, scope is 全市性 on 2025-10-01\n  any other matter                            what holds for matters that are not listed\nAdd\n  matter 专利导航 at level county => shared, payer county\n  given affiliation is county                 holds for the questions that follow\nCommands: any beginning that fits only one; ：works as well; `:help check` and `:help :load` tell more",
-            "提问\n  专利导航 at county                          谁的事权、谁来支出、依据何在\n  专利导航                                    没说的事实会反过来问\n  专利导航 在 县, scope 为 全市性 于 2025-10-01\n  其他未列事项                                文件没有列出的事项怎么办\n添加\n  matter 专利导航 at level county => shared, payer county\n  事项 专利导航 层级 县 => 共同, 支出 县\n  已知 affiliation 为 county                  对后面的提问都有效\n命令：可只写开头，用 ：也行；`:帮助 检查`、`:帮助 :载入` 说得更细";
+            "Ask\n  专利导航 at county\twho has the authority, who pays, and why\n  专利导航\twhat is not said is asked for\n  专利导航 at county, scope is 全市性 on 2025-10-01\n  any other matter\twhat holds for matters that are not listed\nAdd\n  matter 专利导航 at level county => shared, payer county\n  given affiliation is county\tholds for the questions that follow",
+            "提问\n  专利导航 在 县\t谁的事权、谁来支出、依据何在\n  专利导航\t没说的事实会反过来问\n  专利导航 在 县, scope 为 全市性 于 2025-10-01\n  其他未列事项\t文件没有列出的事项怎么办\n添加\n  matter 专利导航 at level county => shared, payer county\n  事项 专利导航 层级 县 => 共同, 支出 县\n  已知 affiliation 为 county\t对后面的提问都有效";
+        /// Above the commands.
+        ReplCommands =>
+            "Commands: any beginning that fits only one will do, and ：is as good as `:`\n`:help check`, `:help :load` and `:help P001` tell of a task, a command or a code:",
+            "命令：可只写开头，用 ：也行\n`:帮助 检查`、`:帮助 :载入`、`:帮助 P001` 分别说明一类任务、一个命令、一个代码：";
         /// A task of the help.
         TaskAsk => "ask", "提问";
         /// A task of the help.

@@ -3,7 +3,10 @@
 //! In: a line that starts with `:` or `：`. Out: the command it names; any beginning that fits only one will do. A command
 //! is a row here, a function in `commands/`, and a text in [`crate::message::Topic`].
 
-use super::commands::{explain, files, findings, help, list};
+use super::commands::{
+    coverage, explain, files, findings, given, help, history, list, matrix, save, settings, show, watch,
+    what_if, why,
+};
 use super::engine::Engine;
 use super::said::Said;
 use crate::message::{Lang, Topic, Word};
@@ -56,66 +59,98 @@ pub(super) enum Takes {
     Words(&'static [(&'static str, &'static str)]),
     /// A command, a task or a code.
     Topics,
+    /// A name of the policy: a matter, a level, a fact, a value, a rule.
+    Names,
+    /// A fact.
+    Facts,
+    /// A setting, and then its value.
+    Settings,
 }
 
 /// Every command. Those of one task stand together.
 pub(super) const COMMANDS: &[Command] = &[
-    Command {
-        name: "explain",
-        chinese: "解释",
-        task: Task::Ask,
-        takes: Takes::Query,
-        topic: Topic::Explain,
-        run: explain::explain,
-    },
-    Command {
-        name: "list",
-        chinese: "列出",
-        task: Task::Look,
-        takes: Takes::Words(LIST_WORDS),
-        topic: Topic::List,
-        run: list::list,
-    },
-    Command {
-        name: "check",
-        chinese: "检查",
-        task: Task::Check,
-        takes: Takes::Nothing,
-        topic: Topic::Check,
-        run: findings::check,
-    },
-    Command {
-        name: "load",
-        chinese: "载入",
-        task: Task::Change,
-        takes: Takes::Paths,
-        topic: Topic::Load,
-        run: files::load,
-    },
-    Command {
-        name: "reload",
-        chinese: "重载",
-        task: Task::Change,
-        takes: Takes::Nothing,
-        topic: Topic::Reload,
-        run: files::reload,
-    },
-    Command {
-        name: "help",
-        chinese: "帮助",
-        task: Task::Sitting,
-        takes: Takes::Topics,
-        topic: Topic::Help,
-        run: help::help,
-    },
-    Command {
-        name: "quit",
-        chinese: "退出",
-        task: Task::Sitting,
-        takes: Takes::Nothing,
-        topic: Topic::Quit,
-        run: |_, _| Said::goodbye(),
-    },
+    row("explain", "解释", Task::Ask, Takes::Query, Topic::Explain, explain::explain),
+    row("why", "为何", Task::Ask, Takes::Query, Topic::Why, why::why),
+    row("trace", "追踪", Task::Ask, Takes::Query, Topic::Trace, why::trace),
+    row("whynot", "为何不", Task::Ask, Takes::Query, Topic::WhyNot, why::why_not),
+    row("given", "已知", Task::Ask, Takes::Facts, Topic::Given, given::given),
+    row("forget", "忘记", Task::Ask, Takes::Facts, Topic::Forget, given::forget),
+    row("matters", "事项", Task::Look, Takes::Names, Topic::Matters, |engine, only| {
+        list::one(engine, List::Matters, only)
+    }),
+    row("levels", "层级", Task::Look, Takes::Nothing, Topic::Levels, |engine, only| {
+        list::one(engine, List::Levels, only)
+    }),
+    row("facts", "事实", Task::Look, Takes::Names, Topic::Facts, |engine, only| {
+        list::one(engine, List::Facts, only)
+    }),
+    row("rules", "规则", Task::Look, Takes::Names, Topic::Rules, |engine, only| {
+        list::one(engine, List::Rules, only)
+    }),
+    row("remarks", "说明", Task::Look, Takes::Names, Topic::Remarks, |engine, only| {
+        list::one(engine, List::Remarks, only)
+    }),
+    row("list", "列出", Task::Look, Takes::Words(LIST_WORDS), Topic::List, list::list),
+    row("show", "显示", Task::Look, Takes::Names, Topic::Show, show::show),
+    row("matrix", "一览", Task::Look, Takes::Names, Topic::Matrix, matrix::matrix),
+    row("check", "检查", Task::Check, Takes::Nothing, Topic::Check, findings::check),
+    row("conflicts", "冲突", Task::Check, Takes::Nothing, Topic::Conflicts, findings::conflicts),
+    row("gaps", "空白", Task::Check, Takes::Nothing, Topic::Gaps, findings::gaps),
+    row("coverage", "覆盖", Task::Check, Takes::Nothing, Topic::Coverage, coverage::coverage),
+    row("tests", "预期", Task::Check, Takes::Nothing, Topic::Tests, findings::tests),
+    row("load", "载入", Task::Change, Takes::Paths, Topic::Load, files::load),
+    row("reload", "重载", Task::Change, Takes::Nothing, Topic::Reload, files::reload),
+    row("watch", "监视", Task::Change, Takes::Words(SWITCH), Topic::Watch, watch::watch),
+    row("edit", "编辑", Task::Change, Takes::Names, Topic::Edit, files::edit),
+    row("whatif", "假如", Task::Change, Takes::Nothing, Topic::WhatIf, what_if::what_if),
+    row("keep", "保留", Task::Change, Takes::Nothing, Topic::Keep, what_if::keep),
+    row("undo", "撤销", Task::Change, Takes::Nothing, Topic::Undo, what_if::undo),
+    row("diff", "差异", Task::Change, Takes::Nothing, Topic::Diff, what_if::diff),
+    row("save", "保存", Task::Change, Takes::Paths, Topic::Save, save::save),
+    row("set", "设置", Task::Sitting, Takes::Settings, Topic::Set, settings::set),
+    row("lang", "语言", Task::Sitting, Takes::Words(LANGUAGES), Topic::Lang, settings::lang),
+    row("format", "格式", Task::Sitting, Takes::Words(FORMATS), Topic::Format, settings::format),
+    row("history", "历史", Task::Sitting, Takes::Nothing, Topic::History, history::history),
+    row("help", "帮助", Task::Sitting, Takes::Topics, Topic::Help, help::help),
+    row("quit", "退出", Task::Sitting, Takes::Nothing, Topic::Quit, |_, _| Said::goodbye()),
+];
+
+/// Makes a row of the table.
+const fn row(
+    name: &'static str,
+    chinese: &'static str,
+    task: Task,
+    takes: Takes,
+    topic: Topic,
+    run: fn(&mut Engine, &str) -> Said,
+) -> Command {
+    Command { name, chinese, task, takes, topic, run }
+}
+
+/// On and off.
+pub(super) const SWITCH: &[(&str, &str)] = &[("on", "开"), ("off", "关")];
+/// The languages of the messages.
+pub(super) const LANGUAGES: &[(&str, &str)] = &[("en", "英文"), ("zh", "中文")];
+/// The forms of answers.
+pub(super) const FORMATS: &[(&str, &str)] = &[("text", "文本"), ("json", "json")];
+
+/// What can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Setting {
+    Lang,
+    Format,
+    Ask,
+    Watch,
+    Limit,
+}
+
+/// Everything that can be set, with its names and the words that it takes; without words it takes a number.
+pub(super) const SETTINGS: &[(Setting, (&str, &str), &[(&str, &str)])] = &[
+    (Setting::Lang, ("lang", "语言"), LANGUAGES),
+    (Setting::Format, ("format", "格式"), FORMATS),
+    (Setting::Ask, ("ask", "追问"), SWITCH),
+    (Setting::Watch, ("watch", "监视"), SWITCH),
+    (Setting::Limit, ("limit", "行数"), &[]),
 ];
 
 /// Words that leave without a colon.

@@ -2,14 +2,18 @@
 //!
 //! In: one entry as typed: a command, a query, or statements. Out: the text to show. What fails changes nothing.
 
+use super::asking::Question;
 use super::command::{COMMANDS, Command, LEAVING, Parsed, exactly, parse};
-use super::commands::files;
+use super::commands::settings::Settings;
+use super::commands::watch::Watch;
+use super::commands::{files, watch};
 use super::said::Said;
 use crate::analysis::query_text;
 use crate::diagnostic::Diagnostic;
-use crate::export::answer_lines;
-use crate::message::{Lang, Message};
-use crate::session::{Reply, Session};
+use crate::export::{answer_line, answer_lines, listing_line, listing_lines};
+use crate::message::{Lang, Message, Word};
+use crate::model::{Model, nearest};
+use crate::session::{Asked, Listed, Reply, Session, WhatIf};
 use crate::syntax::{begins_statement, is_open, is_query};
 use crate::terminal::{Canvas, diagnostics, printable};
 use std::path::PathBuf;
@@ -22,14 +26,65 @@ pub struct Engine {
     /// The files that were loaded.
     pub(super) paths: Vec<PathBuf>,
     /// Statements typed since the files were read.
-    pub(super) typed: Vec<String>,
+    pub(super) typed: Vec<Typed>,
+    /// The last query that was answered.
+    pub(super) last: Option<String>,
+    /// What was tried last, with its text.
+    pub(super) tried: Option<(String, WhatIf)>,
+    pub(super) settings: Settings,
+    pub(super) watch: Watch,
+    /// What was entered, the latest last.
+    pub(super) entries: Vec<String>,
+    /// A person sits at a terminal.
+    pub(super) person: bool,
+    /// A fact that was asked for.
+    pub(super) question: Option<Question>,
 }
+
+/// Statements that were typed.
+#[derive(Debug, Clone)]
+pub(super) struct Typed {
+    pub text: String,
+    /// Its rules took the place of others where there were such.
+    pub in_place: bool,
+    /// They changed a policy, and did not only give facts.
+    pub step: bool,
+}
+
+/// The longest list that a person is shown whole.
+const USUAL_LIMIT: usize = 60;
 
 impl Engine {
     /// Starts a sitting without policies.
     #[must_use]
     pub fn new(canvas: Canvas) -> Engine {
-        Engine { session: Session::default(), canvas, paths: Vec::new(), typed: Vec::new() }
+        Engine {
+            session: Session::default(),
+            canvas,
+            paths: Vec::new(),
+            typed: Vec::new(),
+            last: None,
+            tried: None,
+            settings: Settings::default(),
+            watch: Watch::default(),
+            entries: Vec::new(),
+            person: false,
+            question: None,
+        }
+    }
+
+    /// Goes on as with a person at a terminal: missing facts are asked for, and long lists are cut.
+    #[must_use]
+    pub fn with_person(mut self) -> Engine {
+        self.person = true;
+        self.settings.ask = true;
+        self.settings.limit = Some(USUAL_LIMIT);
+        self
+    }
+
+    /// Takes over what was entered in earlier sittings.
+    pub fn remember(&mut self, entries: impl IntoIterator<Item = String>) {
+        self.entries.extend(entries);
     }
 
     /// Returns the language of the sitting.
@@ -49,6 +104,11 @@ impl Engine {
         files::load_paths(self, paths)
     }
 
+    /// Reads the files again, as after they were edited.
+    pub fn reload(&mut self) -> Said {
+        files::reload(self, "")
+    }
+
     /// Tells whether an entry goes on: a statement that opens a brace and does not close it.
     #[must_use]
     pub fn is_unfinished(&self, entry: &str) -> bool {
@@ -59,9 +119,17 @@ impl Engine {
     /// Takes one entry; of several questions that are pasted at once, each line is one.
     pub fn line(&mut self, entry: &str) -> Said {
         let trimmed = entry.trim();
-        if trimmed.lines().all(is_comment) {
+        if trimmed.lines().all(is_comment) && self.question.is_none() {
             return Said::default();
         }
+        let news = watch::look(self);
+        let said = self.hear(trimmed).unwrap_or_else(|| self.entry(entry, trimmed));
+        // An entry is remembered once it is dealt with: `:history` does not show itself.
+        self.entries.push(trimmed.chars().take(LONGEST_REMEMBERED).collect());
+        Said { text: format!("{news}{}", said.text), ..said }
+    }
+
+    fn entry(&mut self, entry: &str, trimmed: &str) -> Said {
         if LEAVING.contains(&trimmed) {
             return Said::goodbye();
         }
@@ -69,6 +137,8 @@ impl Engine {
             return (command.run)(self, "");
         }
         match parse(trimmed) {
+            // What is pasted with a command in its first line is many entries.
+            Some(_) if trimmed.contains('\n') => self.lines(trimmed),
             Some(Parsed::Known(command, argument)) => (command.run)(self, argument),
             Some(Parsed::Unknown(word)) => self.unknown_command(word),
             Some(Parsed::Ambiguous(several)) => self.refuse(Message::AmbiguousCommand {
@@ -83,12 +153,19 @@ impl Engine {
     /// Takes each line of what was pasted as an entry.
     fn lines(&mut self, entry: &str) -> Said {
         let mut all = Said::default();
-        for line in entry.lines() {
-            let said = self.line(line);
+        let (mut count, mut failed) = (0_usize, 0_usize);
+        for line in entry.lines().map(str::trim).filter(|line| !is_comment(line)) {
+            let said = self.entry(line, line);
+            count = count.saturating_add(1);
+            failed = failed.saturating_add(usize::from(said.failed));
             all.and(said);
             if all.quit {
                 break;
             }
+        }
+        if failed > 0 {
+            let message = Message::LinesFailed { failed, count };
+            all.text.push_str(&format!("{}\n", message.text(self.lang())));
         }
         all
     }
@@ -103,20 +180,54 @@ impl Engine {
 
     fn unknown_command(&self, word: &str) -> Said {
         let names = COMMANDS.iter().flat_map(|command| [command.name, command.chinese]);
-        let near = crate::model::nearest(word, names).map(str::to_owned);
+        let near = nearest(word, names).map(str::to_owned);
         self.refuse(Message::UnknownCommand { word: word.to_owned(), near })
     }
 
     // ------------------------------------------------------------ questions and statements
 
-    fn query(&mut self, line: &str) -> Said {
-        match self.session.ask(line) {
+    /// Answers a question.
+    pub(super) fn query(&mut self, line: &str) -> Said {
+        match self.session.question(line) {
             Err(why) => self.wrong(&why, Message::AskOrHelp),
-            Ok(replies) => {
+            Ok(Asked::Replies(replies)) => {
+                self.last = Some(line.to_owned());
+                if self.settings.json {
+                    return Said::text(replies.iter().map(|reply| self.json(reply, line)).collect());
+                }
                 let several = replies.len() > 1;
-                Said::text(replies.iter().map(|reply| self.reply(reply, several)).collect())
+                let mut text: String = replies.iter().map(|reply| self.reply(reply, several)).collect();
+                text.push_str(&self.ask_for_fact(&replies));
+                Said::text(text)
+            }
+            Ok(Asked::Lists(lists)) => Said::text(self.lists(&lists, line)),
+        }
+    }
+
+    /// Returns lists of cases, one below the other.
+    fn lists(&self, lists: &[Listed], line: &str) -> String {
+        let mut text = String::new();
+        for listed in lists {
+            let Some(model) = self.session.model(listed.policy) else { continue };
+            if self.settings.json {
+                let place = (model, &self.session.sources);
+                let (wanted, query) = (listed.wanted, &listed.query);
+                let json = listing_line(place, line, wanted, query, &listed.listing, self.lang());
+                text.push_str(&format!("{}\n", serde_json::to_string(&json).unwrap_or_default()));
+                continue;
+            }
+            if self.session.policies().len() > 1 {
+                text.push_str(&format!("[{}]\n", model.name));
+            }
+            let (wanted, query) = (listed.wanted, &listed.query);
+            let sources = &self.session.sources;
+            let lines = listing_lines(model, sources, wanted, query, &listed.listing, self.lang());
+            text.push_str(&format!("{}\n", lines.join("\n")));
+            for note in &listed.notes {
+                text.push_str(&format!("  {}\n", note.text(self.lang())));
             }
         }
+        printable(&text)
     }
 
     /// Returns one policy's answer.
@@ -134,12 +245,39 @@ impl Engine {
         format!("{}\n", printable(&lines.join("\n")))
     }
 
-    fn statements(&mut self, entry: &str) -> Said {
+    /// Returns one policy's answer as a JSON line.
+    fn json(&self, reply: &Reply, query: &str) -> String {
+        let Some(model) = self.session.model(reply.policy) else { return String::new() };
+        let line = answer_line(model, &self.session.sources, query, &reply.answer, self.lang());
+        format!("{}\n", serde_json::to_string(&line).unwrap_or_default())
+    }
+
+    /// Puts the policy's name before a line, where there are several policies.
+    pub(super) fn of_policy(&self, model: &Model, line: &str) -> String {
+        let line = match self.session.policies().len() {
+            1 => line.to_owned(),
+            _ => Word::Colon { left: model.name.clone(), right: line.to_owned() }.text(self.lang()),
+        };
+        format!("{}\n", printable(&line))
+    }
+
+    /// Takes statements: all of them, or none.
+    pub(super) fn statements(&mut self, entry: &str) -> Said {
         let before = self.findings();
+        let steps = self.session.steps();
         match self.session.add(entry) {
-            Err(why) => self.wrong(&why, Message::NothingChanged),
+            Err(why) => {
+                let mut said = self.wrong(&why, Message::NothingChanged);
+                if entry.trim().contains('\n') {
+                    let note = Message::WholeOrNot.text(self.lang());
+                    said.text = format!("{note}\n{}", said.text);
+                }
+                said
+            }
             Ok(added) => {
-                self.typed.push(entry.to_owned());
+                let step = self.session.steps() > steps;
+                self.typed.push(Typed { text: entry.to_owned(), in_place: false, step });
+                self.tried = None;
                 let mut text = format!("{}\n", Message::Added { count: added.statements }.text(self.lang()));
                 for finding in self.findings().iter().filter(|finding| !before.contains(finding)) {
                     text.push_str(&printable(finding));
@@ -182,6 +320,9 @@ impl Engine {
         Said { text: format!("{text}{}\n", then.text(self.lang())), failed: true, ..Said::default() }
     }
 }
+
+/// How many characters of an entry are remembered.
+const LONGEST_REMEMBERED: usize = 2_000;
 
 /// Tells whether an entry is a command.
 pub(super) fn is_command(entry: &str) -> bool {

@@ -44,7 +44,7 @@ impl Session {
     }
 }
 
-fn compared(old: &mut Policy, new: &mut Policy) -> Result<Option<Difference>, Box<Diagnostic>> {
+pub(super) fn compared(old: &mut Policy, new: &mut Policy) -> Result<Option<Difference>, Box<Diagnostic>> {
     let span = new.model.span;
     old.diagram.tidy();
     new.diagram.tidy();

@@ -10,8 +10,15 @@ mod imports;
 mod library;
 mod listed;
 mod prefix;
+mod question;
+mod what_if;
+mod why;
+mod written;
 
 pub use library::{Found, Library, NoLibrary, Refused};
+pub use question::{Asked, Listed};
+pub use what_if::{Loaded, WhatIf};
+pub use why::WhyNotReply;
 
 use crate::analysis::{Answer, DecisionTable, Failure, Money, Report, check, evaluate, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -25,6 +32,7 @@ use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::{parse_file, parse_query};
 use imports::{Kind, Loader, Taken, uses};
 use std::collections::VecDeque;
+use what_if::{Step, replace};
 
 /// Policies that are loaded, and facts that were given.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +45,8 @@ pub struct Session {
     /// What rests on a reconstruction is taken as it stands.
     accepts_reconstruction: bool,
     given: Vec<Binding>,
+    /// What was changed since the files were read, to take it back.
+    steps: Vec<Step>,
 }
 
 /// One policy, ready to be asked.
@@ -51,6 +61,8 @@ pub struct Policy {
     words: Vec<Item>,
     /// The file that it came from.
     file: FileOf,
+    /// Rules that were replaced since: where each stood, and where the one stands that was put in its place.
+    replaced: Vec<(Span, Span)>,
 }
 
 /// Which file a policy came from, and which documents that one uses.
@@ -334,6 +346,20 @@ impl Session {
         }
     }
 
+    /// Answers a query from one policy alone; nothing where there is no such policy.
+    ///
+    /// # Errors
+    /// Says why the line is not a query that this policy understands.
+    pub fn ask_one(&mut self, policy: usize, line: &str) -> Result<Option<Reply>, Vec<Diagnostic>> {
+        let id = self.sources.add(Source::new("<query>", line));
+        let Some(source) = self.sources.get(id) else { return Ok(None) };
+        let tree = parse_query(id, source)?;
+        let Some(asked) = self.policies.get_mut(policy) else { return Ok(None) };
+        let (query, answer) = asked.answer(&tree, &self.given)?;
+        self.sources.forget_last(id);
+        Ok(Some(Reply { policy, query, answer }))
+    }
+
     // ------------------------------------------------------------ checking
 
     /// Checks a policy by its number.
@@ -421,8 +447,14 @@ impl Session {
         }
         if let Some(made) = made {
             match self.policies.get_mut(policy) {
-                Some(slot) => *slot = made,
-                None => self.policies.push(made),
+                Some(slot) => {
+                    let before = std::mem::replace(slot, made);
+                    self.steps.push(Step::Changed(policy, Box::new(before)));
+                }
+                None => {
+                    self.policies.push(made);
+                    self.steps.push(Step::Begun);
+                }
             }
         }
         self.fill_expects();
@@ -433,16 +465,34 @@ impl Session {
         Ok(Added { policy, statements })
     }
 
+    /// Forgets a fact that was given, by any of its names; or all of them.
+    pub fn forget(&mut self, fact: Option<&str>) {
+        let Some(fact) = fact else { return self.given.clear() };
+        let models: Vec<&Model> = self.policies.iter().map(|policy| &policy.model).collect();
+        let same = |old: &str| {
+            let both = |axis: &crate::model::Axis| axis.is_called(old) && axis.is_called(fact);
+            old == fact || models.iter().any(|model| model.axes.iter().any(both))
+        };
+        self.given.retain(|old| !same(&old.fact.text));
+    }
+
     /// Makes a policy anew with the statements that are typed.
     fn joined(&self, policy: usize, items: Vec<Item>, id: SourceId) -> Result<Policy, Vec<Diagnostic>> {
-        let (mut texts, words, file) = match self.policies.get(policy) {
-            Some(policy) => (policy.texts.clone(), policy.words.clone(), policy.file.clone()),
-            None => (Vec::new(), Vec::new(), FileOf { name: "<typed>".to_owned(), ..FileOf::default() }),
+        let (mut texts, words, file, replaced) = match self.policies.get(policy) {
+            Some(policy) => {
+                (policy.texts.clone(), policy.words.clone(), policy.file.clone(), policy.replaced.clone())
+            }
+            None => {
+                let file = FileOf { name: "<typed>".to_owned(), ..FileOf::default() };
+                (Vec::new(), Vec::new(), file, Vec::new())
+            }
         };
-        let mut all: Vec<Item> = texts.iter().flat_map(|part| self.items(*part)).collect();
+        let all: Vec<Item> = texts.iter().flat_map(|part| self.items(*part)).collect();
+        let mut all = replace(all, &replaced);
         all.extend(items);
         texts.push(Part { text: id, policy: None });
-        make(all, texts, words, file)
+        let made = make(all, texts, words, file)?;
+        Ok(Policy { replaced, ..made })
     }
 
     /// Reads again what a policy was made from.
@@ -530,6 +580,12 @@ fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
 }
 
 impl Policy {
+    /// Returns the name of the file that it came from.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        &self.file.name
+    }
+
     fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {
         let query = resolve_query(&self.model, tree, given)?;
         let answer = self.evaluated(&query)?;
@@ -615,7 +671,7 @@ fn make(
     drop(items);
     let start = texts.last().map(|part| Span { source: part.text, start: 0, end: 0 });
     let diagram = Diagram::new(&model).map_err(|limit| vec![too_large(limit, model.span.or(start))])?;
-    Ok(Policy { model, diagram, texts, words, file })
+    Ok(Policy { model, diagram, texts, words, file, replaced: Vec::new() })
 }
 
 fn too_large(limit: TooLarge, span: Option<Span>) -> Diagnostic {

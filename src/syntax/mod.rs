@@ -8,12 +8,18 @@ mod broken;
 mod depth;
 mod expected;
 mod grammar;
+pub mod keywords;
 pub mod limits;
 mod lower;
 mod name;
 mod parts;
+mod question;
 
 pub use name::canonical;
+pub use question::{
+    CaseQuestion, Question, SoughtWord, StatusWord, WantedWord, asks, level_names, question, sought,
+    sought_and_query,
+};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Lang, Message};
@@ -195,9 +201,6 @@ impl QueryWords {
         }
     }
 }
-
-/// Keywords after which a level is written, for completion.
-pub const BEFORE_LEVEL: &[&str] = &["at", "level", "payer", "在", "层级", "支出", "支出责任"];
 
 /// Tells whether a text that begins with `matter` reads as a query: `matter 专利导航 at level county`.
 #[must_use]

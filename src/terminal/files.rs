@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Message};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use walkdir::WalkDir;
 
 /// Why a path gave no text.
@@ -78,6 +79,36 @@ pub fn read(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<InputError>>
         }
     }
     if errors.is_empty() { Ok(texts) } else { Err(errors) }
+}
+
+/// What files were like at some time: whether they have changed since can be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp(Vec<(PathBuf, Option<(SystemTime, u64)>)>);
+
+impl Stamp {
+    /// Returns how many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Tells whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Looks at files, and at every `.qz` file under folders, without reading them.
+#[must_use]
+pub fn stamp(paths: &[PathBuf]) -> Stamp {
+    let files = paths.iter().flat_map(|path| list(path).unwrap_or_else(|_| vec![path.clone()]));
+    let look = |file: PathBuf| {
+        let found = fs::metadata(&file).ok();
+        let seen = found.and_then(|found| Some((found.modified().ok()?, found.len())));
+        (file, seen)
+    };
+    Stamp(files.map(look).collect())
 }
 
 /// Tells whether a path leads to something.

@@ -8,10 +8,12 @@ mod layout;
 mod library;
 mod output;
 mod report;
+mod write;
 
 pub use draw::{Canvas, printable};
-pub use files::{InputError, exists, read, shown};
+pub use files::{InputError, Stamp, exists, read, shown, stamp};
 pub use layout::{clip, columns, pad, wrap};
 pub use library::{Files, identity};
 pub use output::{Output, colour, locale, width};
 pub use report::{diagnostics, findings_report, policy_report};
+pub use write::write_whole;

@@ -20,10 +20,13 @@ mod docs;
 mod documents;
 mod errors;
 mod layers;
+mod listing;
 mod oracle;
 mod policy;
 mod program;
 mod properties;
+#[cfg(unix)]
+mod pty;
 mod repl;
 mod run;
 mod scale;

@@ -1,14 +1,11 @@
 //! `quanze eval PATH QUERY…`: answers queries from arguments, or from standard input, one a line.
 
 use crate::cli::exit::Exit;
-use crate::cli::{Context, args};
+use crate::cli::{Context, Form, args};
 use crate::diagram::Status;
-use crate::export::{answer_line, answer_lines, error_line};
-use crate::message::Word;
+use crate::export::{answer_line, answer_lines, answers_table};
 use crate::session::{Reply, Session};
-use crate::terminal::diagnostics;
 use clap::ArgMatches;
-use std::io::{self, BufRead};
 
 pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Exit {
     let mut session = match context.load_sound(&args::given_paths(matches)) {
@@ -33,30 +30,8 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
     exit
 }
 
-/// Answers each line; blank lines and comments are passed over.
 fn from_standard_input(context: &mut Context<'_>, session: &mut Session, require_decided: bool) -> Exit {
-    let mut exit = Exit::Clean;
-    let mut input = io::stdin().lock();
-    let mut bytes = Vec::new();
-    loop {
-        bytes.clear();
-        match input.read_until(b'\n', &mut bytes) {
-            Ok(0) => return exit,
-            Ok(_) if context.output.is_closed() => return exit,
-            Ok(_) => {}
-            Err(why) => {
-                context
-                    .output
-                    .remark(&format!("{}\n", Word::UsageError { what: why.to_string() }.text(context.lang)));
-                return exit.max(Exit::Usage);
-            }
-        }
-        let line = String::from_utf8_lossy(&bytes);
-        let line = line.trim_start_matches('\u{FEFF}').trim();
-        if !line.is_empty() && !line.starts_with("//") && !line.starts_with('#') {
-            exit = exit.max(ask(context, session, line, require_decided));
-        }
-    }
+    context.each_line(&mut |context, line| ask(context, session, line, require_decided))
 }
 
 fn ask(context: &mut Context<'_>, session: &mut Session, query: &str, require_decided: bool) -> Exit {
@@ -70,23 +45,25 @@ fn ask(context: &mut Context<'_>, session: &mut Session, query: &str, require_de
             if require_decided && !decided { Exit::Findings } else { Exit::Clean }
         }
         Err(why) => {
-            if context.json {
-                let line = error_line(&session.sources, query, &why, context.lang);
-                context.output.line(&serde_json::to_string(&line).unwrap_or_default());
-            } else {
-                let text = diagnostics(&context.remarks, &session.sources, &why);
-                context.output.remark(&text);
-            }
+            context.refused(&session.sources, query, &why);
             Exit::NotUnderstood
         }
     }
 }
 
-fn print(context: &mut Context<'_>, session: &Session, query: &str, reply: &Reply, several: bool) {
+/// Writes one policy's answer.
+pub(super) fn print(context: &mut Context<'_>, session: &Session, query: &str, reply: &Reply, several: bool) {
     let Some(model) = session.model(reply.policy) else { return };
-    if context.json {
-        let line = answer_line(model, &session.sources, query, &reply.answer, context.lang);
-        return context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+    match context.form {
+        Form::Json => {
+            let line = answer_line(model, &session.sources, query, &reply.answer, context.lang);
+            return context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+        }
+        Form::Csv | Form::Markdown => {
+            let lang = context.row_lang();
+            return context.rows(&answers_table(model, query, &reply.query, &reply.answer, lang));
+        }
+        Form::Human => {}
     }
     let title = if several { format!("{query}  [{}]", model.name) } else { query.to_owned() };
     context.output.line(&crate::terminal::printable(&title));

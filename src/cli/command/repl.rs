@@ -1,12 +1,19 @@
-//! `quanze repl [PATH…]`: questions at a prompt, or lines from a pipe.
+//! `quanze repl [PATH…]`: questions at a prompt, lines from a pipe, or entries from the command line (`-c`).
 
 use crate::cli::Context;
 use crate::cli::exit::Exit;
 use crate::repl;
+use clap::ArgMatches;
 use std::path::PathBuf;
 
-pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit {
-    match repl::run(context.results, context.output, paths) {
+pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches, paths: &[PathBuf]) -> Exit {
+    let entries = matches.try_get_many::<String>("command").ok().flatten();
+    let entries: Vec<String> = entries.map(|entries| entries.cloned().collect()).unwrap_or_default();
+    let ended = match entries.is_empty() {
+        true => repl::run(context.results, context.output, paths),
+        false => repl::script(context.results, context.output, paths, &entries),
+    };
+    match ended {
         repl::Ended::Well => Exit::Clean,
         repl::Ended::CouldNotLoad => Exit::Usage,
         repl::Ended::LinesNotUnderstood => Exit::NotUnderstood,

@@ -302,7 +302,7 @@ impl Writer<'_> {
         value_names(self.model, MATTER, &leaves, &[], Lang::En)
     }
 
-    fn axis(&self, axis: AxisId) -> String {
+    pub(super) fn axis(&self, axis: AxisId) -> String {
         if axis == MATTER { "matter".to_owned() } else { self.model.axes[axis].name.clone() }
     }
 

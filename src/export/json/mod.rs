@@ -6,10 +6,14 @@ mod answer;
 mod check;
 mod compare;
 mod line;
+mod listing;
+mod why;
 
 pub use check::check_line;
 pub use compare::{ConformityLine, DifferenceLine, conformity_line, difference_line};
 pub use line::{AnswerLine, CheckLine, ErrorLine, TestLine};
+pub use listing::{ListingLine, listing_line};
+pub use why::{ExplainLine, WhyNotLine, explain_line, why_not_line};
 
 use crate::analysis::Answer;
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,6 +31,9 @@ pub fn schema() -> serde_json::Value {
         "eval": schemars::schema_for!(AnswerLine),
         "eval_error": schemars::schema_for!(ErrorLine),
         "test": schemars::schema_for!(TestLine),
+        "ask": schemars::schema_for!(ListingLine),
+        "explain": schemars::schema_for!(ExplainLine),
+        "why_not": schemars::schema_for!(WhyNotLine),
         "check": schemars::schema_for!(CheckLine),
         "diff": schemars::schema_for!(DifferenceLine),
         "conform": schemars::schema_for!(ConformityLine),

@@ -1,11 +1,13 @@
-//! `:load`, `:reload`: files come in the place of what is there, or nothing changes.
+//! `:load`, `:reload`, `:edit`: files come in the place of what is there, or nothing changes.
 
+use super::show;
+use super::watch::Watch;
 use crate::diagnostic::Diagnostic;
 use crate::message::Message;
 use crate::repl::engine::Engine;
-use crate::repl::said::Said;
+use crate::repl::said::{Said, Then};
 use crate::session::Session;
-use crate::terminal::{Files, diagnostics, exists, printable, read};
+use crate::terminal::{Files, diagnostics, exists, printable, read, stamp};
 use std::path::PathBuf;
 
 /// Why files were not loaded.
@@ -29,8 +31,10 @@ pub(in crate::repl) fn load_paths(engine: &mut Engine, paths: Vec<PathBuf>) -> S
         Err(refused) => kept(engine, refused),
         Ok(session) => {
             engine.session = session;
+            engine.watch = Watch { stamp: Some(stamp(&paths)), stale: false };
             engine.paths = paths;
             engine.typed.clear();
+            engine.tried = None;
             Said::text(loaded(engine))
         }
     }
@@ -46,13 +50,47 @@ pub(in crate::repl) fn reload(engine: &mut Engine, _: &str) -> Said {
         Ok(session) => session,
     };
     for typed in &engine.typed {
-        if let Err(why) = session.add(typed) {
+        let added = match typed.in_place {
+            true => session.add_in_place(&typed.text),
+            false => session.add(&typed.text).map(|_| ()),
+        };
+        if let Err(why) = added {
             let text = diagnostics(&engine.canvas, &session.sources, &why);
             return kept(engine, Refused { text, unreadable: false });
         }
     }
+    // What was given and forgotten does not come back.
+    let back: Vec<String> = session
+        .given()
+        .iter()
+        .map(|new| new.fact.text.clone())
+        .filter(|new| engine.session.given().iter().all(|old| old.fact.text != *new))
+        .collect();
+    for fact in back {
+        session.forget(Some(&fact));
+    }
     engine.session = session;
+    engine.watch = Watch { stamp: Some(stamp(&engine.paths)), stale: false };
     Said::text(loaded(engine))
+}
+
+/// Opens the file that something is written in, in the user's editor; it is read again afterwards.
+pub(in crate::repl) fn edit(engine: &mut Engine, name: &str) -> Said {
+    if !engine.person {
+        return engine.refuse(Message::EditNeedsTerminal);
+    }
+    let place = if name.is_empty() { None } else { show::place(engine, name) };
+    let place = match place {
+        Some((file, line)) => Some((PathBuf::from(file), line)),
+        None if name.is_empty() => {
+            engine.paths.first().filter(|path| path.is_file()).map(|path| (path.clone(), 1))
+        }
+        None => return engine.refuse(Message::NoSuchName { name: name.to_owned(), near: None }),
+    };
+    match place.filter(|(file, _)| file.is_file()) {
+        Some((file, line)) => Said { then: Some(Then::Edit(file, line)), ..Said::default() },
+        None => engine.refuse(Message::NothingToEdit),
+    }
 }
 
 /// Reads files into a session of their own.

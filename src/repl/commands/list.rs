@@ -1,7 +1,7 @@
-//! `:list`: what a policy has, a line each.
+//! `:list`, `:matters`, `:levels`, `:facts`, `:rules`, `:remarks`: what a policy has, a line each.
 
 use crate::message::{Message, Word};
-use crate::model::{Axis, AxisKind, AxisValue, Level, Model, Table, Unit};
+use crate::model::{Axis, AxisKind, AxisValue, Level, MatterId, Model, Rule, Table, Unit};
 use crate::repl::command::{LIST_WORDS, List};
 use crate::repl::engine::Engine;
 use crate::repl::said::Said;
@@ -22,11 +22,16 @@ pub(in crate::repl) fn list(engine: &mut Engine, what: &str) -> Said {
     if asked.is_empty() && !engine.session.policies().is_empty() {
         return engine.refuse(Message::ListWhat);
     }
-    lists(engine, &asked)
+    lists(engine, &asked, "")
+}
+
+/// Shows one list, or what of it has to do with some words.
+pub(in crate::repl) fn one(engine: &mut Engine, list: List, only: &str) -> Said {
+    lists(engine, &[list], only)
 }
 
 /// Shows lists of every policy.
-fn lists(engine: &Engine, asked: &[List]) -> Said {
+fn lists(engine: &Engine, asked: &[List], only: &str) -> Said {
     if engine.session.policies().is_empty() {
         return engine.refuse(Message::NothingToAsk);
     }
@@ -36,25 +41,35 @@ fn lists(engine: &Engine, asked: &[List]) -> Said {
             text.push_str(&format!("[{}]\n", policy.model.name));
         }
         for list in asked {
-            let (word, lines) = lines_of(&policy.model, &engine.session, *list);
+            let (word, lines) = lines_of(&policy.model, &engine.session, *list, only);
             text.push_str(&format!("{} ({})\n", word.text(engine.lang()), lines.len()));
-            lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+            let most = engine.settings.limit.unwrap_or(usize::MAX);
+            lines.iter().take(most).for_each(|line| text.push_str(&format!("  {line}\n")));
+            if let Some(more) = lines.len().checked_sub(most).filter(|more| *more > 0) {
+                text.push_str(&format!("  {}\n", Message::ListCut { more }.text(engine.lang())));
+            }
         }
     }
     Said::text(printable(&text))
 }
 
-fn lines_of(model: &Model, session: &Session, list: List) -> (Word, Vec<String>) {
-    match list {
+fn lines_of(model: &Model, session: &Session, list: List, only: &str) -> (Word, Vec<String>) {
+    let (word, mut lines) = match list {
         List::Matters => (Word::Matters, matter_list(model)),
         List::Levels => (Word::Levels, level_list(model)),
         List::Facts => (Word::Facts, fact_list(model)),
-        List::Rules => (Word::Rules, rule_list(model, session)),
+        List::Rules => match model.matters.find(only) {
+            // Rules about a matter are also those about a group that it is in.
+            Some(matter) => return (Word::Rules, rules_about(model, session, matter)),
+            None => (Word::Rules, rule_list(model, session)),
+        },
         List::Remarks => (Word::Remarks, remark_list(model)),
-    }
+    };
+    lines.retain(|line| line.contains(only));
+    (word, lines)
 }
 
-fn with_aliases(name: &str, aliases: &[String]) -> String {
+pub(super) fn with_aliases(name: &str, aliases: &[String]) -> String {
     if aliases.is_empty() { name.to_owned() } else { format!("{name} ({})", aliases.join(", ")) }
 }
 
@@ -73,29 +88,35 @@ fn matter_list(model: &Model) -> Vec<String> {
 }
 
 fn level_list(model: &Model) -> Vec<String> {
-    let members = |level: &Level| {
-        let names: Vec<&str> =
-            level.members.iter().map(|&member| model.levels[member].name.as_str()).collect();
-        if names.is_empty() { String::new() } else { format!(" of {}", names.join(", ")) }
-    };
-    let line = |level: &Level| format!("{}{}", with_aliases(&level.name, &level.aliases), members(level));
-    model.levels.iter().map(line).collect()
+    model.levels.iter().map(|level| level_line(model, level)).collect()
+}
+
+/// Returns a level with its local names and what it is made of.
+pub(super) fn level_line(model: &Model, level: &Level) -> String {
+    let names: Vec<&str> = level.members.iter().map(|&member| model.levels[member].name.as_str()).collect();
+    let members = if names.is_empty() { String::new() } else { format!(" of {}", names.join(", ")) };
+    format!("{}{members}", with_aliases(&level.name, &level.aliases))
 }
 
 fn fact_list(model: &Model) -> Vec<String> {
     let facts = model.axes.pairs().skip(1).filter(|(id, _)| *id != model.date());
-    let fact =
-        |(_, fact): (_, &Axis)| format!("{} : {}", with_aliases(&fact.name, &fact.aliases), values_of(fact));
-    let table = |table: &Table| {
-        let rows: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
-        let of = &model.axes[table.axis].name;
-        format!("{} of {of} : {}", with_aliases(&table.name, &table.aliases), rows.join(" | "))
-    };
-    facts.map(fact).chain(model.tables.iter().map(table)).collect()
+    facts.map(|(_, fact)| fact_line(fact)).chain(model.tables.iter().map(|t| table_line(model, t))).collect()
+}
+
+/// Returns a fact as it is declared.
+pub(super) fn fact_line(fact: &Axis) -> String {
+    format!("{} : {}", with_aliases(&fact.name, &fact.aliases), values_of(fact))
+}
+
+/// Returns a table by its rows.
+pub(super) fn table_line(model: &Model, table: &Table) -> String {
+    let rows: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
+    let of = &model.axes[table.axis].name;
+    format!("{} of {of} : {}", with_aliases(&table.name, &table.aliases), rows.join(" | "))
 }
 
 /// Returns the values of a fact as they are declared.
-fn values_of(fact: &Axis) -> String {
+pub(super) fn values_of(fact: &Axis) -> String {
     let kind = fact.scale.as_ref().map(|scale| match scale.unit {
         Unit::Fen => "amount",
         Unit::Count => "number",
@@ -119,11 +140,18 @@ fn remark_list(model: &Model) -> Vec<String> {
 }
 
 fn rule_list(model: &Model, session: &Session) -> Vec<String> {
-    let allocating = model.rules.pairs().filter(|(_, rule)| rule.effect.is_listed());
-    allocating
-        .map(|(_, rule)| {
-            let text = session.sources.get(rule.span.source).map_or("", |source| source.slice(rule.span));
-            format!("[{}] {}", rule.id, text.lines().next().unwrap_or_default().trim())
-        })
-        .collect()
+    let listed = model.rules.iter().filter(|rule| rule.effect.is_listed());
+    listed.map(|rule| rule_line(session, rule)).collect()
+}
+
+/// Returns the rules that are about a matter, each by its first line.
+pub(super) fn rules_about(model: &Model, session: &Session, matter: MatterId) -> Vec<String> {
+    let leaves = model.matters.under(matter);
+    let about = |rule: &&Rule| rule.effect.is_listed() && !rule.matters.intersection(&leaves).is_empty();
+    model.rules.iter().filter(about).map(|rule| rule_line(session, rule)).collect()
+}
+
+fn rule_line(session: &Session, rule: &Rule) -> String {
+    let text = session.sources.get(rule.span.source).map_or("", |source| source.slice(rule.span));
+    format!("[{}] {}", rule.id, text.lines().next().unwrap_or_default().trim())
 }

@@ -1,0 +1,63 @@
+//! Answers as rows of a table.
+//!
+//! In: answers and their model. Out: one row an answer, or one for each branch of it; the columns are the same for answers and for
+//! lists of cases.
+
+use super::table::Table;
+use super::text::branch_case;
+use super::words;
+use crate::analysis::{Answer, query_text};
+use crate::diagram::Part;
+use crate::message::{Asking, Lang};
+use crate::model::{Model, Query, RuleId};
+
+/// Returns what the columns are called.
+pub(super) fn answers_head(lang: Lang) -> Vec<String> {
+    let heads = [
+        Asking::ColumnQuery,
+        Asking::ColumnPolicy,
+        Asking::ColumnGroup,
+        Asking::ColumnMatters,
+        Asking::ColumnCases,
+        Asking::ColumnStatus,
+        Asking::ColumnClass,
+        Asking::ColumnPayer,
+        Asking::ColumnRules,
+        Asking::ColumnClauses,
+    ];
+    heads.iter().map(|head| head.text(lang)).collect()
+}
+
+/// Returns an answer as rows: each branch is one.
+#[must_use]
+pub fn answers_table(model: &Model, asked: &str, query: &Query, answer: &Answer, lang: Lang) -> Table {
+    let subject = Query { known: Vec::new(), date: None, amount: None, ..query.clone() };
+    let matter = query_text(model, &subject, lang);
+    let lead = |case: String| [asked.to_owned(), model.name.clone(), String::new(), matter.clone(), case];
+    let mut table = Table { head: answers_head(lang), rows: Vec::new() };
+    if answer.branches.is_empty() {
+        table.rows.push(answer_row(model, lead(String::new()), answer, lang));
+    }
+    for branch in &answer.branches {
+        table.rows.push(answer_row(model, lead(branch_case(model, branch, lang)), &branch.answer, lang));
+    }
+    table
+}
+
+/// Returns a row that begins with these cells.
+pub(super) fn answer_row(model: &Model, lead: [String; 5], answer: &Answer, lang: Lang) -> Vec<String> {
+    let class = words::parts(model, &answer.class, &Part::Unasked, &[], lang);
+    let payer = words::parts(model, &Part::Unasked, &answer.payer, &[], lang);
+    let (rules, clauses) = cited(model, &answer.rules);
+    let mut row: Vec<String> = lead.into();
+    row.extend([answer.status.as_str().to_owned(), class, payer, rules, clauses]);
+    row
+}
+
+/// Returns the ids of rules, and the clauses that they quote.
+pub(super) fn cited(model: &Model, rules: &[RuleId]) -> (String, String) {
+    let ids: Vec<&str> = rules.iter().map(|&rule| model.rules[rule].id.as_str()).collect();
+    let quotes = rules.iter().filter_map(|&rule| model.rules[rule].quote.as_ref());
+    let quotes: Vec<String> = quotes.map(|quote| format!("「{}」", quote.text)).collect();
+    (ids.join(", "), quotes.concat())
+}

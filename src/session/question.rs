@@ -1,0 +1,255 @@
+//! Questions in a person's words, and plain queries: one line in, answers or lists of cases out.
+//!
+//! In: a line. Out: one answer, or one list, for each policy that understands it. A question that is not understood is refused with
+//! examples, and never taken for the name of a matter.
+
+use super::{Reply, Session, too_large};
+use crate::analysis::{Listing, Wanted, answered_matters, listing};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::diagram::Status;
+use crate::message::{Advice, Message};
+use crate::model::{LevelId, Model, Query, UnknownValue, ValueSet, resolve_query};
+use crate::source::{Source, SourceId, Span};
+use crate::syntax::{
+    CaseQuestion, Question, StatusWord, WantedWord, asks, ast, canonical, level_names, parse_query, question,
+};
+use std::ops::Range;
+
+/// What came of a line.
+#[derive(Debug)]
+pub enum Asked {
+    /// Answers to a query.
+    Replies(Vec<Reply>),
+    /// Lists of cases.
+    Lists(Vec<Listed>),
+}
+
+/// What one policy has to say to a question for cases.
+#[derive(Debug)]
+pub struct Listed {
+    /// Which policy.
+    pub policy: usize,
+    /// What was asked for.
+    pub wanted: Wanted,
+    /// What is known.
+    pub query: Query,
+    /// The cases.
+    pub listing: Listing,
+    /// What there is to say about all of it.
+    pub notes: Vec<Message>,
+}
+
+impl Session {
+    /// Answers a question in a person's words, or a query.
+    ///
+    /// # Errors
+    /// Says why the line is not understood.
+    pub fn question(&mut self, line: &str) -> Result<Asked, Vec<Diagnostic>> {
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.begins_with_matter(&line) && !matches!(question(&line), Some(Question::Who(_))) {
+            return self.ask(&line).map(Asked::Replies);
+        }
+        match question(&line) {
+            Some(Question::Who(at)) => self.who(&line, &at).map(Asked::Replies),
+            Some(Question::Cases(cases)) => self.cases(&line, &cases).map(Asked::Lists),
+            None if asks(&line) => Err(vec![self.not_understood(&line)]),
+            None => self.ask(&line).map(Asked::Replies),
+        }
+    }
+
+    /// Tells whether a line begins with a matter that some policy lists: then no word in it makes it a question.
+    fn begins_with_matter(&self, line: &str) -> bool {
+        let names = self.policies.iter().flat_map(|policy| policy.model.matters.names());
+        let line = canonical(line);
+        names.into_iter().any(|name| {
+            let rest = line.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']))
+        })
+    }
+
+    fn not_understood(&mut self, line: &str) -> Diagnostic {
+        let id = self.sources.add(Source::new("<question>", line));
+        let span = Span { source: id, start: 0, end: offset(line.len()) };
+        Diagnostic::error(Code::BadQuestion, span, Message::BadQuestion).help(Advice::Questions)
+    }
+
+    /// Answers the query in a question; the other words are left out of it, and everything keeps its place.
+    fn who(&mut self, line: &str, at: &Range<usize>) -> Result<Vec<Reply>, Vec<Diagnostic>> {
+        let id = self.sources.add(Source::new("<question>", line));
+        let blank = |range: Range<usize>| " ".repeat(range.len());
+        let query = line.get(at.clone()).unwrap_or_default();
+        let text = format!("{}{query}{}", blank(0..at.start), blank(at.end..line.len()));
+        let tree = parse_query(id, &Source::new("<question>", text))?;
+        let replies = self.answer(&tree)?;
+        self.sources.forget_last(id);
+        Ok(replies)
+    }
+
+    fn cases(&mut self, line: &str, cases: &CaseQuestion) -> Result<Vec<Listed>, Vec<Diagnostic>> {
+        let id = self.sources.add(Source::new("<question>", line));
+        if self.policies.is_empty() {
+            let span = Span { source: id, start: 0, end: offset(line.len()) };
+            let nothing = Diagnostic::error(Code::NothingToAsk, span, Message::NothingToAsk);
+            return Err(vec![nothing.help(Advice::Load)]);
+        }
+        let tree = known(id, line, cases.known)?;
+        let mut listed = Vec::new();
+        let mut refused: Vec<Diagnostic> = Vec::new();
+        let given = self.given.clone();
+        let accepts = self.accepts_reconstruction;
+        for (number, policy) in self.policies.iter_mut().enumerate() {
+            let model = &policy.model;
+            let mark = model.header.reconstruction.clone().map(|because| Message::IsReconstruction {
+                name: model.name.clone(),
+                because,
+                accepted: accepts,
+            });
+            if let Some(message) = mark.clone().filter(|_| !accepts) {
+                // What rests on a reconstruction is no answer until somebody accepts it.
+                let span = Span { source: id, start: 0, end: offset(line.len()) };
+                refused.push(Diagnostic::error(Code::NothingToAsk, span, message));
+                continue;
+            }
+            let found = wanted(model, id, line, &cases.wanted).and_then(|wanted| {
+                let matters = group(model, id, line, cases.group.as_ref())?;
+                let query = resolve_query(model, &tree, &given)?;
+                refuse_unknown(model, &query)?;
+                Ok((wanted, matters, query))
+            });
+            let (wanted, matters, query) = match found {
+                Ok(found) => found,
+                Err(why) => {
+                    if refused.is_empty() {
+                        refused = why;
+                    }
+                    continue;
+                }
+            };
+            policy.diagram.tidy();
+            for wanted in wanted {
+                let listing = listing(model, &mut policy.diagram, wanted, &matters, &query)
+                    .map_err(|limit| vec![too_large(limit, Some(tree.span))])?;
+                let notes = mark.clone().into_iter().collect();
+                listed.push(Listed { policy: number, wanted, query: query.clone(), listing, notes });
+            }
+        }
+        if listed.is_empty() {
+            return Err(refused);
+        }
+        self.sources.forget_last(id);
+        Ok(listed)
+    }
+}
+
+/// Reads what is known in a question, as in a query about no matter; everything keeps its place.
+fn known(id: SourceId, line: &str, at: usize) -> Result<ast::Query, Vec<Diagnostic>> {
+    let rest = line.get(at..).unwrap_or_default();
+    let text = format!("{}{rest}", "x".repeat(at));
+    let mut tree = parse_query(id, &Source::new("<question>", text))?;
+    tree.subject = ast::QuerySubject::AnyOther;
+    Ok(tree)
+}
+
+/// Returns what is asked for in the words of one policy.
+fn wanted(
+    model: &Model,
+    id: SourceId,
+    line: &str,
+    word: &WantedWord,
+) -> Result<Vec<Wanted>, Vec<Diagnostic>> {
+    let level = |at: &Range<usize>| level(model, id, line, at).map_err(|why| vec![*why]);
+    Ok(match word {
+        WantedWord::PaidBy(at) => vec![Wanted::PaidBy(level(at)?)],
+        WantedWord::OwnedBy(at) => vec![Wanted::OwnedBy(level(at)?)],
+        WantedWord::ResponsibleFor(at) => {
+            let level = level(at)?;
+            vec![Wanted::OwnedBy(level), Wanted::PaidBy(level)]
+        }
+        WantedWord::Shared => vec![Wanted::Shared],
+        WantedWord::Status(word) => vec![Wanted::Status(status(*word))],
+        WantedWord::Everything => vec![Wanted::Answers],
+    })
+}
+
+/// Returns the status that a word asks for.
+pub(super) fn status(word: StatusWord) -> Status {
+    match word {
+        StatusWord::Undetermined => Status::Undetermined,
+        StatusWord::Retained => Status::Retained,
+        StatusWord::Governed => Status::Governed,
+        StatusWord::Conflict => Status::Conflict,
+        StatusWord::Gap => Status::Gap,
+        StatusWord::Impossible => Status::Impossible,
+        StatusWord::NotInForce => Status::NotInForce,
+        StatusWord::Decided => Status::Decided,
+        StatusWord::NeedsFacts => Status::NeedsFacts,
+    }
+}
+
+pub(super) fn level(
+    model: &Model,
+    id: SourceId,
+    line: &str,
+    at: &Range<usize>,
+) -> Result<LevelId, Box<Diagnostic>> {
+    let word = line.get(at.clone()).unwrap_or_default();
+    let names: Vec<String> = level_names(word).into_iter().map(canonical).collect();
+    let find = |name: &String| model.levels.pairs().find(|(_, level)| level.is_called(name));
+    if let Some((level, _)) = names.iter().find_map(find) {
+        return Ok(level);
+    }
+    let known = model.levels.iter().map(|level| level.name.clone()).collect();
+    let message = Message::UnknownLevel { name: word.trim().to_owned() };
+    let unknown = Diagnostic::error(Code::UnknownLevel, place(id, line, at), message);
+    Err(Box::new(unknown.help(Advice::Levels { known }).help(Advice::Questions)))
+}
+
+/// Returns the matters of the group that is named, or all that the policy answers for.
+fn group(
+    model: &Model,
+    id: SourceId,
+    line: &str,
+    at: Option<&Range<usize>>,
+) -> Result<ValueSet, Vec<Diagnostic>> {
+    let Some(at) = at else { return Ok(answered_matters(model)) };
+    let name = canonical(line.get(at.clone()).unwrap_or_default().trim_matches(['"', '“', '”', '「', '」']));
+    match model.matters.find(&name) {
+        Some(matter) => Ok(model.matters.under(matter)),
+        None => {
+            let near = crate::model::nearest(&name, model.matters.names()).map(str::to_owned);
+            let unknown =
+                Diagnostic::error(Code::UnknownMatter, place(id, line, at), Message::UnknownMatter { name });
+            Err(vec![match near {
+                Some(name) => unknown.help(Advice::DidYouMean { name }),
+                None => unknown.help(Advice::Questions),
+            }])
+        }
+    }
+}
+
+/// Refuses a value that its fact does not have: every answer would be a gap.
+fn refuse_unknown(model: &Model, query: &Query) -> Result<(), Vec<Diagnostic>> {
+    let Some(known) = query.known.iter().find(|known| known.unknown.is_some()) else { return Ok(()) };
+    let fact = &model.axes[known.axis];
+    let value = match &known.unknown {
+        Some(UnknownValue::Undeclared { name, .. }) => name.clone(),
+        Some(UnknownValue::OutsideRange(level)) => model.levels[*level].name.clone(),
+        None => String::new(),
+    };
+    let message = Message::UnknownValue { value, fact: fact.name.clone() };
+    let values = fact.values.iter().map(|value| value.name.clone()).collect();
+    let help = Advice::Values { fact: fact.name.clone(), known: values };
+    Err(vec![Diagnostic::error(Code::UnknownValue, query.span, message).help(help)])
+}
+
+/// Returns the place of a word without the spaces around it.
+fn place(id: SourceId, line: &str, at: &Range<usize>) -> Span {
+    let word = line.get(at.clone()).unwrap_or_default();
+    let before = word.len().saturating_sub(word.trim_start().len());
+    let start = at.start.saturating_add(before);
+    Span { source: id, start: offset(start), end: offset(start.saturating_add(word.trim().len())) }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

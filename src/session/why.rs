@@ -1,0 +1,90 @@
+//! Why an answer is so, and why it is not another one.
+//!
+//! In: a query, or an answer that was given; an answer that was expected. Out: how every rule stands to it, or what would make it so.
+
+use super::question::{level, status};
+use super::{Reply, Session, too_large};
+use crate::analysis::{Sought, Standing, WhyNot, trace, why_not};
+use crate::diagnostic::Diagnostic;
+use crate::model::RuleId;
+use crate::source::Source;
+use crate::syntax::{SoughtWord, sought};
+
+/// What would make one policy's answer another one.
+#[derive(Debug)]
+pub struct WhyNotReply {
+    /// The answer that was given.
+    pub reply: Reply,
+    /// Each answer that was expected, and what would lead to it.
+    pub found: Vec<(Sought, WhyNot)>,
+}
+
+impl Session {
+    /// Says how every rule about the matter stands to a query that was answered.
+    ///
+    /// # Errors
+    /// Says that the policy is too large.
+    pub fn trace(&mut self, reply: &Reply) -> Result<Vec<(RuleId, Standing)>, Vec<Diagnostic>> {
+        let Some(policy) = self.policies.get_mut(reply.policy) else { return Ok(Vec::new()) };
+        policy.diagram.tidy();
+        trace(&policy.model, &mut policy.diagram, &reply.query)
+            .map_err(|limit| vec![too_large(limit, Some(reply.query.span))])
+    }
+
+    /// Says what would make the answer to a query another one: of each policy that lists the matter.
+    ///
+    /// # Errors
+    /// Says why the query or the answer is not understood.
+    pub fn why_not(&mut self, query: &str, answer: &str) -> Result<Vec<WhyNotReply>, Vec<Diagnostic>> {
+        let replies = self.ask(query)?;
+        let id = self.sources.add(Source::new("<answer>", answer));
+        let mut found = Vec::new();
+        let mut refused = Vec::new();
+        for reply in replies {
+            let Some(policy) = self.policies.get_mut(reply.policy) else { continue };
+            let mut wanted = Vec::new();
+            let mut at = 0_usize;
+            for part in answer.split([',', '，']) {
+                let start = at;
+                at = at.saturating_add(part.len());
+                // Behind the comma, which may be a wide one.
+                let comma = answer.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+                let range = |word: &str| {
+                    let inside = part.find(word).unwrap_or(0);
+                    let from = start.saturating_add(inside);
+                    from..from.saturating_add(word.len())
+                };
+                at = at.saturating_add(comma);
+                let named = |word: &str| level(&policy.model, id, answer, &range(word));
+                let one = match sought(part) {
+                    SoughtWord::Payer(word) => named(word).map(|level| vec![Sought::Payer(level)]),
+                    SoughtWord::Class(word) => named(word).map(|level| vec![Sought::Class(level)]),
+                    SoughtWord::Level(word) => {
+                        named(word).map(|level| vec![Sought::Payer(level), Sought::Class(level)])
+                    }
+                    SoughtWord::Shared => Ok(vec![Sought::Shared]),
+                    SoughtWord::Status(word) => Ok(vec![Sought::Status(status(word))]),
+                };
+                match one {
+                    Ok(more) => wanted.extend(more),
+                    Err(why) => refused.push(*why),
+                }
+            }
+            let mut ways = Vec::new();
+            policy.diagram.tidy();
+            for sought in wanted {
+                let found = why_not(&policy.model, &mut policy.diagram, &reply.query, sought)
+                    .map_err(|limit| vec![too_large(limit, Some(reply.query.span))])?;
+                ways.push((sought, found));
+            }
+            if !ways.is_empty() {
+                found.push(WhyNotReply { reply, found: ways });
+            }
+        }
+        if found.is_empty() && !refused.is_empty() {
+            return Err(refused);
+        }
+        self.sources.forget_last(id);
+        Ok(found)
+    }
+}

@@ -1,0 +1,535 @@
+//! Questions in a person's words: `what does county pay for`, `谁承担 专利导航 县`.
+//!
+//! In: one line. Out: which question it is, and where in the line its level, its group and what is known stand. Names are not
+//! looked up here. A line that is no such question is a query, or it is not understood: nothing is guessed.
+
+use std::ops::Range;
+
+/// A question that is more than a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// `who pays 专利导航 at county`: the query alone, where it stands.
+    Who(Range<usize>),
+    /// A question for cases: what is asked for, the group, and from where on there is what is known.
+    Cases(CaseQuestion),
+}
+
+/// A question for cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseQuestion {
+    /// What is asked for.
+    pub wanted: WantedWord,
+    /// `in 执法`: where the group stands.
+    pub group: Option<Range<usize>>,
+    /// `at county, scope is 全市性`: where what is known begins.
+    pub known: usize,
+}
+
+/// What is asked for, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WantedWord {
+    /// What a level pays for.
+    PaidBy(Range<usize>),
+    /// What a level has the authority for.
+    OwnedBy(Range<usize>),
+    /// Either: `what is county responsible for`.
+    ResponsibleFor(Range<usize>),
+    /// What is shared.
+    Shared,
+    /// Where the answer has a status.
+    Status(StatusWord),
+    /// `*`: everything.
+    Everything,
+}
+
+/// A status that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusWord {
+    /// `undetermined`
+    Undetermined,
+    /// `retained`
+    Retained,
+    /// `governed`
+    Governed,
+    /// `in conflict`
+    Conflict,
+    /// `gaps`
+    Gap,
+    /// `impossible`
+    Impossible,
+    /// `not in force`
+    NotInForce,
+    /// `decided`
+    Decided,
+    /// `needs facts`
+    NeedsFacts,
+}
+
+/// An answer that was expected, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SoughtWord<'l> {
+    /// `payer county`
+    Payer(&'l str),
+    /// `class county`
+    Class(&'l str),
+    /// `county`: who pays, or who has the authority.
+    Level(&'l str),
+    /// `shared`
+    Shared,
+    /// `undetermined`
+    Status(StatusWord),
+}
+
+/// Words before a level that was expected to pay, or to have the authority.
+const PAYER_WORDS: &[&str] = &["payer ", "paid by ", "支出责任 ", "支出责任", "支出 ", "支出"];
+const CLASS_WORDS: &[&str] = &["class ", "authority ", "财政事权 ", "财政事权", "事权 ", "事权"];
+const SHARED_WORDS: &[&str] = &["shared", "共同", "共同财政事权", "共同事权"];
+
+/// Reads an answer that was expected; a word that is nothing else is taken for a level.
+#[must_use]
+pub fn sought(text: &str) -> SoughtWord<'_> {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    let after = |words: &[&str]| words.iter().find_map(|word| text.strip_prefix(word)).map(str::trim);
+    if let Some((_, status)) = STATUSES.iter().find(|(word, _)| *word == lower) {
+        return SoughtWord::Status(*status);
+    }
+    if SHARED_WORDS.contains(&lower.as_str()) {
+        return SoughtWord::Shared;
+    }
+    match (after(PAYER_WORDS), after(CLASS_WORDS)) {
+        (Some(level), _) => SoughtWord::Payer(level),
+        (_, Some(level)) => SoughtWord::Class(level),
+        _ => SoughtWord::Level(text),
+    }
+}
+
+/// Cuts an expected answer from the query that may follow it: `payer county 专利导航 at city`.
+#[must_use]
+pub fn sought_and_query(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let mut length = text.find(' ').unwrap_or(text.len());
+    let two = PAYER_WORDS.iter().chain(CLASS_WORDS).map(|word| word.trim_end());
+    let first = text.get(..length).unwrap_or(text);
+    if two.into_iter().any(|word| word == first || (word == "paid by" && text.starts_with(word))) {
+        let rest = text.get(length..).unwrap_or_default();
+        let rest = if text.starts_with("paid by ") { rest.strip_prefix(" by").unwrap_or(rest) } else { rest };
+        let skipped = text.len().saturating_sub(rest.trim_start().len());
+        let word = rest.trim_start();
+        length = skipped.saturating_add(word.find(' ').unwrap_or(word.len()));
+    }
+    let (answer, query) = text.split_at_checked(length).unwrap_or((text, ""));
+    (answer.trim(), query.trim())
+}
+
+/// Questions about a level; `{}` is the level.
+const PAID: &[&str] = &[
+    "what does {} pay for",
+    "what does {} pay",
+    "what must {} pay for",
+    "what does {} have to pay for",
+    "which matters does {} pay for",
+    "what is paid for by {}",
+    "what is paid by {}",
+    "which matters are paid for by {}",
+    "which matters are paid by {}",
+    "what {} pays for",
+    "{} pays for what",
+    "{} pays what",
+    "{}要承担什么",
+    "{}要承担哪些事项",
+    "{}要承担哪些",
+    "{}应承担什么",
+    "{}应承担哪些",
+    "{}承担什么",
+    "{}承担哪些事项",
+    "{}承担哪些",
+    "{}支出什么",
+    "{}支出哪些",
+    "{}支付什么",
+    "{}支付哪些",
+    "{}出什么钱",
+    "{}出哪些钱",
+    "{}要出哪些钱",
+    "{}该出哪些钱",
+    "{}的支出责任有哪些",
+    "{}支出责任有哪些",
+    "{}有哪些支出责任",
+    "哪些事项由{}承担",
+    "哪些由{}承担",
+    "什么由{}承担",
+    "哪些事项由{}出钱",
+    "哪些由{}出钱",
+    "哪些事项由{}支出",
+    "哪些钱由{}出",
+];
+const OWNED: &[&str] = &[
+    "what does {} have authority over",
+    "what does {} have authority for",
+    "which matters does {} have authority over",
+    "what does {} own",
+    "what belongs to {}",
+    "which matters belong to {}",
+    "{}的财政事权有哪些",
+    "{}财政事权有哪些",
+    "{}的事权有哪些",
+    "{}事权有哪些",
+    "{}有哪些财政事权",
+    "{}有哪些事权",
+    "哪些事项是{}的财政事权",
+    "哪些事项是{}财政事权",
+    "哪些事项是{}的事权",
+    "哪些事项是{}事权",
+    "哪些是{}的财政事权",
+    "哪些是{}财政事权",
+    "哪些是{}事权",
+    "哪些事权归{}",
+];
+const EITHER: &[&str] = &[
+    "what is {} responsible for",
+    "which matters is {} responsible for",
+    "{} is responsible for what",
+    "{}负责什么",
+    "{}负责哪些事项",
+    "{}负责哪些",
+    "{}管什么",
+    "{}管哪些",
+    "哪些事项由{}负责",
+    "哪些由{}负责",
+    "哪些事项归{}管",
+    "哪些归{}管",
+];
+const SHARED: &[&str] = &[
+    "which matters are shared",
+    "what matters are shared",
+    "which are shared",
+    "what is shared",
+    "where is the authority shared",
+    "where is authority shared",
+    "哪些事项是共同的",
+    "哪些事项是共同财政事权",
+    "哪些事项是共同事权",
+    "哪些事项共同",
+    "哪些是共同的",
+    "哪些是共同财政事权",
+    "哪些是共同事权",
+    "什么是共同的",
+    "共同财政事权有哪些",
+    "共同事权有哪些",
+];
+const EVERYTHING: &[&str] = &["*", "＊", "every matter", "all matters", "所有事项", "全部事项"];
+
+/// What comes before a status.
+const WHERE: &[&str] = &[
+    "where is the answer ",
+    "where is it ",
+    "where is there a ",
+    "where is there ",
+    "where are there ",
+    "where are the ",
+    "where are ",
+    "where is ",
+    "which matters are ",
+    "which matters have ",
+    "which matters need ",
+    "which cases are ",
+    "which cases have ",
+    "which cases need ",
+    "which are ",
+    "which have ",
+    "what is ",
+    "what needs ",
+    "哪里的答案是",
+    "哪里答案",
+    "哪里是",
+    "哪里有",
+    "哪里",
+    "哪些事项是",
+    "哪些事项有",
+    "哪些事项由",
+    "哪些事项",
+    "哪些情形是",
+    "哪些情形有",
+    "哪些情形",
+    "哪些是",
+    "哪些有",
+    "哪些由",
+    "哪些",
+];
+const STATUSES: &[(&str, StatusWord)] = &[
+    ("undetermined", StatusWord::Undetermined),
+    ("left open", StatusWord::Undetermined),
+    ("retained", StatusWord::Retained),
+    ("governed by another document", StatusWord::Governed),
+    ("governed", StatusWord::Governed),
+    ("in conflict", StatusWord::Conflict),
+    ("conflicting", StatusWord::Conflict),
+    ("a conflict", StatusWord::Conflict),
+    ("conflicts", StatusWord::Conflict),
+    ("conflict", StatusWord::Conflict),
+    ("a gap", StatusWord::Gap),
+    ("gaps", StatusWord::Gap),
+    ("gap", StatusWord::Gap),
+    ("impossible", StatusWord::Impossible),
+    ("not in force", StatusWord::NotInForce),
+    ("decided", StatusWord::Decided),
+    ("more facts", StatusWord::NeedsFacts),
+    ("facts", StatusWord::NeedsFacts),
+    ("未定的", StatusWord::Undetermined),
+    ("未定", StatusWord::Undetermined),
+    ("待定的", StatusWord::Undetermined),
+    ("待定", StatusWord::Undetermined),
+    ("未确定", StatusWord::Undetermined),
+    ("由上级保留", StatusWord::Retained),
+    ("上级保留", StatusWord::Retained),
+    ("保留", StatusWord::Retained),
+    ("由其他文件规定", StatusWord::Governed),
+    ("其他文件规定", StatusWord::Governed),
+    ("冲突", StatusWord::Conflict),
+    ("空白", StatusWord::Gap),
+    ("不可能的", StatusWord::Impossible),
+    ("不可能", StatusWord::Impossible),
+    ("未施行", StatusWord::NotInForce),
+    ("不在有效期内", StatusWord::NotInForce),
+    ("已确定", StatusWord::Decided),
+    ("缺少事实", StatusWord::NeedsFacts),
+    ("需要事实", StatusWord::NeedsFacts),
+    ("需要更多事实", StatusWord::NeedsFacts),
+];
+
+/// Questions about a case: `{}` is a query.
+const WHO: &[&str] = &[
+    "who pays for {}",
+    "who pays {}",
+    "who bears {}",
+    "who has the authority over {}",
+    "who has authority over {}",
+    "who is responsible for {}",
+    "谁来承担{}",
+    "谁承担{}",
+    "谁出钱{}",
+    "谁支出{}",
+    "谁支付{}",
+    "谁负责{}",
+    "{}由谁承担",
+    "{}谁来承担",
+    "{}谁承担",
+    "{}由谁出钱",
+    "{}谁出钱",
+    "{}由谁支出",
+    "{}由谁负责",
+    "{}谁负责",
+    "{}归谁管",
+    "{}归谁",
+    "{}是谁的事权",
+];
+
+/// Words by which a line shows that it is a question.
+const ASKING: &[&str] = &[
+    "what ", "which ", "where ", "who ", "when ", "how ", "why ", "does ", "do ", "is ", "are ", "can ",
+    "must ",
+];
+const ASKING_CHINESE: &[&str] = &["什么", "哪些", "哪里", "哪个", "谁", "为何", "怎么", "是否", "多少", "吗"];
+
+/// What may follow a level's name without changing who is meant, and stand before it.
+const AFTER_LEVEL: &[&str] = &["级财政", "级政府", "财政", "政府", "级"];
+const BEFORE_LEVEL: &[&str] = &["the "];
+
+/// Reads a question; nothing where the line is not one of those that are understood.
+#[must_use]
+pub fn question(line: &str) -> Option<Question> {
+    let end = without_marks(line);
+    let level = |list: &[&str], make: fn(Range<usize>) -> WantedWord| {
+        let found = list.iter().filter_map(|template| about(line, end, template));
+        found.filter_map(|(slot, rest)| cases(line, end, make(slot), rest)).next()
+    };
+    let alone = |list: &[&str], wanted: WantedWord| {
+        list.iter().find_map(|text| cases(line, end, wanted.clone(), literal(line, start(line), text)?))
+    };
+    let status = || {
+        WHERE.iter().find_map(|prefix| {
+            let at = literal(line, start(line), prefix)?;
+            STATUSES.iter().find_map(|(word, status)| {
+                cases(line, end, WantedWord::Status(*status), literal(line, at, word)?)
+            })
+        })
+    };
+    let cases = level(PAID, WantedWord::PaidBy)
+        .or_else(|| level(OWNED, WantedWord::OwnedBy))
+        .or_else(|| level(EITHER, WantedWord::ResponsibleFor))
+        .or_else(|| alone(SHARED, WantedWord::Shared))
+        .or_else(status)
+        .or_else(|| alone(EVERYTHING, WantedWord::Everything));
+    cases.map(Question::Cases).or_else(|| WHO.iter().find_map(|template| who(line, end, template)))
+}
+
+/// Tells whether a line has the words of a question.
+#[must_use]
+pub fn asks(line: &str) -> bool {
+    let lower = line.trim_start().to_ascii_lowercase();
+    ASKING.iter().any(|word| lower.starts_with(word)) || ASKING_CHINESE.iter().any(|word| line.contains(word))
+}
+
+/// Returns the names that a word for a level may stand for: itself, and without what goes with it.
+#[must_use]
+pub fn level_names(word: &str) -> Vec<&str> {
+    let mut names = vec![word.trim()];
+    for before in BEFORE_LEVEL {
+        names.extend(word.trim().strip_prefix(before).map(str::trim));
+    }
+    for after in AFTER_LEVEL {
+        names.extend(word.trim().strip_suffix(after).map(str::trim).filter(|rest| !rest.is_empty()));
+    }
+    names
+}
+
+fn start(line: &str) -> usize {
+    line.len().saturating_sub(line.trim_start().len())
+}
+
+/// Returns where the line ends without question marks.
+fn without_marks(line: &str) -> usize {
+    line.trim_end_matches(|c: char| c.is_whitespace() || "?？。!！".contains(c)).len()
+}
+
+/// Matches words at a place; in Chinese spaces between them do not count. Returns where they end.
+fn literal(line: &str, at: usize, words: &str) -> Option<usize> {
+    let mut rest = line.get(at..)?.char_indices().peekable();
+    let mut end = at;
+    for wanted in words.chars() {
+        loop {
+            let (offset, found) = rest.next()?;
+            if found.eq_ignore_ascii_case(&wanted) {
+                end = at.saturating_add(offset).saturating_add(found.len_utf8());
+                break;
+            }
+            if !(found == ' ' && !words.is_ascii()) {
+                return None;
+            }
+        }
+    }
+    Some(end)
+}
+
+/// Finds words at or behind a place. Returns where they start and end.
+fn find(line: &str, from: usize, words: &str) -> Option<(usize, usize)> {
+    let places = line.get(from..)?.char_indices().map(|(offset, _)| from.saturating_add(offset));
+    places.into_iter().find_map(|at| Some((at, literal(line, at, words)?)))
+}
+
+/// Matches a template about a level: where the level stands, and where the template ends.
+fn about(line: &str, end: usize, template: &str) -> Option<(Range<usize>, usize)> {
+    let (before, after) = template.split_once("{}")?;
+    let from = literal(line, start(line), before)?;
+    let (slot_end, rest) = if after.is_empty() {
+        let rest = line.get(from..end)?;
+        let length = rest.find([' ', ',', '，']).unwrap_or(rest.len());
+        let stop = from.saturating_add(length);
+        (stop, stop)
+    } else {
+        find(line, from, after)?
+    };
+    let slot = from..slot_end;
+    let named = line.get(slot.clone()).is_some_and(|name| !name.trim().is_empty() && !asks(name));
+    named.then_some((slot, rest))
+}
+
+/// Reads what follows the question: a group, and what is known.
+fn cases(line: &str, end: usize, wanted: WantedWord, rest: usize) -> Option<CaseQuestion> {
+    let tail = line.get(rest..end)?;
+    let ends = tail.is_empty() || tail.starts_with([' ', ',', '，']) || tail.starts_with('在');
+    if !ends {
+        return None;
+    }
+    let mut known = rest;
+    let mut group = None;
+    for word in [" in ", " within ", "属于"] {
+        if let Some(from) = literal(line, rest, word) {
+            let inside = line.get(from..end)?;
+            let skipped = inside.len().saturating_sub(inside.trim_start().len());
+            let from = from.saturating_add(skipped);
+            let inside = line.get(from..end)?;
+            let length = inside.find([' ', ',', '，']).unwrap_or(inside.len());
+            known = from.saturating_add(length);
+            group = Some(from..known).filter(|group| !group.is_empty());
+            break;
+        }
+    }
+    Some(CaseQuestion { wanted, group, known })
+}
+
+/// Matches a template about a case.
+fn who(line: &str, end: usize, template: &str) -> Option<Question> {
+    let (before, after) = template.split_once("{}")?;
+    let from = literal(line, start(line), before)?;
+    let to = if after.is_empty() {
+        end
+    } else {
+        let (stop, rest) = find(line, from, after)?;
+        if line.get(rest..end)?.trim().is_empty() { stop } else { return None }
+    };
+    let query = line.get(from..to)?;
+    (!query.trim().is_empty()).then_some(Question::Who(from..to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CaseQuestion, Question, StatusWord, WantedWord, asks, level_names, question};
+
+    fn level(line: &str) -> Option<(&'static str, &str)> {
+        match question(line)? {
+            Question::Cases(CaseQuestion { wanted, .. }) => match wanted {
+                WantedWord::PaidBy(at) => Some(("pays", line[at].trim())),
+                WantedWord::OwnedBy(at) => Some(("owns", line[at].trim())),
+                WantedWord::ResponsibleFor(at) => Some(("either", line[at].trim())),
+                _ => None,
+            },
+            Question::Who(_) => None,
+        }
+    }
+
+    #[test]
+    fn levels_are_found_in_either_language() {
+        assert_eq!(level("What does county pay for?"), Some(("pays", "county")));
+        assert_eq!(level("what is paid by county, scope is a"), Some(("pays", "county")));
+        assert_eq!(level("县承担什么"), Some(("pays", "县")));
+        assert_eq!(level("县 承担 哪些？"), Some(("pays", "县")));
+        assert_eq!(level("哪些事项由县级承担"), Some(("pays", "县级")));
+        assert_eq!(level("县级负责哪些"), Some(("either", "县级")));
+        assert_eq!(level("市有哪些财政事权"), Some(("owns", "市")));
+        assert_eq!(level_names("县级财政"), ["县级财政", "县", "县级"]);
+    }
+
+    #[test]
+    fn groups_and_facts_follow() {
+        let line = "which matters are shared in 执法 at county, scope is a?";
+        let Some(Question::Cases(found)) = question(line) else { panic!("{line}") };
+        assert_eq!(found.wanted, WantedWord::Shared);
+        assert_eq!(&line[found.group.unwrap()], "执法");
+        assert_eq!(&line[found.known..], " at county, scope is a?");
+        let Some(Question::Cases(found)) = question("哪里有冲突，层级 县") else { panic!() };
+        assert_eq!(found.wanted, WantedWord::Status(StatusWord::Conflict));
+    }
+
+    #[test]
+    fn who_leaves_the_query() {
+        for (line, query) in [
+            ("who pays 专利导航 at county?", "专利导航 at county"),
+            ("谁承担 专利导航 县", " 专利导航 县"),
+            ("专利导航 县 由谁承担？", "专利导航 县 "),
+        ] {
+            let Some(Question::Who(at)) = question(line) else { panic!("{line}") };
+            assert_eq!(&line[at], query);
+        }
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        for line in
+            ["what does county pay forever", "县承担什么样的责任", "谁", "what", "专利导航 at county", "who"]
+        {
+            assert_eq!(question(line), None, "{line}");
+        }
+        assert!(asks("how much does county pay") && asks("县出多少钱") && !asks("专利导航 at county"));
+    }
+}
