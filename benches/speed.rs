@@ -14,8 +14,8 @@
 mod generate;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use generate::{NAMES, Policy, Shape, policy};
-use quanze::analysis::{DecisionTable, check, evaluate};
+use generate::{ANSWERS, NAMES, Policy, Shape, policy};
+use quanze::analysis::{Compared, DecisionTable, check, difference, evaluate};
 use quanze::diagram::Diagram;
 use quanze::model::{self, AxisId, Known, Model, Query, Subject, ValueSet};
 use quanze::source::{Source, SourceId, Sources, Span};
@@ -73,6 +73,30 @@ fn find(criterion: &mut Criterion) {
         let mut diagram = Diagram::new(&model).unwrap();
         let id = BenchmarkId::new(format!("{shape:?}"), size);
         group.bench_function(id, |bench| bench.iter(|| black_box(check(&model, &mut diagram).unwrap())));
+    }
+}
+
+fn differ(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("difference");
+    group.sample_size(10);
+    for shape in SHAPES {
+        let made = policy(shape, 10_000, 1);
+        let mut few = made.clone();
+        for rule in few.rules.iter_mut().step_by(1_000) {
+            rule.answer = (rule.answer + 1) % ANSWERS.len();
+        }
+        let other = policy(shape, 10_000, 2);
+        for (name, new) in [("itself", &made), ("ten rules changed", &few), ("another policy", &other)] {
+            let (old, new) = (model_of(&made.text()), model_of(&new.text()));
+            let (mut of_old, mut of_new) = (Diagram::new(&old).unwrap(), Diagram::new(&new).unwrap());
+            group.bench_function(BenchmarkId::new(format!("{shape:?}"), name), |bench| {
+                bench.iter(|| {
+                    let before = Compared { model: &old, diagram: &mut of_old };
+                    let after = Compared { model: &new, diagram: &mut of_new };
+                    black_box(difference(before, after).unwrap())
+                });
+            });
+        }
     }
 }
 
@@ -136,5 +160,5 @@ fn query(year: AxisId) -> Query {
     Query { subject, known: vec![known], date: None, amount: None, span }
 }
 
-criterion_group!(speed, read, build, find, decide, partial);
+criterion_group!(speed, read, build, find, differ, decide, partial);
 criterion_main!(speed);

@@ -189,6 +189,8 @@ codes! {
     NotForUse = "D004";
     /// `use` where there are no files.
     UseNowhere = "D005";
+    /// No level of the upper document is what the lower one divides.
+    NothingToDivide = "D006";
 
     /// A query that is not understood.
     BadQuery = "Q001";

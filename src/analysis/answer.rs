@@ -6,6 +6,7 @@ use super::money::Money;
 use crate::arena::Id;
 use crate::diagram::{Cell, Outside, Part, Region, Status};
 use crate::message::Message;
+use crate::model::share::Share;
 use crate::model::{AxisId, Class, FurtherValue, Interval, MatterId, PartId, Payer, RuleId, UnknownValue};
 use jiff::civil::Date;
 
@@ -64,6 +65,21 @@ pub struct Answer {
     pub documents: Vec<Message>,
     /// The policy is a reconstruction.
     pub reconstruction: Option<Reconstruction>,
+    /// What each level pays once the shares of all documents above are multiplied out, from the top.
+    pub chain: Vec<Link>,
+}
+
+/// What one level pays of the whole, whichever document says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// `city`
+    pub level: String,
+    /// `市`
+    pub aliases: Vec<String>,
+    /// How much of the whole.
+    pub share: Share,
+    /// It is made of others, and the document that divides its part is not loaded.
+    pub open: bool,
 }
 
 /// A policy was made without its document's text.
@@ -149,6 +165,7 @@ impl Answer {
             remarks: Vec::new(),
             documents: Vec::new(),
             reconstruction: None,
+            chain: Vec::new(),
         }
     }
 

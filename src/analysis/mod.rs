@@ -30,15 +30,15 @@ mod tuples;
 mod verify;
 mod whynot;
 
-pub use answer::{Answer, Branch, Candidate, Reason, Reconstruction};
+pub use answer::{Answer, Branch, Candidate, Link, Reason, Reconstruction};
 pub use check::{Report, check};
-pub use conformity::{Above, Conformity, Fate, Fault, SectionCounts, conformity, fault};
+pub use conformity::{Above, Conformity, Fate, Fault, SectionCounts, conformity, contradicts, fault};
 pub use decides::answer_of;
 pub use difference::{Change, Compared, Difference, Said, difference, effect};
 pub use evaluate::evaluate;
 pub use finding::{Finding, Kind, Why, narrower_message};
 pub use listing::{Group, Listing, Row, Wanted, answered_matters, listing};
-pub use money::{Money, Paid};
+pub use money::{Money, Paid, shares_of};
 pub use phrase::{Asked, Place, Witness, cube_text, facts_text, local, query_text, value_names};
 pub use summary::Summary;
 pub use table::{Decision, DecisionId, DecisionTable};

@@ -79,7 +79,7 @@ pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Mon
             Err(why) => return Some(why),
         },
     };
-    let Some(shares) = shares(&answer.payer) else { return Some(Money::NotDivided) };
+    let Some(shares) = shares_of(&answer.payer) else { return Some(Money::NotDivided) };
     let Some(parts) = divide(total, &shares, model.header.remainder) else { return Some(Money::TooLarge) };
     let remainder = model.header.remainder.filter(|level| shares.iter().any(|(payee, _)| payee == level));
     let whole = Share::from_integer(i128::from(total));
@@ -92,7 +92,7 @@ pub(super) fn money(model: &Model, query: &Query, answer: &Answer) -> Option<Mon
 
 /// Returns what each payer pays of a total; nothing where no exact shares divide it.
 pub(super) fn paid(total: i64, payer: &Part<Payer>, to: Option<LevelId>) -> Option<Vec<(LevelId, i64)>> {
-    divide(total, &shares(payer)?, to)
+    divide(total, &shares_of(payer)?, to)
 }
 
 /// Multiplies the factors, in fen.
@@ -158,7 +158,9 @@ fn parameter(model: &Model, query: &Query, number: usize) -> Value {
     }
 }
 
-fn shares(payer: &Part<Payer>) -> Option<Vec<(LevelId, Share)>> {
+/// Returns the exact share of each payer; nothing where one has none.
+#[must_use]
+pub fn shares_of(payer: &Part<Payer>) -> Option<Vec<(LevelId, Share)>> {
     match payer {
         Part::Value(Payer::Level(level)) => Some(vec![(*level, Share::from_integer(1))]),
         Part::Value(Payer::Split(portions)) => portions

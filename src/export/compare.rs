@@ -75,7 +75,8 @@ pub fn difference_lines(
     set: Setting,
 ) -> Vec<String> {
     let Pair { old, new, lang, .. } = pair;
-    let title = Word::FromTo { from: old.name.clone(), to: new.name.clone() }.text(lang);
+    let (from, to) = (shown_name(pair, old), shown_name(pair, new));
+    let title = Word::FromTo { from: from.clone(), to: to.clone() }.text(lang);
     let mut lines = vec![set.title(&title)];
     if let Some((before, after)) = found.in_force {
         let (from, to) = (period(before, lang), period(after, lang));
@@ -84,26 +85,30 @@ pub fn difference_lines(
     for change in &found.changes {
         let head = from_to(&found.words, change, lang);
         lines.push(set.head(&head));
-        lines.extend(change_lines(pair, &found.words, change, amount).iter().map(|line| set.item(line)));
+        let sides = [Word::Before, Word::After];
+        let told = change_lines(pair, &found.words, change, amount, sides);
+        lines.extend(told.iter().map(|line| set.item(line)));
     }
-    for (names, model) in [(&found.only_old, old), (&found.only_new, new)] {
-        if !names.is_empty() {
-            let matters = matter_names(&found.words, names, lang);
-            lines.push(set.head(&Message::OnlyIn { policy: model.name.clone(), matters }.text(lang)));
-        }
+    if !found.only_old.is_empty() {
+        let matters = matter_names(&found.words, &found.only_old, lang);
+        lines.push(set.head(&Message::NoLongerListed { matters }.text(lang)));
+    }
+    if !found.only_new.is_empty() {
+        let matters = matter_names(&found.words, &found.only_new, lang);
+        lines.push(set.head(&Message::NewlyListed { matters }.text(lang)));
     }
     for (from, to) in &found.renamed {
         lines.push(set.head(&Message::Renamed { from: from.clone(), to: to.clone() }.text(lang)));
     }
-    for (axes, model) in [(&found.facts_only_old, old), (&found.facts_only_new, new)] {
+    for (axes, policy) in [(&found.facts_only_old, &from), (&found.facts_only_new, &to)] {
         if !axes.is_empty() {
             let facts =
                 axes.iter().map(|&axis: &AxisId| words::fact_word(&found.words, axis, lang)).collect();
-            lines.push(set.head(&Message::FactsOnlyIn { policy: model.name.clone(), facts }.text(lang)));
+            lines.push(set.head(&Message::FactsOnlyIn { policy: policy.clone(), facts }.text(lang)));
         }
     }
     lines.push(if !found.is_different() {
-        Message::NoDifference { old: old.name.clone(), new: new.name.clone() }.text(lang)
+        Message::NoDifference { old: from, new: to }.text(lang)
     } else {
         let counts = Message::DifferenceCounts {
             changes: found.changes.len(),
@@ -128,8 +133,7 @@ pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
         found.divided.iter().map(|&level| words::level_word(&found.words, level, lang)).collect();
     head(Message::Divides { levels: divided });
     if let Some(because) = &upper.header.reconstruction {
-        let (name, because) = (upper.name.clone(), because.clone());
-        head(Message::IsReconstruction { name, because, accepted: true });
+        head(Message::AgainstReconstruction { name: upper.name.clone(), because: because.clone() });
     }
     if let Some(under) = lower.header.under.as_ref().filter(|under| **under != upper.name) {
         head(Message::OtherParent { lower: lower.name.clone(), under: under.clone() });
@@ -157,7 +161,9 @@ pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
             Fault::Contradicted => Message::Contradicted { said }.text(lang),
             Fault::NotAllocated => Message::AllocatedInPart { said }.text(lang),
         });
-        lines.extend(change_lines(pair, &found.words, change, None).iter().map(|line| set.item(line)));
+        let sides = [Word::AboveSays, Word::HereSays];
+        let told = change_lines(pair, &found.words, change, None, sides);
+        lines.extend(told.iter().map(|line| set.item(line)));
     }
     for matter in found.matters.iter().filter(|matter| matter.renamed) {
         for to in matter.below.iter().filter(|to| **to != matter.name) {
@@ -189,7 +195,7 @@ fn counts(found: &Conformity) -> Message {
     Message::ConformityCounts {
         left: count(&|matter| matter.fate == Fate::Left),
         allocated: count(&|matter| matter.is_allocated()),
-        missing: count(&|matter| matter.missing),
+        missing: count(&|matter| matter.missing || matter.partly),
         twice: count(&|matter| matter.is_twice()),
         contradicted: count(&|matter| matter.contradicted),
         kept: count(&|matter| matter.fate == Fate::Kept),
@@ -197,6 +203,7 @@ fn counts(found: &Conformity) -> Message {
         renamed: count(&|matter| matter.renamed),
         added: found.added.len(),
         orphaned: !found.orphaned.is_empty(),
+        holds: found.holds(),
     }
 }
 
@@ -254,7 +261,13 @@ pub(super) fn said(model: &Model, side: &Said, lang: Lang) -> String {
 }
 
 /// Returns where a change shows, what it does to money, and the rules of both sides.
-fn change_lines(pair: Pair<'_>, words: &Model, change: &Change, amount: Option<i64>) -> Vec<String> {
+fn change_lines(
+    pair: Pair<'_>,
+    words: &Model,
+    change: &Change,
+    amount: Option<i64>,
+    [before, after]: [Word; 2],
+) -> Vec<String> {
     let lang = pair.lang;
     let mut lines: Vec<String> = change.places.iter().flat_map(|place| place.lines(words, lang)).collect();
     if lines.len() > 1 {
@@ -271,10 +284,21 @@ fn change_lines(pair: Pair<'_>, words: &Model, change: &Change, amount: Option<i
         let parts = effect.iter().map(part).collect();
         lines.push(Message::Effect { total: Unit::Fen.write(total), parts }.text(lang));
     }
-    for (model, rules) in [(pair.old, &change.old_rules), (pair.new, &change.new_rules)] {
-        lines.extend(rules.iter().map(|&rule: &RuleId| rule_line(model, pair.sources, rule)));
+    for (side, model, rules) in [(before, pair.old, &change.old_rules), (after, pair.new, &change.new_rules)]
+    {
+        let line = |&rule: &RuleId| {
+            let right = rule_line(model, pair.sources, rule);
+            Word::Colon { left: side.text(lang), right }.text(lang)
+        };
+        lines.extend(rules.iter().map(line));
     }
     lines
+}
+
+/// Returns what a policy is called beside the other: where both have one number, with its file.
+fn shown_name(pair: Pair<'_>, model: &Model) -> String {
+    let file = model.span.map(|span| pair.sources.locate(span).0).filter(|_| pair.old.name == pair.new.name);
+    file.map_or_else(|| model.name.clone(), |file| format!("{} ({file})", model.name))
 }
 
 pub(super) fn matter_names(model: &Model, leaves: &[u32], lang: Lang) -> Vec<String> {

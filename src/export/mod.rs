@@ -24,6 +24,6 @@ pub use json::{
 pub use listing::{listing_lines, listing_table};
 pub use rows::answers_table;
 pub use table::Table;
-pub use text::{actual_text, answer_lines, clash_text, expected_text};
+pub use text::{actual_text, answer_lines, answer_words, clash_text, expected_text};
 pub use why::{trace_lines, trace_table, why_lines, why_not_lines, why_not_table};
 pub use words::{fact_word, level_word, status as status_word};

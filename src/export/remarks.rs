@@ -3,10 +3,10 @@
 //! In: an answer. Out: sentences; none of them changes it.
 
 use super::words;
-use crate::analysis::{Answer, narrower_message, value_names};
+use crate::analysis::{Answer, Link, local, narrower_message, value_names};
 use crate::diagram::{Part, Status};
 use crate::message::{Lang, Message};
-use crate::model::{MATTER, Model, OpenList, TRANSFER, ValueSet, nearest};
+use crate::model::{MATTER, Model, OpenList, TRANSFER, ValueSet, nearest, share};
 
 /// Returns what is worth knowing beside the answer.
 pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
@@ -29,6 +29,17 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
         messages.push(narrower_message(model, table, entry));
     }
     messages.extend(answer.documents.iter().cloned());
+    if !answer.chain.is_empty() {
+        let share = |link: &Link| {
+            let level = local(&link.level, &link.aliases, lang);
+            format!("{level} {}", share::percentage(&link.share))
+        };
+        messages.push(Message::InAll { shares: answer.chain.iter().map(share).collect() });
+        let open = answer.chain.iter().filter(|link| link.open);
+        messages.extend(open.map(|link| Message::BelowNotLoaded {
+            level: local(&link.level, &link.aliases, lang).to_owned(),
+        }));
+    }
     if let Some(made) = &answer.reconstruction {
         let (name, because) = (model.name.clone(), made.because.clone());
         messages.push(Message::IsReconstruction { name, because, accepted: made.accepted });

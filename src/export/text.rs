@@ -157,6 +157,12 @@ pub(super) fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> Strin
     format!("[{}] {}{quote} ({file}:{})", rule.id, model.citation(rule), position.line)
 }
 
+/// Returns an answer in one line, without what it rests on.
+#[must_use]
+pub fn answer_words(model: &Model, answer: &Answer, lang: Lang) -> String {
+    headline(model, answer, lang)
+}
+
 pub(super) fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
     let status = words::status(answer.status, lang);
     let parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);

@@ -50,7 +50,7 @@ catalogue! {
         /// P014
         PartTwice => "state one class and one payer: `shared, payer county`; several payers have shares (`payer city 60%, county 40%`) or pay jointly (`payer unstated among { city, county }`)", "只写一个事权归属和一个支出方：`共同, 支出 县`；多个支出方要写比例（`支出 市 60%, 县 40%`），或写共同承担（`支出 未分摊 限于 { 市, 县 }`）";
         /// P015
-        Fields => "a header has title \"…\", under \"…\", the dates issued, published, effective and until, and remainder with a level", "标头可写 title（标题）、under（依据），日期 issued（成文）、published（发布）、effective（施行）、until（有效期至），以及 remainder（尾数）和层级";
+        Fields => "a header has title \"…\", under \"…\", the dates issued, published, effective and until, divides and remainder with a level, and reconstruction \"…\"", "标头可写 title（标题）、under（依据），日期 issued（成文）、published（发布）、effective（施行）、until（有效期至），divides（划分）、remainder（尾数）和层级，以及 reconstruction（复原）";
         /// P017
         MixedJoiners => "use `or` for one of several values, `and` for several at once", "其中之一用 `or`（或），同时具备用 `and`（且）";
         /// P018
@@ -200,7 +200,7 @@ catalogue! {
         /// D001
         UsePath => "the path is written from the folder of this file, with `/`: `use \"../liaoning/ip-2024.qz\"`", "路径从本文件所在文件夹写起，用 `/` 分隔：`引入 \"../liaoning/ip-2024.qz\"`";
         /// D002
-        UseRoot => "move the file below that folder, or put an empty `quanze.toml` into the folder that holds both", "请把文件移到该文件夹之内，或在同时包含两者的文件夹里放一个空的 `quanze.toml`";
+        UseRoot => "move the file below that folder; it is the nearest that holds `quanze.toml` or `.git`, else the one that the command names or runs in", "请把文件移到该文件夹之内；它是最近的含有 `quanze.toml` 或 `.git` 的文件夹，都没有时是命令所写或所在的文件夹";
         /// D003
         UseCycle => "move what both need into a third file, and use that", "把双方都要用的内容移到第三个文件，再各自引入";
         /// D004
@@ -209,6 +209,8 @@ catalogue! {
         PrefixOfDocument => "leave `as …` away", "请删去 `as …`";
         /// D005
         UseNowhere => "write it into a file, and load that", "请写进文件，再载入该文件";
+        /// D006
+        SayWhatIsDivided { levels: Vec<String> } => format!("say in the header whose part is divided, one of {}: `divides …`", levels.join(", ")), format!("请在标头写明划分哪一层级的部分（{}）：`划分 …`", levels.join("、"));
         /// R006
         QualifyName { name: String } => format!("the name comes from two files: give the names of one of them a word before: `use \"…\" as 甲`, then write `甲·{name}`"), format!("这个名称来自两个文件：给其中一个文件的名称加前缀，`引入 \"…\" as 甲`，然后写 `甲·{name}`");
     }

@@ -497,8 +497,10 @@ catalogue! {
         UseNowhere => "`use` needs a file to start from", "`use`（引入）要从一个文件写起";
         /// The days in force differ.
         InForceDiffers { from: String, to: String } => format!("in force: {from} → {to}"), format!("施行期间：{from} → {to}");
-        /// Matters that one policy alone lists.
-        OnlyIn { policy: String, matters: Vec<String> } => format!("listed in {policy} alone: {}", matters.join(", ")), format!("只有{policy}列出：{}", matters.join("、"));
+        /// Matters that the new policy does not list.
+        NoLongerListed { matters: Vec<String> } => format!("removed: {}", matters.join(", ")), format!("取消：{}", matters.join("、"));
+        /// Matters that the old policy does not list.
+        NewlyListed { matters: Vec<String> } => format!("added: {}", matters.join(", ")), format!("新增：{}", matters.join("、"));
         /// Facts that one policy alone has.
         FactsOnlyIn { policy: String, facts: Vec<String> } => format!("asked about in {policy} alone: {}", facts.join(", ")), format!("只有{policy}问及：{}", facts.join("、"));
         /// A matter with another name.
@@ -515,6 +517,8 @@ catalogue! {
         ConformsTo { lower: String, upper: String } => format!("{lower} against {upper}"), format!("{lower}对照{upper}");
         /// The levels whose part is divided.
         Divides { levels: Vec<String> } => format!("divides what was left to {}", levels.join(", ")), format!("划分上级留给{}的部分", levels.join("、"));
+        /// The document above is a reconstruction.
+        AgainstReconstruction { name: String, because: String } => format!("{name} is a reconstruction ({because}): all of this rests on it"), format!("{name}是复原本（{because}）：以下结论都以它为准");
         /// The header names another document above.
         OtherParent { lower: String, under: String } => format!("{lower} itself names {under} as the document above it"), format!("{lower}自己写明的依据是{under}");
         /// The counts of a section.
@@ -522,7 +526,7 @@ catalogue! {
             format!("{}{matters} matter{}: {left} left to this level, {allocated} allocated, {kept} kept above, {findings} with findings", if section.is_empty() { String::new() } else { format!("{section}: ") }, s(*matters)),
             format!("{}{matters} 项：留给本级 {left}，已划分 {allocated}，上级保留 {kept}，有问题 {findings}", if section.is_empty() { String::new() } else { format!("{section}：") });
         /// The upper policy is not in force.
-        Orphaned { upper: String, days: String } => format!("orphan: {upper} is not in force {days}"), format!("失去依据：{upper}在{days}不在施行期内");
+        Orphaned { upper: String, days: String } => format!("orphan: {upper} is not in force {days}"), format!("失去依据：{days}，{upper}不在施行期内");
         /// A matter that is not allocated.
         NotAllocated { name: String, section: Option<String>, near: Option<String> } =>
             format!("not allocated: {name}{}{}", section.as_ref().map(|section| format!(" ({section})")).unwrap_or_default(), near.as_ref().map(|near| format!("; if that is {near} here, make it an alias")).unwrap_or_default()),
@@ -540,13 +544,23 @@ catalogue! {
         /// Matters that the upper policy keeps.
         KeptAbove { matters: Vec<String> } => format!("kept above: {}", matters.join(", ")), format!("上级保留：{}", matters.join("、"));
         /// The last line of a conformity.
-        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, kept: usize, open: usize, renamed: usize, added: usize, orphaned: bool } =>
-            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}", if missing + twice + contradicted == 0 && !orphaned { "conforms" } else { "does not conform" }, if *orphaned { "; orphan" } else { "" }),
-            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}", if missing + twice + contradicted == 0 && !orphaned { "符合" } else { "不符合" }, if *orphaned { "；失去依据" } else { "" });
-        /// No level of the upper policy is what the lower one divides.
+        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, kept: usize, open: usize, renamed: usize, added: usize, orphaned: bool, holds: bool } =>
+            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}", if *holds { "conforms" } else { "does not conform" }, if *orphaned { "; orphan" } else { "" }),
+            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}", if *holds { "符合" } else { "不符合" }, if *orphaned { "；失去依据" } else { "" });
+        /// D006
         NothingToDivide { lower: String, upper: String } =>
-            format!("no level of {upper} performs under {lower}, or is made of levels that do; write in the header of {lower} which of them it divides: `divides LEVEL`"),
-            format!("{upper}的层级都不在{lower}之内；请在{lower}的标头写明它划分哪一层级的部分：`划分 层级`");
+            format!("no level of {upper} performs work under {lower}, or is made of levels that do"),
+            format!("{upper}的各层级，都不在{lower}承办，也不由其承办层级组成");
+        /// What a document above says.
+        DocumentSays { cite: String, english: String, chinese: String } => format!("above: {cite} says {english}"), format!("上级：{cite}：{chinese}");
+        /// A document above does not list the matter.
+        NotListedAbove { document: String } => format!("above: {document} does not list this matter"), format!("上级：{document}没有列出该事项");
+        /// The answer denies what the document above says.
+        AgainstDocument { document: String } => format!("this contradicts {document}; no clause says which of the two holds"), format!("与{document}相抵触，没有条款说明以哪个为准");
+        /// The shares of all documents.
+        InAll { shares: Vec<String> } => format!("in all: {}", shares.join(" + ")), format!("合计：{}", shares.join("、"));
+        /// A level whose document is not loaded.
+        BelowNotLoaded { level: String } => format!("below {level}: not loaded"), format!("{level}以下：未载入");
         /// A document's list does not have the matter.
         NotOnList { fact: String, document: String } => format!("`{fact}` is no: {document} does not list this matter"), format!("「{fact}」为否：{document}没有列出该事项");
         /// A document's list has the matter.

@@ -33,6 +33,14 @@ catalogue! {
         FromTo { from: String, to: String } => format!("{from} → {to}"), format!("{from} → {to}");
         /// A side that says nothing.
         SaysNothing => "nothing said", "没有规定";
+        /// Before a rule of the old policy.
+        Before => "before", "原";
+        /// Before a rule of the new policy.
+        After => "after", "现";
+        /// Before a rule of the upper policy.
+        AboveSays => "above", "上级";
+        /// Before a rule of the lower policy.
+        HereSays => "here", "本级";
         /// A period without a first or a last day.
         Always => "on every day", "任何日期";
         /// A class of one level.

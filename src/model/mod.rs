@@ -3,6 +3,7 @@
 //! In: the items of one policy. Out: a [`Model`], in which every name has become an id and nothing is left to
 //! look up; or what was wrong with the names. How rules meet is not decided here: that is the diagram's.
 
+mod above;
 mod answer;
 mod domain;
 mod expect;

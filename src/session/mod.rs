@@ -4,6 +4,7 @@
 //! or printed here. What fails changes nothing.
 
 mod beside;
+mod chain;
 mod compare;
 mod imports;
 mod library;
@@ -153,6 +154,7 @@ impl Session {
         diagnostics.extend(listed::unknown_levels(&loaded));
         policies.sort_by_key(|(number, _)| *number);
         self.policies.extend(policies.into_iter().flat_map(|(_, policies)| policies));
+        self.fill_expects();
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         diagnostics
     }
@@ -251,7 +253,11 @@ impl Session {
 
     /// Finds the document of this number among those that a policy uses.
     fn place(&self, policy: usize, document: &str) -> Option<Place> {
-        let start = &self.policies.get(policy)?.file;
+        self.find_document(&self.policies.get(policy)?.file, document)
+    }
+
+    /// Finds the document of this number among those that a file uses.
+    fn find_document(&self, start: &FileOf, document: &str) -> Option<Place> {
         let mut waiting: VecDeque<&String> = start.uses.iter().chain([&start.identity]).collect();
         let mut done: Vec<&String> = Vec::new();
         while let Some(identity) = waiting.pop_front() {
@@ -311,7 +317,7 @@ impl Session {
             let Some(policy) = self.policies.get_mut(number) else { continue };
             let lists = policy.lists(tree);
             let answered = policy.answer(tree, &self.given);
-            match answered.and_then(|(query, answer)| self.with_documents(number, query, answer)) {
+            match answered.and_then(|(query, answer)| self.with_documents(number, tree, query, answer)) {
                 Ok((query, answer)) => {
                     understood |= lists;
                     replies.push(Reply { policy: number, query, answer });
@@ -326,7 +332,7 @@ impl Session {
             let without = self.policies.get_mut(number).filter(|_| understood);
             let answered = without.and_then(|policy| policy.answer_without(tree, &self.given));
             let answered =
-                answered.and_then(|(query, answer)| self.with_documents(number, query, answer).ok());
+                answered.and_then(|(query, answer)| self.with_documents(number, tree, query, answer).ok());
             match answered {
                 Some((query, answer)) => replies.push(Reply { policy: number, query, answer }),
                 None => return Err(why),
@@ -451,6 +457,7 @@ impl Session {
                 }
             }
         }
+        self.fill_expects();
         for binding in given {
             self.given.retain(|old| old.fact.text != binding.fact.text);
             self.given.push(binding);

@@ -14,6 +14,7 @@
 mod benxi;
 mod cases;
 mod cli;
+mod conformity;
 mod difference;
 mod docs;
 mod documents;

@@ -8,9 +8,11 @@ use crate::analysis::difference::Said;
 use crate::analysis::difference::align::Alignment;
 use crate::analysis::difference::changes::{Key, Measure, Rules, Sides};
 use crate::arena::Arena;
-use crate::diagram::{Cell, Diagram, Part, Run};
+use crate::diagram::{Cell, Diagram, NodeId, Part, Run, Store, TooLarge};
 use crate::model::share::{Share, quotient, sum};
-use crate::model::{Class, Level, LevelId, Model, PERFORMER, Payer, Portion, PortionShare};
+use crate::model::{
+    AxisId, Class, Level, LevelId, Listed, Model, PERFORMER, Party, Payer, Portion, PortionShare,
+};
 
 /// The levels of both policies, as the lower one sees them.
 #[derive(Debug, Clone)]
@@ -67,17 +69,83 @@ pub(super) struct Judge {
     ranks: Ranks,
     /// Matters that are not judged case by case.
     ignored: Vec<u32>,
+    /// Facts of the lower policy that the upper one's list decides.
+    lists: Vec<List>,
+}
+
+/// `listed in "…" as province`, where that document is the upper policy.
+struct List {
+    axis: AxisId,
+    yes: u32,
+    no: u32,
+    /// The level that keeps what counts as listed; without it everything counts.
+    level: Option<LevelId>,
 }
 
 impl Judge {
-    pub(super) fn new(ranks: Ranks, ignored: Vec<u32>) -> Judge {
-        Judge { ranks, ignored }
+    pub(super) fn new(
+        ranks: Ranks,
+        ignored: Vec<u32>,
+        alignment: &Alignment,
+        (upper, lower): (&Model, &Model),
+    ) -> Judge {
+        let list = |listed: &Listed| {
+            let axis = alignment.new.axis(listed.axis);
+            let value = |name: &str| alignment.model.axes[axis].find(name);
+            let level = match &listed.level {
+                None => None,
+                Some((name, _)) => {
+                    let named = upper.levels.pairs().find(|(_, level)| level.is_called(name));
+                    Some(alignment.old.level(named?.0))
+                }
+            };
+            Some(List { axis, yes: value("yes")?, no: value("no")?, level })
+        };
+        let here = lower.listed.iter().filter(|listed| listed.document == upper.name);
+        Judge { ranks, ignored, lists: here.filter_map(list).collect() }
+    }
+}
+
+impl List {
+    /// Tells whether what the upper policy says of a case is on the list; nothing where it does not decide.
+    fn has(&self, upper: &Said) -> Option<bool> {
+        let Some(level) = self.level else { return Some(true) };
+        match upper {
+            Said::Whole(Cell { class: Part::Value(class), .. }) => match class {
+                Class::Level(own) | Class::Retained(Party::Level(own)) => Some(*own == level),
+                Class::Shared(_) | Class::Retained(Party::Named(_)) => Some(false),
+                Class::Undetermined | Class::Governed(..) => None,
+            },
+            _ => None,
+        }
     }
 }
 
 impl Measure for Judge {
     fn skips(&self, matter: u32) -> bool {
         self.ignored.contains(&matter)
+    }
+
+    fn narrowed(
+        &self,
+        sides: &Sides<'_, '_>,
+        store: &mut Store,
+        old: NodeId,
+        mut new: NodeId,
+    ) -> Result<NodeId, TooLarge> {
+        for list in &self.lists {
+            let yes = store.fix(new, list.axis, list.yes)?;
+            let no = store.fix(new, list.axis, list.no)?;
+            new = store.combine(&[old, yes, no, new], &mut |leaves| {
+                let [upper, yes, no, either] = leaves else { return 0 };
+                match list.has(&sides.said_before(*upper)) {
+                    Some(true) => *yes,
+                    Some(false) => *no,
+                    None => *either,
+                }
+            })?;
+        }
+        Ok(new)
     }
 
     fn same_runs(&self, _: (&Diagram, &Run), _: (&Diagram, &Run)) -> bool {
@@ -128,6 +196,19 @@ impl Judge {
 }
 
 impl Ranks {
+    /// Tells whether class and payer of the lower policy fit those of the upper.
+    pub(super) fn fits(&self, upper: &Cell, lower: &Cell) -> bool {
+        let class = match &upper.class {
+            Part::Value(class) => self.class_fits(class, &lower.class),
+            _ => true,
+        };
+        let payer = match &upper.payer {
+            Part::Value(payer) => self.payer_fits(payer, &lower.payer),
+            _ => true,
+        };
+        class && payer
+    }
+
     /// Tells whether the upper policy leaves a case to the levels below, at least in part; nothing where it does not decide.
     pub(super) fn leaves(&self, upper: &Cell) -> Option<bool> {
         let by_class = match &upper.class {

@@ -4,11 +4,11 @@
 //! names the lower one lists it.
 
 use super::judge::Ranks;
-use super::{Above, Fate};
+use super::{Above, Fate, Fault, fault};
 use crate::analysis::difference::align::Alignment;
 use crate::analysis::difference::{Change, Compared};
 use crate::diagram::{Cell, Part, TooLarge, Verdict};
-use crate::model::{Class, Leaf, LevelId, MatterId, Model, PERFORMER, Payer, ValueSet};
+use crate::model::{Class, Leaf, LevelId, MatterId, Model, PERFORMER, Payer, SectionId, ValueSet};
 
 /// The matters of the upper policy, and what is not to be judged case by case.
 pub(super) struct Matters {
@@ -22,32 +22,22 @@ pub(super) struct Matters {
 impl Matters {
     /// Marks the matters in which a contradiction shows.
     pub(super) fn mark(&mut self, contradictions: &[Change]) {
-        for place in contradictions.iter().flat_map(|change| &change.places) {
-            for common in place.leaves.iter() {
+        for change in contradictions {
+            let partly = fault(&change.to) == Fault::NotAllocated;
+            for common in change.places.iter().flat_map(|place| place.leaves.iter()) {
                 let upper = self.of_common.get(common as usize).copied().flatten();
                 if let Some(matter) = upper.and_then(|upper| self.matters.get_mut(upper as usize)) {
-                    matter.contradicted = true;
+                    matter.partly |= partly;
+                    matter.contradicted |= !partly;
                 }
             }
         }
     }
 }
 
-/// Returns the levels of the upper policy, in common words, whose part the lower one divides: the one that its header names, else
-/// those that perform under it and those that are made of them.
+/// Returns the levels of the upper policy, in common words, whose part the lower one divides.
 pub(super) fn divided(upper: &Model, lower: &Model, alignment: &Alignment) -> Vec<LevelId> {
-    if let Some(name) = &lower.header.divides {
-        let named = upper.levels.pairs().find(|(_, level)| level.is_called(name));
-        return named.map(|(id, _)| alignment.old.level(id)).into_iter().collect();
-    }
-    let performers = lower.axes[PERFORMER].values.iter().filter_map(|value| value.level);
-    let performers: Vec<LevelId> = performers.map(|level| alignment.new.level(level)).collect();
-    let common = upper.levels.ids().map(|id| alignment.old.level(id));
-    let divides = |level: &LevelId| {
-        let members = &alignment.model.levels[*level].members;
-        performers.contains(level) || members.iter().any(|member| performers.contains(member))
-    };
-    common.filter(divides).collect()
+    upper.left_to(lower).into_iter().map(|level| alignment.old.level(level)).collect()
 }
 
 /// Looks at each matter of the upper policy.
@@ -60,15 +50,17 @@ pub(super) fn above(
     let pairs = &alignment.matters.pairs;
     let unlisted = lower.model.matters.unlisted();
     let rest_allocates = allocates_rest(lower)?;
+    let sections = sections(upper.model);
+    let mut counterparts: Vec<Vec<(usize, u32)>> =
+        vec![Vec::new(); upper.model.matters.leaf_count() as usize];
+    for (at, pair) in pairs.iter().enumerate() {
+        if let Some(list) = pair.old.and_then(|old| counterparts.get_mut(old as usize)) {
+            list.push((at, pair.new.unwrap_or(unlisted)));
+        }
+    }
     let mut matters = Vec::new();
     let mut ignored = Vec::new();
-    for number in 0..upper.model.matters.leaf_count() {
-        let counterparts: Vec<(usize, u32)> = pairs
-            .iter()
-            .enumerate()
-            .filter(|(_, pair)| pair.old == Some(number))
-            .map(|(at, pair)| (at, pair.new.unwrap_or(unlisted)))
-            .collect();
+    for (number, counterparts) in (0_u32..).zip(counterparts) {
         let listed: Vec<u32> =
             counterparts.iter().map(|(_, new)| *new).filter(|new| *new != unlisted).collect();
         let fate = fate(upper, alignment, ranks, number)?;
@@ -78,16 +70,14 @@ pub(super) fn above(
         if names.is_empty() {
             ignored.extend(counterparts.iter().filter_map(|(at, _)| u32::try_from(*at).ok()));
         }
-        let rules = upper.model.rules.iter();
-        let mut about =
-            rules.filter(|rule| rule.effect.statement().is_some() && rule.matters.contains(number));
         matters.push(Above {
             name: leaf_name(upper.model, number),
-            section: about.find_map(|rule| rule.section),
+            section: sections.get(number as usize).copied().flatten(),
             fate,
             renamed: below.iter().any(|(_, renamed)| *renamed),
             below: names,
             contradicted: false,
+            partly: false,
             missing,
         });
     }
@@ -98,8 +88,38 @@ pub(super) fn above(
     })
 }
 
+/// Returns the matters of the lower policy that are none of the upper one's, nor part of one.
+pub(super) fn added(upper: &Model, alignment: &Alignment) -> Vec<u32> {
+    let alone = alignment.matters.only_new.iter().copied();
+    let is_new = |common: &u32| {
+        let pair = alignment.matters.pairs.get(*common as usize);
+        pair.is_some_and(|pair| listed_old(upper, pair.old).is_none())
+    };
+    alone.filter(is_new).collect()
+}
+
 fn listed_old(upper: &Model, old: Option<u32>) -> Option<u32> {
     old.filter(|old| *old != upper.matters.unlisted())
+}
+
+/// Returns the section of the first rule about each matter.
+fn sections(model: &Model) -> Vec<Option<SectionId>> {
+    let mut sections = vec![None; model.matters.leaf_count() as usize];
+    let mut left = model.matters.all();
+    let allocating = model.rules.iter().filter(|rule| rule.effect.statement().is_some());
+    for rule in allocating.filter(|rule| rule.section.is_some()) {
+        if left.is_empty() {
+            break;
+        }
+        let here = rule.matters.intersection(&left);
+        for matter in here.iter() {
+            if let Some(slot) = sections.get_mut(matter as usize) {
+                *slot = rule.section;
+            }
+        }
+        left = left.intersection(&here.complement(model.matters.leaf_count()));
+    }
+    sections
 }
 
 /// Finds out what the upper policy does with a matter, where units of the levels below perform it, if any of them may.

@@ -7,10 +7,11 @@
 mod judge;
 mod matters;
 
-use super::difference::align::{Alignment, align};
+use super::answer::Answer;
+use super::difference::align::{Alignment, Own, align};
 use super::difference::changes::{changes, stretches};
 use super::difference::{Change, Compared, Said};
-use crate::diagram::{Part, TooLarge};
+use crate::diagram::{Cell, Part, Status, TooLarge};
 use crate::model::{Class, Interval, LevelId, Model, PERFORMER, SectionId, ValueSet};
 use judge::{Judge, Ranks};
 
@@ -44,8 +45,10 @@ pub struct Above {
     pub below: Vec<String>,
     /// It is reached there by another name than the upper policy's own.
     pub renamed: bool,
-    /// Some cases of it are contradicted, or not allocated.
+    /// Some cases of it are contradicted.
     pub contradicted: bool,
+    /// Some cases of it are not allocated.
+    pub partly: bool,
     /// The lower policy lists it by no name, and its clause for the rest does not allocate it.
     pub missing: bool,
 }
@@ -74,7 +77,7 @@ pub struct SectionCounts {
     pub allocated: usize,
     /// Those that are kept.
     pub kept: usize,
-    /// Those that are missing below, allocated twice or contradicted.
+    /// Those that are not allocated, allocated twice or contradicted.
     pub findings: usize,
 }
 
@@ -112,7 +115,7 @@ impl Conformity {
             add(&mut counts.left, matter.fate == Fate::Left);
             add(&mut counts.allocated, matter.is_allocated());
             add(&mut counts.kept, matter.fate == Fate::Kept);
-            add(&mut counts.findings, matter.missing || matter.is_twice() || matter.contradicted);
+            add(&mut counts.findings, matter.has_finding());
         }
         sections
     }
@@ -122,7 +125,13 @@ impl Above {
     /// Tells whether the lower policy allocates it, once and as it was left.
     #[must_use]
     pub fn is_allocated(&self) -> bool {
-        self.fate == Fate::Left && !self.missing && !self.is_twice() && !self.contradicted
+        self.fate == Fate::Left && !self.has_finding()
+    }
+
+    /// Tells whether something about it is not as it was left.
+    #[must_use]
+    pub fn has_finding(&self) -> bool {
+        self.missing || self.partly || self.contradicted || self.is_twice()
     }
 
     /// Tells whether the lower policy has several matters for this one.
@@ -167,10 +176,10 @@ pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Op
     let limits = [(PERFORMER, performers), (alignment.model.date(), stretches(&alignment, &days))];
     let ranks = Ranks::new(&alignment, lower.model, &divided);
     let mut above = matters::above(&mut upper, &mut lower, &alignment, &ranks)?;
-    let judge = Judge::new(ranks, above.ignored.clone());
+    let judge = Judge::new(ranks, above.ignored.clone(), &alignment, (upper.model, lower.model));
+    let added = matters::added(upper.model, &alignment);
     let contradictions = changes(upper, lower, &alignment, &limits, judge)?;
     above.mark(&contradictions);
-    let added = alignment.matters.only_new.clone();
     Ok(Some(Conformity {
         divided,
         matters: above.matters,
@@ -179,6 +188,27 @@ pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Op
         orphaned: outside(of_lower, of_upper),
         words: alignment.model,
     }))
+}
+
+/// Tells whether an answer of the lower policy denies what the upper one says of the case; `left` are the levels of the upper
+/// one whose part is divided below.
+#[must_use]
+pub fn contradicts(
+    (upper, above): (&Model, &Answer),
+    (lower, here): (&Model, &Answer),
+    left: &[LevelId],
+) -> bool {
+    let alignment = align(upper, lower);
+    let divided: Vec<LevelId> = left.iter().map(|&level| alignment.old.level(level)).collect();
+    if divided.is_empty() || !matches!(above.status, Status::Decided | Status::Retained) {
+        return false;
+    }
+    let ranks = Ranks::new(&alignment, lower, &divided);
+    let cell = |own: &Own, answer: &Answer| {
+        let (class, payer) = (answer.class.clone(), answer.payer.clone());
+        own.cell(&alignment.model, &Cell { class, payer, further: Vec::new() })
+    };
+    !ranks.fits(&cell(&alignment.old, above), &cell(&alignment.new, here))
 }
 
 /// Returns the levels that perform work under the lower policy: of the others it has nothing to say.

@@ -76,7 +76,7 @@ pub(in crate::analysis) fn align(old: &Model, new: &Model) -> Alignment {
 
 impl Own {
     /// Returns the common fact of one of the side's own.
-    pub(super) fn axis(&self, own: AxisId) -> AxisId {
+    pub(in crate::analysis) fn axis(&self, own: AxisId) -> AxisId {
         self.axes.get(own.index()).copied().unwrap_or(own)
     }
 

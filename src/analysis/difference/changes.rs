@@ -70,6 +70,17 @@ pub(in crate::analysis) trait Measure {
         false
     }
 
+    /// Returns the new side's diagram without cases that the old side rules out.
+    fn narrowed(
+        &self,
+        _sides: &Sides<'_, '_>,
+        _store: &mut Store,
+        _old: NodeId,
+        new: NodeId,
+    ) -> Result<NodeId, TooLarge> {
+        Ok(new)
+    }
+
     /// Tells whether nothing can differ between two runs.
     fn same_runs(&self, old: (&Diagram, &Run), new: (&Diagram, &Run)) -> bool;
 
@@ -166,6 +177,7 @@ impl<M: Measure> Pass<'_, M> {
         let left = carry(&mut self.old, &self.alignment.old, old)?;
         let right = carry(&mut self.new, &self.alignment.new, new)?;
         let sides = Sides { old: &self.old, new: &self.new, alignment: self.alignment };
+        let right = self.measure.narrowed(&sides, &mut self.store, left, right)?;
         let measure = &mut self.measure;
         let mut differing: Vec<(u32, u32)> = Vec::new();
         let mut numbers: FxHashMap<(u32, u32), u32> = FxHashMap::default();
@@ -280,11 +292,14 @@ impl Sides<'_, '_> {
         &self.alignment.model
     }
 
+    /// Returns what a leaf of the old side says in full.
+    pub(in crate::analysis) fn said_before(&self, a: u32) -> Said {
+        full(self.joint(), self.old, &self.alignment.old, a)
+    }
+
     /// Returns what leaves of either side say in full.
     pub(in crate::analysis) fn said(&self, a: u32, b: u32) -> (Said, Said) {
-        let from = full(self.joint(), self.old, &self.alignment.old, a);
-        let to = full(self.joint(), self.new, &self.alignment.new, b);
-        (from, to)
+        (self.said_before(a), full(self.joint(), self.new, &self.alignment.new, b))
     }
 
     /// Returns the rules of either side that decide a part.

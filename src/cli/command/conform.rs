@@ -2,8 +2,9 @@
 
 use crate::cli::Context;
 use crate::cli::exit::Exit;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::export::{Pair, conformity_line, conformity_lines};
-use crate::message::{Message, Word};
+use crate::message::{Advice, Message};
 use crate::terminal::{diagnostics, printable};
 use clap::ArgMatches;
 use std::path::PathBuf;
@@ -27,8 +28,15 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
     };
     let Some(found) = found else {
         let message = Message::NothingToDivide { lower: lower.name.clone(), upper: upper.name.clone() };
-        let what = message.text(context.lang);
-        context.output.remark(&format!("{}\n", Word::UsageError { what }.text(context.lang)));
+        let nothing = Diagnostic::new(Code::NothingToDivide, Severity::Error, message);
+        let nothing = match lower.span {
+            Some(span) => nothing.at(span),
+            None => nothing,
+        };
+        let levels = upper.levels.iter().map(|level| level.name.clone()).collect();
+        let nothing = nothing.help(Advice::SayWhatIsDivided { levels });
+        let text = diagnostics(&context.remarks, &session.sources, &[nothing]);
+        context.output.remark(&text);
         return Exit::Usage;
     };
     let pair = Pair { old: upper, new: lower, sources: &session.sources, lang: context.lang };

@@ -4,6 +4,7 @@
 
 use super::line::{
     AmountBody, AnswerBody, BranchBody, CandidateBody, ComponentBody, PaidBody, PayerBody, Period, RuleBody,
+    ShareBody,
 };
 use crate::analysis::{Answer, Branch, Candidate, Money, Reason, value_names};
 use crate::diagram::{Cube, Part, Status};
@@ -72,6 +73,15 @@ impl Writer<'_> {
             missing: self.missing(answer),
             reason: self.reason(answer),
             acknowledged: model.reasons(&answer.acknowledged),
+            in_all: answer
+                .chain
+                .iter()
+                .map(|link| ShareBody {
+                    level: link.level.clone(),
+                    share: share::fraction(&link.share),
+                    below: link.open.then_some("not loaded"),
+                })
+                .collect(),
             reconstruction: answer.reconstruction.as_ref().map(|made| made.because.clone()),
             default: answer.by_default,
             irrelevant: answer.irrelevant.iter().map(|&axis| model.axes[axis].name.clone()).collect(),

@@ -185,7 +185,7 @@ pub fn conformity_line(pair: Pair<'_>, found: &Conformity) -> ConformityLine {
 fn above_body(upper: &Model, matter: &Above) -> AboveBody {
     let result = if matter.contradicted {
         Some("contradicted")
-    } else if matter.missing {
+    } else if matter.missing || matter.partly {
         Some("not-allocated")
     } else if matter.is_twice() {
         Some("twice")

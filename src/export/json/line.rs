@@ -85,6 +85,9 @@ pub(super) struct AnswerBody {
     /// The reason for which this conflict or gap is acknowledged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) acknowledged: Option<String>,
+    /// What each level pays once the shares of the loaded documents above are multiplied out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) in_all: Vec<ShareBody>,
     /// The policy was made without its document's text: from what. Unless that is accepted the status is `needs-facts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reconstruction: Option<String>,
@@ -151,6 +154,17 @@ pub(super) struct ComponentBody {
     pub(super) component: String,
     #[serde(flatten)]
     pub(super) answer: AnswerBody,
+}
+
+/// What one level pays of the whole.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ShareBody {
+    pub(super) level: String,
+    /// An exact fraction.
+    pub(super) share: String,
+    /// Whether the document that divides this level's part is loaded; only where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) below: Option<&'static str>,
 }
 
 /// A rule and where it stands.
