@@ -62,7 +62,7 @@ fn names_are_completed_where_they_may_stand() {
         (":load policies/benxi/ip", ":load policies/benxi/ip-2025.qz"),
         (":set la", ":set lang"),
         (":set lang z", ":set lang zh"),
-        (":show qfjf", ":show 侵权纠纷行政"),
+        (":show qqjf", ":show 侵权纠纷行政"),
     ] {
         sitting.send(typed);
         sitting.typed(typed);
