@@ -460,6 +460,8 @@ catalogue! {
         Watching { on: bool, files: usize } => if *on { format!("watching {files} file{}: what changes is read again before the next answer", s(*files)) } else { "not watching; `:reload` reads the files again".to_owned() }, if *on { format!("正在监视 {files} 个文件：有改动就在下一次回答之前重读") } else { "不再监视；`:重载` 重新读入文件".to_owned() };
         /// Files were read again.
         FilesChanged => "the files have changed:", "文件有改动：";
+        /// Files have changed while the prompt waits.
+        FilesWillBeRead => "the files have changed; they are read again before the next answer", "文件有改动；将在下一次回答之前重新读入";
         /// Files could not be read again.
         StaleFiles => "warning: the files on disk have changed and cannot be loaded; this answer rests on what was loaded before", "警告：磁盘上的文件已改动但无法载入；以下回答依据的是改动前的内容";
         /// `:edit` from a pipe.

@@ -492,6 +492,13 @@ mod tests {
         }
     }
 
+    fn cases_in(line: &str) -> CaseQuestion {
+        match question(line) {
+            Some(Question::Cases(found)) => found,
+            _ => CaseQuestion { wanted: WantedWord::Everything, group: None, known: 0 },
+        }
+    }
+
     #[test]
     fn levels_are_found_in_either_language() {
         assert_eq!(level("What does county pay for?"), Some(("pays", "county")));
@@ -507,12 +514,11 @@ mod tests {
     #[test]
     fn groups_and_facts_follow() {
         let line = "which matters are shared in 执法 at county, scope is a?";
-        let Some(Question::Cases(found)) = question(line) else { return assert_eq!(line, "a question") };
+        let found = cases_in(line);
         assert_eq!(found.wanted, WantedWord::Shared);
         assert_eq!(slice(line, found.group.unwrap_or_default()), "执法");
         assert_eq!(slice(line, found.known..line.len()), " at county, scope is a?");
-        let found = question("哪里有冲突，层级 县");
-        let Some(Question::Cases(found)) = found else { return assert_eq!(found, None, "a question") };
+        let found = cases_in("哪里有冲突，层级 县");
         assert_eq!(found.wanted, WantedWord::Status(StatusWord::Conflict));
     }
 
@@ -523,7 +529,10 @@ mod tests {
             ("谁承担 专利导航 县", " 专利导航 县"),
             ("专利导航 县 由谁承担？", "专利导航 县 "),
         ] {
-            let Some(Question::Who(at)) = question(line) else { return assert_eq!(line, "a question") };
+            let at = match question(line) {
+                Some(Question::Who(at)) => at,
+                _ => 0..0,
+            };
             assert_eq!(slice(line, at), query);
         }
     }
