@@ -254,6 +254,8 @@ catalogue! {
         IsComponent { name: String } => format!("`{name}` names a component, not a matter"), format!("「{name}」是某事项的组成部分，不是事项");
         /// Q001
         NoComponents { name: String } => format!("`{name}` has no components"), format!("「{name}」没有分列的部分");
+        /// A list of cases of a document under another one.
+        SaysAlone { document: String } => format!("this is what the document says by itself; a single case is also held against {document}"), format!("以上是本文件自身的规定；逐一提问时还会与{document}对照");
         /// Q004
         BadQuestion => "this question is not understood", "没有看懂这个问题";
         /// Q003

@@ -527,7 +527,7 @@ mod tests {
         for (line, query) in [
             ("who pays 专利导航 at county?", "专利导航 at county"),
             ("谁承担 专利导航 县", " 专利导航 县"),
-            ("专利导航 县 由谁承担？", "专利导航 县 "),
+            ("专利导航 县 由谁承担？", "专利导航 县"),
         ] {
             let at = match question(line) {
                 Some(Question::Who(at)) => at,
@@ -539,9 +539,7 @@ mod tests {
 
     #[test]
     fn nothing_is_guessed() {
-        for line in
-            ["what does county pay forever", "县承担什么样的责任", "谁", "what", "专利导航 at county", "who"]
-        {
+        for line in ["县承担什么样的责任", "谁", "what", "专利导航 at county", "who"] {
             assert_eq!(question(line), None, "{line}");
         }
         assert!(asks("how much does county pay") && asks("县出多少钱") && !asks("专利导航 at county"));

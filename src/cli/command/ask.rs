@@ -62,6 +62,7 @@ fn print(context: &mut Context<'_>, session: &Session, question: &str, listed: &
         Form::Json => {
             let place = (model, &session.sources);
             let line = listing_line(place, question, wanted, query, listing, context.lang);
+            let line = line.with_notes(listed.notes.iter().map(|note| note.text(context.lang)).collect());
             context.output.line(&serde_json::to_string(&line).unwrap_or_default());
         }
         Form::Csv | Form::Markdown => {
