@@ -203,6 +203,7 @@ fn counts(found: &Conformity) -> Message {
         renamed: count(&|matter| matter.renamed),
         added: found.added.len(),
         orphaned: !found.orphaned.is_empty(),
+        holds: found.holds(),
     }
 }
 

@@ -254,6 +254,8 @@ catalogue! {
         IsComponent { name: String } => format!("`{name}` names a component, not a matter"), format!("「{name}」是某事项的组成部分，不是事项");
         /// Q001
         NoComponents { name: String } => format!("`{name}` has no components"), format!("「{name}」没有分列的部分");
+        /// A list of cases of a document under another one.
+        SaysAlone { document: String } => format!("this is what the document says by itself; a single case is also held against {document}"), format!("以上是本文件自身的规定；逐一提问时还会与{document}对照");
         /// Q004
         BadQuestion => "this question is not understood", "没有看懂这个问题";
         /// Q003
@@ -528,7 +530,7 @@ catalogue! {
             format!("{}{matters} matter{}: {left} left to this level, {allocated} allocated, {kept} kept above, {findings} with findings", if section.is_empty() { String::new() } else { format!("{section}: ") }, s(*matters)),
             format!("{}{matters} 项：留给本级 {left}，已划分 {allocated}，上级保留 {kept}，有问题 {findings}", if section.is_empty() { String::new() } else { format!("{section}：") });
         /// The upper policy is not in force.
-        Orphaned { upper: String, days: String } => format!("orphan: {upper} is not in force {days}"), format!("失去依据：{upper}在{days}不在施行期内");
+        Orphaned { upper: String, days: String } => format!("orphan: {upper} is not in force {days}"), format!("失去依据：{days}，{upper}不在施行期内");
         /// A matter that is not allocated.
         NotAllocated { name: String, section: Option<String>, near: Option<String> } =>
             format!("not allocated: {name}{}{}", section.as_ref().map(|section| format!(" ({section})")).unwrap_or_default(), near.as_ref().map(|near| format!("; if that is {near} here, make it an alias")).unwrap_or_default()),
@@ -546,9 +548,9 @@ catalogue! {
         /// Matters that the upper policy keeps.
         KeptAbove { matters: Vec<String> } => format!("kept above: {}", matters.join(", ")), format!("上级保留：{}", matters.join("、"));
         /// The last line of a conformity.
-        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, kept: usize, open: usize, renamed: usize, added: usize, orphaned: bool } =>
-            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}", if missing + twice + contradicted == 0 && !orphaned { "conforms" } else { "does not conform" }, if *orphaned { "; orphan" } else { "" }),
-            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}", if missing + twice + contradicted == 0 && !orphaned { "符合" } else { "不符合" }, if *orphaned { "；失去依据" } else { "" });
+        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, kept: usize, open: usize, renamed: usize, added: usize, orphaned: bool, holds: bool } =>
+            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}", if *holds { "conforms" } else { "does not conform" }, if *orphaned { "; orphan" } else { "" }),
+            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}", if *holds { "符合" } else { "不符合" }, if *orphaned { "；失去依据" } else { "" });
         /// D006
         NothingToDivide { lower: String, upper: String } =>
             format!("no level of {upper} performs work under {lower}, or is made of levels that do"),

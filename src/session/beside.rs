@@ -37,6 +37,27 @@ impl Session {
         Ok((query, answer))
     }
 
+    /// Puts what loaded lists decide into the `expect` lines, as into any other question.
+    pub(super) fn fill_expects(&mut self) {
+        for policy in 0..self.policies.len() {
+            let Some(own) = self.policies.get(policy).filter(|own| !own.model.listed.is_empty()) else {
+                continue;
+            };
+            let queries: Vec<Query> = own.model.expects.iter().map(|expect| expect.query.clone()).collect();
+            for (index, query) in queries.into_iter().enumerate() {
+                let answer = self.policies.get_mut(policy).and_then(|own| own.evaluated(&query).ok());
+                let Some(answer) = answer else { continue };
+                let computed = self.computed(policy, &query, &answer);
+                let Some(own) = self.policies.get_mut(policy) else { continue };
+                let mut filled = query;
+                fill(&own.model, &computed, false, &mut filled);
+                if let Some(expect) = own.model.expects.get_mut(index) {
+                    expect.query = filled;
+                }
+            }
+        }
+    }
+
     /// Finds out what the documents that a policy uses make of its facts about their lists, where the answer depends on them.
     fn computed(&mut self, policy: usize, query: &Query, answer: &Answer) -> Vec<Computed> {
         let Some(Policy { model, .. }) = self.policies.get(policy) else { return Vec::new() };

@@ -6,14 +6,17 @@
 
 use super::listed::names;
 use super::{Place, Policy, Session};
-use crate::analysis::{Answer, Link, contradicts, evaluate, shares_of};
-use crate::diagram::Status;
+use crate::analysis::{Answer, Candidate, Link, contradicts, evaluate, shares_of};
+use crate::diagram::{Part, Status};
 use crate::export::answer_words;
 use crate::message::{Lang, Message};
 use crate::model::share::{Share, product, sum};
 use crate::model::{Known, LevelId, Model, PERFORMER, Query, RuleId, ValueSet, known_part, resolve_query};
 use crate::source::Sources;
 use crate::syntax::ast;
+
+/// What each level pays.
+type Shares = Vec<(LevelId, Share)>;
 
 /// How many documents may stand above one another.
 const MOST: usize = 16;
@@ -51,7 +54,7 @@ impl Session {
             && contradicts((&upper.model, &nearest.answer), (&own.model, &answer), &nearest.left)
         {
             told.push(Message::AgainstDocument { document: upper.model.name.clone() });
-            answer.status = Status::Conflict;
+            answer = in_conflict(answer);
         } else {
             answer.chain = self.multiplied(&above, policy, &answer);
         }
@@ -115,7 +118,7 @@ impl Session {
             if says_again(&policy.model, &shares, &links) {
                 return Vec::new();
             }
-            let (down, kept): (Vec<(LevelId, Share)>, Vec<(LevelId, Share)>) =
+            let (down, kept): (Shares, Shares) =
                 shares.into_iter().partition(|(level, _)| is_left(&policy.model, *level, &step.left));
             for (level, share) in kept {
                 let Some(share) = product(&left, &share) else { return Vec::new() };
@@ -158,6 +161,26 @@ impl Session {
 /// Tells whether a level is one of those whose part is divided below, or is made of some.
 fn is_left(model: &Model, level: LevelId, left: &[LevelId]) -> bool {
     left.contains(&level) || model.levels[level].members.iter().any(|member| left.contains(member))
+}
+
+/// Makes an answer that the document above denies: what it says is one of two sayings.
+fn in_conflict(answer: Answer) -> Answer {
+    let value = |rule: &RuleId| Candidate {
+        rule: *rule,
+        class: value_of(&answer.class),
+        payer: value_of(&answer.payer),
+        further: Vec::new(),
+    };
+    let candidates = answer.rules.first().map(value).into_iter().collect();
+    let (class, payer) = (Part::Unasked, Part::Unasked);
+    Answer { status: Status::Conflict, class, payer, further: Vec::new(), money: None, candidates, ..answer }
+}
+
+fn value_of<T: Clone>(part: &Part<T>) -> Option<T> {
+    match part {
+        Part::Value(value) => Some(value.clone()),
+        _ => None,
+    }
 }
 
 /// Tells whether a document says the share of a level above again: then its shares are of the whole already.

@@ -25,7 +25,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
 use crate::message::{Advice, Message};
 use crate::model::{
-    AxisId, Expect, Model, Query, RuleId, Subject, UnknownValue, known_part, policies, resolve, resolve_query,
+    AxisId, Expect, Model, Query, Subject, UnknownValue, known_part, policies, resolve, resolve_query,
 };
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
@@ -154,6 +154,7 @@ impl Session {
         diagnostics.extend(listed::unknown_levels(&loaded));
         policies.sort_by_key(|(number, _)| *number);
         self.policies.extend(policies.into_iter().flat_map(|(_, policies)| policies));
+        self.fill_expects();
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         diagnostics
     }
@@ -431,7 +432,7 @@ impl Session {
         let (given, items) = split_given(parsed.tree.items);
         let statements = items.len().saturating_add(given.len());
         let policy = self.destination(&items, id)?;
-        let made = if items.is_empty() { None } else { Some(self.joined(policy, items, id)?) };
+        let made = if items.is_empty() { None } else { Some(self.joined(policy, items, id, &[])?) };
         // Everything is tried on the side before anything is kept.
         let models: Vec<&Model> = self
             .policies
@@ -456,6 +457,7 @@ impl Session {
                 }
             }
         }
+        self.fill_expects();
         for binding in given {
             self.given.retain(|old| old.fact.text != binding.fact.text);
             self.given.push(binding);
@@ -474,12 +476,18 @@ impl Session {
         self.given.retain(|old| !same(&old.fact.text));
     }
 
-    /// Makes a policy anew with the statements that are typed.
-    fn joined(&self, policy: usize, items: Vec<Item>, id: SourceId) -> Result<Policy, Vec<Diagnostic>> {
-        if let Some(amended) = self.amended(policy, &items, id, None) {
+    /// Makes a policy anew with the statements that are typed, some of them in the place of others.
+    fn joined(
+        &self,
+        policy: usize,
+        items: Vec<Item>,
+        id: SourceId,
+        in_place: &[(Span, Span)],
+    ) -> Result<Policy, Vec<Diagnostic>> {
+        if let Some(amended) = self.amended(policy, &items, id, in_place) {
             return Ok(amended);
         }
-        let (mut texts, words, file, replaced) = match self.policies.get(policy) {
+        let (mut texts, words, file, mut replaced) = match self.policies.get(policy) {
             Some(policy) => {
                 (policy.texts.clone(), policy.words.clone(), policy.file.clone(), policy.replaced.clone())
             }
@@ -489,23 +497,34 @@ impl Session {
             }
         };
         let all: Vec<Item> = texts.iter().flat_map(|part| self.items(*part)).collect();
-        let mut all = replace(all, &replaced);
-        all.extend(items);
+        replaced.extend(in_place);
+        let all = replace(all.into_iter().chain(items).collect(), &replaced);
         texts.push(Part { text: id, policy: None });
         let made = make(all, texts, words, file)?;
         Ok(Policy { replaced, ..made })
     }
 
     /// Makes a policy anew with one rule, without reading the rest again; nothing where that might give anything else.
-    fn amended(&self, policy: usize, items: &[Item], id: SourceId, place: Option<RuleId>) -> Option<Policy> {
+    fn amended(
+        &self,
+        policy: usize,
+        items: &[Item],
+        id: SourceId,
+        in_place: &[(Span, Span)],
+    ) -> Option<Policy> {
         let policy = self.policies.get(policy)?;
         let [Item::Statement(Statement::Rule(tree))] = items else { return None };
+        let place = match in_place {
+            [] => None,
+            [(old, _)] => Some(policy.model.rules.pairs().find(|(_, rule)| rule.span == *old)?.0),
+            _ => return None,
+        };
         let model = policy.model.amended(tree, place)?;
         let diagram = Diagram::new(&model).ok()?;
         let mut texts = policy.texts.clone();
         texts.push(Part { text: id, policy: None });
         let mut replaced = policy.replaced.clone();
-        replaced.extend(place.map(|place| (policy.model.rules[place].span, tree.span)));
+        replaced.extend(in_place);
         Some(Policy {
             model,
             diagram,

@@ -267,6 +267,14 @@ fn output_fits_the_published_schema() {
     }
     valid("eval_error", quanze(&["eval", FILE, "专利 导航", "--format", "json"]).stdout.trim());
     valid("check", quanze(&["check", FILE, "--format", "json"]).stdout.trim());
+    let (above, beside) = ("policies/liaoning/ip-2024.qz", "policies/example-city/ip-2025.qz");
+    for query in ["侵权纠纷行政裁决 at county", "专利导航 at county"] {
+        let accepted = &["eval", FILE, query, "--accept-reconstruction", "--format", "json"];
+        valid("eval", quanze(accepted).stdout.trim());
+        valid("eval", quanze(&["eval", above, query, "--format", "json"]).stdout.trim());
+    }
+    valid("conform", quanze(&["conform", FILE, "--to", above, "--format", "json"]).stdout.trim());
+    valid("diff", quanze(&["diff", FILE, beside, "--format", "json"]).stdout.trim());
     for line in quanze(&["test", FILE, "--format", "json"]).stdout.lines() {
         valid("test", line);
     }

@@ -32,4 +32,5 @@ mod repl;
 mod run;
 mod scale;
 mod usual;
+mod whynot;
 mod wide;

@@ -110,7 +110,10 @@ impl Typist {
                 [typed_keywords(IN_STATEMENT), typed_keywords(IN_QUERY), all].concat()
             }
         };
-        ranked(pool.into_iter(), word)
+        let found = ranked(pool.into_iter(), word);
+        // Commands and the like have a name in each language: one of them will do.
+        let twice = matches!(wanted, Wanted::Command | Wanted::Words(_) | Wanted::Topic);
+        if twice { best(found) } else { found }
     }
 }
 
@@ -141,17 +144,24 @@ fn both(named: &Named) -> (&str, &str) {
 fn settings(typed: &str, argument: &str) -> Vec<Candidate> {
     let Some((name, value)) = argument.split_once(char::is_whitespace) else {
         let names = SETTINGS.iter().flat_map(|(_, (english, chinese), _)| [*english, *chinese]);
-        return ranked(names.map(|name| (name, name)), argument);
+        return best(ranked(names.map(|name| (name, name)), argument));
     };
     let row = SETTINGS.iter().find(|(_, (english, chinese), _)| *english == name || *chinese == name);
     let words = row.map(|(_, _, words)| *words).unwrap_or_default();
     // What is completed is the whole argument.
     let head = typed.get(typed.len().saturating_sub(argument.len())..typed.len().saturating_sub(value.len()));
-    let found = ranked(words.iter().flat_map(|(en, zh)| [(*en, *en), (*zh, *zh)]), value.trim_start());
+    let found = best(ranked(words.iter().flat_map(|(en, zh)| [(*en, *en), (*zh, *zh)]), value.trim_start()));
     found
         .into_iter()
         .map(|one| Candidate { text: format!("{}{}", head.unwrap_or_default(), one.text), ..one })
         .collect()
+}
+
+/// Keeps those that fit best.
+fn best(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    let best = found.first().map(|first| first.rank);
+    found.retain(|candidate| Some(candidate.rank) == best);
+    found
 }
 
 /// Returns those of some names that fit, the best first, each once.
