@@ -10,7 +10,7 @@ use super::commands::{files, watch};
 use super::said::Said;
 use crate::analysis::query_text;
 use crate::diagnostic::Diagnostic;
-use crate::export::{answer_line, answer_lines};
+use crate::export::{answer_line, answer_lines, error_line};
 use crate::message::{Lang, Message, Word};
 use crate::model::{Model, nearest};
 use crate::session::{Reply, Session};
@@ -183,6 +183,11 @@ impl Engine {
     /// Answers a question.
     pub(super) fn query(&mut self, line: &str) -> Said {
         match self.session.ask(line) {
+            Err(why) if self.settings.json => {
+                let error = error_line(&self.session.sources, line, &why, self.lang());
+                let text = format!("{}\n", serde_json::to_string(&error).unwrap_or_default());
+                Said { text, failed: true, ..Said::default() }
+            }
             Err(why) => self.wrong(&why, Message::AskOrHelp),
             Ok(replies) => {
                 if self.settings.json {
