@@ -183,11 +183,6 @@ impl Engine {
     /// Answers a question.
     pub(super) fn query(&mut self, line: &str) -> Said {
         match self.session.ask(line) {
-            Err(why) if self.settings.json => {
-                let error = error_line(&self.session.sources, line, &why, self.lang());
-                let text = format!("{}\n", serde_json::to_string(&error).unwrap_or_default());
-                Said { text, failed: true, ..Said::default() }
-            }
             Err(why) => self.wrong(&why, Message::AskOrHelp),
             Ok(replies) => {
                 if self.settings.json {
@@ -244,7 +239,7 @@ impl Engine {
         match self.session.add(entry) {
             Err(why) => {
                 let mut said = self.wrong(&why, Message::NothingChanged);
-                if entry.trim().contains('\n') {
+                if entry.trim().contains('\n') && !self.settings.json {
                     let note = Message::WholeOrNot.text(self.lang());
                     said.text = format!("{note}\n{}", said.text);
                 }
@@ -290,8 +285,15 @@ impl Engine {
 
     /// Says what is wrong with an entry, and then what to do.
     pub(super) fn wrong(&self, why: &[Diagnostic], then: Message) -> Said {
-        let text = diagnostics(&self.canvas, &self.session.sources, why);
-        Said { text: format!("{text}{}\n", then.text(self.lang())), failed: true, ..Said::default() }
+        let sources = &self.session.sources;
+        let text = if self.settings.json {
+            let entry = why.iter().find_map(Diagnostic::span).and_then(|span| sources.get(span.source));
+            let error = error_line(sources, entry.map_or("", |entry| entry.text()), why, self.lang());
+            format!("{}\n", serde_json::to_string(&error).unwrap_or_default())
+        } else {
+            format!("{}{}\n", diagnostics(&self.canvas, sources, why), then.text(self.lang()))
+        };
+        Said { text, failed: true, ..Said::default() }
     }
 }
 
