@@ -13,6 +13,7 @@ use crate::message::{Lang, Message};
 use crate::model::{Axis, AxisId, Interval, Model, ValueSet};
 use crate::session::Reply;
 use crate::syntax::{canonical, quoted, quoted_value};
+use crate::terminal::{clip, printable};
 
 /// More choices than this are not listed.
 const MOST: usize = 12;
@@ -57,7 +58,9 @@ impl Engine {
     /// Returns what stands before the line that is typed.
     #[must_use]
     pub fn prompt(&self) -> String {
-        self.question.as_ref().map_or_else(|| "> ".to_owned(), |question| format!("{}> ", question.fact))
+        const LONGEST: usize = 24;
+        let fact = |question: &Question| format!("{}> ", clip(&printable(&question.fact), LONGEST));
+        self.question.as_ref().map_or_else(|| "> ".to_owned(), fact)
     }
 
     /// Drops the question for a fact, as an interrupt does.
@@ -79,7 +82,7 @@ impl Engine {
         };
         let Some(model) = self.session.model(reply.policy) else { return String::new() };
         let Some(question) = Question::new(model, reply, self.lang()) else { return String::new() };
-        let text = self.fitted(&question.text(self.lang()));
+        let text = self.fitted(&printable(&question.text(self.lang())));
         self.question = Some(question);
         text
     }
@@ -90,7 +93,7 @@ impl Engine {
         match self.heard(&question, entry) {
             Heard::Adds(adds) => {
                 let query = format!("{}{adds}", question.query);
-                let echo = Message::AskedWithGiven { query: query.clone() }.text(self.lang());
+                let echo = printable(&Message::AskedWithGiven { query: query.clone() }.text(self.lang()));
                 // With facts that were given the answer itself repeats what is asked.
                 let echo = if self.session.given().is_empty() { format!("{echo}\n") } else { String::new() };
                 let said = self.query(&query);

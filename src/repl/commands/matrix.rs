@@ -186,10 +186,9 @@ mod tests {
                 assert!(columns(line) <= width, "{width}: {line}");
             }
             // Nothing is left out, however narrow it is.
-            let words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            for word in ["ZZ", "YYYY", "affiliation", "gap", "a / b"] {
-                assert!(words.contains(word), "{width}: {text}");
-            }
+            let letters = |text: &str| text.chars().filter(char::is_ascii_lowercase).count();
+            let cells: String = rows().into_iter().flat_map(|row| row.cells).collect();
+            assert!(letters(&text) >= letters(&cells), "{width}: {text}");
         }
         assert!(laid_out("matter", &head, &rows(), 80).starts_with("matter  city   county\n"));
     }

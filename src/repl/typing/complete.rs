@@ -10,6 +10,7 @@ use super::pinyin::{Reading, spelled};
 use super::words::{Kind, Named};
 use crate::repl::command::{COMMANDS, SETTINGS, TASKS};
 use crate::syntax::keywords::{BEGINNING, IN_QUERY, IN_STATEMENT};
+use rustc_hash::FxHashSet;
 
 /// One thing that a word could become.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,9 +169,10 @@ fn best(mut found: Vec<Candidate>) -> Vec<Candidate> {
 fn ranked<'w>(names: impl Iterator<Item = (&'w str, &'w str)>, typed: &str) -> Vec<Candidate> {
     let typed = typed.trim_start_matches(['"', '\u{201C}', '\u{300C}']);
     let mut found: Vec<Candidate> = Vec::new();
+    let mut once = FxHashSet::default();
     for (name, written) in names {
         if let Some(rank) = rank(name, typed)
-            && found.iter().all(|one| one.text != written)
+            && once.insert(written)
         {
             found.push(Candidate { text: written.to_owned(), rank });
         }

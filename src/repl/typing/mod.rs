@@ -96,7 +96,7 @@ impl Highlighter for Typist {
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
-        Cow::Owned(highlight::faint(hint))
+        Cow::Owned(highlight::faint(&highlight::visible(hint)))
     }
 
     fn highlight_candidate<'c>(&self, candidate: &'c str, _: CompletionType) -> Cow<'c, str> {
@@ -110,3 +110,103 @@ impl Highlighter for Typist {
 }
 
 impl Helper for Typist {}
+
+#[cfg(test)]
+mod tests {
+    use super::Typist;
+    use crate::message::Lang;
+    use crate::repl::Engine;
+    use crate::terminal::Canvas;
+
+    fn typist() -> Typist {
+        let mut engine = Engine::new(Canvas { lang: Lang::En, colour: true, width: 80 });
+        let said = engine.line(
+            "level city as \u{5E02}; level county as \u{53BF}\nmatters { tax, toll, \"to do\", \u{957F}\u{671F} }\n\
+             fact scope : wide | narrow\nfact founder : city | county\nmatter tax when scope is wide => city, payer city",
+        );
+        assert!(!said.failed, "{}", said.text);
+        Typist::new(&engine)
+    }
+
+    #[test]
+    fn what_is_offered_depends_on_what_stands_before() {
+        let typist = typist();
+        let offered = |typed: &str| -> Vec<String> {
+            typist.candidates(typed).1.into_iter().map(|candidate| candidate.text).collect()
+        };
+        for (typed, whole) in [
+            ("t", &["tax", "toll", "\"to do\"", "table"][..]),
+            ("\"to", &["toll", "\"to do\""]),
+            ("cq", &["\u{957F}\u{671F}"]),
+            ("zhangq", &["\u{957F}\u{671F}"]),
+            ("tax at ", &["city", "\u{5E02}", "county", "\u{53BF}"]),
+            ("tax at cou", &["county"]),
+            ("tax, scope is ", &["wide", "narrow"]),
+            ("tax, scope in { wide, ", &["wide", "narrow"]),
+            ("tax, scope is not n", &["narrow"]),
+            ("tax, founder is ci", &["city"]),
+            ("tax, level is ", &["city", "\u{5E02}", "county", "\u{53BF}"]),
+            ("matter tax when s", &["scope"]),
+            ("matter t", &["tax", "toll", "\"to do\""]),
+            ("matter tax => shared, payer c", &["city", "county"]),
+            ("given sc", &["scope"]),
+            (":given sc", &["scope"]),
+            (":given scope is n", &["narrow"]),
+            (":forget f", &["founder"]),
+            (":ex", &["explain"]),
+            (":explain tax at cou", &["county"]),
+            (":set lang z", &["lang zh"]),
+            (":levels c", &[]),
+            (":nonsense c", &[]),
+            ("section x {\n  matter tol", &["toll"]),
+        ] {
+            assert_eq!(offered(typed), whole, "{typed:?}");
+        }
+        // Whatever stands before the cursor, what is offered takes the place of its end.
+        for typed in
+            ["", " ", ":", "\u{FF1A}", "\"", "{", "tax at", "\u{5728}", "tax \u{5728}\u{53BF}", "a\nb", "\t"]
+        {
+            let (start, _) = typist.candidates(typed);
+            assert!(typed.is_char_boundary(start), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_finished_where_a_statement_can_end() {
+        let typist = typist();
+        for entry in
+            ["matter tax =>", "section x {", "matters { tax,", "matter tax => city,", "matters { a, b\n"]
+        {
+            assert!(typist.is_incomplete(entry), "{entry:?}");
+        }
+        for entry in [
+            "tax at city,",
+            ":load {",
+            "matter tax => city",
+            "matters { tax }",
+            "tax",
+            "",
+            "level city // a,",
+        ] {
+            assert!(!typist.is_incomplete(entry), "{entry:?}");
+        }
+    }
+
+    #[test]
+    fn a_hint_goes_on_from_what_is_typed() {
+        use rustyline::hint::Hint;
+        let typist = typist();
+        let hint = |line: &str| typist.hint_for(line, line.len(), None);
+        assert_eq!(
+            hint("tax at cou").and_then(|hint| hint.completion().map(str::to_owned)).as_deref(),
+            Some("nty")
+        );
+        let spelled = hint("cq").map(|hint| (hint.display().to_owned(), hint.completion().is_none()));
+        assert_eq!(spelled, Some(("  [Tab] \u{957F}\u{671F}".to_owned(), true)));
+        for line in ["", " ", "tax", "tax at county", "zz"] {
+            assert!(hint(line).is_none(), "{line:?}");
+        }
+        assert!(typist.hint_for("tax at cou", 3, None).is_none(), "the cursor stands inside");
+        assert!(Typist { colour: false, ..typist }.hint_for("tax at cou", 10, None).is_none());
+    }
+}

@@ -221,6 +221,9 @@ fn settings_are_shown_and_changed() {
         (value["status"].as_str(), value["query"].as_str()),
         (Some("decided"), Some("专利导航 at county"))
     );
+    let line = no(&mut engine, "专利 导航");
+    let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!((value["status"].as_str(), value["query"].as_str()), (Some("error"), Some("专利 导航")));
     yes(&mut engine, ":set format text");
     for entry in [
         ":set nonsense",
