@@ -11,8 +11,8 @@ use crate::model::{AxisId, Effect, Model, Query, RuleId, Subject, ValueSet};
 /// How a rule stands to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
-    /// The answer rests on it.
-    Decides,
+    /// The answer rests on it; these exceptions beat it in another part.
+    Decides(Vec<RuleId>),
     /// It applies, and others decide.
     Applies,
     /// These exceptions beat it in some part.
@@ -106,7 +106,7 @@ fn standing(evaluation: &Evaluation<'_>, sets: &[u32], rule: RuleId) -> Standing
     by.dedup();
     let stands = outcomes.iter().any(|outcome| outcome.standing.iter().any(|&claim| of(claim) == rule));
     if decides {
-        Standing::Decides
+        Standing::Decides(by)
     } else if !by.is_empty() {
         Standing::Beaten(by)
     } else if stands {

@@ -149,6 +149,7 @@ impl Context<'_> {
             }
         };
         let mut session = crate::session::Session::default();
+        let _working = crate::terminal::working(crate::message::Asking::Reading.text(self.lang));
         let diagnostics = session.load_with(texts, &mut crate::terminal::Files::new(paths));
         Ok(Loaded { session, diagnostics })
     }

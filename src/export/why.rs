@@ -77,7 +77,10 @@ pub fn trace_table(model: &Model, query: &str, traced: &[(RuleId, Standing)], la
 pub(super) fn standing_text(model: &Model, standing: &Standing, lang: Lang) -> String {
     let facts = |axes: &[AxisId]| axes.iter().map(|&axis| words::fact_word(model, axis, lang)).collect();
     let text = match standing {
-        Standing::Decides => Asking::Decides,
+        Standing::Decides(by) if by.is_empty() => Asking::Decides,
+        Standing::Decides(by) => {
+            Asking::DecidesInPart { rules: by.iter().map(|&rule| model.rules[rule].id.clone()).collect() }
+        }
         Standing::Applies => Asking::AppliesBeside,
         Standing::Beaten(by) => {
             Asking::BeatenBy { rules: by.iter().map(|&rule| model.rules[rule].id.clone()).collect() }

@@ -39,6 +39,8 @@ catalogue! {
         Needs { facts: Vec<String> } => format!("needs {}", facts.join(", ")), format!("需要知道 {}", facts.join("、"));
         /// A rule that decides.
         Decides => "decides", "起决定作用";
+        /// A rule that decides one part and is beaten in another.
+        DecidesInPart { rules: Vec<String> } => format!("decides in part; beaten in another part by the exception {}", rules.join(", ")), format!("部分起决定作用；另一部分被例外规则 {} 优先", rules.join("、"));
         /// A rule that applies beside those that decide.
         AppliesBeside => "applies; others decide", "适用，但由其他规则决定";
         /// A rule that exceptions beat.
@@ -113,6 +115,12 @@ catalogue! {
         WhyNotWhat => "name the answer that you expected: `:whynot county`, `:whynot payer city`, `:whynot shared 专利导航 at county`", "请写明所期望的答案：`:为何不 县`、`:为何不 支出 市`、`:为何不 共同 专利导航 县`";
         /// Which rule.
         WhatIfWhat => "write a rule: `:whatif matter 专利导航 at level county => shared, payer city`", "请写一条规则：`:假如 事项 专利导航 层级 县 => 共同, 支出 市`";
+        /// Files are read.
+        Reading => "reading…", "正在读入…";
+        /// Policies are checked.
+        Checking => "checking…", "正在检查…";
+        /// A question is answered.
+        Working => "working…", "正在计算…";
         /// A column: the answer that was expected.
         ColumnSought => "sought", "所期望的答案";
         /// A column: how many facts change.

@@ -254,6 +254,8 @@ catalogue! {
         IsComponent { name: String } => format!("`{name}` names a component, not a matter"), format!("「{name}」是某事项的组成部分，不是事项");
         /// Q001
         NoComponents { name: String } => format!("`{name}` has no components"), format!("「{name}」没有分列的部分");
+        /// A list of cases of a document under another one.
+        SaysAlone { document: String } => format!("this is what the document says by itself; a single case is also held against {document}"), format!("以上是本文件自身的规定；逐一提问时还会与{document}对照");
         /// Q004
         BadQuestion => "this question is not understood", "没有看懂这个问题";
         /// Q003
@@ -460,6 +462,8 @@ catalogue! {
         Watching { on: bool, files: usize } => if *on { format!("watching {files} file{}: what changes is read again before the next answer", s(*files)) } else { "not watching; `:reload` reads the files again".to_owned() }, if *on { format!("正在监视 {files} 个文件：有改动就在下一次回答之前重读") } else { "不再监视；`:重载` 重新读入文件".to_owned() };
         /// Files were read again.
         FilesChanged => "the files have changed:", "文件有改动：";
+        /// Files have changed while the prompt waits.
+        FilesWillBeRead => "the files have changed; they are read again before the next answer", "文件有改动；将在下一次回答之前重新读入";
         /// Files could not be read again.
         StaleFiles => "warning: the files on disk have changed and cannot be loaded; this answer rests on what was loaded before", "警告：磁盘上的文件已改动但无法载入；以下回答依据的是改动前的内容";
         /// `:edit` from a pipe.

@@ -79,7 +79,7 @@ impl Engine {
         };
         let Some(model) = self.session.model(reply.policy) else { return String::new() };
         let Some(question) = Question::new(model, reply, self.lang()) else { return String::new() };
-        let text = question.text(self.lang());
+        let text = self.fitted(&question.text(self.lang()));
         self.question = Some(question);
         text
     }

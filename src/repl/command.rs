@@ -56,7 +56,7 @@ pub(super) enum Takes {
     /// A query.
     Query,
     /// One of these words.
-    Words(&'static [(&'static str, &'static str)]),
+    Words(&'static [Names]),
     /// A command, a task or a code.
     Topics,
     /// A name of the policy: a matter, a level, a fact, a value, a rule.
@@ -127,12 +127,15 @@ const fn row(
     Command { name, chinese, task, takes, topic, run }
 }
 
+/// A word in English and in Chinese.
+pub(super) type Names = (&'static str, &'static str);
+
 /// On and off.
-pub(super) const SWITCH: &[(&str, &str)] = &[("on", "开"), ("off", "关")];
+pub(super) const SWITCH: &[Names] = &[("on", "开"), ("off", "关")];
 /// The languages of the messages.
-pub(super) const LANGUAGES: &[(&str, &str)] = &[("en", "英文"), ("zh", "中文")];
+pub(super) const LANGUAGES: &[Names] = &[("en", "英文"), ("zh", "中文")];
 /// The forms of answers.
-pub(super) const FORMATS: &[(&str, &str)] = &[("text", "文本"), ("json", "json")];
+pub(super) const FORMATS: &[Names] = &[("text", "文本"), ("json", "json")];
 
 /// What can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +148,7 @@ pub(super) enum Setting {
 }
 
 /// Everything that can be set, with its names and the words that it takes; without words it takes a number.
-pub(super) const SETTINGS: &[(Setting, (&str, &str), &[(&str, &str)])] = &[
+pub(super) const SETTINGS: &[(Setting, Names, &[Names])] = &[
     (Setting::Lang, ("lang", "语言"), LANGUAGES),
     (Setting::Format, ("format", "格式"), FORMATS),
     (Setting::Ask, ("ask", "追问"), SWITCH),
@@ -172,7 +175,7 @@ impl List {
 }
 
 /// Every list with its names, English and Chinese.
-pub(super) const LIST_WORDS: &[(&str, &str)] =
+pub(super) const LIST_WORDS: &[Names] =
     &[("matters", "事项"), ("levels", "层级"), ("facts", "事实"), ("rules", "规则"), ("remarks", "说明")];
 
 /// What a line after a colon is.

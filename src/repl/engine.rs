@@ -15,7 +15,7 @@ use crate::message::{Lang, Message, Word};
 use crate::model::{Model, nearest};
 use crate::session::{Asked, Listed, Reply, Session, WhatIf};
 use crate::syntax::{begins_statement, is_open, is_query};
-use crate::terminal::{Canvas, diagnostics, printable};
+use crate::terminal::{Canvas, diagnostics, printable, wrap};
 use std::path::PathBuf;
 
 /// The state of a sitting.
@@ -80,6 +80,11 @@ impl Engine {
         self.settings.ask = true;
         self.settings.limit = Some(USUAL_LIMIT);
         self
+    }
+
+    /// Fits what is said from now on into so many columns.
+    pub fn resize(&mut self, columns: usize) {
+        self.canvas.width = columns;
     }
 
     /// Takes over what was entered in earlier sittings.
@@ -153,16 +158,21 @@ impl Engine {
     /// Takes each line of what was pasted as an entry.
     fn lines(&mut self, entry: &str) -> Said {
         let mut all = Said::default();
+        // The next line is the next entry, not the answer to a question.
+        let asks = std::mem::replace(&mut self.settings.ask, false);
         let (mut count, mut failed) = (0_usize, 0_usize);
         for line in entry.lines().map(str::trim).filter(|line| !is_comment(line)) {
-            let said = self.entry(line, line);
             count = count.saturating_add(1);
+            // Which answer belongs to which question has to be seen.
+            all.text.push_str(&printable(&format!("[{count}] {line}\n")));
+            let said = self.entry(line, line);
             failed = failed.saturating_add(usize::from(said.failed));
             all.and(said);
             if all.quit {
                 break;
             }
         }
+        self.settings.ask |= asks;
         if failed > 0 {
             let message = Message::LinesFailed { failed, count };
             all.text.push_str(&format!("{}\n", message.text(self.lang())));
@@ -242,7 +252,13 @@ impl Engine {
             lines.push(Message::AskedWithGiven { query }.text(self.lang()));
         }
         lines.extend(answer_lines(model, &self.session.sources, &reply.answer, self.lang()));
-        format!("{}\n", printable(&lines.join("\n")))
+        self.fitted(&format!("{}\n", printable(&lines.join("\n"))))
+    }
+
+    /// Breaks lines where words end, for a person; what goes into a pipe stays as it is.
+    pub(super) fn fitted(&self, text: &str) -> String {
+        const INDENT: usize = 4;
+        if self.person { wrap(text, self.canvas.width, INDENT) } else { text.to_owned() }
     }
 
     /// Returns one policy's answer as a JSON line.

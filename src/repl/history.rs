@@ -15,7 +15,8 @@ pub(super) const MOST: usize = 10_000;
 /// Where the history is kept.
 pub(super) struct Kept(Option<PathBuf>);
 
-type Line = Editor<Typist, DefaultHistory>;
+/// A line that is edited.
+pub(super) type Line = Editor<Typist, DefaultHistory>;
 
 impl Kept {
     /// Finds the place, and reads what is there.

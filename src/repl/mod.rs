@@ -9,6 +9,7 @@ mod commands;
 mod engine;
 mod greeting;
 mod history;
+mod lookout;
 mod pipe;
 mod said;
 mod sitting;

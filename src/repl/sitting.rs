@@ -5,11 +5,12 @@
 use super::engine::Engine;
 use super::greeting::greeting;
 use super::history::{self, Kept};
+use super::lookout::Lookout;
 use super::said::Then;
 use super::typing::Typist;
 use super::{Ended, pipe};
 use crate::message::Message;
-use crate::terminal::Output;
+use crate::terminal::{Output, width};
 use rustyline::error::ReadlineError;
 use rustyline::history::DefaultHistory;
 use rustyline::{Behavior, ColorMode, CompletionType, Config, Editor};
@@ -26,12 +27,20 @@ pub(super) fn run(engine: &mut Engine, output: &mut Output) -> Ended {
     engine.remember(history::entries(&editor));
     output.data(&greeting(engine));
     let mut failures = 0_usize;
+    let mut lookout = None;
     loop {
+        if engine.settings.watch && lookout.is_none() {
+            lookout = Lookout::start(&mut editor);
+        }
+        if let Some(lookout) = &lookout {
+            lookout.watch(engine);
+        }
         editor.set_helper(Some(Typist::new(engine)));
         match editor.readline(&engine.prompt()) {
             Ok(entry) => {
                 failures = 0;
                 kept.add(&mut editor, &entry);
+                engine.resize(width());
                 let said = engine.line(&entry);
                 output.data(&said.text);
                 if said.quit || output.is_closed() {

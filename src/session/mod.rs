@@ -275,7 +275,7 @@ impl Session {
         let (given, items) = split_given(parsed.tree.items);
         let statements = items.len().saturating_add(given.len());
         let policy = self.destination(&items, id)?;
-        let made = if items.is_empty() { None } else { Some(self.joined(policy, items, id)?) };
+        let made = if items.is_empty() { None } else { Some(self.joined(policy, items, id, &[])?) };
         // Everything is tried on the side before anything is kept.
         let models: Vec<&Model> = self
             .policies
@@ -319,9 +319,15 @@ impl Session {
         self.given.retain(|old| !same(&old.fact.text));
     }
 
-    /// Makes a policy anew with the statements that are typed.
-    fn joined(&self, policy: usize, items: Vec<Item>, id: SourceId) -> Result<Policy, Vec<Diagnostic>> {
-        let (mut texts, words, file, replaced) = match self.policies.get(policy) {
+    /// Makes a policy anew with the statements that are typed, some of them in the place of others.
+    fn joined(
+        &self,
+        policy: usize,
+        items: Vec<Item>,
+        id: SourceId,
+        in_place: &[(Span, Span)],
+    ) -> Result<Policy, Vec<Diagnostic>> {
+        let (mut texts, words, file, mut replaced) = match self.policies.get(policy) {
             Some(policy) => {
                 (policy.texts.clone(), policy.words.clone(), policy.file.clone(), policy.replaced.clone())
             }
@@ -331,8 +337,8 @@ impl Session {
             }
         };
         let all: Vec<Item> = texts.iter().flat_map(|part| self.items(*part)).collect();
-        let mut all = replace(all, &replaced);
-        all.extend(items);
+        replaced.extend(in_place);
+        let all = replace(all.into_iter().chain(items).collect(), &replaced);
         texts.push(Part { text: id, policy: None });
         let made = make(all, texts, words, file)?;
         Ok(Policy { replaced, ..made })

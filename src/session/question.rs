@@ -97,6 +97,7 @@ impl Session {
         let mut refused: Vec<Diagnostic> = Vec::new();
         let given = self.given.clone();
         let accepts = self.accepts_reconstruction;
+        let above: Vec<Option<Message>> = (0..self.policies.len()).map(|number| self.alone(number)).collect();
         for (number, policy) in self.policies.iter_mut().enumerate() {
             let model = &policy.model;
             let mark = model.header.reconstruction.clone().map(|because| Message::IsReconstruction {
@@ -129,7 +130,8 @@ impl Session {
             for wanted in wanted {
                 let listing = listing(model, &mut policy.diagram, wanted, &matters, &query)
                     .map_err(|limit| vec![too_large(limit, Some(tree.span))])?;
-                let notes = mark.clone().into_iter().collect();
+                let above = above.get(number).cloned().flatten();
+                let notes = mark.clone().into_iter().chain(above).collect();
                 listed.push(Listed { policy: number, wanted, query: query.clone(), listing, notes });
             }
         }
@@ -138,6 +140,15 @@ impl Session {
         }
         self.sources.forget_last(id);
         Ok(listed)
+    }
+}
+
+impl Session {
+    /// Says that a policy speaks by itself, where a single case would also be held against a document above.
+    pub(super) fn alone(&self, number: usize) -> Option<Message> {
+        let document = self.policies.get(number)?.model.header.under.clone()?;
+        self.place(number, &document)?;
+        Some(Message::SaysAlone { document })
     }
 }
 

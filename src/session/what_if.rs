@@ -10,7 +10,7 @@ use crate::analysis::{Difference, Finding, check};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Lang, Message};
 use crate::model::{Model, Rule, RuleId};
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, Span};
 use crate::syntax::ast::{Item, Statement};
 use crate::syntax::parse_file;
 
@@ -74,12 +74,15 @@ impl Session {
                 Diagnostic::error(Code::NothingToAsk, span, Message::NothingToAsk).help(Advice::Load),
             ]);
         };
-        let replaced = self.replacements(policy, &items, id)?;
-        let added = items.len().saturating_sub(replaced.len());
-        let mut made = self.joined(number, items, id)?;
-        if !replaced.is_empty() {
-            made = self.with_replaced(made, &replaced)?;
+        // Rules of the same name first: beside them the others could not be resolved.
+        let mut replaced = by_name(policy, &items);
+        let mut made = self.joined(number, items.clone(), id, &spans(&replaced))?;
+        let by_cases = by_cases(policy, &made, &items);
+        if !by_cases.is_empty() {
+            replaced.extend(by_cases);
+            made = self.joined(number, items.clone(), id, &spans(&replaced))?;
         }
+        let added = items.len().saturating_sub(replaced.len());
         let rules = replaced.iter().map(|(_, rule, _)| *rule).collect();
         let Some(policy) = self.policies.get_mut(number) else { return Err(Vec::new()) };
         let difference = compared(policy, &mut made).map_err(|why| vec![*why])?;
@@ -161,47 +164,6 @@ impl Session {
     pub fn is_changed(&self, number: usize) -> bool {
         self.policies.get(number).is_some_and(|policy| policy.texts.iter().any(|part| part.policy.is_none()))
     }
-
-    // ------------------------------------------------------------ replacing
-
-    /// Finds the rules in whose place others are to stand: where each stands, its id, and where the other one stands.
-    fn replacements(
-        &self,
-        policy: &Policy,
-        items: &[Item],
-        id: SourceId,
-    ) -> Result<Vec<(Span, RuleId, Span)>, Vec<Diagnostic>> {
-        let mut found = Vec::new();
-        // The cases of a rule are known once it is resolved, beside the rules that are there.
-        let tried = self.joined(self.number_of(policy), items.to_vec(), id).ok();
-        for item in items {
-            let Item::Statement(Statement::Rule(tree)) = item else { continue };
-            let old = match &tree.name {
-                Some(name) => policy.model.rules.pairs().find(|(_, rule)| rule.id == name.text),
-                None => tried.as_ref().and_then(|tried| same_cases(policy, tried, tree.span)),
-            };
-            found.extend(old.map(|(rule, old)| (old.span, rule, tree.span)));
-        }
-        Ok(found)
-    }
-
-    fn number_of(&self, policy: &Policy) -> usize {
-        self.policies.iter().position(|other| std::ptr::eq(other, policy)).unwrap_or(usize::MAX)
-    }
-
-    /// Makes a policy anew in which rules stand in the place of others.
-    fn with_replaced(
-        &self,
-        made: Policy,
-        replaced: &[(Span, RuleId, Span)],
-    ) -> Result<Policy, Vec<Diagnostic>> {
-        let mut all = made.replaced.clone();
-        all.extend(replaced.iter().map(|(old, _, new)| (*old, *new)));
-        let items: Vec<Item> = made.texts.iter().flat_map(|part| self.items(*part)).collect();
-        let items = replace(items, &all);
-        let policy = make(items, made.texts, made.words, made.file)?;
-        Ok(Policy { replaced: all, ..policy })
-    }
 }
 
 /// A policy as it was read from its file.
@@ -226,6 +188,40 @@ fn named_rules(session: &Session, items: &[Item]) -> Option<usize> {
     let has = |policy: &Policy| policy.model.rules.iter().any(|rule| names.contains(&rule.id));
     let mut having = session.policies.iter().enumerate().filter(|(_, policy)| has(policy));
     having.next().filter(|_| having.next().is_none()).map(|(number, _)| number)
+}
+
+/// A rule in whose place another one is to stand: where it stands, its id, and where the other one stands.
+type Replaced = (Span, RuleId, Span);
+
+fn spans(replaced: &[Replaced]) -> Vec<(Span, Span)> {
+    replaced.iter().map(|(old, _, new)| (*old, *new)).collect()
+}
+
+/// Finds the rules that have the names of others.
+fn by_name(policy: &Policy, items: &[Item]) -> Vec<Replaced> {
+    let rules = items.iter().filter_map(|item| match item {
+        Item::Statement(Statement::Rule(tree)) => Some(tree),
+        _ => None,
+    });
+    let found = rules.filter_map(|tree| {
+        let name = tree.name.as_ref()?;
+        let (id, old) = policy.model.rules.pairs().find(|(_, rule)| rule.id == name.text)?;
+        Some((old.span, id, tree.span))
+    });
+    found.collect()
+}
+
+/// Finds the rules without a name that are about the same cases as exactly one other.
+fn by_cases(policy: &Policy, tried: &Policy, items: &[Item]) -> Vec<Replaced> {
+    let rules = items.iter().filter_map(|item| match item {
+        Item::Statement(Statement::Rule(tree)) if tree.name.is_none() => Some(tree.span),
+        _ => None,
+    });
+    let found = rules.filter_map(|span| {
+        let (id, old) = same_cases(policy, tried, span)?;
+        Some((old.span, id, span))
+    });
+    found.collect()
 }
 
 /// Finds the only rule about the same cases as one that is tried.

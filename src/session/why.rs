@@ -6,6 +6,7 @@ use super::question::{level, status};
 use super::{Reply, Session, too_large};
 use crate::analysis::{Sought, Standing, WhyNot, trace, why_not};
 use crate::diagnostic::Diagnostic;
+use crate::message::Message;
 use crate::model::RuleId;
 use crate::source::Source;
 use crate::syntax::{SoughtWord, sought};
@@ -17,6 +18,8 @@ pub struct WhyNotReply {
     pub reply: Reply,
     /// Each answer that was expected, and what would lead to it.
     pub found: Vec<(Sought, WhyNot)>,
+    /// What there is to say about all of it.
+    pub notes: Vec<Message>,
 }
 
 impl Session {
@@ -78,7 +81,8 @@ impl Session {
                 ways.push((sought, found));
             }
             if !ways.is_empty() {
-                found.push(WhyNotReply { reply, found: ways });
+                let notes = self.alone(reply.policy).into_iter().collect();
+                found.push(WhyNotReply { reply, found: ways, notes });
             }
         }
         if found.is_empty() && !refused.is_empty() {

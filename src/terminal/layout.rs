@@ -51,6 +51,10 @@ fn wrap_line(wrapped: &mut String, line: &str, width: usize, indent: usize) {
     let mut taken = 0_usize;
     for piece in pieces(line) {
         let wide = columns(piece.trim_end());
+        if wide.saturating_add(indent) > width {
+            taken = break_word(wrapped, piece, (width, indent), taken);
+            continue;
+        }
         if taken > 0 && taken.saturating_add(wide) > width {
             trim_blanks(wrapped);
             wrapped.push('\n');
@@ -65,6 +69,21 @@ fn wrap_line(wrapped: &mut String, line: &str, width: usize, indent: usize) {
     }
     trim_blanks(wrapped);
     wrapped.push('\n');
+}
+
+/// Breaks a word that no line has room for; returns how much of the last line is taken.
+fn break_word(wrapped: &mut String, word: &str, (width, indent): (usize, usize), mut taken: usize) -> usize {
+    for c in word.chars() {
+        let wide = c.width().unwrap_or(0);
+        if taken > indent && taken.saturating_add(wide) > width {
+            wrapped.push('\n');
+            wrapped.push_str(&" ".repeat(indent));
+            taken = indent;
+        }
+        wrapped.push(c);
+        taken = taken.saturating_add(wide);
+    }
+    taken
 }
 
 fn trim_blanks(text: &mut String) {
@@ -138,6 +157,7 @@ mod tests {
         assert_eq!(wrap("分别承担支出责任。好", 8, 0), "分别承担\n支出责\n任。好\n");
         assert_eq!(wrap("  :load  :check", 9, 2), "  :load\n  :check\n");
         assert_eq!(wrap("", 10, 2), "\n");
+        assert_eq!(wrap("a listed_by_province", 10, 2), "a listed_b\n  y_provin\n  ce\n");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod files;
 mod layout;
 mod library;
 mod output;
+mod progress;
 mod report;
 mod write;
 
@@ -15,5 +16,6 @@ pub use files::{InputError, Stamp, exists, read, shown, stamp};
 pub use layout::{clip, columns, pad, wrap};
 pub use library::{Files, identity};
 pub use output::{Output, colour, locale, width};
+pub use progress::{Working, working};
 pub use report::{diagnostics, findings_report, policy_report};
 pub use write::write_whole;

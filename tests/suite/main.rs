@@ -30,4 +30,5 @@ mod pty;
 mod repl;
 mod run;
 mod scale;
+mod whynot;
 mod wide;

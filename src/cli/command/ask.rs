@@ -4,8 +4,9 @@ use super::eval;
 use crate::cli::exit::Exit;
 use crate::cli::{Context, Form, args};
 use crate::export::{listing_line, listing_lines, listing_table};
+use crate::message::Asking;
 use crate::session::{Asked, Listed, Session};
-use crate::terminal::printable;
+use crate::terminal::{printable, working};
 use clap::ArgMatches;
 
 pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Exit {
@@ -31,7 +32,10 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
 }
 
 fn ask(context: &mut Context<'_>, session: &mut Session, question: &str) -> Exit {
-    match session.question(question) {
+    let answering = working(Asking::Working.text(context.lang));
+    let asked = session.question(question);
+    drop(answering);
+    match asked {
         Ok(Asked::Replies(replies)) => {
             for reply in &replies {
                 eval::print(context, session, question, reply, replies.len() > 1);
@@ -58,6 +62,7 @@ fn print(context: &mut Context<'_>, session: &Session, question: &str, listed: &
         Form::Json => {
             let place = (model, &session.sources);
             let line = listing_line(place, question, wanted, query, listing, context.lang);
+            let line = line.with_notes(listed.notes.iter().map(|note| note.text(context.lang)).collect());
             context.output.line(&serde_json::to_string(&line).unwrap_or_default());
         }
         Form::Csv | Form::Markdown => {

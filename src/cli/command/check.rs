@@ -5,9 +5,9 @@ use crate::cli::Context;
 use crate::cli::exit::Exit;
 use crate::diagnostic::Diagnostic;
 use crate::export::check_line;
-use crate::message::Message;
+use crate::message::{Asking, Message};
 use crate::session::Session;
-use crate::terminal::{diagnostics, policy_report};
+use crate::terminal::{diagnostics, policy_report, working};
 use std::path::PathBuf;
 
 pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit {
@@ -19,6 +19,7 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit 
     let mut session = loaded.session;
     let mut broken = loaded.diagnostics;
     let mut reports: Vec<Option<Report>> = Vec::new();
+    let checking = working(Asking::Checking.text(context.lang));
     for policy in 0..session.policies().len() {
         match session.check(policy) {
             Ok(report) => reports.push(report),
@@ -28,6 +29,7 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit 
             }
         }
     }
+    drop(checking);
     if context.json {
         json(context, &session, &broken, &reports);
     } else {

@@ -3,9 +3,9 @@
 use crate::cli::Context;
 use crate::cli::exit::Exit;
 use crate::export::{Pair, Setting, difference_line, difference_lines};
-use crate::message::Word;
+use crate::message::{Asking, Word};
 use crate::model::Unit;
-use crate::terminal::{diagnostics, printable};
+use crate::terminal::{diagnostics, printable, working};
 use clap::ArgMatches;
 use std::path::PathBuf;
 
@@ -24,7 +24,10 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
-    let found = match session.difference(old, new) {
+    let comparing = working(Asking::Working.text(context.lang));
+    let found = session.difference(old, new);
+    drop(comparing);
+    let found = match found {
         Ok(found) => found,
         Err(too_large) => {
             let text = diagnostics(&context.remarks, &session.sources, &[*too_large]);

@@ -124,6 +124,9 @@ fn why_not(context: &mut Context<'_>, session: &mut Session, query: &str, answer
                 for line in why_not_lines(place, asked, given, &found.found, context.lang) {
                     context.output.line(&format!("  {}", printable(&line)));
                 }
+                for note in &found.notes {
+                    context.output.line(&format!("  {}", printable(&note.text(context.lang))));
+                }
             }
         }
     }

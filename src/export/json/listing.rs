@@ -35,6 +35,17 @@ pub struct ListingLine {
     open: Vec<RowBody>,
     /// The matters of which no case is listed.
     never: Vec<String>,
+    /// Remarks in the reader's language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+}
+
+impl ListingLine {
+    /// Adds remarks about all of it.
+    #[must_use]
+    pub fn with_notes(self, notes: Vec<String>) -> ListingLine {
+        ListingLine { notes, ..self }
+    }
 }
 
 /// Some matters, and the cases in which they are answered alike.
@@ -91,6 +102,7 @@ pub fn listing_line(
         depending: rows(Group::Depending),
         open: rows(Group::Apart),
         never: value_names(model, MATTER, &listing.never, &[], Lang::En),
+        notes: Vec::new(),
     }
 }
 

@@ -32,7 +32,7 @@ struct StandingBody {
     rule: RuleBody,
     /// `decides`, `applies`, `beaten`, `behind`, `sometimes`, `not`.
     standing: &'static str,
-    /// The exceptions that beat it.
+    /// The exceptions that beat it; of a rule that decides, in another part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     by: Vec<String>,
     /// The facts on which it depends whether it applies, or that keep it away.
@@ -98,7 +98,9 @@ pub fn explain_line(
     let fact = |axes: &[AxisId]| axes.iter().map(|&axis| writer.axis(axis)).collect::<Vec<String>>();
     let body = |(rule, standing): &(RuleId, Standing)| {
         let (word, by, facts) = match standing {
-            Standing::Decides => ("decides", Vec::new(), Vec::new()),
+            Standing::Decides(by) => {
+                ("decides", by.iter().map(|&rule| model.rules[rule].id.clone()).collect(), Vec::new())
+            }
             Standing::Applies => ("applies", Vec::new(), Vec::new()),
             Standing::Beaten(by) => {
                 ("beaten", by.iter().map(|&rule| model.rules[rule].id.clone()).collect(), Vec::new())

@@ -53,6 +53,8 @@ fn told(engine: &Engine, tried: &WhatIf) -> String {
         }));
     }
     lines.push(Asking::KeepIt.text(lang));
+    // A rule that says so before and after is named once.
+    lines.dedup();
     format!("{}\n", printable(&lines.join("\n")))
 }
 
@@ -100,7 +102,8 @@ pub(in crate::repl) fn diff(engine: &mut Engine, _: &str) -> Said {
             let line = difference_line(pair, &found, None);
             text.push_str(&format!("{}\n", serde_json::to_string(&line).unwrap_or_default()));
         } else if !found.is_empty() {
-            let lines = difference_lines(pair, &found, None, Setting::Plain);
+            let mut lines = difference_lines(pair, &found, None, Setting::Plain);
+            lines.dedup();
             text.push_str(&format!("{}\n", lines.join("\n")));
         }
     }

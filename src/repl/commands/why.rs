@@ -83,6 +83,9 @@ pub(in crate::repl) fn why_not(engine: &mut Engine, argument: &str) -> Said {
         }
         let lines = why_not_lines(place, &found.reply.query, &found.reply.answer, &found.found, lang);
         text.push_str(&format!("{}\n", lines.join("\n")));
+        for note in &found.notes {
+            text.push_str(&format!("  {}\n", note.text(lang)));
+        }
     }
     Said::text(printable(&text))
 }

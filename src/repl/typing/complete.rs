@@ -6,7 +6,7 @@
 use super::Typist;
 use super::context::{Place, Wanted, place};
 use super::paths::paths;
-use super::pinyin::spelled;
+use super::pinyin::{Reading, spelled};
 use super::words::{Kind, Named};
 use crate::repl::command::{COMMANDS, SETTINGS, TASKS};
 use crate::syntax::keywords::{BEGINNING, IN_QUERY, IN_STATEMENT};
@@ -27,6 +27,8 @@ pub(super) enum Rank {
     Begins,
     /// What is typed spells its beginning.
     Spelled,
+    /// The same, by rarer readings of its characters.
+    SpelledRarely,
     /// It has what is typed inside.
     Inside,
 }
@@ -37,8 +39,10 @@ fn rank(name: &str, typed: &str) -> Option<Rank> {
     if starts(name) {
         return Some(Rank::Begins);
     }
-    if spelled(name, typed).is_some() {
-        return Some(Rank::Spelled);
+    match spelled(name, typed) {
+        Some(Reading::Common) => return Some(Rank::Spelled),
+        Some(Reading::Other) => return Some(Rank::SpelledRarely),
+        None => {}
     }
     // A letter inside a word is no reason to offer it.
     let inside = !typed.is_ascii() && name.contains(typed);
@@ -106,8 +110,30 @@ impl Typist {
                 [typed_keywords(IN_STATEMENT), typed_keywords(IN_QUERY), all].concat()
             }
         };
-        ranked(pool.into_iter(), word)
+        let found = ranked(pool.into_iter(), word);
+        // Commands and the like have a name in each language: one of them will do.
+        let twice = matches!(wanted, Wanted::Command | Wanted::Words(_) | Wanted::Topic);
+        if twice { best(found) } else { found }
     }
+}
+
+/// Returns what takes the place of letters that spell names: what those names begin with. Names that are spelled by
+/// commoner readings count before others. Nothing where the letters themselves go on.
+pub(super) fn replacement(found: &[Candidate], typed: &str) -> Option<String> {
+    let best = found.first()?.rank;
+    let spelled = matches!(best, Rank::Spelled | Rank::SpelledRarely) && typed.chars().count() > 1;
+    let names: Vec<&Candidate> = found.iter().filter(|one| spelled && one.rank == best).collect();
+    Some(common_beginning(&names).to_owned()).filter(|common| !common.is_empty())
+}
+
+fn common_beginning<'c>(found: &[&'c Candidate]) -> &'c str {
+    let Some((first, others)) = found.split_first() else { return "" };
+    let mut end = first.text.len();
+    for other in others {
+        let same = first.text.char_indices().zip(other.text.chars()).take_while(|((_, one), two)| one == two);
+        end = end.min(same.last().map_or(0, |((at, c), _)| at.saturating_add(c.len_utf8())));
+    }
+    first.text.get(..end).unwrap_or_default()
 }
 
 fn both(named: &Named) -> (&str, &str) {
@@ -118,17 +144,24 @@ fn both(named: &Named) -> (&str, &str) {
 fn settings(typed: &str, argument: &str) -> Vec<Candidate> {
     let Some((name, value)) = argument.split_once(char::is_whitespace) else {
         let names = SETTINGS.iter().flat_map(|(_, (english, chinese), _)| [*english, *chinese]);
-        return ranked(names.map(|name| (name, name)), argument);
+        return best(ranked(names.map(|name| (name, name)), argument));
     };
     let row = SETTINGS.iter().find(|(_, (english, chinese), _)| *english == name || *chinese == name);
     let words = row.map(|(_, _, words)| *words).unwrap_or_default();
     // What is completed is the whole argument.
     let head = typed.get(typed.len().saturating_sub(argument.len())..typed.len().saturating_sub(value.len()));
-    let found = ranked(words.iter().flat_map(|(en, zh)| [(*en, *en), (*zh, *zh)]), value.trim_start());
+    let found = best(ranked(words.iter().flat_map(|(en, zh)| [(*en, *en), (*zh, *zh)]), value.trim_start()));
     found
         .into_iter()
         .map(|one| Candidate { text: format!("{}{}", head.unwrap_or_default(), one.text), ..one })
         .collect()
+}
+
+/// Keeps those that fit best.
+fn best(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    let best = found.first().map(|first| first.rank);
+    found.retain(|candidate| Some(candidate.rank) == best);
+    found
 }
 
 /// Returns those of some names that fit, the best first, each once.

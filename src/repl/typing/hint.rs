@@ -58,11 +58,11 @@ impl Typist {
                 Some(Faint { shown: rest.to_owned(), taken: Some(rest.to_owned()) })
             }
             // It takes the place of what is typed, so the right arrow cannot take it.
-            Rank::Spelled if word.chars().count() > 1 => {
+            Rank::Spelled | Rank::SpelledRarely if word.chars().count() > 1 => {
                 let names: Vec<&str> = found.iter().take(3).map(|one| one.text.as_str()).collect();
                 Some(shown(format!("  {}", Word::HintTab { names: names.join(" ") }.text(self.lang))))
             }
-            Rank::Spelled | Rank::Inside => None,
+            Rank::Spelled | Rank::SpelledRarely | Rank::Inside => None,
         }
     }
 

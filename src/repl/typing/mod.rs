@@ -15,6 +15,7 @@ pub(in crate::repl) use pinyin::initials;
 use super::engine::{Engine, is_command};
 use crate::message::Lang;
 use crate::syntax::{begins_statement, is_open};
+use complete::replacement;
 use hint::Faint;
 use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
@@ -48,7 +49,7 @@ impl Typist {
     /// empty line ends it in any case, so that nobody is caught in an entry.
     fn is_incomplete(&self, entry: &str) -> bool {
         const GOES_ON: &[&str] = &["=>", "\u{FF1D}\u{FF1E}", ",", "\u{FF0C}", "\u{3001}"];
-        if is_command(entry) || !begins_statement(entry) || entry.ends_with("\n\n") {
+        if is_command(entry) || !begins_statement(entry) {
             return false;
         }
         let last = entry.trim_end();
@@ -63,6 +64,10 @@ impl Completer for Typist {
 
     fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
         let (start, found) = self.candidates(line.get(..pos).unwrap_or(line));
+        if let Some(common) = replacement(&found, line.get(start..pos).unwrap_or_default()) {
+            let pair = Pair { display: common.clone(), replacement: common };
+            return Ok((start, vec![pair]));
+        }
         let pair = |text: String| Pair { display: text.clone(), replacement: text };
         Ok((start, found.into_iter().map(|candidate| pair(candidate.text)).collect()))
     }

@@ -8,47 +8,64 @@ use pinyin::ToPinyinMulti;
 /// The longest text that is read as pinyin.
 const LONGEST: usize = 64;
 
-/// Returns how many characters of a name letters spell from its beginning; nothing where they do not.
-pub(super) fn spelled(name: &str, letters: &str) -> Option<usize> {
+/// Which readings of the characters letters spell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// The commonest of each.
+    Common,
+    /// Another one of some.
+    Other,
+}
+
+/// Tells whether letters spell the beginning of a name, and by which readings.
+pub(super) fn spelled(name: &str, letters: &str) -> Option<Reading> {
+    if spelled_by(name, letters, 1) {
+        return Some(Reading::Common);
+    }
+    spelled_by(name, letters, usize::MAX).then_some(Reading::Other)
+}
+
+/// Tells whether letters spell the beginning of a name by the first so many readings of each character.
+fn spelled_by(name: &str, letters: &str, readings: usize) -> bool {
     let letters: Vec<char> = letters.chars().map(|c| c.to_ascii_lowercase()).collect();
     if letters.is_empty() || letters.len() > LONGEST || !letters.iter().all(char::is_ascii_alphanumeric) {
-        return None;
+        return false;
     }
     // The places in the letters that the characters so far may lead to.
     let mut places = vec![0_usize];
-    for (count, c) in name.chars().enumerate() {
+    for c in name.chars() {
         let mut next: Vec<usize> = Vec::new();
         for place in places {
             next.extend(
-                steps(c, letters.get(place..).unwrap_or_default())
+                steps(c, letters.get(place..).unwrap_or_default(), readings)
                     .into_iter()
                     .map(|step| place.saturating_add(step)),
             );
         }
         if next.contains(&letters.len()) {
-            return Some(count.saturating_add(1));
+            return true;
         }
         next.sort_unstable();
         next.dedup();
         if next.is_empty() {
-            return None;
+            return false;
         }
         places = next;
     }
-    None
+    false
 }
 
 /// Returns how many letters a character may take.
-fn steps(c: char, letters: &[char]) -> Vec<usize> {
+fn steps(c: char, letters: &[char], most: usize) -> Vec<usize> {
     if c.is_ascii_alphanumeric() {
         return if letters.first() == Some(&c.to_ascii_lowercase()) { vec![1] } else { Vec::new() };
     }
-    let Some(readings) = c.to_pinyin_multi() else {
+    let Some(known) = c.to_pinyin_multi() else {
         // Brackets and the like are passed over.
         return if c.is_alphabetic() { Vec::new() } else { vec![0] };
     };
     let mut steps = Vec::new();
-    for reading in readings {
+    for reading in known.into_iter().take(most) {
         let syllable: Vec<char> = reading.plain().chars().collect();
         let same = syllable.iter().zip(letters).take_while(|(one, other)| is_same(**one, **other)).count();
         // The whole syllable, its first letter, `zh`, or as far as has been typed.
@@ -80,7 +97,7 @@ pub(in crate::repl) fn initials(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{initials, spelled};
+    use super::{Reading, initials, spelled};
 
     #[test]
     fn names_are_spelled_in_many_ways() {
@@ -92,11 +109,12 @@ mod tests {
         for letters in ["", "x", "zldhx", "ldh", "zuan", "专", "zh uan", "zn"] {
             assert!(spelled("专利导航", letters).is_none(), "{letters}");
         }
-        assert_eq!(spelled("专利导航", "zl"), Some(2));
     }
 
     #[test]
     fn every_reading_of_a_character_will_do() {
+        assert_eq!(spelled("县", "x"), Some(Reading::Common));
+        assert_eq!(spelled("省", "x"), Some(Reading::Other));
         // 行: xing, hang; 长: chang, zhang; 率: lü, shuai
         for letters in ["xzcj", "hzcj", "xingzheng", "hangzheng"] {
             assert!(spelled("行政裁决", letters).is_some(), "{letters}");
@@ -116,6 +134,6 @@ mod tests {
     #[test]
     fn long_texts_take_no_time() {
         assert_eq!(spelled(&"行".repeat(10_000), &"h".repeat(65)), None);
-        assert_eq!(spelled(&"行".repeat(10_000), &"h".repeat(64)), Some(64));
+        assert_eq!(spelled(&"行".repeat(10_000), &"h".repeat(64)), Some(Reading::Other));
     }
 }

@@ -94,16 +94,19 @@ impl Start {
 
     /// Starts the program without waiting for anything.
     fn spawn(self) -> Sitting {
-        // The size is set before the program starts, so that it never sees another one.
+        // A new terminal has some size of its own: the program starts once it has the size that is wanted.
         let mut command = Command::new("sh");
-        let line = format!("stty cols {} rows {}; exec \"$0\" \"$@\"", self.columns, self.rows);
+        let wanted = format!("{} {}", self.rows, self.columns);
+        let line =
+            format!("until [ \"$(stty size)\" = '{wanted}' ]; do sleep 0.01; done; exec \"$0\" \"$@\"");
         command.arg("-c").arg(line).arg(env!("CARGO_BIN_EXE_quanze")).args(&self.arguments);
         command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear();
         command.env("PATH", std::env::var("PATH").unwrap_or_default());
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
-        let session = OsSession::spawn(command).unwrap();
+        let mut session = OsSession::spawn(command).unwrap();
+        session.get_process_mut().set_window_size(self.columns, self.rows).unwrap();
         let screen = vt100::Parser::new(size(self.rows), size(self.columns), 2_000);
-        Sitting { session, screen, bytes: Vec::new(), ended: false }
+        Sitting { session, screen, bytes: Vec::new(), ended: false, prompts: 0 }
     }
 
     /// Starts the program and waits for its prompt.
@@ -120,7 +123,15 @@ struct Sitting {
     screen: vt100::Parser,
     bytes: Vec<u8>,
     ended: bool,
+    /// How many prompts were waited for so far.
+    prompts: usize,
 }
+
+/// What the program writes when it begins to read a line.
+const READS: &str = "\u{1b}[?2004h";
+/// What it writes before and after it draws a line anew: in between the screen is half drawn.
+const DRAWS: &str = "\u{1b}[?2026h";
+const DRAWN: &str = "\u{1b}[?2026l";
 
 impl Sitting {
     // ------------------------------------------------------------ keys
@@ -158,12 +169,8 @@ impl Sitting {
 
     /// Drops the line and waits for the next prompt.
     fn interrupt(&mut self) {
-        let (row, column) = self.cursor();
         self.send(CTRL_C);
-        // An interrupted line keeps its row; at the foot of the screen the row stays the same and the line moves up.
-        self.until("a new prompt", |sitting| {
-            sitting.is_at_prompt() && (sitting.cursor().0 > row || column > 2 || row + 1 == sitting.rows())
-        });
+        self.prompt();
     }
 
     /// Pastes text the way a terminal does that brackets it.
@@ -199,7 +206,7 @@ impl Sitting {
     /// Waits until something is so.
     fn until(&mut self, what: &str, is_so: impl Fn(&Sitting) -> bool) {
         let begun = Instant::now();
-        while !is_so(self) {
+        while !(self.is_drawn() && is_so(self)) {
             assert!(
                 begun.elapsed() < PATIENCE,
                 "waited in vain for {what}; the cursor at {:?}; the screen:\n{}",
@@ -258,19 +265,33 @@ impl Sitting {
         self.until(&format!("`{text}`"), |sitting| sitting.heard().contains(text));
     }
 
-    fn is_at_prompt(&self) -> bool {
-        self.row() == ">" && self.cursor().1 == 2
-    }
-
-    /// Waits for an empty prompt.
+    /// Waits until the program reads another line, at an empty prompt. What stands there before is no answer: a line that is
+    /// drawn anew begins like an empty one.
     fn prompt(&mut self) {
-        self.until("the prompt", Sitting::is_at_prompt);
+        self.reads_at(">");
     }
 
     /// Waits for the prompt that asks for a fact.
     fn asked_for(&mut self, fact: &str) {
-        let prompt = format!("{fact}>");
-        self.until(&format!("`{prompt}`"), |sitting| sitting.row() == prompt);
+        self.reads_at(&format!("{fact}>"));
+    }
+
+    fn reads_at(&mut self, prompt: &str) {
+        let before = self.prompts;
+        self.until(&format!("another `{prompt}`"), |sitting| {
+            sitting.count(READS) > before && sitting.row() == prompt
+        });
+        self.prompts = self.count(READS);
+    }
+
+    /// Tells how often something was written.
+    fn count(&self, written: &str) -> usize {
+        self.bytes.windows(written.len()).filter(|bytes| *bytes == written.as_bytes()).count()
+    }
+
+    /// Tells whether no line is half drawn.
+    fn is_drawn(&self) -> bool {
+        self.count(DRAWS) == self.count(DRAWN)
     }
 
     /// Shows what is on the screen now; asserts that a text is there.

@@ -14,15 +14,16 @@ const PICTURE: &str = "docs/session.svg";
 
 #[test]
 fn the_picture_is_a_real_sitting() {
-    let mut sitting = Start::new("pty-picture").chinese().sized(84, 30).start();
+    let mut sitting = Start::new("pty-picture").chinese().sized(92, 40).start();
     sitting.enter("专利导航 在 县");
-    sitting.type_in("人才队伍建设 在 县");
+    sitting.type_in("战略规划政策 在 县");
     sitting.send(ENTER);
-    sitting.asked_for("隶属关系");
-    sitting.type_in("3");
+    sitting.asked_for("范围");
+    sitting.type_in("2");
     sitting.send(ENTER);
     sitting.prompt();
     sitting.enter(":一览 行政");
+    sitting.enter("事项 专利导航 层级 县 => 支出 市");
     sitting.type_in("wqyz");
     sitting.until("the hint", |sitting| sitting.row().contains("[Tab] 维权援助"));
     let drawn = picture(sitting.screen.screen());

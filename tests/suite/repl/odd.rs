@@ -144,3 +144,82 @@ fn an_answer_does_not_repeat_a_very_long_line() {
         );
     }
 }
+
+#[test]
+fn a_line_of_ten_megabytes_is_dealt_with() {
+    let long = |text: &str| text.repeat(10 * 1024 * 1024 / text.len());
+    for (entry, understood) in [
+        (long("知"), true),
+        (long("专利导航 "), false),
+        (format!("matter {} => city", long("知")), false),
+        (format!(":show {}", long("知")), false),
+        (format!(":{}", long("a")), false),
+        (format!(":help {}", long("a")), false),
+        (format!(":set {}", long("a")), false),
+        (format!(":history {}", long("a")), false),
+        (format!(":matrix {}", long("a")), false),
+        (format!("given scope is {}", long("知")), false),
+    ] {
+        let start = entry.chars().take(24).collect::<String>();
+        let mut engine = benxi(Lang::En);
+        let before = state(&mut engine);
+        let said = engine.line(&entry);
+        let shown = said.text.chars().take(400).collect::<String>();
+        assert!(!said.text.is_empty() && said.text.len() < 64 * 1024, "{start}: {} bytes", said.text.len());
+        assert_eq!(!said.failed, understood, "{start}: {shown}");
+        assert_eq!(state(&mut engine), before, "{start}");
+    }
+}
+
+#[test]
+fn a_huge_line_is_no_answer_to_a_question() {
+    let mut engine = benxi(Lang::En).with_person();
+    yes(&mut engine, "专利导航");
+    let said = no(&mut engine, &"县".repeat(1_000_000));
+    assert!(said.len() < 64 * 1024, "{}", said.len());
+    assert_eq!(engine.prompt(), "level> ");
+}
+
+#[test]
+fn half_of_a_rule_is_refused_wherever_it_ends() {
+    let rule = "matter 专利导航 at level county when scope is 全市性 => shared, payer county quote \"结合\"";
+    let mut engine = benxi(Lang::En);
+    let before = state(&mut engine);
+    for (end, _) in rule.char_indices().skip(1) {
+        let half = &rule[..end];
+        let said = engine.line(half);
+        // What is a whole statement, or a question, is taken as such.
+        if said.failed {
+            assert!(
+                said.text.contains("help") || said.text.contains("nothing was changed"),
+                "{half}: {}",
+                said.text
+            );
+            assert_eq!(state(&mut engine), before, "{half}");
+        } else {
+            engine = benxi(Lang::En);
+        }
+    }
+}
+
+#[test]
+fn unknown_names_are_refused_everywhere() {
+    let mut engine = benxi(Lang::En);
+    for entry in [
+        ":show 没有",
+        ":help 没有",
+        ":set 没有",
+        ":没有",
+        ":explain 专利导航, 没有 is 县",
+        ":forget 没有",
+        ":given 没有 is 县",
+        ":load 没有",
+        ":matrix 没有",
+        ":list 没有",
+        "专利导航, 没有 is 县",
+        "matter 没有 => city",
+    ] {
+        let said = changes_nothing(&mut engine, entry);
+        assert!(said.trim_end().chars().count() > 10, "{entry}: {said}");
+    }
+}

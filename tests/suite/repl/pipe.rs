@@ -43,7 +43,7 @@ fn the_exit_code_tells_whether_all_was_understood() {
         ("知识产权保险\n", 0),
         ("专利 导航\n", 3),
         ("专利 导航\n专利导航 at county\n", 3),
-        ("专利导航 at county\n:wat\n", 3),
+        ("专利导航 at county\n:xyz\n", 3),
         (":l\n", 3),
         (":load /does/not/exist\n", 3),
         ("matter 不存在 => city\n", 3),
@@ -173,4 +173,30 @@ fn a_reader_that_goes_away_is_no_failure() {
     writer.join().unwrap();
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_line_of_ten_megabytes_ends_nothing() {
+    let input = format!("{}\n专利导航 at county\n", "专利导航 ".repeat(800_000));
+    let run = piped(input.as_bytes());
+    assert_eq!(run.code, 3);
+    assert!(run.stdout.ends_with("holds from 2025-09-26, no end is stated\n"), "{}", run.stdout.len());
+    assert!(run.stdout.len() < 64 * 1024, "{}", run.stdout.len());
+}
+
+#[test]
+fn pasted_statements_are_taken_whole_or_not_at_all() {
+    let input = "section 二(七) \"x\" {\nmatters { 新事项 }\nmatter 新事项 => 同级\n}\n:matters 新\n";
+    let run = piped(input.as_bytes());
+    assert_eq!(run.code, 3);
+    assert!(run.stdout.starts_with("statements entered together are taken all or none"), "{}", run.stdout);
+    assert!(run.stdout.ends_with("matters (0)\n"), "{}", run.stdout);
+}
+
+#[test]
+fn nobody_is_asked_from_a_pipe() {
+    let run = piped("专利导航\n2\n".as_bytes());
+    assert!(!run.stdout.contains("which `") && run.stdout.starts_with("needs level\n"), "{}", run.stdout);
+    // The second line is a question of its own.
+    assert!(run.stdout.contains("`2`"), "{}", run.stdout);
 }
