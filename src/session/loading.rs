@@ -63,6 +63,7 @@ impl Session {
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         diagnostics
     }
+
     /// Makes the policies of one file; none if anything is wrong with it.
     fn load_one(
         &mut self,
