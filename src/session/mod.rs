@@ -9,6 +9,7 @@ mod compare;
 mod imports;
 mod library;
 mod listed;
+mod loading;
 mod prefix;
 mod question;
 mod what_if;
@@ -30,8 +31,8 @@ use crate::model::{
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::{parse_file, parse_query};
-use imports::{Kind, Loader, Taken, uses};
-use std::collections::VecDeque;
+use imports::uses;
+use loading::Place;
 use what_if::{Step, replace};
 
 /// Policies that are loaded, and facts that were given.
@@ -84,15 +85,6 @@ struct Part {
     policy: Option<usize>,
 }
 
-/// Where a document is loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Among the policies that are asked.
-    Asked(usize),
-    /// Among those that are loaded because others use them.
-    Beside(usize),
-}
-
 /// What one policy has to say to a query.
 #[derive(Debug)]
 pub struct Reply {
@@ -114,116 +106,6 @@ pub struct Added {
 }
 
 impl Session {
-    /// Reads texts that use no others into policies; if anything is wrong with any of them, no policy of that text is loaded.
-    pub fn load(&mut self, texts: impl IntoIterator<Item = (String, String)>) -> Vec<Diagnostic> {
-        self.load_with(texts, &mut NoLibrary)
-    }
-
-    /// Reads texts into policies, and the documents that they use beside them. If anything is wrong with a text, or with what
-    /// it uses, no policy of that text is loaded.
-    pub fn load_with(
-        &mut self,
-        texts: impl IntoIterator<Item = (String, String)>,
-        library: &mut dyn Library,
-    ) -> Vec<Diagnostic> {
-        let mut loader = Loader::new(library);
-        let mut diagnostics = Vec::new();
-        let mut named: Vec<String> = Vec::new();
-        let mut policies: Vec<(usize, Vec<Policy>)> = Vec::new();
-        let mut words: Vec<(usize, String)> = Vec::new();
-        for (number, (name, text)) in texts.into_iter().enumerate() {
-            let identity = loader.read(&mut self.sources, name, text);
-            match loader.file(&identity).map(|file| file.kind) {
-                // Whether such a file is words for others is known once all are read.
-                Some(Kind::Words) => words.push((number, identity.clone())),
-                _ => policies.push((number, self.load_one(&mut loader, &identity, &mut diagnostics))),
-            }
-            named.push(identity);
-        }
-        let documents = self.used_documents(&mut loader, &policies, &named, &mut diagnostics);
-        self.documents.extend(documents);
-        for (number, identity) in words {
-            if !loader.is_used(&identity) {
-                policies.push((number, self.load_one(&mut loader, &identity, &mut diagnostics)));
-            }
-        }
-        diagnostics.extend(loader.unsaid());
-        diagnostics.extend(loader.circles());
-        let loaded = policies.iter().flat_map(|(_, policies)| policies).chain(&self.documents);
-        let loaded: Vec<&Policy> = loaded.chain(&self.policies).collect();
-        diagnostics.extend(listed::unknown_levels(&loaded));
-        policies.sort_by_key(|(number, _)| *number);
-        self.policies.extend(policies.into_iter().flat_map(|(_, policies)| policies));
-        self.fill_expects();
-        diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
-        diagnostics
-    }
-    /// Makes the policies of one file; none if anything is wrong with it.
-    fn load_one(
-        &mut self,
-        loader: &mut Loader<'_>,
-        identity: &str,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Policy> {
-        let Some(file) = loader.file(identity) else { return Vec::new() };
-        let (source, name, items) = (file.source, file.name.clone(), std::mem::take(&mut file.items));
-        let mut sound = !file.broken;
-        diagnostics.append(&mut file.diagnostics);
-        if file.lost_declaration {
-            // Names that a broken statement declares would seem unknown.
-            return Vec::new();
-        }
-        let mut loaded = Vec::new();
-        for (number, items) in policies(items).into_iter().enumerate() {
-            let Taken { words, documents, diagnostics: mut wrong, broken, .. } =
-                loader.taken(&mut self.sources, identity, &items);
-            sound &= wrong.is_empty() && !broken;
-            // Without what it uses, its names would seem unknown.
-            let whole = wrong.is_empty() && !broken;
-            diagnostics.append(&mut wrong);
-            if !whole {
-                continue;
-            }
-            let texts = vec![Part { text: source, policy: Some(number) }];
-            let file = FileOf { name: name.clone(), identity: identity.to_owned(), uses: documents };
-            match make(items, texts, words, file) {
-                Ok(policy) => loaded.push(policy),
-                Err(more) => {
-                    sound = false;
-                    diagnostics.extend(more);
-                }
-            }
-        }
-        if sound { loaded } else { Vec::new() }
-    }
-
-    /// Loads the documents that policies use, and those that these use, except for the files that are loaded anyway.
-    fn used_documents(
-        &mut self,
-        loader: &mut Loader<'_>,
-        policies: &[(usize, Vec<Policy>)],
-        named: &[String],
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Policy> {
-        let used = |policies: &[Policy]| -> Vec<String> {
-            policies.iter().flat_map(|policy| policy.file.uses.iter().cloned()).collect()
-        };
-        let mut waiting: VecDeque<String> =
-            policies.iter().flat_map(|(_, policies)| used(policies)).collect();
-        let mut done: Vec<String> = named.to_vec();
-        let mut documents = Vec::new();
-        while let Some(identity) = waiting.pop_front() {
-            if done.contains(&identity) {
-                continue;
-            }
-            let made = self.load_one(loader, &identity, diagnostics);
-            waiting.extend(used(&made));
-            documents.extend(made);
-            done.push(identity);
-        }
-        documents
-    }
-
     /// Returns the policies, in the order in which they were loaded.
     #[must_use]
     pub fn policies(&self) -> &[Policy] {
@@ -239,45 +121,6 @@ impl Session {
     /// Takes what rests on a reconstruction as it stands, where somebody asks for that.
     pub fn accept_reconstruction(&mut self, accept: bool) {
         self.accepts_reconstruction = accept;
-    }
-
-    /// Returns the document of this number among those that a policy uses, directly or through others.
-    #[must_use]
-    pub fn used(&self, policy: usize, document: &str) -> Option<&Model> {
-        match self.place(policy, document)? {
-            Place::Asked(number) => self.policies.get(number),
-            Place::Beside(number) => self.documents.get(number),
-        }
-        .map(|policy| &policy.model)
-    }
-
-    /// Finds the document of this number among those that a policy uses.
-    fn place(&self, policy: usize, document: &str) -> Option<Place> {
-        self.find_document(&self.policies.get(policy)?.file, document)
-    }
-
-    /// Finds the document of this number among those that a file uses.
-    fn find_document(&self, start: &FileOf, document: &str) -> Option<Place> {
-        let mut waiting: VecDeque<&String> = start.uses.iter().chain([&start.identity]).collect();
-        let mut done: Vec<&String> = Vec::new();
-        while let Some(identity) = waiting.pop_front() {
-            if done.contains(&identity) {
-                continue;
-            }
-            done.push(identity);
-            let asked = self.policies.iter().enumerate().map(|(number, there)| (Place::Asked(number), there));
-            let beside =
-                self.documents.iter().enumerate().map(|(number, there)| (Place::Beside(number), there));
-            for (place, there) in asked.chain(beside) {
-                if there.file.identity == *identity {
-                    if there.model.name == document {
-                        return Some(place);
-                    }
-                    waiting.extend(&there.file.uses);
-                }
-            }
-        }
-        None
     }
 
     /// Returns the facts that were given.
