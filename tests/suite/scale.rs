@@ -243,7 +243,8 @@ fn the_check_of_a_policy_with_many_far_reaching_rules() {
 fn a_table_asks_the_evaluator_where_other_facts_matter() {
     let policies = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/benxi/ip-2025.qz");
     let mut session = Session::default();
-    assert!(session.load([("benxi".to_owned(), std::fs::read_to_string(policies).unwrap())]).is_empty());
+    let texts = [(policies.to_owned(), std::fs::read_to_string(policies).unwrap())];
+    assert!(session.load_with(texts, &mut quanze::terminal::Files::default()).is_empty());
     let table = session.table(0, &["level"], &[]).unwrap().unwrap();
     let model = session.model(0).unwrap().clone();
     for (name, level) in model.matters.names().map(str::to_owned).zip(LEVELS.iter().cycle()) {
