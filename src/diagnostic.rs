@@ -155,6 +155,8 @@ codes! {
     ParameterTwice = "R026";
     /// An amount in which not exactly one factor is money.
     BadAmount = "R027";
+    /// `allow` of a code that is not a lint's.
+    NotAllowed = "R028";
 
     /// Two rules disagree.
     Conflict = "C001";
@@ -179,6 +181,31 @@ codes! {
     /// An entry of a table that takes values out of its container's row.
     NarrowerEntry = "C011";
 
+    /// A fact, a table, a parameter or a part of the answer that nothing uses.
+    UnusedDeclaration = "L001";
+    /// A level that nothing uses.
+    UnusedLevel = "L002";
+    /// A name that nothing declares, nearly the same as another.
+    NearDuplicate = "L003";
+    /// A name that looks like another.
+    Confusable = "L004";
+    /// A rule that cites nothing where others do.
+    NoCitation = "L005";
+    /// Two rules with one quotation for the same cases.
+    CitedTwice = "L006";
+    /// No clause for matters that are not listed.
+    NoResidual = "L007";
+    /// A matter without a performer clause where its siblings have one.
+    NoPerformerClause = "L008";
+    /// A quotation without the words of the matter.
+    QuoteOfAnother = "L009";
+    /// An `allow` that nothing is allowed by.
+    UnusedAllowance = "L010";
+    /// A section of the source with neither rule nor note.
+    EmptySection = "L011";
+    /// A section that the list of sections does not have.
+    UnlistedSection = "L012";
+
     /// A query that is not understood.
     BadQuery = "Q001";
     /// The text given has no policy that can be asked.
@@ -194,6 +221,44 @@ codes! {
     NoRuleFiles = "U003";
     /// A command line that is not understood.
     BadUsage = "U004";
+    /// Settings that are not understood.
+    BadSettings = "U005";
+    /// A baseline that is not understood.
+    BadBaseline = "U006";
+}
+
+/// The codes that settings can tell otherwise, and `allow` can let pass; each as grave as it is without a word. Where nothing is said
+/// it depends on the finding.
+const LINTS: &[(Code, Option<Severity>)] = &[
+    (Code::Unreachable, Some(Severity::Warning)),
+    (Code::Redundant, None),
+    (Code::InferredVocabulary, Some(Severity::Note)),
+    (Code::NarrowerEntry, Some(Severity::Note)),
+    (Code::UnusedDeclaration, Some(Severity::Warning)),
+    (Code::UnusedLevel, Some(Severity::Warning)),
+    (Code::NearDuplicate, Some(Severity::Warning)),
+    (Code::Confusable, Some(Severity::Warning)),
+    (Code::NoCitation, Some(Severity::Note)),
+    (Code::CitedTwice, Some(Severity::Warning)),
+    (Code::NoResidual, Some(Severity::Note)),
+    (Code::NoPerformerClause, Some(Severity::Note)),
+    (Code::QuoteOfAnother, Some(Severity::Note)),
+    (Code::UnusedAllowance, Some(Severity::Warning)),
+    (Code::EmptySection, Some(Severity::Warning)),
+    (Code::UnlistedSection, Some(Severity::Warning)),
+];
+
+impl Code {
+    /// Returns the codes of lints, in order.
+    pub fn lints() -> impl Iterator<Item = Code> {
+        LINTS.iter().map(|(code, _)| *code)
+    }
+
+    /// Returns how grave a lint is without settings; nothing where that depends on the finding, or the code is no lint's.
+    #[must_use]
+    pub fn usual_severity(self) -> Option<Severity> {
+        LINTS.iter().find(|(code, _)| *code == self).and_then(|(_, severity)| *severity)
+    }
 }
 
 /// A place, and what to say beside it.

@@ -11,6 +11,8 @@ pub mod syntax;
 
 pub mod model;
 
+pub mod settings;
+
 pub mod diagram;
 
 pub mod analysis;

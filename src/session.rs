@@ -10,6 +10,7 @@ use crate::message::{Advice, Message};
 use crate::model::{
     AxisId, Expect, Model, Query, Subject, UnknownValue, known_part, policies, resolve, resolve_query,
 };
+use crate::settings::Settings;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::{parse_file, parse_query};
@@ -33,6 +34,7 @@ pub struct Policy {
     texts: Vec<Part>,
     /// The name of the text that it came from.
     file: String,
+    settings: Settings,
 }
 
 /// A text, or what one policy has of it.
@@ -174,6 +176,13 @@ impl Session {
 
     // ------------------------------------------------------------ checking
 
+    /// Lets settings hold for the policies of a text.
+    pub fn settle(&mut self, file: &str, settings: &Settings) {
+        for policy in self.policies.iter_mut().filter(|policy| policy.file == file) {
+            policy.settings = settings.clone();
+        }
+    }
+
     /// Checks a policy by its number.
     ///
     /// # Errors
@@ -181,7 +190,7 @@ impl Session {
     pub fn check(&mut self, policy: usize) -> Result<Option<Report>, Box<Diagnostic>> {
         let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
         policy.diagram.tidy();
-        let report = check(&policy.model, &mut policy.diagram);
+        let report = check(&policy.model, &mut policy.diagram, &policy.settings);
         report.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
 
@@ -351,6 +360,12 @@ fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
 }
 
 impl Policy {
+    /// Returns the name of the text that it came from.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
     fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {
         let query = resolve_query(&self.model, tree, given)?;
         self.diagram.tidy();
@@ -424,7 +439,7 @@ fn make(items: Vec<Item>, texts: Vec<Part>, file: &str) -> Result<Policy, Vec<Di
     drop(items);
     let start = texts.last().map(|part| Span { source: part.text, start: 0, end: 0 });
     let diagram = Diagram::new(&model).map_err(|limit| vec![too_large(limit, model.span.or(start))])?;
-    Ok(Policy { model, diagram, texts, file: file.to_owned() })
+    Ok(Policy { model, diagram, texts, file: file.to_owned(), settings: Settings::default() })
 }
 
 fn too_large(limit: TooLarge, span: Option<Span>) -> Diagnostic {

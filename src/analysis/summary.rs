@@ -77,7 +77,7 @@ impl Summary {
 
     /// Counts the findings.
     pub(super) fn count(&mut self, findings: &[Finding]) {
-        for finding in findings {
+        for finding in findings.iter().filter(|finding| finding.allowed.is_none()) {
             let slot = match (&finding.kind, finding.acknowledged.is_empty(), finding.severity) {
                 (Kind::Conflict { .. }, false, _) => &mut self.acknowledged_conflicts,
                 (_, false, _) => &mut self.acknowledged_gaps,

@@ -28,10 +28,10 @@ pub(super) fn language(arguments: &[OsString]) -> Option<Lang> {
 pub(super) fn command(lang: Lang) -> Command {
     let check = sub(lang, "check", Word::AboutCheck, Word::UsageCheck)
         .arg(paths(lang, Word::ArgPaths))
-        .arg(format(lang));
+        .arg(format(lang, CHECK_FORMATS));
     let test = sub(lang, "test", Word::AboutTest, Word::UsageTest)
         .arg(paths(lang, Word::ArgPaths))
-        .arg(format(lang));
+        .arg(format(lang, TEST_FORMATS));
     let repl = sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths));
     let one_path = Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf));
     let queries = Arg::new("query").value_name("QUERY").num_args(0..);
@@ -39,7 +39,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(titled(one_path, lang, Word::ArgPath, Word::Arguments))
         .arg(titled(queries, lang, Word::ArgQuery, Word::Arguments))
         .arg(choice(lang, "require", "STATUS", &["decided"], Word::OptionRequire))
-        .arg(format(lang));
+        .arg(format(lang, EVAL_FORMATS));
     let version = Arg::new("version").long("version").short('V').action(ArgAction::Version);
     framed(Command::new("quanze"), lang, Word::About, Word::UsageQuanze)
         .version(env!("CARGO_PKG_VERSION"))
@@ -93,8 +93,15 @@ fn choice(
     titled(argument, lang, help, Word::Options).hide_possible_values(true)
 }
 
-fn format(lang: Lang) -> Arg {
-    choice(lang, "format", "FORMAT", &["human", "json"], Word::OptionFormat)
+/// The forms of what `check` tells.
+const CHECK_FORMATS: &[&str] = &["human", "short", "json", "sarif", "github", "junit"];
+/// The forms of what `test` tells.
+const TEST_FORMATS: &[&str] = &["human", "json", "junit"];
+/// The forms of answers.
+const EVAL_FORMATS: &[&str] = &["human", "json"];
+
+fn format(lang: Lang, known: &'static [&'static str]) -> Arg {
+    choice(lang, "format", "FORMAT", known, Word::OptionFormat { known: known.join(", ") })
 }
 
 fn paths(lang: Lang, help: Word) -> Arg {

@@ -34,7 +34,32 @@ struct Context<'a> {
     results: Canvas,
     /// How diagnostics on the error stream are drawn.
     remarks: Canvas,
+    format: Format,
     json: bool,
+}
+
+/// The form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Human,
+    Short,
+    Json,
+    Sarif,
+    Github,
+    Junit,
+}
+
+impl Format {
+    fn of(matches: &clap::ArgMatches) -> Format {
+        match matches.try_get_one::<String>("format").ok().flatten().map_or("human", String::as_str) {
+            "short" => Format::Short,
+            "json" => Format::Json,
+            "sarif" => Format::Sarif,
+            "github" => Format::Github,
+            "junit" => Format::Junit,
+            _ => Format::Human,
+        }
+    }
 }
 
 fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit {
@@ -43,11 +68,12 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
         None => ("repl", matches),
     };
     let option = matches.try_get_one::<String>("color").ok().flatten().map_or("auto", String::as_str);
-    let json = matches.try_get_one::<String>("format").ok().flatten().is_some_and(|format| format == "json");
+    let format = Format::of(matches);
     let width = width();
     let results = Canvas { lang, colour: colour(option, &io::stdout()), width };
     let remarks = Canvas { lang, colour: colour(option, &io::stderr()), width };
-    let mut context = Context { lang, output, results, remarks, json };
+    let json = format == Format::Json;
+    let mut context = Context { lang, output, results, remarks, format, json };
     match name {
         "check" => command::check::run(&mut context, &args::given_paths(matches)),
         "eval" => command::eval::run(&mut context, matches),

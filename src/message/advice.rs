@@ -28,7 +28,7 @@ catalogue! {
         /// The shape of a query.
         QueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 在 县，范围 为 全市性 于 2025-10-01`";
         /// What statements there are.
-        Statements => "statements begin with policy, section, matters, level, performer, fact, table, parameter, answer, matter, rule, otherwise, impossible, acknowledge, starts, remark, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、分档表、参数、答项、事项、规则、其余、不可能、认可、起始、说明、已知 或 预期 开头";
+        Statements => "statements begin with policy, section, matters, level, performer, fact, table, parameter, answer, matter, rule, otherwise, impossible, acknowledge, starts, remark, sections, allow, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、分档表、参数、答项、事项、规则、其余、不可能、认可、起始、说明、章节清单、容许、已知 或 预期 开头";
         /// P005
         SameOrOwner => "write `same level` (承办级) for the performing unit's level, or `owner level` (事权级) for the level that has the authority", "承办单位的层级写 `same level`（承办级），拥有事权的层级写 `owner level`（事权级）";
         /// P007
@@ -185,6 +185,42 @@ catalogue! {
         TooManyCells => "split the policy, or let rules test fewer facts together", "请拆分政策，或减少同一规则涉及的事实";
         /// C009
         Unconfirmed => "this is a fault of quanze itself: please report it with the file", "这是 quanze 自身的缺陷：请附上文件报告";
+        /// R028
+        Acknowledge => "what the document itself causes is acknowledged: `acknowledge conflict matter … because \"…\"`", "文件本身造成的问题请认可：`认可 冲突 事项 … 因为 \"…\"`";
+        /// R028
+        Lints { known: Vec<String> } => format!("these can be allowed: {}", known.join(", ")), format!("可以容许的有：{}", known.join("、"));
+        /// L001, L002
+        Unused => "use it, or take it away", "请用到它，或删去";
+        /// L003
+        NearDuplicate => "if they are one, write one name; if they are two, declare both with `matters`", "若是同一事项，请统一写法；若是两个，请用 `matters`（事项清单）分别声明";
+        /// L004
+        Confusable => "if they are one, write one name; if they are two, call one of them otherwise", "若是同一个，请统一写法；若是两个，请给其中一个换名";
+        /// L005
+        Cite => "quote the document (`quote \"…\"`), name its section (`cite 二(一)`), or move the rule into its section", "请引用原文（原文 \"…\"），写明出处（出处 二(一)），或移到所在章节里";
+        /// L006
+        CitedTwice => "state both parts of the answer in one rule", "请把答案的两部分写在同一条规则里";
+        /// L007
+        Residual => "add the clause about matters that are not listed: `otherwise => undetermined quote \"…\"`; if the document has none, `allow L007 because \"…\"`", "请补上关于未列事项的条款：`其余 => 未定 原文 \"…\"`；若文件没有，请写 `容许 L007 因为 \"…\"`";
+        /// L008
+        PerformerClause => "write `at level …` or `same level`; if it is the same whoever performs it, `allow L008 matter … because \"…\"`", "请写明层级（层级 …）或承办级；若与由谁承办无关，请写 `容许 L008 事项 … 因为 \"…\"`";
+        /// L009
+        QuoteOfAnother => "quote the words that speak of it; if they stand elsewhere in the clause, `allow L009 matter … because \"…\"`", "请引用提到该事项的文字；若文字在条款别处，请写 `容许 L009 事项 … 因为 \"…\"`";
+        /// L010
+        UnusedAllowance => "take it away; `quanze check --fix` does", "请删去；`quanze check --fix` 可代劳";
+        /// L011
+        EmptySection => "write its rules, or say what it holds: `remark \"…\" cite 三`", "请写出它的规则，或说明其内容：`说明 \"…\" 出处 三`";
+        /// L012
+        UnlistedSection => "correct the label, or add it to `sections`", "请更正编号，或补入 `sections`（章节清单）";
+        /// U005
+        SettingsForm => "settings are written like this: `[lints]` on a line, then `L005 = \"warning\"`", "设置的写法：一行 `[lints]`，下一行 `L005 = \"warning\"`";
+        /// U005
+        LintLevels => "write \"off\", \"note\", \"warning\" or \"error\"", "请写 \"off\"（不报）、\"note\"（提示）、\"warning\"（警告）或 \"error\"（错误）";
+        /// U005
+        PerCent => "write a whole number from 0 to 100", "请写 0 到 100 的整数";
+        /// U005
+        Settings { known: Vec<String> } => format!("there are {}", known.join(", ")), format!("可写的有：{}", known.join("、"));
+        /// U006
+        BadBaseline => "write it anew with `--write-baseline`", "请用 `--write-baseline` 重新写出";
         /// U001
         CannotRead => "check the path and the permissions", "请核对路径和权限";
         /// U002

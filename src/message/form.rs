@@ -134,6 +134,10 @@ pub enum Form {
     Starts,
     /// `remark`
     Remark,
+    /// `sections`
+    Sections,
+    /// `allow`
+    Allow,
 }
 
 impl Form {
@@ -158,6 +162,8 @@ impl Form {
             Form::Part => "answer organiser : level",
             Form::Starts => "starts 2021-01-01 when region is 西藏",
             Form::Remark => "remark \"…\" matter 专利导航",
+            Form::Sections => "sections { 一, 二(一) \"知识产权宏观管理\", 三 }",
+            Form::Allow => "allow L005 matter 专利导航 because \"…\"",
         }
     }
 }

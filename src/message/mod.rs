@@ -6,11 +6,13 @@
 mod advice;
 mod form;
 mod sentence;
+mod title;
 mod word;
 
 pub use advice::Advice;
 pub use form::{Expected, Form};
 pub use sentence::Message;
+pub use title::title;
 pub use word::Word;
 
 /// A language of messages.

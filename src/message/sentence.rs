@@ -114,6 +114,52 @@ catalogue! {
         NotOpen { name: String } => format!("`{name}` is not a group with an open list"), format!("「{name}」不是带“等”的事项组");
         /// R015
         GivenTwice { fact: String } => format!("`{fact}` is given twice"), format!("「{fact}」给了两次");
+        /// R028
+        NotAllowed { code: String } => format!("`{code}` is no lint"), format!("「{code}」不是可以容许的编号");
+        /// L001
+        UnusedFact { name: String } => format!("no rule asks for the fact `{name}`"), format!("没有规则用到事实「{name}」");
+        /// L001
+        UnusedTable { name: String } => format!("no rule uses the table `{name}`"), format!("没有规则用到分档表「{name}」");
+        /// L001
+        UnusedParameter { name: String } => format!("no rule uses the parameter `{name}`"), format!("没有规则用到参数「{name}」");
+        /// L001
+        UnusedPart { name: String } => format!("no rule states the part `{name}`"), format!("没有规则写明答项「{name}」");
+        /// L002
+        UnusedLevel { name: String } => format!("nothing speaks of the level `{name}`"), format!("没有任何语句用到层级「{name}」");
+        /// L003
+        NearDuplicate { name: String, other: String } => format!("`{name}` is nearly the same name as `{other}`"), format!("「{name}」与「{other}」几乎相同");
+        /// L004
+        Confusable { name: String, other: String } => format!("`{name}` looks like `{other}`, and is another name"), format!("「{name}」与「{other}」字形相近，却是两个名称");
+        /// L005
+        NoCitation { rule: String } => format!("rule `{rule}` cites nothing"), format!("规则「{rule}」没有出处");
+        /// L006
+        CitedTwice { rule: String, other: String } => format!("rule `{rule}` quotes the same words for the same cases as `{other}`"), format!("规则「{rule}」与「{other}」就相同情形引用了同一原文");
+        /// L007
+        NoResidual => "nothing is said of matters that are not listed", "没有写明未列事项如何处理";
+        /// L008
+        NoPerformerClause { name: String, siblings: usize } => format!("the rules of `{name}` do not ask who performs it; those of its {siblings} siblings do"), format!("「{name}」的规则没有区分承办层级，同组其余 {siblings} 个事项都有区分");
+        /// L009
+        QuoteOfAnother { rule: String, name: String } => format!("the words that rule `{rule}` quotes do not speak of `{name}`"), format!("规则「{rule}」引用的原文没有提到「{name}」");
+        /// L010
+        UnusedAllowance { codes: Vec<String> } => format!("nothing is found here that {} would have to be allowed for", codes.join(", ")), format!("此处没有需要容许的 {}", codes.join("、"));
+        /// L011
+        EmptySection { label: String } => format!("section {label} has neither rule nor note"), format!("章节 {label} 没有规则，也没有说明");
+        /// L012
+        UnlistedSection { label: String } => format!("the list of sections does not have {label}"), format!("章节清单里没有 {label}");
+        /// C010
+        MoreLints { code: &'static str, more: usize } => format!("{more} more {code} {} not listed", if *more == 1 { "is" } else { "are" }), format!("还有 {more} 处 {code} 未列出");
+        /// L001
+        LabelAnother => "the other name", "另一个名称";
+        /// L006
+        LabelQuotedHere => "quotes the same", "引用相同";
+        /// U005
+        SettingsText { why: String } => format!("this is no TOML: {why}"), format!("不是可读的 TOML：{why}");
+        /// U005
+        UnknownSetting { name: String } => format!("there is no setting `{name}`"), format!("没有「{name}」这项设置");
+        /// U005
+        SettingValue { key: String } => format!("`{key}` does not take this value"), format!("「{key}」不能取这个值");
+        /// U006
+        BadBaseline { path: String } => format!("`{path}` is no baseline that this program wrote"), format!("「{path}」不是本程序写出的基线");
         /// R016
         BadBranch => "a branch names declared values, one or the other", "分支须写已声明的取值，多个取值用“或”";
 

@@ -176,7 +176,9 @@ catalogue! {
         /// `--color`
         OptionColor => "Colour: auto, always or never; auto if not given", "颜色：auto（自动）、always（总是）或 never（不用）；不写则自动";
         /// `--format`
-        OptionFormat => "Form of the output: human or json; human if not given", "输出格式：human（供人阅读）或 json；不写则供人阅读";
+        OptionFormat { known: String } => format!("Form of the output: {known}; human if not given"), format!("输出格式：{known}；不写则为 human（供人阅读）");
+        /// A file without findings.
+        NothingFound => "nothing found", "无发现";
         /// `--require`
         OptionRequire => "`decided`: exit with 1 unless every answer is decided", "`decided`：若有答案不是“已确定”，则退出码为 1";
         /// `--help`

@@ -37,6 +37,8 @@ pub(super) fn form(keyword: &str) -> Form {
         "answer" => Form::Part,
         "starts" => Form::Starts,
         "remark" => Form::Remark,
+        "sections" => Form::Sections,
+        "allow" => Form::Allow,
         _ => Form::Matter,
     }
 }

@@ -12,8 +12,10 @@ pub mod limits;
 mod lower;
 mod name;
 mod parts;
+mod plain;
 
 pub use name::canonical;
+pub use plain::plain_text;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Lang, Message};

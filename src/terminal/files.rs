@@ -86,6 +86,24 @@ pub fn exists(path: &str) -> bool {
     Path::new(path).exists()
 }
 
+/// Returns the folder that the program was started in, as it is shown.
+#[must_use]
+pub fn working_folder() -> Option<String> {
+    std::env::current_dir().ok().map(|folder| shown(&folder))
+}
+
+/// Returns a name as it is written from a folder: without a leading `./`, and without the folder itself.
+#[must_use]
+pub fn relative(name: &str, folder: Option<&str>) -> String {
+    let inside = folder.and_then(|folder| name.strip_prefix(folder.trim_end_matches('/')));
+    let inside = inside.and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
+    let mut rest = inside;
+    while let Some(shorter) = rest.strip_prefix("./") {
+        rest = shorter.trim_start_matches('/');
+    }
+    rest.to_owned()
+}
+
 fn list(path: &Path) -> Result<Vec<PathBuf>, InputError> {
     let kind = fs::metadata(path).map_err(|why| cannot_read(path, &why.to_string()))?;
     if !kind.is_dir() {
@@ -130,4 +148,17 @@ fn cannot_read(path: &Path, why: &str) -> InputError {
 /// Returns a path as it is shown, with forward slashes everywhere.
 fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn paths_are_written_from_the_root() {
+        assert_eq!(relative("./a/b.qz", Some("/w")), "a/b.qz");
+        assert_eq!(relative("/w/a.qz", Some("/w")), "a.qz");
+        assert_eq!(relative("/wider/a.qz", Some("/w")), "/wider/a.qz");
+        assert_eq!(relative("../a.qz", None), "../a.qz");
+    }
 }

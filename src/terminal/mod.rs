@@ -8,6 +8,6 @@ mod output;
 mod report;
 
 pub use draw::{Canvas, printable};
-pub use files::{InputError, exists, read};
+pub use files::{InputError, exists, read, relative, working_folder};
 pub use output::{Output, colour, locale, width};
 pub use report::{diagnostics, policy_report};

@@ -32,7 +32,8 @@ pub fn diagnostics(canvas: &Canvas, sources: &Sources, diagnostics: &[Diagnostic
 #[must_use]
 pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: &Report) -> String {
     let mut text = String::new();
-    for finding in report.findings.iter().take(MOST) {
+    let told = || report.findings.iter().filter(|finding| finding.allowed.is_none());
+    for finding in told().take(MOST) {
         if !finding.acknowledged.is_empty() {
             text.push_str(&acknowledged_line(canvas, sources, model, finding));
             text.push('\n');
@@ -47,7 +48,7 @@ pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: 
         text.push_str(&canvas.draw(sources, &finding.diagnostic(model, canvas.lang), &extra));
         text.push('\n');
     }
-    if let Some(more) = report.findings.len().checked_sub(MOST).filter(|more| *more > 0) {
+    if let Some(more) = told().count().checked_sub(MOST).filter(|more| *more > 0) {
         text.push_str(&Message::AndMore { more }.text(canvas.lang));
         text.push('\n');
     }

@@ -70,7 +70,8 @@ fn page() -> (Vec<String>, Vec<Block>) {
             (None, None) => {
                 if let Some(heading) = line.strip_prefix("## ") {
                     let (code, title) = heading.split_once(' ').expect("a code and a title");
-                    assert!(!title.trim().is_empty(), "{heading}");
+                    assert_eq!(title.trim(), quanze::message::title(code, Lang::En), "{heading}");
+                    assert!(!quanze::message::title(code, Lang::Zh).is_empty(), "{heading}");
                     entries.push(code.to_owned());
                 }
             }

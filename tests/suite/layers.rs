@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "diagnostic",
     "syntax",
     "model",
+    "settings",
     "diagram",
     "analysis",
     "export",

@@ -18,6 +18,7 @@ mod docs;
 mod errors;
 mod layers;
 mod oracle;
+mod outputs;
 mod policy;
 mod program;
 mod properties;

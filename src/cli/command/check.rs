@@ -1,13 +1,13 @@
 //! `quanze check [PATH…]`: everything that can be found without asking.
 
-use crate::analysis::Report;
-use crate::cli::Context;
+use crate::analysis::{Report, Summary};
 use crate::cli::exit::Exit;
-use crate::diagnostic::Diagnostic;
-use crate::export::check_line;
+use crate::cli::{Context, Format};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::export::{Checked, check_line, github_line, junit_check, sarif_log, short_line, told};
 use crate::message::Message;
 use crate::session::Session;
-use crate::terminal::{diagnostics, policy_report};
+use crate::terminal::{diagnostics, policy_report, printable, relative, working_folder};
 use std::path::PathBuf;
 
 pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit {
@@ -28,10 +28,10 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit 
             }
         }
     }
-    if context.json {
-        json(context, &session, &broken, &reports);
-    } else {
+    if context.format == Format::Human {
         human(context, &session, &broken, &reports);
+    } else {
+        other(context, &session, &broken, &reports);
     }
     let clean = reports.iter().flatten().all(|report| report.summary.is_clean());
     if !broken.is_empty() {
@@ -57,16 +57,42 @@ fn human(context: &mut Context<'_>, session: &Session, broken: &[Diagnostic], re
     }
 }
 
-fn json(context: &mut Context<'_>, session: &Session, broken: &[Diagnostic], reports: &[Option<Report>]) {
-    let policies: Vec<_> = session
+/// Writes what is told in a form that programs read.
+fn other(context: &mut Context<'_>, session: &Session, broken: &[Diagnostic], reports: &[Option<Report>]) {
+    let policies: Vec<Checked<'_>> = session
         .policies()
         .iter()
         .zip(reports)
         .filter_map(|(policy, report)| {
-            let report = report.as_ref()?;
-            Some((&policy.model, report.findings.as_slice(), &report.summary))
+            Some(Checked { model: &policy.model, file: policy.file(), report: report.as_ref()? })
         })
         .collect();
-    let line = check_line(&session.sources, broken, &policies, context.lang);
-    context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+    let told = told(&session.sources, broken, &policies, context.lang);
+    let root = working_folder();
+    let path = |file: &str| relative(file, root.as_deref());
+    match context.format {
+        Format::Human | Format::Json => {
+            let summaries: Vec<&Summary> = policies.iter().map(|policy| &policy.report.summary).collect();
+            let line = check_line(&told, broken.len(), &summaries);
+            context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+        }
+        Format::Sarif => {
+            let log = sarif_log(&told, &path, false, context.lang);
+            context.output.line(&serde_json::to_string_pretty(&log).unwrap_or_default());
+        }
+        Format::Junit => {
+            let files: Vec<String> = policies.iter().map(|policy| policy.file.to_owned()).collect();
+            context.output.data(&junit_check(&told, &files, &path, context.lang));
+        }
+        Format::Short => {
+            for one in &told {
+                context.output.line(&printable(&short_line(one)));
+            }
+        }
+        Format::Github => {
+            for one in told.iter().filter(|one| one.severity > Severity::Note) {
+                context.output.line(&github_line(one, &path, context.lang));
+            }
+        }
+    }
 }

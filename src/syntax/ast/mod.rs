@@ -18,8 +18,8 @@ pub use declaration::{
 };
 pub use query::{Binding, Branch, Expect, Expectation, Plain, Query, QuerySubject};
 pub use rule::{
-    AmountWord, Comparison, Condition, DateWord, Effect, MatterWord, OverrideTarget, Period, Remark, Rule,
-    Starts, Subject, Test, Value,
+    Allow, AmountWord, Comparison, Condition, DateWord, Effect, ListedSection, MatterWord, OverrideTarget,
+    Period, Remark, Rule, Starts, Subject, Test, Value,
 };
 
 use crate::source::Span;
@@ -96,6 +96,10 @@ pub enum Statement {
     Starts(Box<Starts>),
     /// `remark "适时动态调整" matter 专利导航`
     Remark(Box<Remark>),
+    /// `sections { 一, 二(一) "知识产权宏观管理" }`
+    Sections(Vec<ListedSection>),
+    /// `allow L005 matter 执法 because "…"`
+    Allow(Box<Allow>),
     /// `matter 专利导航 => shared`, `otherwise => …`, `impossible …`, `acknowledge …`
     Rule(Box<Rule>),
     /// `given affiliation is county`

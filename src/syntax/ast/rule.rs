@@ -50,6 +50,28 @@ pub struct Remark {
     pub span: Span,
 }
 
+/// `二(一) "知识产权宏观管理"` in a list of sections.
+#[derive(Debug, Clone)]
+pub struct ListedSection {
+    /// `二(一)`
+    pub label: Name,
+    /// `"知识产权宏观管理"`
+    pub title: Option<Text>,
+}
+
+/// `allow L005, L009 matter 执法 because "…"`
+#[derive(Debug, Clone)]
+pub struct Allow {
+    /// `L005`, `L009`
+    pub codes: Vec<Name>,
+    /// `matter 执法`
+    pub subject: Option<Subject>,
+    /// `because "…"`
+    pub because: Text,
+    /// The whole statement.
+    pub span: Span,
+}
+
 /// A statement that says something of a region: which matters, at which levels, under which conditions.
 ///
 /// What few rules have is boxed: a file may have a hundred thousand of them.

@@ -63,6 +63,8 @@ impl Lower {
             Rule::part_item => Statement::Part(Box::new(self.part(node))),
             Rule::starts_item => self.boxed(node, Lower::starts, Statement::Starts),
             Rule::remark_item => self.remark(node),
+            Rule::sections_item => Statement::Sections(self.listed_sections(node)),
+            Rule::allow_item => self.boxed(node, Lower::allow, Statement::Allow),
             Rule::given_item => Statement::Given(self.given(node)),
             Rule::expect_item => self.boxed(node, Lower::expect, Statement::Expect),
             _ => self.boxed(node, Lower::rule, Statement::Rule),
