@@ -235,7 +235,7 @@ const LINTS: &[(Code, Option<Severity>)] = &[
     (Code::InferredVocabulary, Some(Severity::Note)),
     (Code::NarrowerEntry, Some(Severity::Note)),
     (Code::UnusedDeclaration, Some(Severity::Warning)),
-    (Code::UnusedLevel, Some(Severity::Warning)),
+    (Code::UnusedLevel, Some(Severity::Note)),
     (Code::NearDuplicate, Some(Severity::Warning)),
     (Code::Confusable, Some(Severity::Warning)),
     (Code::NoCitation, Some(Severity::Note)),

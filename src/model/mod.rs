@@ -6,8 +6,10 @@
 mod answer;
 mod domain;
 mod expect;
+mod look_alike;
 mod matters;
 mod names;
+mod near;
 mod query;
 mod resolve;
 mod scale;
@@ -25,7 +27,9 @@ pub use domain::{
     Axis, AxisKind, AxisNode, AxisValue, DATE_NAME, LEVEL_NAME, MATTER, Narrower, PERFORMER, Table, TableRow,
 };
 pub use expect::{Branch, Expect, Expectation, ExpectedAmount, Plain};
+pub use look_alike::LookAlike;
 pub use matters::{Leaf, Matter, MatterTree, OpenList};
+pub use near::{is_near, near_keys, says_something};
 pub use query::{Known, Query, Subject, UnknownValue, known_part, resolve_query};
 pub use resolve::{policies, resolve};
 pub use scale::{BadFigure, Interval, Scale, Unit, day_after, day_of, days, number_of, yuan};

@@ -6,7 +6,7 @@
 use super::{Lint, allocating};
 use crate::diagnostic::Code;
 use crate::message::{Advice, Message};
-use crate::model::{Condition, Effect, Inferred, Model, Rule, RuleId, ValueSet};
+use crate::model::{Condition, Effect, Inferred, Model, Rule, RuleId, ValueSet, says_something};
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 
@@ -67,7 +67,7 @@ pub(super) fn quotes_of_others(model: &Model) -> Vec<Lint> {
         let (Some(quote), Effect::Allocate(_)) = (&rule.quote, &rule.effect) else { continue };
         let leaf = rule.matters.first().filter(|_| rule.matters.len() == 1);
         let Some(leaf) = leaf.and_then(|leaf| model.matters.leaf(leaf)) else { continue };
-        if leaf.elsewhere {
+        if leaf.elsewhere || !says_something(&quote.text) {
             continue;
         }
         let matter = &model.matters.nodes[leaf.matter];

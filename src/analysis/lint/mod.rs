@@ -5,7 +5,6 @@
 
 mod allow;
 mod clauses;
-mod look_alike;
 mod names;
 mod performer;
 mod sections;

@@ -4,10 +4,9 @@
 //! Two declared names that are merely near are two names: whoever declared them meant both.
 
 use super::Lint;
-use super::look_alike::LookAlike;
 use crate::diagnostic::Code;
 use crate::message::{Advice, Message};
-use crate::model::{AxisKind, Inferred, MatterId, Model, Subject, ValueSet};
+use crate::model::{AxisKind, Inferred, LookAlike, MatterId, Model, Subject, ValueSet, is_near, near_keys};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
@@ -113,16 +112,6 @@ fn asked(look: &mut LookAlike, model: &Model, matters: &[Named<'_>]) -> Vec<Lint
 
 // ---------------------------------------------------------------- near duplicates
 
-/// Shorter names are too near to each other anyway.
-const SHORTEST: usize = 4;
-
-/// Characters that tell two things apart that are otherwise called the same.
-const TELLING: &str =
-    "中央省市州县区乡镇村国地内外上下东西南北左右大小高低新旧前后男女城一二三四五六七八九十甲乙丙丁"; // a keyword
-
-/// What may be said before the name of a piece of work without naming another one.
-const DOING: &[&str] = &["开展", "推进", "组织", "实施", "加强", "做好", "承担", "负责"]; // a keyword
-
 /// Finds matters that nothing declares, nearly the same as an earlier one.
 pub(super) fn near_duplicates(model: &Model) -> Vec<Lint> {
     if !model.inferred.contains(&Inferred::Matters) {
@@ -131,7 +120,7 @@ pub(super) fn near_duplicates(model: &Model) -> Vec<Lint> {
     let mut first: FxHashMap<String, MatterId> = FxHashMap::default();
     let mut found = Vec::new();
     for (id, node) in model.matters.nodes.pairs() {
-        let near = neighbours(&node.name).into_iter().fold(None, |near: Option<MatterId>, key| {
+        let near = near_keys(&node.name).into_iter().fold(None, |near: Option<MatterId>, key| {
             match first.entry(key) {
                 Entry::Vacant(slot) => {
                     slot.insert(id);
@@ -153,78 +142,4 @@ pub(super) fn near_duplicates(model: &Model) -> Vec<Lint> {
         }
     }
     found
-}
-
-/// Returns a name without what is merely done about it.
-fn stem(name: &str) -> &str {
-    let rest = DOING.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
-    rest.strip_suffix("工作").unwrap_or(rest) // a keyword
-}
-
-/// Returns the stem, and the stem without each of its characters: two names a character apart share one of them.
-fn neighbours(name: &str) -> Vec<String> {
-    let stem: Vec<char> = stem(name).chars().collect();
-    let mut keys = vec![stem.iter().collect()];
-    if stem.len() >= SHORTEST {
-        let without = |gone: usize| {
-            stem.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, c)| c).collect::<String>()
-        };
-        keys.extend((0..stem.len()).map(without));
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// Tells whether two names differ in one character that does not tell them apart, or only in what is done.
-fn is_near(name: &str, other: &str) -> bool {
-    let (a, b) = (stem(name), stem(other));
-    if a == b {
-        return name != other;
-    }
-    let telling = |c: char| c.is_ascii() || c.is_numeric() || TELLING.contains(c);
-    let shortest = a.chars().count().min(b.chars().count());
-    let start = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let end = a
-        .chars()
-        .rev()
-        .zip(b.chars().rev())
-        .take_while(|(x, y)| x == y)
-        .count()
-        .min(shortest.saturating_sub(start));
-    let middle = |text: &str| {
-        let length = text.chars().count().saturating_sub(start).saturating_sub(end);
-        text.chars().skip(start).take(length).collect::<Vec<char>>()
-    };
-    let (x, y) = (middle(a), middle(b));
-    shortest >= SHORTEST && x.len() <= 1 && y.len() <= 1 && !x.iter().chain(&y).any(|c| telling(*c))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_near, neighbours};
-
-    #[test]
-    fn near_names_are_near() {
-        for (a, b) in [
-            ("专利导航", "专利导行"),
-            ("专利导航", "开展专利导航"),
-            ("行政裁决工作", "行政裁决"),
-            ("维权援助中心", "维权助中心"),
-            ("执法检查", "执法检检查"),
-        ] {
-            assert!(is_near(a, b), "{a} {b}");
-            assert!(neighbours(a).iter().any(|key| neighbours(b).contains(key)), "{a} {b}");
-        }
-        for (a, b) in [
-            ("市级规划", "县级规划"),
-            ("国内合作", "国外合作"),
-            ("执法", "执行"),
-            ("事项一百", "事项二百"),
-            ("item10", "item11"),
-            ("专利导航", "专利导航"),
-        ] {
-            assert!(!is_near(a, b), "{a} {b}");
-        }
-    }
 }

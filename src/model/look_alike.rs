@@ -8,7 +8,6 @@ use unicode_security::confusable_detection::skeleton;
 
 /// In each group every character is taken for the first.
 const GROUPS: &[&str] = &[
-    // a keyword
     "己已巳",
     "人入",
     "县縣",
@@ -25,7 +24,7 @@ const GROUPS: &[&str] = &[
     "务務",
     "计計",
     "划劃",
-    "护護", // a keyword
+    "护護",
     "执執",
     "规規",
     "设設",
@@ -42,7 +41,7 @@ const GROUPS: &[&str] = &[
     "业業",
     "机機",
     "构構",
-    "单單", // a keyword
+    "单單",
     "层層",
     "实實",
     "费費",
@@ -59,7 +58,7 @@ const GROUPS: &[&str] = &[
     "档檔",
     "条條",
     "纠糾",
-    "纷紛", // a keyword
+    "纷紛",
     "裁栽",
     "侯候",
     "戊戌戍",
@@ -68,16 +67,17 @@ const GROUPS: &[&str] = &[
     "土士",
     "日曰",
     "千干",
-    "市巿", // a keyword
+    "市巿",
 ];
 
 /// Makes skeletons; what a character stands for is looked up once.
 #[derive(Debug, Default)]
-pub(super) struct LookAlike(FxHashMap<char, Option<Box<str>>>);
+pub struct LookAlike(FxHashMap<char, Option<Box<str>>>);
 
 impl LookAlike {
     /// Returns the skeleton of a name; nothing where it is the name itself.
-    pub(super) fn skeleton(&mut self, name: &str) -> Option<String> {
+    #[must_use]
+    pub fn skeleton(&mut self, name: &str) -> Option<String> {
         let mut changed = false;
         for c in name.chars() {
             changed |= self.prototype(c).is_some();
