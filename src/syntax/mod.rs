@@ -12,8 +12,10 @@ pub mod limits;
 mod lower;
 mod name;
 mod parts;
+mod tokens;
 
 pub use name::canonical;
+pub use tokens::{Gap, Kind, Role, Token, tokens};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Lang, Message};
@@ -35,9 +37,21 @@ pub struct Parsed<T> {
 /// Parses a whole rule file, or statements typed at the prompt.
 #[must_use]
 pub fn parse_file(id: SourceId, source: &Source) -> Parsed<ast::File> {
+    lowered(Lower::new(id), id, source.text())
+}
+
+/// Parses a whole rule file into a tree without places: two texts that say the same have equal trees.
+#[must_use]
+pub fn parse_meaning(text: &str) -> Parsed<ast::File> {
+    let id = SourceId::default();
     let mut lower = Lower::new(id);
-    let walked = limits_kept(id, source.text()).and_then(|()| {
-        parts::walk(source.text(), &mut lower)
+    lower.placed = false;
+    lowered(lower, id, text)
+}
+
+fn lowered(mut lower: Lower, id: SourceId, text: &str) -> Parsed<ast::File> {
+    let walked = limits_kept(id, text).and_then(|()| {
+        parts::walk(text, |root, start| lower.part_of_file(root, start))
             .map_err(|(start, error)| too_deep(id, start.saturating_add(broken::error_start(&error))))
     });
     if let Err(refused) = walked {

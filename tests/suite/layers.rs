@@ -10,6 +10,7 @@ const ORDER: &[&str] = &[
     "message",
     "diagnostic",
     "syntax",
+    "format",
     "model",
     "diagram",
     "analysis",
