@@ -186,6 +186,11 @@ codes! {
     /// A parameter without a value for the day that is asked.
     NoParameter = "Q003";
 
+    /// A layout in which the file would say something else: a fault of this program.
+    LayoutUnsure = "F001";
+    /// A file that cannot be written.
+    CannotWrite = "F002";
+
     /// A path that cannot be read.
     CannotRead = "U001";
     /// A file that is not UTF-8.

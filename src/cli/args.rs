@@ -32,6 +32,13 @@ pub(super) fn command(lang: Lang) -> Command {
     let test = sub(lang, "test", Word::AboutTest, Word::UsageTest)
         .arg(paths(lang, Word::ArgPaths))
         .arg(format(lang));
+    let flag = |name: &'static str, help: Word| {
+        titled(Arg::new(name).long(name).action(ArgAction::SetTrue), lang, help, Word::Options)
+    };
+    let fmt = sub(lang, "fmt", Word::AboutFmt, Word::UsageFmt)
+        .arg(paths(lang, Word::ArgFmtPaths))
+        .arg(flag("check", Word::OptionFmtCheck))
+        .arg(flag("diff", Word::OptionFmtDiff));
     let repl = sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths));
     let one_path = Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf));
     let queries = Arg::new("query").value_name("QUERY").num_args(0..);
@@ -47,7 +54,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .after_help(Word::AfterHelp.text(lang))
         .subcommand_help_heading(Word::Commands.text(lang))
-        .subcommands([check, eval, test, repl])
+        .subcommands([check, eval, test, fmt, repl])
         .arg(choice(lang, "lang", "LANG", &["en", "zh"], Word::OptionLang).global(true).display_order(101))
         .arg(
             choice(lang, "color", "WHEN", &["auto", "always", "never"], Word::OptionColor)

@@ -51,6 +51,7 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
     match name {
         "check" => command::check::run(&mut context, &args::given_paths(matches)),
         "eval" => command::eval::run(&mut context, matches),
+        "fmt" => command::fmt::run(&mut context, matches),
         "test" => command::test::run(&mut context, &args::given_paths(matches)),
         _ => command::repl::run(&mut context, &args::given_paths(matches)),
     }

@@ -56,7 +56,9 @@ fn columns(lines: &mut [Line]) {
             .filter_map(|number| of(number).map(|(byte, at)| (*number, byte, target.saturating_sub(at))))
             .collect();
         let wide = |(number, _, pad): &(usize, usize, usize)| {
-            *pad > FARTHEST || *pad > 0 && lines.get(*number).is_some_and(|line| line.width().saturating_add(*pad) > WIDTH)
+            *pad > FARTHEST
+                || *pad > 0
+                    && lines.get(*number).is_some_and(|line| line.width().saturating_add(*pad) > WIDTH)
         };
         if pads.iter().any(wide) {
             continue;

@@ -30,6 +30,8 @@ pub(super) enum Doc<'t> {
     Group(Vec<Doc<'t>>),
     /// A list in braces: as a group, and never opened for what stands before it.
     List(Vec<Doc<'t>>),
+    /// What ends a statement: as a group, but below where what it follows had to be broken.
+    Tail(Vec<Doc<'t>>),
     /// A block of rows: what stands around it needs no room for them.
     Rows(Vec<Doc<'t>>),
     /// What is set in further than what stands around it.
@@ -73,8 +75,12 @@ impl Line {
 
 /// Sets a statement in lines.
 pub(super) fn set(docs: &[Doc<'_>], indent: usize) -> Vec<Line> {
-    let mut setter =
-        Setter { lines: Vec::new(), line: Line { indent, ..Line::default() }, ended: false, stack: Vec::new() };
+    let mut setter = Setter {
+        lines: Vec::new(),
+        line: Line { indent, ..Line::default() },
+        ended: false,
+        stack: Vec::new(),
+    };
     setter.stack.extend(docs.iter().rev().map(|doc| (indent, false, doc)));
     while let Some((indent, flat, doc)) = setter.stack.pop() {
         setter.one(indent, flat, doc);
@@ -107,7 +113,9 @@ impl<'d, 't> Setter<'d, 't> {
             Doc::Space if self.ended => self.end_line(indent, false),
             Doc::Space => self.line.text.push(' '),
             Doc::Line(_) if self.ended || !flat => self.end_line(indent, false),
-            Doc::Fill(blank) if self.ended || !self.fits(None, usize::from(*blank)) => self.end_line(indent, false),
+            Doc::Fill(blank) if self.ended || !self.fits(None, usize::from(*blank)) => {
+                self.end_line(indent, false)
+            }
             Doc::Line(blank) | Doc::Fill(blank) => self.line.text.push_str(if *blank { " " } else { "" }),
             Doc::Hard(blank_line) => self.end_line(indent, *blank_line),
             Doc::Stop(column, group) => {
@@ -123,6 +131,10 @@ impl<'d, 't> Setter<'d, 't> {
             Doc::OwnComment(text, blank_line) => self.own_comment(indent, text, *blank_line),
             Doc::Group(docs) => {
                 let flat = self.fits(Some(docs), 0);
+                self.push(docs, indent, flat);
+            }
+            Doc::Tail(docs) => {
+                let flat = self.line.indent <= indent && self.fits(Some(docs), 0);
                 self.push(docs, indent, flat);
             }
             // A closing brace stands under the line that opened the block.
@@ -183,9 +195,11 @@ impl<'d, 't> Setter<'d, 't> {
                 Doc::Text(text) => text.width(),
                 Doc::Space => 1,
                 Doc::Line(blank) | Doc::Fill(blank) if flat => usize::from(*blank),
-                Doc::Line(_) | Doc::Fill(_) | Doc::Hard(_) | Doc::Comment(_) | Doc::OwnComment(..) => return true,
+                Doc::Line(_) | Doc::Fill(_) | Doc::Hard(_) | Doc::Comment(_) | Doc::OwnComment(..) => {
+                    return true;
+                }
                 Doc::Stop(..) => 0,
-                Doc::Group(docs) | Doc::Below(docs) => {
+                Doc::Group(docs) | Doc::Tail(docs) | Doc::Below(docs) => {
                     next.extend(docs.iter().rev().map(|doc| (flat, doc)));
                     0
                 }

@@ -40,10 +40,9 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
     let ending = line_ending(body);
     let old = body.replace("\r\n", "\n").replace('\r', "\n");
     let words = tokens(&old).ok_or(Refused::TooMuch)?;
-    let new = layout(&words);
-    if !says_the_same(&words, &old, &new) {
-        return Err(Refused::Changed);
-    }
+    // A few words mean something else where a line ends between them; then lines end where they did.
+    let mut layouts = [false, true].into_iter().map(|lines| layout(&words, lines));
+    let new = layouts.find(|new| says_the_same(&words, &old, new)).ok_or(Refused::Changed)?;
     let mark = if body.len() == text.len() { "" } else { "\u{FEFF}" };
     let broken = words.iter().filter(|token| token.kind == Kind::Broken).count();
     Ok(Formatted { text: format!("{mark}{}", new.replace('\n', ending)), broken })
@@ -75,8 +74,8 @@ fn says_the_same(words: &[Token<'_>], old: &str, new: &str) -> bool {
         && codes(&old) == codes(&new)
 }
 
-fn layout(words: &[Token<'_>]) -> String {
-    let mut page = Page::default();
+fn layout(words: &[Token<'_>], keep_lines: bool) -> String {
+    let mut page = Page { keep_lines, ..Page::default() };
     let mut rest = words;
     while !rest.is_empty() {
         let length = item_length(rest);
@@ -105,7 +104,12 @@ fn begins_item(token: &Token<'_>) -> bool {
     token.kind == Kind::Broken
         || matches!(
             token.role,
-            Role::Level | Role::Alternatives | Role::Rule | Role::Statement | Role::SectionOpen | Role::SectionClose
+            Role::Level
+                | Role::Alternatives
+                | Role::Rule
+                | Role::Statement
+                | Role::SectionOpen
+                | Role::SectionClose
         )
 }
 
@@ -113,6 +117,8 @@ fn begins_item(token: &Token<'_>) -> bool {
 #[derive(Default)]
 struct Page {
     lines: Vec<Line>,
+    /// Every line of a statement ends where it did.
+    keep_lines: bool,
     /// In how many sections the next statement stands.
     depth: usize,
     /// What came last.
@@ -157,7 +163,8 @@ impl Page {
             Some(last) => last.group,
             None => self.free(),
         };
-        let docs = statement::statement(tokens, like.as_ref().map(|_| group), &mut self.next);
+        let docs =
+            statement::statement(tokens, like.as_ref().map(|_| group), &mut self.next, self.keep_lines);
         let mut lines = set(&docs, self.depth.saturating_mul(2));
         let single = lines.len() == 1;
         if !single {
@@ -166,7 +173,7 @@ impl Page {
         }
         let ended = tokens.last().is_some_and(|token| token.kind == Kind::Terminator);
         let commented = lines.iter().any(|line| line.comment.is_some());
-        let joined = single && first.gap < Gap::Newline && self.join(&mut lines);
+        let joined = single && first.gap < Gap::Newline && self.join(&lines);
         if !joined {
             self.add(lines, first, role == Role::SectionClose);
         }
@@ -183,7 +190,7 @@ impl Page {
     }
 
     /// Puts a short statement behind another that ended with `;` on the same line.
-    fn join(&mut self, lines: &mut Vec<Line>) -> bool {
+    fn join(&mut self, lines: &[Line]) -> bool {
         let goes_on = self.last.as_ref().is_some_and(|last| last.goes_on);
         let (Some(line), Some(before)) = (lines.first(), self.lines.last_mut().filter(|_| goes_on)) else {
             return false;

@@ -6,14 +6,20 @@
 use super::doc::{Column, Doc};
 use crate::syntax::{Gap, Kind, Role, Token, begins_statement};
 
-/// Returns the document of a statement; `group` is the number under which its columns are set, and `next` the first that
-/// is free for its blocks.
-pub(super) fn statement<'t>(tokens: &[Token<'t>], group: Option<usize>, next: &mut usize) -> Vec<Doc<'t>> {
+/// Returns the document of a statement; `group` is the number under which its columns are set, `next` the first that is free
+/// for its blocks, and `lines` whether every line ends where it did.
+pub(super) fn statement<'t>(
+    tokens: &[Token<'t>],
+    group: Option<usize>,
+    next: &mut usize,
+    lines: bool,
+) -> Vec<Doc<'t>> {
     let mut statement = Statement {
         tokens,
         at: 0,
         group,
         next,
+        lines,
         role: tokens.first().map_or(Role::None, |token| token.role),
         named: tokens.first().is_some_and(|token| matches!(&*token.text, "rule" | "规则")), // a keyword
     };
@@ -32,6 +38,8 @@ struct Statement<'s, 't> {
     at: usize,
     group: Option<usize>,
     next: &'s mut usize,
+    /// Every line ends where it did.
+    lines: bool,
     role: Role,
     /// It begins with a name of its own: `rule NAME:`.
     named: bool,
@@ -48,7 +56,8 @@ enum Place {
 
 impl<'t> Statement<'_, 't> {
     fn whole(&mut self) -> Vec<Doc<'t>> {
-        let (mut subject, mut head, mut answer, mut clauses) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut subject, mut head, mut answer, mut clauses) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut place = Place::Subject;
         // Clauses stand below where one of them did.
         let clause = |token: &&Token<'_>| token.role == Role::Clause;
@@ -63,8 +72,10 @@ impl<'t> Statement<'_, 't> {
             };
             match new {
                 Some(Place::Clauses) if below => docs.push(Doc::Hard(false)),
+                Some(_) if self.ends_line(token) => docs.push(Doc::Hard(false)),
                 Some(Place::Head) => docs.push(Doc::Fill(true)),
-                Some(_) => docs.push(Doc::Line(true)),
+                // A colon of full width leaves room behind it.
+                Some(_) => docs.push(Doc::Line(!self.before().is_some_and(brings_its_blank))),
                 None => {}
             }
             if let (Some(group), Some(new)) = (self.group, new) {
@@ -78,7 +89,7 @@ impl<'t> Statement<'_, 't> {
             place = new.unwrap_or(place);
         }
         subject.push(Doc::Group(vec![Doc::Below(head), Doc::Below(answer)]));
-        subject.push(Doc::Group(vec![Doc::Below(clauses)]));
+        subject.push(Doc::Tail(vec![Doc::Below(clauses)]));
         subject
     }
 
@@ -113,7 +124,9 @@ impl<'t> Statement<'_, 't> {
             self.at = self.at.saturating_add(1);
             return;
         }
-        if !led {
+        if !led && self.ends_line(token) {
+            docs.push(Doc::Hard(false));
+        } else if !led {
             docs.extend(self.separator(token));
         }
         let level = self.role == Role::Level && row.is_none() && matches!(&*token.text, "as" | "别名"); // a keyword
@@ -157,8 +170,9 @@ impl<'t> Statement<'_, 't> {
             return;
         }
         let commented = inside.iter().any(|token| token.kind == Kind::Comment);
-        let in_rows = matches!(self.tokens.get(self.at).map(|token| token.role), Some(Role::Row | Role::Field))
-            || inside.iter().find(|token| token.kind != Kind::Comment).is_some_and(|t| is_row(t.role));
+        let in_rows =
+            matches!(self.tokens.get(self.at).map(|token| token.role), Some(Role::Row | Role::Field))
+                || inside.iter().find(|token| token.kind != Kind::Comment).is_some_and(|t| is_row(t.role));
         let opened = inside.first().is_some_and(|token| token.gap >= Gap::Newline);
         let forced = commented || in_rows && (opened || self.unseparated(close));
         let mut rows = Vec::new();
@@ -191,7 +205,7 @@ impl<'t> Statement<'_, 't> {
             let leads = is_row(token.role) || first && token.kind != Kind::Comment;
             let blank_line = !first && token.gap == Gap::BlankLine;
             if leads {
-                let tight = self.before().is_some_and(|token| brings_its_blank(token));
+                let tight = self.before().is_some_and(brings_its_blank);
                 docs.push(if forced { Doc::Hard(blank_line) } else { Doc::Line(first || !tight) });
             }
             first &= token.kind == Kind::Comment;
@@ -217,7 +231,8 @@ impl<'t> Statement<'_, 't> {
 
     /// Sets the value of a field under those of the others.
     fn field(&mut self, docs: &mut Vec<Doc<'t>>, group: usize) {
-        while self.tokens.get(self.at).is_some_and(|token| matches!(token.kind, Kind::Colon | Kind::Comment)) {
+        while self.tokens.get(self.at).is_some_and(|token| matches!(token.kind, Kind::Colon | Kind::Comment))
+        {
             let tight = self.tokens.get(self.at).filter(|token| token.kind == Kind::Colon).cloned();
             match tight {
                 Some(colon) => {
@@ -265,6 +280,11 @@ impl<'t> Statement<'_, 't> {
             before = Some(token);
         }
         false
+    }
+
+    /// Tells whether a token has to begin a line as it did.
+    fn ends_line(&self, token: &Token<'_>) -> bool {
+        self.lines && token.gap >= Gap::Newline
     }
 
     /// Returns what stands between a token and the one before it.

@@ -185,6 +185,14 @@ catalogue! {
         TooManyCells => "split the policy, or let rules test fewer facts together", "请拆分政策，或减少同一规则涉及的事实";
         /// C009
         Unconfirmed => "this is a fault of quanze itself: please report it with the file", "这是 quanze 自身的缺陷：请附上文件报告";
+        /// F001
+        LayoutUnsure => "this is a fault of the program; please report the file", "这是程序的缺陷，请把该文件反馈给我们";
+        /// F002
+        CannotWrite => "check the permissions of the file and its folder, and the room on the disk", "请核对文件和文件夹的权限，以及磁盘空间";
+        /// F002
+        ReadOnly => "make it writable first, if it is yours to change", "若确需改动，请先去掉只读属性";
+        /// F002
+        RunAgain => "run it again", "请重新运行";
         /// U001
         CannotRead => "check the path and the permissions", "请核对路径和权限";
         /// U002

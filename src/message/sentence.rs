@@ -234,6 +234,20 @@ catalogue! {
 
         // ------------------------------------------------------------ input and output
 
+        /// F001
+        LayoutUnsure { path: String } => format!("in another layout `{path}` would not be read as the same, so it was left as it is"), format!("「{path}」换版式后读出的内容会有不同，因此没有改动");
+        /// F002
+        CannotWrite { path: String, why: String } => format!("cannot write `{path}`: {why}; the file is as it was"), format!("写不了「{path}」：{why}；文件没有改动");
+        /// F002
+        ReadOnly { path: String } => format!("`{path}` is read-only, so it was left as it is"), format!("「{path}」是只读文件，没有改动");
+        /// F002
+        ChangedMeanwhile { path: String } => format!("`{path}` changed while it was being read, so it was left as it is"), format!("「{path}」在处理期间被别处改动，这里没有写入");
+        /// What `fmt` did to a file.
+        Reformatted { path: String } => format!("formatted {path}"), format!("已整理 {path}");
+        /// What `fmt --check` says of a file.
+        WouldReformat { path: String } => format!("{path} is not in the layout; `quanze fmt` sets it right"), format!("{path} 不合版式；用 `quanze fmt` 整理");
+        /// What `fmt` could not read.
+        LeftAsTheyAre { path: String, count: usize } => format!("{path}: {count} statement{} could not be read and stand{} as before; `quanze check` says why", s(*count), if *count == 1 { "s" } else { "" }), format!("{path}：有 {count} 条语句看不懂，原样保留；原因见 `quanze check`");
         /// U001
         CannotRead { path: String, why: String } => format!("cannot read `{path}`: {why}"), format!("读不了「{path}」：{why}");
         /// U002

@@ -143,6 +143,8 @@ catalogue! {
         AboutEval => "Answer queries", "回答查询";
         /// `test`
         AboutTest => "Run the `expect` lines, expected and actual side by side", "运行 expect（预期）语句，对照预期与实际";
+        /// `fmt`
+        AboutFmt => "Set rule files in the one layout: only blanks change", "整理规则文件的版式：只动空白";
         /// `repl`
         AboutRepl => "Ask questions at a prompt", "交互查询";
         /// A heading of the help.
@@ -156,6 +158,8 @@ catalogue! {
         /// How it is written.
         UsageTest => "quanze test [PATH…] [OPTIONS]", "quanze test [路径…] [选项]";
         /// How it is written.
+        UsageFmt => "quanze fmt [PATH…] [OPTIONS]", "quanze fmt [路径…] [选项]";
+        /// How it is written.
         UsageRepl => "quanze repl [PATH…] [OPTIONS]", "quanze repl [路径…] [选项]";
         /// A heading of the help.
         Arguments => "Arguments", "参数";
@@ -168,6 +172,8 @@ catalogue! {
         /// `PATH…`
         ArgPaths => "Rule files or folders; the current folder if none is given", "规则文件或文件夹；不写则为当前文件夹";
         /// `PATH…`
+        ArgFmtPaths => "Rule files or folders; the current folder if none is given; `-` sets standard input and prints it", "规则文件或文件夹；不写则为当前文件夹；`-` 整理标准输入并打印";
+        /// `PATH…`
         ArgReplPaths => "Rule files or folders to load", "要载入的规则文件或文件夹";
         /// `QUERY…`
         ArgQuery => "Queries such as '专利导航 at county'; none or `-` reads them from standard input, one a line", "查询，如 '专利导航 at county'；不写或写 `-` 时从标准输入逐行读取";
@@ -177,6 +183,10 @@ catalogue! {
         OptionColor => "Colour: auto, always or never; auto if not given", "颜色：auto（自动）、always（总是）或 never（不用）；不写则自动";
         /// `--format`
         OptionFormat => "Form of the output: human or json; human if not given", "输出格式：human（供人阅读）或 json；不写则供人阅读";
+        /// `--check`
+        OptionFmtCheck => "Change nothing; exit with 1 if something would change", "不作改动；若有需要改动之处，退出码为 1";
+        /// `--diff`
+        OptionFmtDiff => "Change nothing; show what would change", "不作改动，只显示会改动之处";
         /// `--require`
         OptionRequire => "`decided`: exit with 1 unless every answer is decided", "`decided`：若有答案不是“已确定”，则退出码为 1";
         /// `--help`
@@ -184,7 +194,7 @@ catalogue! {
         /// `--version`
         OptionVersion => "Show the version", "显示版本";
         /// A command that does not exist.
-        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, test and repl"), format!("没有命令 `{found}`；可用命令：check、eval、test、repl");
+        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, test, fmt and repl"), format!("没有命令 `{found}`；可用命令：check、eval、test、fmt、repl");
         /// An option that does not exist.
         NoSuchOption { found: String } => format!("`{found}` does not belong here"), format!("这里不能写 `{found}`");
         /// An argument is missing.

@@ -6,6 +6,7 @@
 
 use super::depth::too_deep;
 use super::grammar::Rule;
+use super::limits::MAX_BYTES;
 use super::parts;
 use pest::iterators::Pair;
 use std::borrow::Cow;
@@ -100,10 +101,10 @@ pub enum Gap {
     BlankLine,
 }
 
-/// Returns the tokens of a file; nothing where it is too deep for the grammar.
+/// Returns the tokens of a file; nothing where it is too large or too deep to be read.
 #[must_use]
 pub fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
-    if too_deep(text).is_some() {
+    if text.len() > MAX_BYTES || too_deep(text).is_some() {
         return None;
     }
     let mut walk = Walk { text, end: 0, gap: Gap::None, role: Role::None, tokens: Vec::new() };
@@ -178,7 +179,8 @@ impl<'t> Walk<'t> {
         };
         self.push(start, end, kind);
         let blanks = |c: char| c.is_whitespace();
-        let Some(token) = self.tokens.last_mut().filter(|_| kind != Kind::Quoted && text.contains(blanks)) else {
+        let Some(token) = self.tokens.last_mut().filter(|_| kind != Kind::Quoted && text.contains(blanks))
+        else {
             return;
         };
         token.text = match rule {
@@ -264,8 +266,16 @@ fn begins(rule: Rule) -> Role {
 fn is_whole(rule: Rule) -> bool {
     !matches!(
         rule,
-        Rule::matter_block | Rule::value_block | Rule::not_in_force | Rule::expect_impossible | Rule::block_close
-            | Rule::negation | Rule::transfer_part | Rule::shared | Rule::unstated | Rule::elsewhere
+        Rule::matter_block
+            | Rule::value_block
+            | Rule::not_in_force
+            | Rule::expect_impossible
+            | Rule::block_close
+            | Rule::negation
+            | Rule::transfer_part
+            | Rule::shared
+            | Rule::unstated
+            | Rule::elsewhere
     )
 }
 

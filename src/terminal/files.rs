@@ -32,6 +32,23 @@ pub enum InputError {
         /// The path.
         path: String,
     },
+    /// The system refused to write.
+    CannotWrite {
+        /// The path.
+        path: String,
+        /// What the system said.
+        why: String,
+    },
+    /// A file that is not to be changed.
+    ReadOnly {
+        /// The path.
+        path: String,
+    },
+    /// A file that changed after it was read.
+    ChangedMeanwhile {
+        /// The path.
+        path: String,
+    },
 }
 
 impl From<InputError> for Diagnostic {
@@ -47,6 +64,15 @@ impl From<InputError> for Diagnostic {
             InputError::NoRuleFiles { path } => {
                 make(Code::NoRuleFiles, Message::NoRuleFiles { path }).help(Advice::NoRuleFiles)
             }
+            InputError::CannotWrite { path, why } => {
+                make(Code::CannotWrite, Message::CannotWrite { path, why }).help(Advice::CannotWrite)
+            }
+            InputError::ReadOnly { path } => {
+                make(Code::CannotWrite, Message::ReadOnly { path }).help(Advice::ReadOnly)
+            }
+            InputError::ChangedMeanwhile { path } => {
+                make(Code::CannotWrite, Message::ChangedMeanwhile { path }).help(Advice::RunAgain)
+            }
         }
     }
 }
@@ -56,7 +82,16 @@ impl From<InputError> for Diagnostic {
 /// # Errors
 /// Returns every path that could not be read.
 pub fn read(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<InputError>> {
-    let mut texts: Vec<(String, String)> = Vec::new();
+    let texts = read_files(paths)?;
+    Ok(texts.into_iter().map(|(path, text)| (shown(&path), text)).collect())
+}
+
+/// Reads files as [`read`] does, each with its path.
+///
+/// # Errors
+/// Returns every path that could not be read.
+pub fn read_files(paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, Vec<InputError>> {
+    let mut texts: Vec<(PathBuf, String)> = Vec::new();
     let mut errors = Vec::new();
     let mut seen: Vec<PathBuf> = Vec::new();
     for path in paths {
@@ -69,7 +104,7 @@ pub fn read(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<InputError>>
                     }
                     seen.push(identity);
                     match read_one(&file) {
-                        Ok(text) => texts.push((shown(&file), text)),
+                        Ok(text) => texts.push((file, text)),
                         Err(error) => errors.push(error),
                     }
                 }
@@ -78,6 +113,18 @@ pub fn read(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<InputError>>
         }
     }
     if errors.is_empty() { Ok(texts) } else { Err(errors) }
+}
+
+/// Returns the text that bytes are, named as if read from a file.
+///
+/// # Errors
+/// Says where the bytes are no UTF-8.
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, InputError> {
+    String::from_utf8(bytes).map_err(|why| InputError::NotUtf8 {
+        path: name.to_owned(),
+        offset: why.utf8_error().valid_up_to(),
+        guess: guess(why.as_bytes()),
+    })
 }
 
 /// Tells whether a path leads to something.
@@ -108,11 +155,7 @@ fn read_one(path: &Path) -> Result<String, InputError> {
         return Err(cannot_read(path, "not a regular file"));
     }
     let bytes = fs::read(path).map_err(|why| cannot_read(path, &why.to_string()))?;
-    String::from_utf8(bytes).map_err(|why| InputError::NotUtf8 {
-        path: shown(path),
-        offset: why.utf8_error().valid_up_to(),
-        guess: guess(why.as_bytes()),
-    })
+    decode(&shown(path), bytes)
 }
 
 /// Guesses an encoding from how the bytes begin.
@@ -128,6 +171,6 @@ fn cannot_read(path: &Path, why: &str) -> InputError {
 }
 
 /// Returns a path as it is shown, with forward slashes everywhere.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }

@@ -6,8 +6,10 @@ mod draw;
 mod files;
 mod output;
 mod report;
+mod write;
 
 pub use draw::{Canvas, printable};
-pub use files::{InputError, exists, read};
+pub use files::{InputError, decode, exists, read, read_files};
 pub use output::{Output, colour, locale, width};
 pub use report::{diagnostics, policy_report};
+pub use write::replace;

@@ -20,7 +20,7 @@ const MADE_HERE: &[Code] = &[
 ];
 
 /// Codes that no input should yield.
-const NEVER: &[Code] = &[Code::Unconfirmed];
+const NEVER: &[Code] = &[Code::Unconfirmed, Code::LayoutUnsure];
 
 // ---------------------------------------------------------------- the page
 
@@ -80,10 +80,15 @@ fn page() -> (Vec<String>, Vec<Block>) {
     (entries, blocks)
 }
 
-/// Makes a folder with what no block can show: an empty folder, and a file that is not UTF-8.
+/// Makes a folder with what no block can show: an empty folder, a file that is read-only, and one that is not UTF-8.
 fn place(name: &str) -> PathBuf {
     let place = folder(name);
     fs::create_dir(place.join("empty")).unwrap();
+    let read_only = place.join("readonly.qz");
+    fs::write(&read_only, "level  city\n").unwrap();
+    let mut permissions = fs::metadata(&read_only).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&read_only, permissions).unwrap();
     // 专利 in GB18030.
     fs::write(place.join("gb18030.qz"), b"matter \xD7\xA8\xC0\xFB => shared, payer county\n").unwrap();
     place

@@ -2,5 +2,6 @@
 
 pub(super) mod check;
 pub(super) mod eval;
+pub(super) mod fmt;
 pub(super) mod repl;
 pub(super) mod test;
