@@ -100,6 +100,10 @@ codes! {
     MixedOrder = "P024";
     /// `payer city, county`: a level alone after the payer.
     ClassAfterPayer = "P025";
+    /// A character that is not seen, or that turns the order of the text around.
+    HiddenCharacter = "P026";
+    /// A word with letters of alphabets that look alike.
+    MixedAlphabets = "P027";
 
     /// A matter that is not declared.
     UnknownMatter = "R001";
@@ -199,6 +203,8 @@ codes! {
     NoRuleFiles = "U003";
     /// A command line that is not understood.
     BadUsage = "U004";
+    /// More files, or more bytes in all, than one run reads.
+    TooMuchText = "U005";
 }
 
 /// A place, and what to say beside it.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
 pub mod arena;
+pub mod limits;
 pub mod source;
 
 pub mod message;

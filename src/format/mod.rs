@@ -25,8 +25,8 @@ pub struct Formatted {
 /// Why a text is left as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
-    /// It is too large or too deep to be read.
-    TooMuch,
+    /// It is refused as a whole: too large, too deep, or not what it shows.
+    Unreadable,
     /// In another layout it would not say the same: a fault of this program.
     Changed,
 }
@@ -39,7 +39,7 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
     let body = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let ending = line_ending(body);
     let old = body.replace("\r\n", "\n").replace('\r', "\n");
-    let words = tokens(&old).ok_or(Refused::TooMuch)?;
+    let words = tokens(&old).ok_or(Refused::Unreadable)?;
     // A few words mean something else where a line ends between them; then lines end where they did.
     let mut layouts = [false, true].into_iter().map(|lines| layout(&words, lines));
     let new = layouts.find(|new| says_the_same(&words, &old, new)).ok_or(Refused::Changed)?;

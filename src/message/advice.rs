@@ -185,6 +185,12 @@ catalogue! {
         TooManyCells => "split the policy, or let rules test fewer facts together", "请拆分政策，或减少同一规则涉及的事实";
         /// C009
         Unconfirmed => "this is a fault of quanze itself: please report it with the file", "这是 quanze 自身的缺陷：请附上文件报告";
+        /// P026
+        HiddenCharacter => "take it away, or type the line anew: such characters come along when text is copied, and can make a text look like another one", "请删去，或重新键入这一行：这类字符常随复制粘贴混入，会使文字看上去是另一个意思";
+        /// P027
+        MixedAlphabets => "type the word anew in one alphabet; if it is a name on purpose, put it between quotes", "请用同一种字母重新键入；若确为名称，请加引号";
+        /// U005
+        FewerFiles => "name fewer files, or a smaller folder", "请减少文件，或指定较小的文件夹";
         /// F001
         LayoutUnsure => "this is a fault of the program; please report the file", "这是程序的缺陷，请把该文件反馈给我们";
         /// F002

@@ -56,6 +56,14 @@ catalogue! {
         MixedJoiners => "`and` and `or` stand in one list", "同一列表里既有 `and` 又有 `or`";
         /// P018
         TooLarge { bytes: usize, limit: usize } => format!("the text has {bytes} bytes; at most {limit} are read"), format!("文本有 {bytes} 字节；最多读取 {limit} 字节");
+        /// P026
+        HiddenCharacter { code: String } => format!("here stands a character that is not seen: {code}"), format!("此处有一个看不见的字符：{code}");
+        /// P027
+        MixedAlphabets { word: String, letter: String, code: String } => format!("`{word}` mixes alphabets that look alike: `{letter}` is {code}"), format!("「{word}」混用了字形相近的不同字母：「{letter}」是 {code}");
+        /// U005
+        TooManyBytes { path: String, limit: u64 } => format!("with `{path}` there are more than {limit} bytes to read"), format!("加上「{path}」，要读取的内容超过 {limit} 字节");
+        /// U005
+        TooManyFiles { path: String, limit: usize } => format!("from `{path}` on there are more than {limit} files to read"), format!("从「{path}」起，要读取的文件超过 {limit} 个");
         /// P019
         TooManyErrors { more: usize } => format!("{more} more broken statement{} not listed", if *more == 1 { " is" } else { "s are" }), format!("还有 {more} 处问题未列出");
         /// P020

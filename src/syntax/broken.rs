@@ -256,7 +256,7 @@ fn line_balance(line: &str) -> i64 {
 }
 
 /// Returns what ends a quotation that a sign begins.
-fn closing(open: char) -> Option<&'static [char]> {
+pub(super) fn closing(open: char) -> Option<&'static [char]> {
     Some(match open {
         '"' => &['"'],
         '“' | '”' => &['“', '”'],

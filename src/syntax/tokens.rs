@@ -4,10 +4,12 @@
 //! tokens too, so nothing of the text is missing but blanks. What the grammar takes for one word is one token. What it
 //! means is told by the tree.
 
+use super::deceptive;
 use super::depth::too_deep;
 use super::grammar::Rule;
 use super::limits::MAX_BYTES;
 use super::parts;
+use crate::source::SourceId;
 use pest::iterators::Pair;
 use std::borrow::Cow;
 
@@ -101,10 +103,11 @@ pub enum Gap {
     BlankLine,
 }
 
-/// Returns the tokens of a file; nothing where it is too large or too deep to be read.
+/// Returns the tokens of a file; nothing where it is refused as a whole.
 #[must_use]
 pub fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
-    if text.len() > MAX_BYTES || too_deep(text).is_some() {
+    let deceives = || !deceptive::find(SourceId::default(), text).is_empty();
+    if text.len() > MAX_BYTES || too_deep(text).is_some() || deceives() {
         return None;
     }
     let mut walk = Walk { text, end: 0, gap: Gap::None, role: Role::None, tokens: Vec::new() };

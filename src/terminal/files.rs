@@ -3,7 +3,9 @@
 //! In: paths as typed. Out: each file's name and text, in a fixed order; a folder means all `.qz` files under it.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::limits::LIMITS;
 use crate::message::{Advice, Message};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -30,6 +32,16 @@ pub enum InputError {
     /// A folder without rule files.
     NoRuleFiles {
         /// The path.
+        path: String,
+    },
+    /// More bytes than one run reads.
+    TooManyBytes {
+        /// The path that is one too many.
+        path: String,
+    },
+    /// More files than one run reads.
+    TooManyFiles {
+        /// The path that is one too many.
         path: String,
     },
     /// The system refused to write.
@@ -64,6 +76,14 @@ impl From<InputError> for Diagnostic {
             InputError::NoRuleFiles { path } => {
                 make(Code::NoRuleFiles, Message::NoRuleFiles { path }).help(Advice::NoRuleFiles)
             }
+            InputError::TooManyBytes { path } => {
+                let message = Message::TooManyBytes { path, limit: LIMITS.total_bytes };
+                make(Code::TooMuchText, message).help(Advice::FewerFiles)
+            }
+            InputError::TooManyFiles { path } => {
+                let message = Message::TooManyFiles { path, limit: LIMITS.files };
+                make(Code::TooMuchText, message).help(Advice::FewerFiles)
+            }
             InputError::CannotWrite { path, why } => {
                 make(Code::CannotWrite, Message::CannotWrite { path, why }).help(Advice::CannotWrite)
             }
@@ -93,23 +113,32 @@ pub fn read(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<InputError>>
 pub fn read_files(paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, Vec<InputError>> {
     let mut texts: Vec<(PathBuf, String)> = Vec::new();
     let mut errors = Vec::new();
-    let mut seen: Vec<PathBuf> = Vec::new();
+    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut bytes = 0_u64;
     for path in paths {
-        match list(path) {
-            Ok(files) => {
-                for file in files {
-                    let identity = fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
-                    if seen.contains(&identity) {
-                        continue;
-                    }
-                    seen.push(identity);
-                    match read_one(&file) {
-                        Ok(text) => texts.push((file, text)),
-                        Err(error) => errors.push(error),
-                    }
-                }
+        let files = match list(path) {
+            Ok(files) => files,
+            Err(error) => {
+                errors.push(error);
+                continue;
             }
-            Err(error) => errors.push(error),
+        };
+        for file in files {
+            if !seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone())) {
+                continue;
+            }
+            if seen.len() > LIMITS.files {
+                return Err(vec![InputError::TooManyFiles { path: shown(&file) }]);
+            }
+            // Asked for before it is read, so that no memory is taken for what is refused.
+            bytes = bytes.saturating_add(fs::metadata(&file).map_or(0, |kind| kind.len()));
+            if bytes > LIMITS.total_bytes {
+                return Err(vec![InputError::TooManyBytes { path: shown(&file) }]);
+            }
+            match read_one(&file) {
+                Ok(text) => texts.push((file, text)),
+                Err(error) => errors.push(error),
+            }
         }
     }
     if errors.is_empty() { Ok(texts) } else { Err(errors) }

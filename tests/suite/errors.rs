@@ -17,6 +17,7 @@ const MADE_HERE: &[Code] = &[
     Code::TooManyFacts,
     Code::TooManyCells,
     Code::NotListed,
+    Code::TooMuchText,
 ];
 
 /// Codes that no input should yield.

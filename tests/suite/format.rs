@@ -42,7 +42,7 @@ fn signs(text: &str) -> String {
 fn kept(text: &str) -> Result<String, TestCaseError> {
     let new = match format(text) {
         Ok(set) => set.text,
-        Err(Refused::TooMuch) => return Ok(text.to_owned()),
+        Err(Refused::Unreadable) => return Ok(text.to_owned()),
         Err(Refused::Changed) => return Err(TestCaseError::fail(format!("would change:\n{text}"))),
     };
     prop_assert_eq!(signs(text), signs(&new), "{}", text);
@@ -219,9 +219,9 @@ fn the_ends_of_lines_and_the_mark_at_the_start_stay() {
 #[test]
 fn what_is_too_deep_or_too_large_is_refused() {
     let deep = format!("matter 甲 when {}a is b => city", "(".repeat(200));
-    assert_eq!(format(&deep), Err(Refused::TooMuch));
+    assert_eq!(format(&deep), Err(Refused::Unreadable));
     let large = "# 注释\n".repeat(2_000_000);
-    assert_eq!(format(&large), Err(Refused::TooMuch));
+    assert_eq!(format(&large), Err(Refused::Unreadable));
 }
 
 // ---------------------------------------------------------------- the command

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// The flow, from left to right. ARCHITECTURE.md tells it in words.
 const ORDER: &[&str] = &[
     "arena",
+    "limits",
     "source",
     "message",
     "diagnostic",

@@ -4,6 +4,7 @@ use crate::cli::exit::Exit;
 use crate::cli::{Context, args};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::{Formatted, Refused, format};
+use crate::limits::LIMITS;
 use crate::message::{Advice, Message};
 use crate::source::{Source, Sources};
 use crate::syntax::parse_file;
@@ -51,7 +52,7 @@ struct Wish {
 
 fn standard_input(context: &mut Context<'_>, wish: Wish) -> Exit {
     let mut bytes = Vec::new();
-    if let Err(why) = io::stdin().lock().read_to_end(&mut bytes) {
+    if let Err(why) = io::stdin().lock().take(LIMITS.total_bytes).read_to_end(&mut bytes) {
         let why = why.to_string();
         return refuse(context, vec![InputError::CannotRead { path: TYPED.to_owned(), why }]);
     }
@@ -127,7 +128,7 @@ fn set(context: &mut Context<'_>, name: &str, text: &str) -> Result<Formatted, E
             let message = Message::LayoutUnsure { path: name.to_owned() };
             vec![Diagnostic::new(Code::LayoutUnsure, Severity::Error, message).help(Advice::LayoutUnsure)]
         }
-        Refused::TooMuch => {
+        Refused::Unreadable => {
             let id = sources.add(Source::new(name, text));
             sources.get(id).map(|source| parse_file(id, source).diagnostics).unwrap_or_default()
         }
