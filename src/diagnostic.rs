@@ -100,6 +100,10 @@ codes! {
     MixedOrder = "P024";
     /// `payer city, county`: a level alone after the payer.
     ClassAfterPayer = "P025";
+    /// A character that is not seen, or that turns the order of the text around.
+    HiddenCharacter = "P026";
+    /// A word with letters of alphabets that look alike.
+    MixedAlphabets = "P027";
 
     /// A matter that is not declared.
     UnknownMatter = "R001";
@@ -213,6 +217,11 @@ codes! {
     /// A parameter without a value for the day that is asked.
     NoParameter = "Q003";
 
+    /// A layout in which the file would say something else: a fault of this program.
+    LayoutUnsure = "F001";
+    /// A file that cannot be written.
+    CannotWrite = "F002";
+
     /// A path that cannot be read.
     CannotRead = "U001";
     /// A file that is not UTF-8.
@@ -221,10 +230,12 @@ codes! {
     NoRuleFiles = "U003";
     /// A command line that is not understood.
     BadUsage = "U004";
+    /// More files, or more bytes in all, than one run reads.
+    TooMuchText = "U005";
     /// Settings that are not understood.
-    BadSettings = "U005";
+    BadSettings = "U006";
     /// A baseline that is not understood.
-    BadBaseline = "U006";
+    BadBaseline = "U007";
 }
 
 /// The codes that settings can tell otherwise, and `allow` can let pass; each as grave as it is without a word. Where nothing is said

@@ -1,6 +1,7 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
 pub mod arena;
+pub mod limits;
 pub mod source;
 
 pub mod message;
@@ -8,6 +9,8 @@ pub mod message;
 pub mod diagnostic;
 
 pub mod syntax;
+
+pub mod format;
 
 pub mod model;
 
@@ -20,6 +23,8 @@ pub mod analysis;
 pub mod export;
 
 pub mod session;
+
+pub mod fix;
 
 pub mod terminal;
 

@@ -3,7 +3,10 @@
 //! In: texts with their names, queries and statements as typed. Out: answers, reports and diagnostics. Nothing is read
 //! or printed here. What fails changes nothing.
 
-use crate::analysis::{Answer, DecisionTable, Failure, Money, Report, check, evaluate, verify};
+use crate::analysis::{
+    Answer, Coverage, DecisionTable, Failure, Money, Mutation, Report, check, coverage, evaluate, mutate,
+    verify,
+};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
 use crate::message::{Advice, Message};
@@ -194,6 +197,26 @@ impl Session {
         report.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
 
+    /// Measures what a policy covers.
+    ///
+    /// # Errors
+    /// Says that the policy is too large.
+    pub fn coverage(&mut self, policy: usize) -> Result<Option<Coverage>, Box<Diagnostic>> {
+        let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
+        policy.diagram.tidy();
+        let coverage = coverage(&policy.model, &mut policy.diagram);
+        coverage.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
+    }
+
+    /// Changes each rule of a policy in turn, and counts what its expectations notice.
+    ///
+    /// # Errors
+    /// Says that the policy is too large.
+    pub fn mutate(&self, policy: usize) -> Result<Option<Mutation>, Box<Diagnostic>> {
+        let Some(Policy { model, .. }) = self.policies.get(policy) else { return Ok(None) };
+        mutate(model).map(Some).map_err(|limit| Box::new(too_large(limit, model.span)))
+    }
+
     /// Makes a table of the answers to all questions that give a policy's matter and a value for each of some facts, where other
     /// facts have one value each; nothing where there is no such policy, fact or value. Facts are named as in queries.
     ///
@@ -364,6 +387,12 @@ impl Policy {
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
+    }
+
+    /// Returns the settings that hold for it.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {

@@ -13,7 +13,7 @@ use super::{evaluate, lint, rules, verify};
 use crate::diagnostic::Severity;
 use crate::diagram::{Diagram, Mark, NodeId, Status, TooLarge};
 use crate::message::Lang;
-use crate::model::{AxisId, Effect, Model, RuleId, ValueSet, resolve_query};
+use crate::model::{AxisId, Effect, Model, RuleId, SectionId, ValueSet, resolve_query};
 use crate::settings::Settings;
 use crate::source::{Source, Sources};
 use crate::syntax::parse_query;
@@ -26,6 +26,26 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The counts.
     pub summary: Summary,
+    /// The cases by status for each section that has any; those of no section come last.
+    pub sections: Vec<(Option<SectionId>, Summary)>,
+}
+
+impl Report {
+    /// Keeps some findings, and counts no others.
+    pub fn keep(&mut self, wanted: &dyn Fn(&Finding) -> bool) {
+        self.findings.retain(|finding| wanted(finding));
+        self.summary.recount(&self.findings);
+    }
+
+    /// Marks findings as old, by their number: they fail no check.
+    pub fn mark_old(&mut self, old: &[usize]) {
+        for &number in old {
+            if let Some(finding) = self.findings.get_mut(number) {
+                finding.old = true;
+            }
+        }
+        self.summary.recount(&self.findings);
+    }
 }
 
 /// Checks a policy; settings say how gravely lints are told.
@@ -54,7 +74,7 @@ pub(super) const MOST_LISTED: usize = 1_000;
 
 impl Check<'_> {
     fn run(mut self, settings: &Settings) -> Result<Report, TooLarge> {
-        let Survey { mut summary, causes, needed, standing, heard } = survey(&mut self)?;
+        let Survey { mut summary, causes, needed, standing, sections, heard } = survey(&mut self)?;
         self.base = self.diagram.mark();
         let mut findings = causes.findings(&mut self)?;
         let silent = self.silent_acknowledgements(&findings, &heard);
@@ -71,7 +91,7 @@ impl Check<'_> {
         summary.expects_held = held;
         summary.expects = self.model.expects.len();
         summary.count(&findings);
-        Ok(Report { findings, summary })
+        Ok(Report { findings, summary, sections: sections.counted() })
     }
 
     /// Notes the entries of tables that take values out of the row of their container.
@@ -201,5 +221,6 @@ pub(super) fn note(kind: Kind) -> Finding {
         acknowledged: Vec::new(),
         clash: None,
         allowed: None,
+        old: false,
     }
 }

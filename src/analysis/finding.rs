@@ -26,6 +26,8 @@ pub struct Finding {
     pub clash: Option<Box<Answer>>,
     /// The allowance that lets it pass, by its number.
     pub allowed: Option<usize>,
+    /// A baseline has it.
+    pub old: bool,
 }
 
 /// What was found.
@@ -172,7 +174,7 @@ impl Finding {
     /// Tells whether the finding fails a check.
     #[must_use]
     pub fn counts(&self) -> bool {
-        self.acknowledged.is_empty() && self.allowed.is_none() && self.severity > Severity::Note
+        self.acknowledged.is_empty() && self.allowed.is_none() && !self.old && self.severity > Severity::Note
     }
 
     /// Puts the finding into the form that is drawn; the witness and the region are told apart from it.

@@ -28,10 +28,28 @@ pub(super) fn language(arguments: &[OsString]) -> Option<Lang> {
 pub(super) fn command(lang: Lang) -> Command {
     let check = sub(lang, "check", Word::AboutCheck, Word::UsageCheck)
         .arg(paths(lang, Word::ArgPaths))
+        .arg(flag(lang, "fix", Word::OptionFix))
+        .arg(file(lang, "baseline", Word::OptionBaseline))
+        .arg(file(lang, "write-baseline", Word::OptionWriteBaseline))
+        .arg(format(lang, CHECK_FORMATS));
+    let percent = Arg::new("at-least").long("at-least").value_name("PERCENT");
+    let percent = percent.value_parser(value_parser!(u8).range(0..=100));
+    let coverage = sub(lang, "coverage", Word::AboutCoverage, Word::UsageCoverage)
+        .arg(paths(lang, Word::ArgPaths))
+        .arg(titled(percent, lang, Word::OptionAtLeast, Word::Options))
+        .arg(flag(lang, "mutants", Word::OptionMutants))
+        .arg(format(lang, COVERAGE_FORMATS));
+    let lint = sub(lang, "lint", Word::AboutLint, Word::UsageLint)
+        .arg(paths(lang, Word::ArgPaths))
+        .arg(flag(lang, "list", Word::OptionList))
         .arg(format(lang, CHECK_FORMATS));
     let test = sub(lang, "test", Word::AboutTest, Word::UsageTest)
         .arg(paths(lang, Word::ArgPaths))
         .arg(format(lang, TEST_FORMATS));
+    let fmt = sub(lang, "fmt", Word::AboutFmt, Word::UsageFmt)
+        .arg(paths(lang, Word::ArgFmtPaths))
+        .arg(flag(lang, "check", Word::OptionFmtCheck))
+        .arg(flag(lang, "diff", Word::OptionFmtDiff));
     let repl = sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths));
     let one_path = Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf));
     let queries = Arg::new("query").value_name("QUERY").num_args(0..);
@@ -47,7 +65,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .after_help(Word::AfterHelp.text(lang))
         .subcommand_help_heading(Word::Commands.text(lang))
-        .subcommands([check, eval, test, repl])
+        .subcommands([check, eval, test, coverage, lint, fmt, repl])
         .arg(choice(lang, "lang", "LANG", &["en", "zh"], Word::OptionLang).global(true).display_order(101))
         .arg(
             choice(lang, "color", "WHEN", &["auto", "always", "never"], Word::OptionColor)
@@ -93,10 +111,21 @@ fn choice(
     titled(argument, lang, help, Word::Options).hide_possible_values(true)
 }
 
+fn flag(lang: Lang, name: &'static str, help: Word) -> Arg {
+    titled(Arg::new(name).long(name).action(ArgAction::SetTrue), lang, help, Word::Options)
+}
+
+fn file(lang: Lang, name: &'static str, help: Word) -> Arg {
+    let argument = Arg::new(name).long(name).value_name("FILE").value_parser(value_parser!(PathBuf));
+    titled(argument, lang, help, Word::Options)
+}
+
 /// The forms of what `check` tells.
 const CHECK_FORMATS: &[&str] = &["human", "short", "json", "sarif", "github", "junit"];
 /// The forms of what `test` tells.
 const TEST_FORMATS: &[&str] = &["human", "json", "junit"];
+/// The forms of coverage.
+const COVERAGE_FORMATS: &[&str] = &["human", "json", "markdown"];
 /// The forms of answers.
 const EVAL_FORMATS: &[&str] = &["human", "json"];
 

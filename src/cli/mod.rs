@@ -7,8 +7,11 @@ mod args;
 mod command;
 mod exit;
 
+use crate::diagnostic::Diagnostic;
 use crate::message::{Lang, Message};
-use crate::terminal::{Canvas, Output, colour, diagnostics, locale, width};
+use crate::settings::Settings;
+use crate::source::{Source, Sources};
+use crate::terminal::{Canvas, Output, colour, diagnostics, locale, settings_of, width};
 use exit::Exit;
 use std::ffi::OsString;
 use std::io;
@@ -47,6 +50,7 @@ enum Format {
     Sarif,
     Github,
     Junit,
+    Markdown,
 }
 
 impl Format {
@@ -57,6 +61,7 @@ impl Format {
             "sarif" => Format::Sarif,
             "github" => Format::Github,
             "junit" => Format::Junit,
+            "markdown" => Format::Markdown,
             _ => Format::Human,
         }
     }
@@ -75,8 +80,13 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
     let json = format == Format::Json;
     let mut context = Context { lang, output, results, remarks, format, json };
     match name {
-        "check" => command::check::run(&mut context, &args::given_paths(matches)),
+        "check" => {
+            command::check::run(&mut context, &args::given_paths(matches), &command::check::Wish::of(matches))
+        }
+        "coverage" => command::coverage::run(&mut context, matches),
+        "lint" => command::lint::run(&mut context, matches),
         "eval" => command::eval::run(&mut context, matches),
+        "fmt" => command::fmt::run(&mut context, matches),
         "test" => command::test::run(&mut context, &args::given_paths(matches)),
         _ => command::repl::run(&mut context, &args::given_paths(matches)),
     }
@@ -96,7 +106,34 @@ impl Context<'_> {
         };
         let mut session = crate::session::Session::default();
         let diagnostics = session.load(texts);
+        let files: Vec<String> = session.policies().iter().map(|policy| policy.file().to_owned()).collect();
+        for file in files {
+            let settings = self.settings(&file)?;
+            session.settle(&file, &settings);
+        }
         Ok(Loaded { session, diagnostics })
+    }
+
+    /// Returns the settings that hold for a file.
+    fn settings(&mut self, file: &str) -> Result<Settings, Exit> {
+        let mut sources = Sources::default();
+        let found = match settings_of(file) {
+            Ok(None) => return Ok(Settings::default()),
+            Ok(Some((name, text))) => {
+                let source = Source::new(name, text);
+                let text = source.text().to_owned();
+                Settings::read(sources.add(source), &text)
+            }
+            Err(error) => Err(vec![error.into()]),
+        };
+        found.map_err(|wrong| self.refuse(&sources, &wrong))
+    }
+
+    /// Says why nothing can be done.
+    fn refuse(&mut self, sources: &Sources, wrong: &[Diagnostic]) -> Exit {
+        let text = diagnostics(&self.remarks, sources, wrong);
+        self.output.remark(&text);
+        Exit::Usage
     }
 
     /// Reads paths for a command that answers nothing unless every file is sound.

@@ -2,6 +2,8 @@
 //!
 //! In: plain data of the analysis. Out: strings and serialisable structs. No colour, no output, no decisions.
 
+mod baseline;
+mod coverage;
 mod fingerprint;
 mod github;
 mod json;
@@ -14,9 +16,12 @@ mod text;
 mod told;
 mod words;
 
+pub use baseline::{Baseline, Old};
+pub use coverage::{coverage_lines, coverage_rows, markdown_table};
 pub use github::github_line;
 pub use json::{
-    AnswerLine, CheckLine, ErrorLine, TestLine, answer_line, check_line, error_line, schema, test_line,
+    AnswerLine, CheckLine, CoverageLine, ErrorLine, TestLine, answer_line, check_line, coverage_line,
+    error_line, schema, test_line,
 };
 pub use junit::{Tried, junit_check, junit_test};
 pub use sarif::{SarifLog, sarif_log};

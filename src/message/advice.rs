@@ -211,16 +211,30 @@ catalogue! {
         EmptySection => "write its rules, or say what it holds: `remark \"…\" cite 三`", "请写出它的规则，或说明其内容：`说明 \"…\" 出处 三`";
         /// L012
         UnlistedSection => "correct the label, or add it to `sections`", "请更正编号，或补入 `sections`（章节清单）";
-        /// U005
-        SettingsForm => "settings are written like this: `[lints]` on a line, then `L005 = \"warning\"`", "设置的写法：一行 `[lints]`，下一行 `L005 = \"warning\"`";
-        /// U005
-        LintLevels => "write \"off\", \"note\", \"warning\" or \"error\"", "请写 \"off\"（不报）、\"note\"（提示）、\"warning\"（警告）或 \"error\"（错误）";
-        /// U005
-        PerCent => "write a whole number from 0 to 100", "请写 0 到 100 的整数";
-        /// U005
-        Settings { known: Vec<String> } => format!("there are {}", known.join(", ")), format!("可写的有：{}", known.join("、"));
         /// U006
+        SettingsForm => "settings are written like this: `[lints]` on a line, then `L005 = \"warning\"`", "设置的写法：一行 `[lints]`，下一行 `L005 = \"warning\"`";
+        /// U006
+        LintLevels => "write \"off\", \"note\", \"warning\" or \"error\"", "请写 \"off\"（不报）、\"note\"（提示）、\"warning\"（警告）或 \"error\"（错误）";
+        /// U006
+        PerCent => "write a whole number from 0 to 100", "请写 0 到 100 的整数";
+        /// U006
+        Settings { known: Vec<String> } => format!("there are {}", known.join(", ")), format!("可写的有：{}", known.join("、"));
+        /// U007
         BadBaseline => "write it anew with `--write-baseline`", "请用 `--write-baseline` 重新写出";
+        /// P026
+        HiddenCharacter => "take it away, or type the line anew: such characters come along when text is copied, and can make a text look like another one", "请删去，或重新键入这一行：这类字符常随复制粘贴混入，会使文字看上去是另一个意思";
+        /// P027
+        MixedAlphabets => "type the word anew in one alphabet; if it is a name on purpose, put it between quotes", "请用同一种字母重新键入；若确为名称，请加引号";
+        /// U005
+        FewerFiles => "name fewer files, or a smaller folder", "请减少文件，或指定较小的文件夹";
+        /// F001
+        LayoutUnsure => "this is a fault of the program; please report the file", "这是程序的缺陷，请把该文件反馈给我们";
+        /// F002
+        CannotWrite => "check the permissions of the file and its folder, and the room on the disk", "请核对文件和文件夹的权限，以及磁盘空间";
+        /// F002
+        ReadOnly => "make it writable first, if it is yours to change", "若确需改动，请先去掉只读属性";
+        /// F002
+        RunAgain => "run it again", "请重新运行";
         /// U001
         CannotRead => "check the path and the permissions", "请核对路径和权限";
         /// U002

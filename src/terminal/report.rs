@@ -32,7 +32,7 @@ pub fn diagnostics(canvas: &Canvas, sources: &Sources, diagnostics: &[Diagnostic
 #[must_use]
 pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: &Report) -> String {
     let mut text = String::new();
-    let told = || report.findings.iter().filter(|finding| finding.allowed.is_none());
+    let told = || report.findings.iter().filter(|finding| finding.allowed.is_none() && !finding.old);
     for finding in told().take(MOST) {
         if !finding.acknowledged.is_empty() {
             text.push_str(&acknowledged_line(canvas, sources, model, finding));

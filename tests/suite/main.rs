@@ -16,6 +16,7 @@ mod cases;
 mod cli;
 mod docs;
 mod errors;
+mod format;
 mod layers;
 mod oracle;
 mod outputs;

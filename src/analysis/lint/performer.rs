@@ -53,7 +53,7 @@ pub(super) fn without_performer(model: &Model) -> Vec<Lint> {
 
 /// Returns for each leaf whether some rule of a kind is about it.
 fn covered(model: &Model, wanted: &dyn Fn(&Rule) -> bool) -> Vec<bool> {
-    let mut steps = vec![0_i64; model.matters.leaf_count() as usize + 2];
+    let mut steps = vec![0_i64; (model.matters.leaf_count() as usize).saturating_add(2)];
     let mut step = |at: u32, by: i64| {
         if let Some(slot) = steps.get_mut(at as usize) {
             *slot = slot.saturating_add(by);

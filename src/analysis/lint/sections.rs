@@ -33,7 +33,7 @@ pub(super) fn sections(model: &Model) -> Vec<Lint> {
     if !listed.is_empty() {
         for (label, span) in &cited {
             let within = |other: &&str| is_under(label, other) || is_under(other, label);
-            if !listed.keys().any(|other| within(other)) {
+            if !listed.keys().any(within) {
                 let message = Message::UnlistedSection { label: (*label).to_owned() };
                 found.push(Lint::new(Code::UnlistedSection, *span, message, Advice::UnlistedSection));
             }

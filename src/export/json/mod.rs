@@ -4,9 +4,11 @@
 
 mod answer;
 mod check;
+mod coverage;
 mod line;
 
 pub use check::check_line;
+pub use coverage::{CoverageLine, coverage_line};
 pub use line::{AnswerLine, CheckLine, ErrorLine, TestLine};
 
 use crate::analysis::Answer;
@@ -26,6 +28,7 @@ pub fn schema() -> serde_json::Value {
         "eval_error": schemars::schema_for!(ErrorLine),
         "test": schemars::schema_for!(TestLine),
         "check": schemars::schema_for!(CheckLine),
+        "coverage": schemars::schema_for!(CoverageLine),
     })
 }
 

@@ -22,7 +22,7 @@ use infer::{mentioned_levels, mentioned_matters};
 use rustc_hash::FxHashMap;
 
 /// How many facts one policy may have; each is one level of the diagram.
-const MAX_FACTS: usize = 256;
+const MAX_FACTS: usize = crate::limits::LIMITS.facts;
 
 /// The names of a policy and what they stand for.
 #[derive(Debug, Default)]
