@@ -7,6 +7,7 @@ use crate::message::{Lang, Word};
 use crate::terminal::Output;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap_complete::Shell;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -50,6 +51,16 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(paths(lang, Word::ArgFmtPaths))
         .arg(flag(lang, "check", Word::OptionFmtCheck))
         .arg(flag(lang, "diff", Word::OptionFmtDiff));
+    let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
+    let shell = titled(shell, lang, Word::ArgShell, Word::Arguments).hide_possible_values(true);
+    let completions = sub(lang, "completions", Word::AboutCompletions, Word::UsageCompletions).arg(shell);
+    let page = Arg::new("command").value_name("COMMAND");
+    let man = sub(lang, "man", Word::AboutMan, Word::UsageMan).arg(titled(
+        page,
+        lang,
+        Word::ArgCommand,
+        Word::Arguments,
+    ));
     let repl = sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths));
     let one_path = Arg::new("path").value_name("PATH").required(true).value_parser(value_parser!(PathBuf));
     let queries = Arg::new("query").value_name("QUERY").num_args(0..);
@@ -65,7 +76,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .after_help(Word::AfterHelp.text(lang))
         .subcommand_help_heading(Word::Commands.text(lang))
-        .subcommands([check, eval, test, coverage, lint, fmt, repl])
+        .subcommands([check, eval, test, coverage, lint, fmt, repl, completions, man])
         .arg(choice(lang, "lang", "LANG", &["en", "zh"], Word::OptionLang).global(true).display_order(101))
         .arg(
             choice(lang, "color", "WHEN", &["auto", "always", "never"], Word::OptionColor)

@@ -84,6 +84,8 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
             command::check::run(&mut context, &args::given_paths(matches), &command::check::Wish::of(matches))
         }
         "coverage" => command::coverage::run(&mut context, matches),
+        "completions" => command::shell::completions(&mut context, matches),
+        "man" => command::shell::man(&mut context, matches),
         "lint" => command::lint::run(&mut context, matches),
         "eval" => command::eval::run(&mut context, matches),
         "fmt" => command::fmt::run(&mut context, matches),

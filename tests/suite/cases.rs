@@ -79,7 +79,7 @@ fn the_folder_names_the_outcome() {
         let exit = first.lines().find_map(|line| line.strip_prefix("--- exit ")).unwrap().to_owned();
         let expected = match outcome.as_str() {
             "ok" | "answers" | "kinds" => "0",
-            "conflict" | "gap" | "rules" | "expect" => "1",
+            "conflict" | "gap" | "rules" | "expect" | "lints" => "1",
             "syntax_error" | "resolve_error" => "3",
             other => panic!("no outcome {other}"),
         };

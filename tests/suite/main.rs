@@ -13,6 +13,7 @@
 
 mod benxi;
 mod cases;
+mod ci;
 mod cli;
 mod docs;
 mod errors;

@@ -39,11 +39,9 @@ fn fingerprints(place: &Path, text: &str) -> Vec<String> {
 fn a_sarif_log_is_valid() {
     let schema =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/sarif-2.1.0.json"));
-    let mut schema: Value = serde_json::from_str(&schema.unwrap()).unwrap();
-    // A stray bracket in the schema's own pattern is no regular expression to every reader.
-    let pattern = &mut schema["definitions"]["run"]["properties"]["language"]["pattern"];
-    assert_eq!(*pattern, "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$");
-    *pattern = "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}$".into();
+    // A stray bracket in the schema's own patterns for languages is no regular expression to every reader.
+    let schema = schema.unwrap().replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let place = folder("sarif");
     fs::write(place.join("矛盾 1.qz"), faulty("")).unwrap();

@@ -68,7 +68,8 @@ fn said(cited: &BTreeMap<&str, Span>, label: &str) -> bool {
 /// Tells whether a label is another, or lies under it.
 fn is_under(label: &str, above: &str) -> bool {
     let Some(rest) = label.strip_prefix(above) else { return false };
-    rest.is_empty() || rest.starts_with(['(', '（', '第', '.', '-', '·'])
+    const DEEPER: [char; 6] = ['(', '（', '第', '.', '-', '·']; // a keyword
+    rest.is_empty() || rest.starts_with(DEEPER)
 }
 
 #[cfg(test)]

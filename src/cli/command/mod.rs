@@ -6,4 +6,5 @@ pub(super) mod eval;
 pub(super) mod fmt;
 pub(super) mod lint;
 pub(super) mod repl;
+pub(super) mod shell;
 pub(super) mod test;
