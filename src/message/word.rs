@@ -244,7 +244,7 @@ catalogue! {
         /// `--version`
         OptionVersion => "Show the version", "显示版本";
         /// A command that does not exist.
-        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, test, fmt and repl"), format!("没有命令 `{found}`；可用命令：check、eval、test、fmt、repl");
+        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, test, coverage, lint, fmt, repl, completions and man"), format!("没有命令 `{found}`；可用命令：check、eval、test、coverage、lint、fmt、repl、completions、man");
         /// An option that does not exist.
         NoSuchOption { found: String } => format!("`{found}` does not belong here"), format!("这里不能写 `{found}`");
         /// An argument is missing.

@@ -9,6 +9,7 @@ use unicode_security::confusable_detection::skeleton;
 /// In each group every character is taken for the first.
 const GROUPS: &[&str] = &[
     "己已巳",
+    "维維",
     "人入",
     "县縣",
     "区區",

@@ -249,6 +249,8 @@ fn begins(rule: Rule) -> Role {
         | Rule::parameter_item
         | Rule::starts_item
         | Rule::remark_item
+        | Rule::sections_item
+        | Rule::allow_item
         | Rule::impossible_item
         | Rule::acknowledge_item
         | Rule::expect_item
