@@ -18,6 +18,7 @@ use generate::{ANSWERS, NAMES, Policy, Shape, policy};
 use quanze::analysis::{Compared, DecisionTable, check, difference, evaluate};
 use quanze::diagram::Diagram;
 use quanze::model::{self, AxisId, Known, Model, Query, Subject, ValueSet};
+use quanze::settings::Settings;
 use quanze::source::{Source, SourceId, Sources, Span};
 use quanze::syntax::parse_file;
 use std::hint::black_box;
@@ -63,7 +64,9 @@ fn find(criterion: &mut Criterion) {
     each(|made, id| {
         let model = model_of(&made.text());
         let mut diagram = Diagram::new(&model).unwrap();
-        group.bench_function(id, |bench| bench.iter(|| black_box(check(&model, &mut diagram).unwrap())));
+        group.bench_function(id, |bench| {
+            bench.iter(|| black_box(check(&model, &mut diagram, &Settings::default()).unwrap()))
+        });
     });
     // One matter on which very many rules meet, and exceptions of exceptions: what could blow up.
     for (shape, size) in
@@ -72,7 +75,9 @@ fn find(criterion: &mut Criterion) {
         let model = model_of(&policy(shape, size, 1).text());
         let mut diagram = Diagram::new(&model).unwrap();
         let id = BenchmarkId::new(format!("{shape:?}"), size);
-        group.bench_function(id, |bench| bench.iter(|| black_box(check(&model, &mut diagram).unwrap())));
+        group.bench_function(id, |bench| {
+            bench.iter(|| black_box(check(&model, &mut diagram, &Settings::default()).unwrap()))
+        });
     }
 }
 

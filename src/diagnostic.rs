@@ -100,6 +100,10 @@ codes! {
     MixedOrder = "P024";
     /// `payer city, county`: a level alone after the payer.
     ClassAfterPayer = "P025";
+    /// A character that is not seen, or that turns the order of the text around.
+    HiddenCharacter = "P026";
+    /// A word with letters of alphabets that look alike.
+    MixedAlphabets = "P027";
 
     /// A matter that is not declared.
     UnknownMatter = "R001";
@@ -155,6 +159,8 @@ codes! {
     ParameterTwice = "R026";
     /// An amount in which not exactly one factor is money.
     BadAmount = "R027";
+    /// `allow` of a code that is not a lint's.
+    NotAllowed = "R028";
 
     /// Two rules disagree.
     Conflict = "C001";
@@ -191,6 +197,30 @@ codes! {
     UseNowhere = "D005";
     /// No level of the upper document is what the lower one divides.
     NothingToDivide = "D006";
+    /// A fact, a table, a parameter or a part of the answer that nothing uses.
+    UnusedDeclaration = "L001";
+    /// A level that nothing uses.
+    UnusedLevel = "L002";
+    /// A name that nothing declares, nearly the same as another.
+    NearDuplicate = "L003";
+    /// A name that looks like another.
+    Confusable = "L004";
+    /// A rule that cites nothing where others do.
+    NoCitation = "L005";
+    /// Two rules with one quotation for the same cases.
+    CitedTwice = "L006";
+    /// No clause for matters that are not listed.
+    NoResidual = "L007";
+    /// A matter without a performer clause where its siblings have one.
+    NoPerformerClause = "L008";
+    /// A quotation without the words of the matter.
+    QuoteOfAnother = "L009";
+    /// An `allow` that nothing is allowed by.
+    UnusedAllowance = "L010";
+    /// A section of the source with neither rule nor note.
+    EmptySection = "L011";
+    /// A section that the list of sections does not have.
+    UnlistedSection = "L012";
 
     /// A query that is not understood.
     BadQuery = "Q001";
@@ -201,6 +231,11 @@ codes! {
     /// A question in a person's words that is not understood.
     BadQuestion = "Q004";
 
+    /// A layout in which the file would say something else: a fault of this program.
+    LayoutUnsure = "F001";
+    /// A file that cannot be written.
+    CannotWrite = "F002";
+
     /// A path that cannot be read.
     CannotRead = "U001";
     /// A file that is not UTF-8.
@@ -209,6 +244,46 @@ codes! {
     NoRuleFiles = "U003";
     /// A command line that is not understood.
     BadUsage = "U004";
+    /// More files, or more bytes in all, than one run reads.
+    TooMuchText = "U005";
+    /// Settings that are not understood.
+    BadSettings = "U006";
+    /// A baseline that is not understood.
+    BadBaseline = "U007";
+}
+
+/// The codes that settings can tell otherwise, and `allow` can let pass; each as grave as it is without a word. Where nothing is said
+/// it depends on the finding.
+const LINTS: &[(Code, Option<Severity>)] = &[
+    (Code::Unreachable, Some(Severity::Warning)),
+    (Code::Redundant, None),
+    (Code::InferredVocabulary, Some(Severity::Note)),
+    (Code::NarrowerEntry, Some(Severity::Note)),
+    (Code::UnusedDeclaration, Some(Severity::Warning)),
+    (Code::UnusedLevel, Some(Severity::Note)),
+    (Code::NearDuplicate, Some(Severity::Warning)),
+    (Code::Confusable, Some(Severity::Warning)),
+    (Code::NoCitation, Some(Severity::Note)),
+    (Code::CitedTwice, Some(Severity::Warning)),
+    (Code::NoResidual, Some(Severity::Note)),
+    (Code::NoPerformerClause, Some(Severity::Note)),
+    (Code::QuoteOfAnother, Some(Severity::Note)),
+    (Code::UnusedAllowance, Some(Severity::Warning)),
+    (Code::EmptySection, Some(Severity::Warning)),
+    (Code::UnlistedSection, Some(Severity::Warning)),
+];
+
+impl Code {
+    /// Returns the codes of lints, in order.
+    pub fn lints() -> impl Iterator<Item = Code> {
+        LINTS.iter().map(|(code, _)| *code)
+    }
+
+    /// Returns how grave a lint is without settings; nothing where that depends on the finding, or the code is no lint's.
+    #[must_use]
+    pub fn usual_severity(self) -> Option<Severity> {
+        LINTS.iter().find(|(code, _)| *code == self).and_then(|(_, severity)| *severity)
+    }
 }
 
 /// A place, and what to say beside it.

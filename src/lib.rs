@@ -1,6 +1,7 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
 pub mod arena;
+pub mod limits;
 pub mod source;
 
 pub mod message;
@@ -9,7 +10,11 @@ pub mod diagnostic;
 
 pub mod syntax;
 
+pub mod format;
+
 pub mod model;
+
+pub mod settings;
 
 pub mod diagram;
 
@@ -18,6 +23,8 @@ pub mod analysis;
 pub mod export;
 
 pub mod session;
+
+pub mod fix;
 
 pub mod terminal;
 

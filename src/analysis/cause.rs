@@ -308,5 +308,5 @@ fn finding(check: &mut Check<'_>, cause: Cause, shown: &Shown) -> Result<Finding
     };
     check.diagram.relax(check.base);
     let severity = if acknowledged.is_empty() { Severity::Error } else { Severity::Note };
-    Ok(Finding { kind, severity, witness, region, acknowledged, clash: None })
+    Ok(Finding { kind, severity, witness, region, acknowledged, clash: None, allowed: None, old: false })
 }

@@ -9,11 +9,12 @@ use super::finding::{Finding, Kind};
 use super::phrase::{Place, Witness};
 use super::summary::Summary;
 use super::survey::{Survey, answers_unlisted, survey};
-use super::{evaluate, rules, verify};
+use super::{evaluate, lint, rules, verify};
 use crate::diagnostic::Severity;
 use crate::diagram::{Diagram, Mark, NodeId, Status, TooLarge};
 use crate::message::Lang;
-use crate::model::{AxisId, Effect, Model, RuleId, ValueSet, resolve_query};
+use crate::model::{AxisId, Effect, Model, RuleId, SectionId, ValueSet, resolve_query};
+use crate::settings::Settings;
 use crate::source::{Source, Sources};
 use crate::syntax::parse_query;
 use rustc_hash::FxHashSet;
@@ -25,16 +26,36 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The counts.
     pub summary: Summary,
+    /// The cases by status for each section that has any; those of no section come last.
+    pub sections: Vec<(Option<SectionId>, Summary)>,
 }
 
-/// Checks a policy.
+impl Report {
+    /// Keeps some findings, and counts no others.
+    pub fn keep(&mut self, wanted: &dyn Fn(&Finding) -> bool) {
+        self.findings.retain(|finding| wanted(finding));
+        self.summary.recount(&self.findings);
+    }
+
+    /// Marks findings as old, by their number: they fail no check.
+    pub fn mark_old(&mut self, old: &[usize]) {
+        for &number in old {
+            if let Some(finding) = self.findings.get_mut(number) {
+                finding.old = true;
+            }
+        }
+        self.summary.recount(&self.findings);
+    }
+}
+
+/// Checks a policy; settings say how gravely lints are told.
 ///
 /// # Errors
 /// Fails when the questions asked on the way would need more nodes than the limit.
-pub fn check(model: &Model, diagram: &mut Diagram) -> Result<Report, TooLarge> {
+pub fn check(model: &Model, diagram: &mut Diagram, settings: &Settings) -> Result<Report, TooLarge> {
     let mark = diagram.mark();
     let answers_unlisted = answers_unlisted(model, diagram);
-    let report = Check { model, diagram, answers_unlisted, base: mark }.run();
+    let report = Check { model, diagram, answers_unlisted, base: mark }.run(settings);
     diagram.forget(mark);
     report
 }
@@ -52,8 +73,8 @@ pub(super) struct Check<'a> {
 pub(super) const MOST_LISTED: usize = 1_000;
 
 impl Check<'_> {
-    fn run(mut self) -> Result<Report, TooLarge> {
-        let Survey { mut summary, causes, needed, standing, heard } = survey(&mut self)?;
+    fn run(mut self, settings: &Settings) -> Result<Report, TooLarge> {
+        let Survey { mut summary, causes, needed, standing, sections, heard } = survey(&mut self)?;
         self.base = self.diagram.mark();
         let mut findings = causes.findings(&mut self)?;
         let silent = self.silent_acknowledgements(&findings, &heard);
@@ -65,10 +86,12 @@ impl Check<'_> {
         findings.extend(failed);
         findings.extend(self.model.inferred.iter().cloned().map(|inferred| note(Kind::Inferred(inferred))));
         findings.extend(self.narrower());
+        findings.extend(lint::lints(self.model, self.answers_unlisted));
+        lint::allow(self.model, settings, &mut findings);
         summary.expects_held = held;
         summary.expects = self.model.expects.len();
         summary.count(&findings);
-        Ok(Report { findings, summary })
+        Ok(Report { findings, summary, sections: sections.counted() })
     }
 
     /// Notes the entries of tables that take values out of the row of their container.
@@ -197,5 +220,7 @@ pub(super) fn note(kind: Kind) -> Finding {
         region: Vec::new(),
         acknowledged: Vec::new(),
         clash: None,
+        allowed: None,
+        old: false,
     }
 }

@@ -3,6 +3,7 @@
 //! In: nothing; these are plain types. Out: findings with their witness and region, and the same as diagnostics.
 
 use super::answer::Answer;
+use super::lint::Lint;
 use super::phrase::{Place, Witness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Lang, Message};
@@ -23,6 +24,10 @@ pub struct Finding {
     pub acknowledged: Vec<RuleId>,
     /// What the witness of a conflict is answered.
     pub clash: Option<Box<Answer>>,
+    /// The allowance that lets it pass, by its number.
+    pub allowed: Option<usize>,
+    /// A baseline has it.
+    pub old: bool,
 }
 
 /// What was found.
@@ -109,6 +114,15 @@ pub enum Kind {
         /// Whether further rules are redundant was not judged: too many meet in one case.
         unjudged: bool,
     },
+    /// Something that is better not written so.
+    Lint(Box<Lint>),
+    /// Further findings of a lint that are not listed.
+    MoreLints {
+        /// The lint.
+        code: Code,
+        /// How many.
+        more: usize,
+    },
     /// The witness of another finding is not confirmed by the evaluator.
     Unconfirmed {
         /// The code of that finding.
@@ -135,7 +149,7 @@ impl Finding {
     /// Returns the finding's stable code.
     #[must_use]
     pub fn code(&self) -> Code {
-        match self.kind {
+        match &self.kind {
             Kind::Conflict { .. } | Kind::Clashes { .. } => Code::Conflict,
             Kind::Gap { .. } | Kind::MoreGaps { .. } => Code::Gap,
             Kind::Unreachable { .. } => Code::Unreachable,
@@ -144,15 +158,23 @@ impl Finding {
             Kind::Failed { .. } => Code::FailedExpect,
             Kind::Inferred(_) => Code::InferredVocabulary,
             Kind::Narrower { .. } => Code::NarrowerEntry,
-            Kind::NotListed { .. } | Kind::MoreClashes { .. } => Code::NotListed,
+            Kind::NotListed { .. } | Kind::MoreClashes { .. } | Kind::MoreLints { .. } => Code::NotListed,
+            Kind::Lint(lint) => lint.code,
             Kind::Unconfirmed { .. } => Code::Unconfirmed,
         }
+    }
+
+    /// Returns why it is acknowledged or allowed, if it is.
+    #[must_use]
+    pub fn excuse(&self, model: &Model) -> Option<String> {
+        let allowance = self.allowed.and_then(|number| model.allowances.get(number));
+        allowance.map(|allowance| allowance.because.clone()).or_else(|| model.reasons(&self.acknowledged))
     }
 
     /// Tells whether the finding fails a check.
     #[must_use]
     pub fn counts(&self) -> bool {
-        self.acknowledged.is_empty() && self.severity > Severity::Note
+        self.acknowledged.is_empty() && self.allowed.is_none() && !self.old && self.severity > Severity::Note
     }
 
     /// Puts the finding into the form that is drawn; the witness and the region are told apart from it.
@@ -173,7 +195,14 @@ impl Finding {
             (Kind::Stale { .. }, _) => diagnostic.help(Advice::Stale),
             (Kind::Failed { .. }, _) => diagnostic.help(Advice::Failed),
             (Kind::Inferred(_), _) => diagnostic.help(Advice::Inferred),
-            (Kind::NotListed { .. } | Kind::MoreClashes { .. } | Kind::Narrower { .. }, _) => diagnostic,
+            (
+                Kind::NotListed { .. }
+                | Kind::MoreClashes { .. }
+                | Kind::MoreLints { .. }
+                | Kind::Narrower { .. },
+                _,
+            ) => diagnostic,
+            (Kind::Lint(lint), _) => diagnostic.help(lint.help.clone()),
             (Kind::Unconfirmed { .. }, _) => diagnostic.help(Advice::Unconfirmed),
         }
     }
@@ -248,6 +277,8 @@ impl Finding {
             Kind::NotListed { more, unjudged } => {
                 Message::NotListedRules { more: *more, unjudged: *unjudged }
             }
+            Kind::Lint(lint) => lint.message.clone(),
+            Kind::MoreLints { code, more } => Message::MoreLints { code: code.as_str(), more: *more },
             Kind::Unconfirmed { code } => Message::Unconfirmed { code: code.as_str() },
         }
     }
@@ -299,9 +330,14 @@ impl Finding {
                 let found = model.tables.get(*table).and_then(|table| table.narrower.get(*entry));
                 found.map_or(diagnostic.clone(), |entry| diagnostic.at(entry.span))
             }
+            Kind::Lint(lint) => {
+                diagnostic.labels.extend(lint.labels.iter().cloned());
+                diagnostic
+            }
             Kind::Inferred(_)
             | Kind::NotListed { .. }
             | Kind::MoreClashes { .. }
+            | Kind::MoreLints { .. }
             | Kind::MoreGaps { .. }
             | Kind::Unconfirmed { .. } => diagnostic,
         }

@@ -75,9 +75,22 @@ impl Summary {
         *slot = slot.saturating_add(count);
     }
 
+    /// Counts the findings anew.
+    pub(super) fn recount(&mut self, findings: &[Finding]) {
+        for slot in [
+            &mut self.errors,
+            &mut self.warnings,
+            &mut self.acknowledged_conflicts,
+            &mut self.acknowledged_gaps,
+        ] {
+            *slot = 0;
+        }
+        self.count(findings);
+    }
+
     /// Counts the findings.
     pub(super) fn count(&mut self, findings: &[Finding]) {
-        for finding in findings {
+        for finding in findings.iter().filter(|finding| finding.allowed.is_none() && !finding.old) {
             let slot = match (&finding.kind, finding.acknowledged.is_empty(), finding.severity) {
                 (Kind::Conflict { .. }, false, _) => &mut self.acknowledged_conflicts,
                 (_, false, _) => &mut self.acknowledged_gaps,

@@ -6,6 +6,7 @@
 use super::apart::Apart;
 use super::cause::{Cause, Causes, causes_of};
 use super::check::Check;
+use super::coverage::Sections;
 use super::layered::Layered;
 use super::slice::Slice;
 use super::summary::Summary;
@@ -23,6 +24,8 @@ pub(super) struct Survey {
     pub(super) needed: Vec<bool>,
     /// Whether each rule surely stands: in some case it says something that nothing takes back.
     pub(super) standing: Vec<bool>,
+    /// The cases by status for each section.
+    pub(super) sections: Sections,
     /// The acknowledgements that some conflict or gap was met with.
     pub(super) heard: Vec<RuleId>,
 }
@@ -40,6 +43,7 @@ pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
             causes: Causes::default(),
             needed: vec![false; check.model.rules.len()],
             standing: vec![false; check.model.rules.len()],
+            sections: Sections::new(check.model),
             heard: Vec::new(),
         },
     };
@@ -153,6 +157,9 @@ impl Survey {
         for &(verdict, count) in counts {
             let status = check.diagram.verdict(verdict).status();
             self.summary.add(status, count.saturating_mul(matters));
+            let add =
+                |summary: &mut Summary, matters: u128| summary.add(status, count.saturating_mul(matters));
+            self.sections.add(run.start, run.end, &add);
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::message::{Lang, Word};
 use crate::terminal::Output;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap_complete::Shell;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -28,10 +29,38 @@ pub(super) fn language(arguments: &[OsString]) -> Option<Lang> {
 pub(super) fn command(lang: Lang) -> Command {
     let check = sub(lang, "check", Word::AboutCheck, Word::UsageCheck)
         .arg(paths(lang, Word::ArgPaths))
-        .arg(format(lang));
+        .arg(flag(lang, "fix", Word::OptionFix))
+        .arg(file(lang, "baseline", Word::OptionBaseline))
+        .arg(file(lang, "write-baseline", Word::OptionWriteBaseline))
+        .arg(format(lang, CHECK_FORMATS));
+    let percent = Arg::new("at-least").long("at-least").value_name("PERCENT");
+    let percent = percent.value_parser(value_parser!(u8).range(0..=100));
+    let coverage = sub(lang, "coverage", Word::AboutCoverage, Word::UsageCoverage)
+        .arg(paths(lang, Word::ArgPaths))
+        .arg(titled(percent, lang, Word::OptionAtLeast, Word::Options))
+        .arg(flag(lang, "mutants", Word::OptionMutants))
+        .arg(format(lang, COVERAGE_FORMATS));
+    let lint = sub(lang, "lint", Word::AboutLint, Word::UsageLint)
+        .arg(paths(lang, Word::ArgPaths))
+        .arg(flag(lang, "list", Word::OptionList))
+        .arg(format(lang, CHECK_FORMATS));
     let test = sub(lang, "test", Word::AboutTest, Word::UsageTest)
         .arg(paths(lang, Word::ArgPaths))
-        .arg(format(lang));
+        .arg(format(lang, TEST_FORMATS));
+    let fmt = sub(lang, "fmt", Word::AboutFmt, Word::UsageFmt)
+        .arg(paths(lang, Word::ArgFmtPaths))
+        .arg(flag(lang, "check", Word::OptionFmtCheck))
+        .arg(flag(lang, "diff", Word::OptionFmtDiff));
+    let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
+    let shell = titled(shell, lang, Word::ArgShell, Word::Arguments).hide_possible_values(true);
+    let completions = sub(lang, "completions", Word::AboutCompletions, Word::UsageCompletions).arg(shell);
+    let page = Arg::new("command").value_name("COMMAND");
+    let man = sub(lang, "man", Word::AboutMan, Word::UsageMan).arg(titled(
+        page,
+        lang,
+        Word::ArgCommand,
+        Word::Arguments,
+    ));
     let repl =
         sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths)).arg(titled(
             Arg::new("command").short('c').long("command").value_name("ENTRY").action(ArgAction::Append),
@@ -83,7 +112,7 @@ pub(super) fn command(lang: Lang) -> Command {
     let conform = sub(lang, "conform", Word::AboutConform, Word::UsageConform)
         .arg(titled(file("child", "CHILD"), lang, Word::ArgChild, Word::Arguments))
         .arg(titled(file("to", "PARENT").long("to"), lang, Word::OptionTo, Word::Options))
-        .arg(format(lang));
+        .arg(format(lang, JSON_FORMATS));
     let version = Arg::new("version").long("version").short('V').action(ArgAction::Version);
     framed(Command::new("quanze"), lang, Word::About, Word::UsageQuanze)
         .version(env!("CARGO_PKG_VERSION"))
@@ -91,7 +120,21 @@ pub(super) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .after_help(Word::AfterHelp.text(lang))
         .subcommand_help_heading(Word::Commands.text(lang))
-        .subcommands([check, eval, ask, explain, test, diff, conform, repl])
+        .subcommands([
+            check,
+            eval,
+            ask,
+            explain,
+            test,
+            coverage,
+            lint,
+            fmt,
+            diff,
+            conform,
+            repl,
+            completions,
+            man,
+        ])
         .arg(choice(lang, "lang", "LANG", &["en", "zh"], Word::OptionLang).global(true).display_order(101))
         .arg(
             choice(lang, "color", "WHEN", &["auto", "always", "never"], Word::OptionColor)
@@ -137,8 +180,26 @@ fn choice(
     titled(argument, lang, help, Word::Options).hide_possible_values(true)
 }
 
-fn format(lang: Lang) -> Arg {
-    choice(lang, "format", "FORMAT", &["human", "json"], Word::OptionFormat)
+fn flag(lang: Lang, name: &'static str, help: Word) -> Arg {
+    titled(Arg::new(name).long(name).action(ArgAction::SetTrue), lang, help, Word::Options)
+}
+
+fn file(lang: Lang, name: &'static str, help: Word) -> Arg {
+    let argument = Arg::new(name).long(name).value_name("FILE").value_parser(value_parser!(PathBuf));
+    titled(argument, lang, help, Word::Options)
+}
+
+/// The forms of what `check` tells.
+const CHECK_FORMATS: &[&str] = &["human", "short", "json", "sarif", "github", "junit"];
+/// The forms of what `test` tells.
+const TEST_FORMATS: &[&str] = &["human", "json", "junit"];
+/// The forms of coverage.
+const COVERAGE_FORMATS: &[&str] = &["human", "json", "markdown"];
+/// The forms of what has no others.
+const JSON_FORMATS: &[&str] = &["human", "json"];
+
+fn format(lang: Lang, known: &'static [&'static str]) -> Arg {
+    choice(lang, "format", "FORMAT", known, Word::OptionFormat { known: known.join(", ") })
 }
 
 /// The format of commands whose answers are rows.

@@ -7,8 +7,11 @@ mod args;
 mod command;
 mod exit;
 
+use crate::diagnostic::Diagnostic;
 use crate::message::{Lang, Message, Word};
-use crate::terminal::{Canvas, Output, colour, diagnostics, locale, width};
+use crate::settings::Settings;
+use crate::source::{Source, Sources};
+use crate::terminal::{Canvas, Output, colour, diagnostics, locale, settings_of, width};
 use exit::Exit;
 use std::ffi::OsString;
 use std::io::{self, BufRead};
@@ -34,20 +37,38 @@ struct Context<'a> {
     results: Canvas,
     /// How diagnostics on the error stream are drawn.
     remarks: Canvas,
+    format: Format,
     json: bool,
-    /// The form of results that are rows.
-    form: Form,
     /// The head of a table is written.
     headed: bool,
 }
 
-/// The form of results that are rows.
+/// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum Format {
     Human,
+    Short,
     Json,
+    Sarif,
+    Github,
+    Junit,
     Csv,
     Markdown,
+}
+
+impl Format {
+    fn of(matches: &clap::ArgMatches) -> Format {
+        match matches.try_get_one::<String>("format").ok().flatten().map_or("human", String::as_str) {
+            "short" => Format::Short,
+            "json" => Format::Json,
+            "sarif" => Format::Sarif,
+            "github" => Format::Github,
+            "junit" => Format::Junit,
+            "csv" => Format::Csv,
+            "markdown" => Format::Markdown,
+            _ => Format::Human,
+        }
+    }
 }
 
 fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit {
@@ -56,23 +77,24 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
         None => ("repl", matches),
     };
     let option = matches.try_get_one::<String>("color").ok().flatten().map_or("auto", String::as_str);
-    let format = matches.try_get_one::<String>("format").ok().flatten().map_or("human", String::as_str);
-    let form = match format {
-        "json" => Form::Json,
-        "csv" => Form::Csv,
-        "markdown" => Form::Markdown,
-        _ => Form::Human,
-    };
-    let json = form == Form::Json;
+    let format = Format::of(matches);
     let width = width();
     let results = Canvas { lang, colour: colour(option, &io::stdout()), width };
     let remarks = Canvas { lang, colour: colour(option, &io::stderr()), width };
-    let mut context = Context { lang, output, results, remarks, json, form, headed: false };
+    let json = format == Format::Json;
+    let mut context = Context { lang, output, results, remarks, format, json, headed: false };
     match name {
-        "check" => command::check::run(&mut context, &args::given_paths(matches)),
+        "check" => {
+            command::check::run(&mut context, &args::given_paths(matches), &command::check::Wish::of(matches))
+        }
+        "coverage" => command::coverage::run(&mut context, matches),
+        "completions" => command::shell::completions(&mut context, matches),
+        "man" => command::shell::man(&mut context, matches),
+        "lint" => command::lint::run(&mut context, matches),
+        "eval" => command::eval::run(&mut context, matches),
+        "fmt" => command::fmt::run(&mut context, matches),
         "explain" => command::explain::run(&mut context, matches),
         "ask" => command::ask::run(&mut context, matches),
-        "eval" => command::eval::run(&mut context, matches),
         "diff" => command::diff::run(&mut context, matches),
         "conform" => command::conform::run(&mut context, matches),
         "test" => command::test::run(&mut context, &args::given_paths(matches)),
@@ -83,8 +105,8 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
 impl Context<'_> {
     /// Writes rows in the form that is asked for; the head comes once.
     fn rows(&mut self, table: &crate::export::Table) {
-        let text = match self.form {
-            Form::Csv => table.csv(!self.headed),
+        let text = match self.format {
+            Format::Csv => table.csv(!self.headed),
             _ => table.markdown(!self.headed),
         };
         self.headed = true;
@@ -93,7 +115,7 @@ impl Context<'_> {
 
     /// Returns the language of rows: what programs read is the same in every language.
     fn row_lang(&self) -> Lang {
-        if self.form == Form::Csv { Lang::En } else { self.lang }
+        if self.format == Format::Csv { Lang::En } else { self.lang }
     }
 
     /// Says what is wrong with a query or a question.
@@ -151,7 +173,35 @@ impl Context<'_> {
         let mut session = crate::session::Session::default();
         let _working = crate::terminal::working(crate::message::Asking::Reading.text(self.lang));
         let diagnostics = session.load_with(texts, &mut crate::terminal::Files::new(paths));
+        let files: Vec<String> =
+            session.policies().iter().map(|policy| policy.file_name().to_owned()).collect();
+        for file in files {
+            let settings = self.settings(&file)?;
+            session.settle(&file, &settings);
+        }
         Ok(Loaded { session, diagnostics })
+    }
+
+    /// Returns the settings that hold for a file.
+    fn settings(&mut self, file: &str) -> Result<Settings, Exit> {
+        let mut sources = Sources::default();
+        let found = match settings_of(file) {
+            Ok(None) => return Ok(Settings::default()),
+            Ok(Some((name, text))) => {
+                let source = Source::new(name, text);
+                let text = source.text().to_owned();
+                Settings::read(sources.add(source), &text)
+            }
+            Err(error) => Err(vec![error.into()]),
+        };
+        found.map_err(|wrong| self.refuse(&sources, &wrong))
+    }
+
+    /// Says why nothing can be done.
+    fn refuse(&mut self, sources: &Sources, wrong: &[Diagnostic]) -> Exit {
+        let text = diagnostics(&self.remarks, sources, wrong);
+        self.output.remark(&text);
+        Exit::Usage
     }
 
     /// Reads paths for a command that answers nothing unless every file is sound.

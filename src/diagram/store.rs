@@ -67,7 +67,7 @@ pub struct Store {
 }
 
 /// How many nodes one policy may have.
-pub const MAX_NODES: usize = 500_000;
+pub const MAX_NODES: usize = crate::limits::LIMITS.nodes;
 
 impl Default for Store {
     fn default() -> Self {

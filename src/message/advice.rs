@@ -187,6 +187,56 @@ catalogue! {
         TooManyCells => "split the policy, or let rules test fewer facts together", "请拆分政策，或减少同一规则涉及的事实";
         /// C009
         Unconfirmed => "this is a fault of quanze itself: please report it with the file", "这是 quanze 自身的缺陷：请附上文件报告";
+        /// R028
+        Acknowledge => "what the document itself causes is acknowledged: `acknowledge conflict matter … because \"…\"`", "文件本身造成的问题请认可：`认可 冲突 事项 … 因为 \"…\"`";
+        /// R028
+        Lints { known: Vec<String> } => format!("these can be allowed: {}", known.join(", ")), format!("可以容许的有：{}", known.join("、"));
+        /// L001, L002
+        Unused => "use it, or take it away", "请用到它，或删去";
+        /// L003
+        NearDuplicate => "if they are one, write one name; if they are two, declare both with `matters`", "若是同一事项，请统一写法；若是两个，请用 `matters`（事项清单）分别声明";
+        /// L004
+        Confusable => "if they are one, write one name; if they are two, call one of them otherwise", "若是同一个，请统一写法；若是两个，请给其中一个换名";
+        /// L005
+        Cite => "quote the document (`quote \"…\"`), name its section (`cite 二(一)`), or move the rule into its section", "请引用原文（原文 \"…\"），写明出处（出处 二(一)），或移到所在章节里";
+        /// L006
+        CitedTwice => "state both parts of the answer in one rule", "请把答案的两部分写在同一条规则里";
+        /// L007
+        Residual => "add the clause about matters that are not listed: `otherwise => undetermined quote \"…\"`; if the document has none, `allow L007 because \"…\"`", "请补上关于未列事项的条款：`其余 => 未定 原文 \"…\"`；若文件没有，请写 `容许 L007 因为 \"…\"`";
+        /// L008
+        PerformerClause => "write `at level …` or `same level`; if it is the same whoever performs it, `allow L008 matter … because \"…\"`", "请写明层级（层级 …）或承办级；若与由谁承办无关，请写 `容许 L008 事项 … 因为 \"…\"`";
+        /// L009
+        QuoteOfAnother => "quote the words that speak of it; if they stand elsewhere in the clause, `allow L009 matter … because \"…\"`", "请引用提到该事项的文字；若文字在条款别处，请写 `容许 L009 事项 … 因为 \"…\"`";
+        /// L010
+        UnusedAllowance => "take it away; `quanze check --fix` does", "请删去；`quanze check --fix` 可代劳";
+        /// L011
+        EmptySection => "write its rules, or say what it holds: `remark \"…\" cite 三`", "请写出它的规则，或说明其内容：`说明 \"…\" 出处 三`";
+        /// L012
+        UnlistedSection => "correct the label, or add it to `sections`", "请更正编号，或补入 `sections`（章节清单）";
+        /// U006
+        SettingsForm => "settings are written like this: `[lints]` on a line, then `L005 = \"warning\"`", "设置的写法：一行 `[lints]`，下一行 `L005 = \"warning\"`";
+        /// U006
+        LintLevels => "write \"off\", \"note\", \"warning\" or \"error\"", "请写 \"off\"（不报）、\"note\"（提示）、\"warning\"（警告）或 \"error\"（错误）";
+        /// U006
+        PerCent => "write a whole number from 0 to 100", "请写 0 到 100 的整数";
+        /// U006
+        Settings { known: Vec<String> } => format!("there are {}", known.join(", ")), format!("可写的有：{}", known.join("、"));
+        /// U007
+        BadBaseline => "write it anew with `--write-baseline`", "请用 `--write-baseline` 重新写出";
+        /// P026
+        HiddenCharacter => "take it away, or type the line anew: such characters come along when text is copied, and can make a text look like another one", "请删去，或重新键入这一行：这类字符常随复制粘贴混入，会使文字看上去是另一个意思";
+        /// P027
+        MixedAlphabets => "type the word anew in one alphabet; if it is a name on purpose, put it between quotes", "请用同一种字母重新键入；若确为名称，请加引号";
+        /// U005
+        FewerFiles => "name fewer files, or a smaller folder", "请减少文件，或指定较小的文件夹";
+        /// F001
+        LayoutUnsure => "this is a fault of the program; please report the file", "这是程序的缺陷，请把该文件反馈给我们";
+        /// F002
+        CannotWrite => "check the permissions of the file and its folder, and the room on the disk", "请核对文件和文件夹的权限，以及磁盘空间";
+        /// F002
+        ReadOnly => "make it writable first, if it is yours to change", "若确需改动，请先去掉只读属性";
+        /// F002
+        RunAgain => "run it again", "请重新运行";
         /// U001
         CannotRead => "check the path and the permissions", "请核对路径和权限";
         /// U002

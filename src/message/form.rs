@@ -136,6 +136,10 @@ pub enum Form {
     Remark,
     /// `use`
     Use,
+    /// `sections`
+    Sections,
+    /// `allow`
+    Allow,
 }
 
 impl Form {
@@ -161,6 +165,8 @@ impl Form {
             Form::Starts => "starts 2021-01-01 when region is 西藏",
             Form::Remark => "remark \"…\" matter 专利导航",
             Form::Use => "use \"../liaoning/ip-2024.qz\"",
+            Form::Sections => "sections { 一, 二(一) \"知识产权宏观管理\", 三 }",
+            Form::Allow => "allow L005 matter 专利导航 because \"…\"",
         }
     }
 }

@@ -8,6 +8,7 @@ mod asking;
 mod code;
 mod form;
 mod sentence;
+mod title;
 mod topic;
 mod word;
 
@@ -16,6 +17,7 @@ pub use asking::Asking;
 pub use code::about_code;
 pub use form::{Expected, Form};
 pub use sentence::Message;
+pub use title::title;
 pub use topic::Topic;
 pub use word::Word;
 

@@ -56,6 +56,14 @@ catalogue! {
         MixedJoiners => "`and` and `or` stand in one list", "同一列表里既有 `and` 又有 `or`";
         /// P018
         TooLarge { bytes: usize, limit: usize } => format!("the text has {bytes} bytes; at most {limit} are read"), format!("文本有 {bytes} 字节；最多读取 {limit} 字节");
+        /// P026
+        HiddenCharacter { code: String } => format!("here stands a character that is not seen: {code}"), format!("此处有一个看不见的字符：{code}");
+        /// P027
+        MixedAlphabets { word: String, letter: String, code: String } => format!("`{word}` mixes alphabets that look alike: `{letter}` is {code}"), format!("「{word}」混用了字形相近的不同字母：「{letter}」是 {code}");
+        /// U005
+        TooManyBytes { path: String, limit: u64 } => format!("with `{path}` there are more than {limit} bytes to read"), format!("加上「{path}」，要读取的内容超过 {limit} 字节");
+        /// U005
+        TooManyFiles { path: String, limit: usize } => format!("from `{path}` on there are more than {limit} files to read"), format!("从「{path}」起，要读取的文件超过 {limit} 个");
         /// P019
         TooManyErrors { more: usize } => format!("{more} more broken statement{} not listed", if *more == 1 { " is" } else { "s are" }), format!("还有 {more} 处问题未列出");
         /// P020
@@ -114,6 +122,78 @@ catalogue! {
         NotOpen { name: String } => format!("`{name}` is not a group with an open list"), format!("「{name}」不是带“等”的事项组");
         /// R015
         GivenTwice { fact: String } => format!("`{fact}` is given twice"), format!("「{fact}」给了两次");
+        /// R028
+        NotAllowed { code: String } => format!("`{code}` is no lint"), format!("「{code}」不是可以容许的编号");
+        /// L001
+        UnusedFact { name: String } => format!("no rule asks for the fact `{name}`"), format!("没有规则用到事实「{name}」");
+        /// L001
+        UnusedTable { name: String } => format!("no rule uses the table `{name}`"), format!("没有规则用到分档表「{name}」");
+        /// L001
+        UnusedParameter { name: String } => format!("no rule uses the parameter `{name}`"), format!("没有规则用到参数「{name}」");
+        /// L001
+        UnusedPart { name: String } => format!("no rule states the part `{name}`"), format!("没有规则写明答项「{name}」");
+        /// L002
+        UnusedLevel { name: String } => format!("nothing speaks of the level `{name}`"), format!("没有任何语句用到层级「{name}」");
+        /// L003
+        NearDuplicate { name: String, other: String } => format!("`{name}` is nearly the same name as `{other}`"), format!("「{name}」与「{other}」几乎相同");
+        /// L004
+        Confusable { name: String, other: String } => format!("`{name}` looks like `{other}`, and is another name"), format!("「{name}」与「{other}」字形相近，却是两个名称");
+        /// L005
+        NoCitation { rule: String } => format!("rule `{rule}` cites nothing"), format!("规则「{rule}」没有出处");
+        /// L006
+        CitedTwice { rule: String, other: String } => format!("rule `{rule}` quotes the same words for the same cases as `{other}`"), format!("规则「{rule}」与「{other}」就相同情形引用了同一原文");
+        /// L007
+        NoResidual => "nothing is said of matters that are not listed", "没有写明未列事项如何处理";
+        /// L008
+        NoPerformerClause { name: String, siblings: usize } => format!("the rules of `{name}` do not ask who performs it; those of its {siblings} siblings do"), format!("「{name}」的规则没有区分承办层级，同组其余 {siblings} 个事项都有区分");
+        /// L009
+        QuoteOfAnother { rule: String, name: String } => format!("the words that rule `{rule}` quotes do not speak of `{name}`"), format!("规则「{rule}」引用的原文没有提到「{name}」");
+        /// L010
+        UnusedAllowance { codes: Vec<String> } => format!("nothing is found here that {} would have to be allowed for", codes.join(", ")), format!("此处没有需要容许的 {}", codes.join("、"));
+        /// L011
+        EmptySection { label: String } => format!("section {label} has neither rule nor note"), format!("章节 {label} 没有规则，也没有说明");
+        /// L012
+        UnlistedSection { label: String } => format!("the list of sections does not have {label}"), format!("章节清单里没有 {label}");
+        /// C010
+        MoreLints { code: &'static str, more: usize } => format!("{more} more {code} {} not listed", if *more == 1 { "is" } else { "are" }), format!("还有 {more} 处 {code} 未列出");
+        /// L001
+        LabelAnother => "the other name", "另一个名称";
+        /// L006
+        LabelQuotedHere => "quotes the same", "引用相同";
+        /// U006
+        SettingsText { why: String } => format!("this is no TOML: {why}"), format!("不是可读的 TOML：{why}");
+        /// U006
+        UnknownSetting { name: String } => format!("there is no setting `{name}`"), format!("没有「{name}」这项设置");
+        /// U006
+        SettingValue { key: String } => format!("`{key}` does not take this value"), format!("「{key}」不能取这个值");
+        /// Rules that expectations look at.
+        Exercised { exercised: usize, rules: usize } => format!("{exercised} of {rules} rules are looked at by an expectation"), format!("{rules} 条规则中有 {exercised} 条有预期检验");
+        /// Rules that none looks at.
+        Unexercised { names: Vec<String>, more: usize } => format!("not looked at: {}{}", listed(names), if *more > 0 { format!(" and {more} more") } else { String::new() }), format!("没有预期检验：{}{}", listed_zh(names), if *more > 0 { format!("，另有 {more} 条") } else { String::new() });
+        /// Changes that expectations notice.
+        Mutants { all: usize, tried: usize, noticed: usize, percent: usize } =>
+            format!("{noticed} of {tried} changes to rules are noticed by an expectation ({percent}%){}", if tried < all { format!("; {} more were not tried", all.saturating_sub(*tried)) } else { String::new() }),
+            format!("改动规则 {tried} 处，预期发现 {noticed} 处（{percent}%）{}", if tried < all { format!("；另有 {} 处没有试", all.saturating_sub(*tried)) } else { String::new() });
+        /// A change that none notices.
+        MutantGone { rule: String } => format!("without rule `{rule}` every expectation still holds"), format!("去掉规则「{rule}」，所有预期依然成立");
+        /// A change that none notices.
+        MutantClass { rule: String } => format!("with another class in rule `{rule}` every expectation still holds"), format!("改动规则「{rule}」的事权归属，所有预期依然成立");
+        /// A change that none notices.
+        MutantPayer { rule: String } => format!("with another payer in rule `{rule}` every expectation still holds"), format!("改动规则「{rule}」的支出方，所有预期依然成立");
+        /// A threshold that is not reached.
+        CoverageBelow { policy: String, percent: u128, wanted: u32 } => format!("{policy}: rules speak of {percent}% of the cases; {wanted}% are wanted"), format!("{policy}：规则覆盖 {percent}% 的情形，要求 {wanted}%");
+        /// What a baseline did.
+        BaselineOld { count: usize } => format!("{count} old finding{} in the baseline", s(*count)), format!("基线中的旧问题 {count} 处");
+        /// A finding of a baseline that has gone.
+        BaselineGone { code: String, file: String, what: String } => format!("gone: {code} {file}: {what}"), format!("已消除：{code} {file}：{what}");
+        /// What to do then.
+        BaselineShrink { count: usize } => format!("{count} finding{} of the baseline {} gone; write it anew with `--write-baseline`", s(*count), if *count == 1 { "is" } else { "are" }), format!("基线中有 {count} 处已消除；请用 `--write-baseline` 重新写出");
+        /// A baseline was written.
+        BaselineWritten { path: String, count: usize } => format!("`{path}` now holds {count} finding{}", s(*count)), format!("「{path}」已写入 {count} 处问题");
+        /// A file was mended.
+        FileMended { path: String, places: usize } => format!("{path}: {places} place{} mended", s(*places)), format!("{path}：修正 {places} 处");
+        /// U007
+        BadBaseline { path: String } => format!("`{path}` is no baseline that this program wrote"), format!("「{path}」不是本程序写出的基线");
         /// R016
         BadBranch => "a branch names declared values, one or the other", "分支须写已声明的取值，多个取值用“或”";
 
@@ -234,6 +314,20 @@ catalogue! {
 
         // ------------------------------------------------------------ input and output
 
+        /// F001
+        LayoutUnsure { path: String } => format!("in another layout `{path}` would not be read as the same, so it was left as it is"), format!("「{path}」换版式后读出的内容会有不同，因此没有改动");
+        /// F002
+        CannotWrite { path: String, why: String } => format!("cannot write `{path}`: {why}; the file is as it was"), format!("写不了「{path}」：{why}；文件没有改动");
+        /// F002
+        ReadOnly { path: String } => format!("`{path}` is read-only, so it was left as it is"), format!("「{path}」是只读文件，没有改动");
+        /// F002
+        ChangedMeanwhile { path: String } => format!("`{path}` changed while it was being read, so it was left as it is"), format!("「{path}」在处理期间被别处改动，这里没有写入");
+        /// What `fmt` did to a file.
+        Reformatted { path: String } => format!("formatted {path}"), format!("已整理 {path}");
+        /// What `fmt --check` says of a file.
+        WouldReformat { path: String } => format!("{path} is not in the layout; `quanze fmt` sets it right"), format!("{path} 不合版式；用 `quanze fmt` 整理");
+        /// What `fmt` could not read.
+        LeftAsTheyAre { path: String, count: usize } => format!("{path}: {count} statement{} could not be read and stand{} as before; `quanze check` says why", s(*count), if *count == 1 { "s" } else { "" }), format!("{path}：有 {count} 条语句看不懂，原样保留；原因见 `quanze check`");
         /// U001
         CannotRead { path: String, why: String } => format!("cannot read `{path}`: {why}"), format!("读不了「{path}」：{why}");
         /// U002

@@ -198,6 +198,8 @@ catalogue! {
         AboutExplain => "Explain an answer: every rule about the matter, or what would lead to another answer; or a code", "解释答案：与事项有关的每条规则，或怎样才会得出另一个答案；也可解释代码";
         /// `test`
         AboutTest => "Run the `expect` lines, expected and actual side by side", "运行 expect（预期）语句，对照预期与实际";
+        /// `fmt`
+        AboutFmt => "Set rule files in the one layout: only blanks change", "整理规则文件的版式：只动空白";
         /// `repl`
         AboutRepl => "Ask questions at a prompt", "交互查询";
         /// A heading of the help.
@@ -215,6 +217,8 @@ catalogue! {
         /// How it is written.
         UsageTest => "quanze test [PATH…] [OPTIONS]", "quanze test [路径…] [选项]";
         /// How it is written.
+        UsageFmt => "quanze fmt [PATH…] [OPTIONS]", "quanze fmt [路径…] [选项]";
+        /// How it is written.
         UsageRepl => "quanze repl [PATH…] [OPTIONS]", "quanze repl [路径…] [选项]";
         /// A heading of the help.
         Arguments => "Arguments", "参数";
@@ -226,6 +230,8 @@ catalogue! {
         ArgPath => "A rule file, or a folder of them", "规则文件，或存放规则文件的文件夹";
         /// `PATH…`
         ArgPaths => "Rule files or folders; the current folder if none is given", "规则文件或文件夹；不写则为当前文件夹";
+        /// `PATH…`
+        ArgFmtPaths => "Rule files or folders; the current folder if none is given; `-` sets standard input and prints it", "规则文件或文件夹；不写则为当前文件夹；`-` 整理标准输入并打印";
         /// `PATH…`
         ArgReplPaths => "Rule files or folders to load", "要载入的规则文件或文件夹";
         /// `QUERY…`
@@ -247,7 +253,7 @@ catalogue! {
         /// `--color`
         OptionColor => "Colour: auto, always or never; auto if not given", "颜色：auto（自动）、always（总是）或 never（不用）；不写则自动";
         /// `--format`
-        OptionFormat => "Form of the output: human or json; human if not given", "输出格式：human（供人阅读）或 json；不写则供人阅读";
+        OptionFormat { known: String } => format!("Form of the output: {known}; human if not given"), format!("输出格式：{known}；不写则为 human（供人阅读）");
         /// `diff`
         AboutDiff => "Compare two policies: whose answers changed, from what to what", "比较两个政策：哪些答案变了，从什么变成什么";
         /// `conform`
@@ -274,6 +280,58 @@ catalogue! {
         NotOnePolicy { path: String, count: usize } => format!("`{path}` holds {count} policies; name a file with one"), format!("「{path}」有 {count} 个政策；请给出只有一个政策的文件");
         /// An amount that is none.
         BadAmount { found: String } => format!("`{found}` is no amount; an amount is written like `100万元`"), format!("「{found}」不是金额；金额的写法如 `100万元`");
+        /// A file without findings.
+        NothingFound => "nothing found", "无发现";
+        /// `--check`
+        OptionFmtCheck => "Change nothing; exit with 1 if something would change", "不作改动；若有需要改动之处，退出码为 1";
+        /// `--diff`
+        OptionFmtDiff => "Change nothing; show what would change", "不作改动，只显示会改动之处";
+        /// `--fix`
+        OptionFix => "Mend what has one remedy, in the files themselves", "在文件中直接修正只有一种改法的问题";
+        /// `--baseline`
+        OptionBaseline => "A file of old findings, which fail no check", "旧问题清单（基线）：其中的问题不算失败";
+        /// `--write-baseline`
+        OptionWriteBaseline => "Write all that is found now to such a file", "把现有问题写入基线文件";
+        /// `--list`
+        OptionList => "List the lints and how gravely each is told here", "列出各项检查及其在此处的级别";
+        /// `lint`
+        AboutLint => "Find what is better written otherwise", "找出写法上可以改进之处";
+        /// How it is written.
+        UsageLint => "quanze lint [PATH…] [OPTIONS]", "quanze lint [路径…] [选项]";
+        /// `coverage`
+        AboutCoverage => "Count the cases that the rules speak of, by section", "按章节统计规则覆盖的情形";
+        /// How it is written.
+        UsageCoverage => "quanze coverage [PATH…] [OPTIONS]", "quanze coverage [路径…] [选项]";
+        /// `--at-least`
+        OptionAtLeast => "Exit with 1 if rules speak of fewer cases, in per cent", "若覆盖率低于此百分比，则退出码为 1";
+        /// `--mutants`
+        OptionMutants => "Change each rule in turn, and count the changes that an expectation notices", "逐条改动规则，统计预期能发现的改动";
+        /// `completions`
+        AboutCompletions => "Print completions for a shell", "输出命令补全脚本";
+        /// How it is written.
+        UsageCompletions => "quanze completions SHELL", "quanze completions SHELL";
+        /// `SHELL`
+        ArgShell => "bash, zsh, fish, elvish or powershell", "bash、zsh、fish、elvish 或 powershell";
+        /// `man`
+        AboutMan => "Print a manual page", "输出手册页";
+        /// How it is written.
+        UsageMan => "quanze man [COMMAND]", "quanze man [命令]";
+        /// `COMMAND`
+        ArgCommand => "A command; the whole program if none is given", "命令名；不写则为整个程序";
+        /// A lint that is not told.
+        Off => "off", "不报";
+        /// A lint whose level depends.
+        Depends => "warning or note", "警告或提示";
+        /// A column of coverage.
+        Cases => "cases", "情形";
+        /// A column of coverage.
+        GovernedElsewhere => "governed", "另有规定";
+        /// A column of coverage.
+        Covered => "covered", "覆盖率";
+        /// The last row of coverage.
+        All => "all", "合计";
+        /// Cases of no section.
+        NoSection => "(no section)", "（章节之外）";
         /// `--require`
         OptionRequire => "`decided`: exit with 1 unless every answer is decided", "`decided`：若有答案不是“已确定”，则退出码为 1";
         /// `--help`
@@ -281,7 +339,7 @@ catalogue! {
         /// `--version`
         OptionVersion => "Show the version", "显示版本";
         /// A command that does not exist.
-        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, ask, explain, test, diff, conform and repl"), format!("没有命令 `{found}`；可用命令：check、eval、ask、explain、test、diff、conform、repl");
+        NoSuchCommand { found: String } => format!("there is no command `{found}`; there are check, eval, ask, explain, test, coverage, lint, fmt, diff, conform, repl, completions and man"), format!("没有命令 `{found}`；可用命令：check、eval、ask、explain、test、coverage、lint、fmt、diff、conform、repl、completions、man");
         /// A code that does not exist.
         NoSuchCode { found: String } => format!("there is no code `{found}`; codes look like C001, and docs/errors.md lists them"), format!("没有代码 `{found}`；代码形如 C001，见 docs/errors.md");
         /// A question for cases where one case is explained.

@@ -4,6 +4,7 @@
 
 use super::share::Share;
 use super::{AxisId, Condition, LevelId, PartId, Unit};
+use crate::source::Span;
 use crate::syntax::ast::Manner;
 
 /// The transfer is the first further part of every policy.
@@ -151,6 +152,8 @@ pub struct PartInfo {
     pub aliases: Vec<String>,
     /// The words that it may be; empty where it is a level.
     pub words: Vec<(String, Vec<String>)>,
+    /// Where it is declared; nothing for those that every policy has.
+    pub span: Option<Span>,
 }
 
 /// A further part as a rule states it.

@@ -5,6 +5,7 @@
 
 use super::names::Names;
 use super::{AxisId, LevelId, Scale, ValueSet};
+use crate::source::Span;
 
 /// The axis of matters.
 pub const MATTER: AxisId = AxisId::nth(0);
@@ -34,6 +35,8 @@ pub struct Axis {
     pub open: bool,
     /// Nothing declares it: the values are those that the rules mention.
     pub inferred: bool,
+    /// Where it is declared, if it is.
+    pub span: Option<Span>,
     /// Where its words are found.
     pub names: Names,
 }
@@ -106,6 +109,8 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// Entries that took values out of the row of their container.
     pub narrower: Vec<Narrower>,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// `第一档 : 内蒙古, 广西`
@@ -133,7 +138,7 @@ pub struct Narrower {
     /// The values of the entry.
     pub set: ValueSet,
     /// Where the entry stands.
-    pub span: crate::source::Span,
+    pub span: Span,
 }
 
 impl Table {

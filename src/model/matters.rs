@@ -3,7 +3,7 @@
 //! In: `matters` statements. Out: leaves numbered from the top of the file down, so that the leaves under a node
 //! are one range; and after the last leaf one number for every matter that is not listed.
 
-use super::{MatterId, ValueSet};
+use super::{MatterId, SectionId, ValueSet};
 use crate::arena::Arena;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -34,6 +34,8 @@ pub struct Matter {
     pub leaves: (u32, u32),
     /// What stands under it are its components: they are answered together.
     pub whole: bool,
+    /// The section that it is declared in.
+    pub section: Option<SectionId>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -73,7 +75,15 @@ impl MatterTree {
         let start = self.leaf_count();
         let names: Vec<String> = std::iter::once(name.clone()).chain(aliases.iter().cloned()).collect();
         let of = parent.filter(|&parent| self.nodes[parent].whole);
-        let id = self.nodes.push(Matter { name, aliases, parent, leaves: (start, start), whole, span });
+        let id = self.nodes.push(Matter {
+            name,
+            aliases,
+            parent,
+            leaves: (start, start),
+            whole,
+            section: None,
+            span,
+        });
         for name in names {
             match of {
                 Some(parent) => self.by_part.entry((parent, name)).or_insert(id),

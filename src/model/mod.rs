@@ -7,8 +7,10 @@ mod above;
 mod answer;
 mod domain;
 mod expect;
+mod look_alike;
 mod matters;
 mod names;
+mod near;
 mod query;
 mod resolve;
 mod scale;
@@ -26,7 +28,9 @@ pub use domain::{
     Axis, AxisKind, AxisNode, AxisValue, DATE_NAME, LEVEL_NAME, MATTER, Narrower, PERFORMER, Table, TableRow,
 };
 pub use expect::{Branch, Expect, Expectation, ExpectedAmount, Plain};
+pub use look_alike::LookAlike;
 pub use matters::{Leaf, Matter, MatterTree, OpenList};
+pub use near::{is_near, near_keys, says_something};
 pub use query::{Known, Query, Subject, UnknownValue, known_part, resolve_query};
 pub use resolve::{policies, resolve};
 pub use scale::{BadFigure, Interval, Scale, Unit, day_after, day_of, days, number_of, yuan};
@@ -34,6 +38,7 @@ pub use set::ValueSet;
 pub use suggest::{nearest, neighbours};
 
 use crate::arena::{Arena, ids};
+use crate::diagnostic::Code;
 use crate::source::Span;
 pub use crate::syntax::ast::Manner;
 use crate::syntax::ast::Text;
@@ -78,6 +83,10 @@ pub struct Model {
     pub starts: Vec<Start>,
     /// Sentences that allocate nothing.
     pub remarks: Vec<Remark>,
+    /// The sections that the document has, where they are listed.
+    pub listed_sections: Vec<ListedSection>,
+    /// What lints are allowed to pass.
+    pub allowances: Vec<Allowance>,
     /// The sections, in order.
     pub sections: Arena<SectionId, SectionInfo>,
     /// The rules, in order.
@@ -126,6 +135,8 @@ pub struct Level {
     pub aliases: Vec<String>,
     /// `of city, county`: what a composite level is made of; else empty.
     pub members: Vec<LevelId>,
+    /// Where it is declared, or first mentioned.
+    pub span: Span,
 }
 
 /// `fact listed_by_province : listed in "辽政办发〔2024〕9号" as province`
@@ -174,6 +185,34 @@ pub struct Remark {
     pub matters: Option<ValueSet>,
     /// What it cites: `本政办发〔2025〕9号 三(四)`.
     pub cite: String,
+    /// The section in that: `三(四)`.
+    pub label: Option<String>,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// A section that the document has.
+#[derive(Debug, Clone)]
+pub struct ListedSection {
+    /// `二(一)`
+    pub label: String,
+    /// `知识产权宏观管理`
+    pub title: Option<String>,
+    /// Where it is listed.
+    pub span: Span,
+}
+
+/// `allow L005, L009 matter 执法 because "…"`
+#[derive(Debug, Clone)]
+pub struct Allowance {
+    /// What is allowed.
+    pub codes: Vec<Code>,
+    /// The section that it stands in: it holds there alone.
+    pub section: Option<SectionId>,
+    /// The matters that it is about; none where it is about all.
+    pub matters: Option<ValueSet>,
+    /// Why.
+    pub because: String,
     /// The whole statement.
     pub span: Span,
 }
@@ -185,6 +224,8 @@ pub struct SectionInfo {
     pub label: String,
     /// `知识产权运用促进`
     pub title: Option<String>,
+    /// Its opening.
+    pub span: Span,
 }
 
 /// A kind of vocabulary that nothing declares.

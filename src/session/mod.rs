@@ -21,13 +21,17 @@ pub use question::{Asked, Listed};
 pub use what_if::{Loaded, WhatIf};
 pub use why::WhyNotReply;
 
-use crate::analysis::{Answer, DecisionTable, Failure, Money, Report, check, evaluate, verify};
+use crate::analysis::{
+    Answer, Coverage, DecisionTable, Failure, Money, Mutation, Report, check, coverage, evaluate, mutate,
+    verify,
+};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
 use crate::message::{Advice, Message};
 use crate::model::{
     AxisId, Expect, Model, Query, Subject, UnknownValue, known_part, policies, resolve, resolve_query,
 };
+use crate::settings::Settings;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::{parse_file, parse_query};
@@ -64,6 +68,7 @@ pub struct Policy {
     file: FileOf,
     /// Rules that were replaced since: where each stood, and where the one stands that was put in its place.
     replaced: Vec<(Span, Span)>,
+    settings: Settings,
 }
 
 /// Which file a policy came from, and which documents that one uses.
@@ -205,6 +210,13 @@ impl Session {
 
     // ------------------------------------------------------------ checking
 
+    /// Lets settings hold for the policies of a text.
+    pub fn settle(&mut self, file: &str, settings: &Settings) {
+        for policy in self.policies.iter_mut().filter(|policy| policy.file.name == file) {
+            policy.settings = settings.clone();
+        }
+    }
+
     /// Checks a policy by its number.
     ///
     /// # Errors
@@ -212,8 +224,28 @@ impl Session {
     pub fn check(&mut self, policy: usize) -> Result<Option<Report>, Box<Diagnostic>> {
         let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
         policy.diagram.tidy();
-        let report = check(&policy.model, &mut policy.diagram);
+        let report = check(&policy.model, &mut policy.diagram, &policy.settings);
         report.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
+    }
+
+    /// Measures what a policy covers.
+    ///
+    /// # Errors
+    /// Says that the policy is too large.
+    pub fn coverage(&mut self, policy: usize) -> Result<Option<Coverage>, Box<Diagnostic>> {
+        let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
+        policy.diagram.tidy();
+        let coverage = coverage(&policy.model, &mut policy.diagram);
+        coverage.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
+    }
+
+    /// Changes each rule of a policy in turn, and counts what its expectations notice.
+    ///
+    /// # Errors
+    /// Says that the policy is too large.
+    pub fn mutate(&self, policy: usize) -> Result<Option<Mutation>, Box<Diagnostic>> {
+        let Some(Policy { model, .. }) = self.policies.get(policy) else { return Ok(None) };
+        mutate(model).map(Some).map_err(|limit| Box::new(too_large(limit, model.span)))
     }
 
     /// Makes a table of the answers to all questions that give a policy's matter and a value for each of some facts, where other
@@ -375,6 +407,7 @@ impl Session {
             words: policy.words.clone(),
             file: policy.file.clone(),
             replaced,
+            settings: policy.settings.clone(),
         })
     }
 
@@ -469,6 +502,12 @@ impl Policy {
         &self.file.name
     }
 
+    /// Returns the settings that hold for it.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     fn answer(&mut self, tree: &ast::Query, given: &[Binding]) -> Result<(Query, Answer), Vec<Diagnostic>> {
         let query = resolve_query(&self.model, tree, given)?;
         let answer = self.evaluated(&query)?;
@@ -554,7 +593,7 @@ fn make(
     drop(items);
     let start = texts.last().map(|part| Span { source: part.text, start: 0, end: 0 });
     let diagram = Diagram::new(&model).map_err(|limit| vec![too_large(limit, model.span.or(start))])?;
-    Ok(Policy { model, diagram, texts, words, file, replaced: Vec::new() })
+    Ok(Policy { model, diagram, texts, words, file, replaced: Vec::new(), settings: Settings::default() })
 }
 
 fn too_large(limit: TooLarge, span: Option<Span>) -> Diagnostic {

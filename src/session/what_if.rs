@@ -283,7 +283,8 @@ fn arising(before: &mut Policy, after: &mut Policy) -> Result<Vec<Finding>, Vec<
     let checked = |policy: &mut Policy| {
         policy.diagram.tidy();
         let span = policy.model.span;
-        check(&policy.model, &mut policy.diagram).map_err(|limit| vec![too_large(limit, span)])
+        check(&policy.model, &mut policy.diagram, &policy.settings)
+            .map_err(|limit| vec![too_large(limit, span)])
     };
     let text = |finding: &Finding, model: &Model| {
         let diagnostic = finding.diagnostic(model, Lang::En);

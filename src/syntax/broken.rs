@@ -33,6 +33,8 @@ const KEYWORDS: &[&str] = &[
     "starts",
     "remark",
     "use",
+    "sections",
+    "allow",
     "事项",
     "事项清单",
     "规则",
@@ -52,6 +54,8 @@ const KEYWORDS: &[&str] = &[
     "起始",
     "说明",
     "引入",
+    "章节清单",
+    "容许",
 ];
 
 /// Explains one broken statement; `start` is where it starts in its source.
@@ -212,6 +216,8 @@ pub(super) fn first_keyword(text: &str) -> Option<&'static str> {
         "起始" => "starts",
         "说明" => "remark",
         "引入" => "use",
+        "章节清单" => "sections",
+        "容许" => "allow",
         _ => KEYWORDS.get(index).copied()?,
     };
     Some(english)
@@ -219,8 +225,18 @@ pub(super) fn first_keyword(text: &str) -> Option<&'static str> {
 
 /// Tells whether a broken statement is one that declares no names.
 pub(super) fn declares_nothing(text: &str) -> bool {
-    const SILENT: &[&str] =
-        &["matter", "otherwise", "impossible", "acknowledge", "expect", "given", "starts", "remark"];
+    const SILENT: &[&str] = &[
+        "matter",
+        "otherwise",
+        "impossible",
+        "acknowledge",
+        "expect",
+        "given",
+        "starts",
+        "remark",
+        "sections",
+        "allow",
+    ];
     first_keyword(text).is_some_and(|keyword| SILENT.contains(&keyword))
 }
 
@@ -259,7 +275,7 @@ fn line_balance(line: &str) -> i64 {
 }
 
 /// Returns what ends a quotation that a sign begins.
-fn closing(open: char) -> Option<&'static [char]> {
+pub(super) fn closing(open: char) -> Option<&'static [char]> {
     Some(match open {
         '"' => &['"'],
         '“' | '”' => &['“', '”'],

@@ -38,6 +38,8 @@ pub(super) fn form(keyword: &str) -> Form {
         "starts" => Form::Starts,
         "remark" => Form::Remark,
         "use" => Form::Use,
+        "sections" => Form::Sections,
+        "allow" => Form::Allow,
         _ => Form::Matter,
     }
 }

@@ -1,10 +1,12 @@
-//! Bounds on what is read, each named in the message that refuses more.
+//! Bounds on what is read; the figures stand with all others in [`crate::limits`].
+
+use crate::limits::LIMITS;
 
 /// How deep brackets may nest.
-pub const MAX_NESTING: usize = 128;
+pub const MAX_NESTING: usize = LIMITS.nesting;
 
-/// How many bytes one file may have: 16 MiB.
-pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// How many bytes one text may have.
+pub const MAX_BYTES: usize = LIMITS.text_bytes;
 
-/// How many broken statements of one file are explained.
-pub const MAX_ERRORS: usize = 1_000;
+/// How many broken statements of one text are explained.
+pub const MAX_ERRORS: usize = LIMITS.errors;

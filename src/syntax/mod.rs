@@ -5,6 +5,8 @@
 
 pub mod ast;
 mod broken;
+mod compact;
+mod deceptive;
 mod depth;
 mod expected;
 mod grammar;
@@ -15,12 +17,15 @@ mod name;
 mod parts;
 mod plain;
 mod question;
+mod tokens;
 
+pub use compact::plain_text;
 pub use name::canonical;
 pub use question::{
     CaseQuestion, Question, SoughtWord, StatusWord, WantedWord, asks, level_names, question, sought,
     sought_and_query,
 };
+pub use tokens::{Gap, Kind, Role, Token, tokens};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Lang, Message};
@@ -42,9 +47,30 @@ pub struct Parsed<T> {
 /// Parses a whole rule file, or statements typed at the prompt.
 #[must_use]
 pub fn parse_file(id: SourceId, source: &Source) -> Parsed<ast::File> {
+    lowered(Lower::new(id), id, source.text())
+}
+
+/// Refuses a text that does not say what it shows; nothing else of it is looked at.
+fn undeceived(id: SourceId, text: &str) -> Result<(), Vec<Diagnostic>> {
+    let found = deceptive::find(id, text);
+    if found.is_empty() { Ok(()) } else { Err(in_order(found, 0)) }
+}
+
+/// Parses a whole rule file into a tree without places: two texts that say the same have equal trees.
+#[must_use]
+pub fn parse_meaning(text: &str) -> Parsed<ast::File> {
+    let id = SourceId::default();
     let mut lower = Lower::new(id);
-    let walked = limits_kept(id, source.text()).and_then(|()| {
-        parts::walk(source.text(), &mut lower)
+    lower.placed = false;
+    lowered(lower, id, text)
+}
+
+fn lowered(mut lower: Lower, id: SourceId, text: &str) -> Parsed<ast::File> {
+    if let Err(diagnostics) = undeceived(id, text) {
+        return Parsed { tree: ast::File { lost_declaration: true, ..ast::File::default() }, diagnostics };
+    }
+    let walked = limits_kept(id, text).and_then(|()| {
+        parts::walk(text, |root, start| lower.part_of_file(root, start))
             .map_err(|(start, error)| too_deep(id, start.saturating_add(broken::error_start(&error))))
     });
     if let Err(refused) = walked {
@@ -68,6 +94,7 @@ pub fn parse_file(id: SourceId, source: &Source) -> Parsed<ast::File> {
 /// Says why the line is not a query.
 pub fn parse_query(id: SourceId, source: &Source) -> Result<ast::Query, Vec<Diagnostic>> {
     limits_kept(id, source.text()).map_err(|refused| vec![*refused])?;
+    undeceived(id, source.text())?;
     let mut pairs = Grammar::parse(Rule::query_line, source.text())
         .map_err(|error| vec![broken::explain(id, 0, source.text(), &error)])?;
     let Some(root) = pairs.next() else { return Err(vec![*too_deep(id, 0)]) };

@@ -1,13 +1,13 @@
 //! A file in parts, so that few pairs stand in memory at a time.
 //!
-//! In: a text. Out: the pairs of `file` for one part after another, the same as for the whole.
+//! In: a text. Out: the pairs of `file` for one part after another, each with the byte where its part starts; the same as for
+//! the whole.
 //!
 //! A part ends before a line that begins with `matter`, and its last statement is a rule, or a list of matters with its
 //! closing brace. Then nothing reaches over the end: what a rule may go on with is no `matter`, and no statement before it
 //! reaches over its arrow. Where a part ends otherwise, it is taken larger.
 
 use super::grammar::{Grammar, Rule};
-use super::lower::Lower;
 use pest::Parser;
 use pest::error::Error;
 use pest::iterators::Pair;
@@ -19,7 +19,10 @@ const PART: usize = 64 * 1024;
 ///
 /// # Errors
 /// Returns why a part could not be parsed, and where it starts.
-pub(super) fn walk(text: &str, lower: &mut Lower) -> Result<(), (usize, Box<Error<Rule>>)> {
+pub(super) fn walk(
+    text: &str,
+    mut visit: impl FnMut(Pair<'_, Rule>, usize),
+) -> Result<(), (usize, Box<Error<Rule>>)> {
     let mut start = 0;
     let mut size = PART;
     loop {
@@ -34,7 +37,7 @@ pub(super) fn walk(text: &str, lower: &mut Lower) -> Result<(), (usize, Box<Erro
             continue;
         }
         if let Some(root) = root {
-            lower.part_of_file(root, start);
+            visit(root, start);
         }
         if end >= rest.len() {
             return Ok(());

@@ -3,7 +3,9 @@
 //! In: paths as typed. Out: each file's name and text, in a fixed order; a folder means all `.qz` files under it.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::limits::LIMITS;
 use crate::message::{Advice, Message};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -33,6 +35,33 @@ pub enum InputError {
         /// The path.
         path: String,
     },
+    /// More bytes than one run reads.
+    TooManyBytes {
+        /// The path that is one too many.
+        path: String,
+    },
+    /// More files than one run reads.
+    TooManyFiles {
+        /// The path that is one too many.
+        path: String,
+    },
+    /// The system refused to write.
+    CannotWrite {
+        /// The path.
+        path: String,
+        /// What the system said.
+        why: String,
+    },
+    /// A file that is not to be changed.
+    ReadOnly {
+        /// The path.
+        path: String,
+    },
+    /// A file that changed after it was read.
+    ChangedMeanwhile {
+        /// The path.
+        path: String,
+    },
 }
 
 impl From<InputError> for Diagnostic {
@@ -48,6 +77,23 @@ impl From<InputError> for Diagnostic {
             InputError::NoRuleFiles { path } => {
                 make(Code::NoRuleFiles, Message::NoRuleFiles { path }).help(Advice::NoRuleFiles)
             }
+            InputError::TooManyBytes { path } => {
+                let message = Message::TooManyBytes { path, limit: LIMITS.total_bytes };
+                make(Code::TooMuchText, message).help(Advice::FewerFiles)
+            }
+            InputError::TooManyFiles { path } => {
+                let message = Message::TooManyFiles { path, limit: LIMITS.files };
+                make(Code::TooMuchText, message).help(Advice::FewerFiles)
+            }
+            InputError::CannotWrite { path, why } => {
+                make(Code::CannotWrite, Message::CannotWrite { path, why }).help(Advice::CannotWrite)
+            }
+            InputError::ReadOnly { path } => {
+                make(Code::CannotWrite, Message::ReadOnly { path }).help(Advice::ReadOnly)
+            }
+            InputError::ChangedMeanwhile { path } => {
+                make(Code::CannotWrite, Message::ChangedMeanwhile { path }).help(Advice::RunAgain)
+            }
         }
     }
 }
@@ -57,25 +103,43 @@ impl From<InputError> for Diagnostic {
 /// # Errors
 /// Returns every path that could not be read.
 pub fn read(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<InputError>> {
-    let mut texts: Vec<(String, String)> = Vec::new();
+    let texts = read_files(paths)?;
+    Ok(texts.into_iter().map(|(path, text)| (shown(&path), text)).collect())
+}
+
+/// Reads files as [`read`] does, each with its path.
+///
+/// # Errors
+/// Returns every path that could not be read.
+pub fn read_files(paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, Vec<InputError>> {
+    let mut texts: Vec<(PathBuf, String)> = Vec::new();
     let mut errors = Vec::new();
-    let mut seen: Vec<PathBuf> = Vec::new();
+    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut bytes = 0_u64;
     for path in paths {
-        match list(path) {
-            Ok(files) => {
-                for file in files {
-                    let identity = fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
-                    if seen.contains(&identity) {
-                        continue;
-                    }
-                    seen.push(identity);
-                    match read_one(&file) {
-                        Ok(text) => texts.push((shown(&file), text)),
-                        Err(error) => errors.push(error),
-                    }
-                }
+        let files = match list(path) {
+            Ok(files) => files,
+            Err(error) => {
+                errors.push(error);
+                continue;
             }
-            Err(error) => errors.push(error),
+        };
+        for file in files {
+            if !seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone())) {
+                continue;
+            }
+            if seen.len() > LIMITS.files {
+                return Err(vec![InputError::TooManyFiles { path: shown(&file) }]);
+            }
+            // Asked for before it is read, so that no memory is taken for what is refused.
+            bytes = bytes.saturating_add(fs::metadata(&file).map_or(0, |kind| kind.len()));
+            if bytes > LIMITS.total_bytes {
+                return Err(vec![InputError::TooManyBytes { path: shown(&file) }]);
+            }
+            match read_one(&file) {
+                Ok(text) => texts.push((file, text)),
+                Err(error) => errors.push(error),
+            }
         }
     }
     if errors.is_empty() { Ok(texts) } else { Err(errors) }
@@ -111,10 +175,40 @@ pub fn stamp(paths: &[PathBuf]) -> Stamp {
     Stamp(files.map(look).collect())
 }
 
+/// Returns the text that bytes are, named as if read from a file.
+///
+/// # Errors
+/// Says where the bytes are no UTF-8.
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, InputError> {
+    String::from_utf8(bytes).map_err(|why| InputError::NotUtf8 {
+        path: name.to_owned(),
+        offset: why.utf8_error().valid_up_to(),
+        guess: guess(why.as_bytes()),
+    })
+}
+
 /// Tells whether a path leads to something.
 #[must_use]
 pub fn exists(path: &str) -> bool {
     Path::new(path).exists()
+}
+
+/// Returns the folder that the program was started in, as it is shown.
+#[must_use]
+pub fn working_folder() -> Option<String> {
+    std::env::current_dir().ok().map(|folder| shown(&folder))
+}
+
+/// Returns a name as it is written from a folder: without a leading `./`, and without the folder itself.
+#[must_use]
+pub fn relative(name: &str, folder: Option<&str>) -> String {
+    let inside = folder.and_then(|folder| name.strip_prefix(folder.trim_end_matches('/')));
+    let inside = inside.and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
+    let mut rest = inside;
+    while let Some(shorter) = rest.strip_prefix("./") {
+        rest = shorter.trim_start_matches('/');
+    }
+    rest.to_owned()
 }
 
 fn list(path: &Path) -> Result<Vec<PathBuf>, InputError> {
@@ -133,17 +227,17 @@ fn list(path: &Path) -> Result<Vec<PathBuf>, InputError> {
     if files.is_empty() { Err(InputError::NoRuleFiles { path: shown(path) }) } else { Ok(files) }
 }
 
-pub(super) fn read_one(path: &Path) -> Result<String, InputError> {
+/// Reads one file.
+///
+/// # Errors
+/// Says why it cannot be read.
+pub fn read_one(path: &Path) -> Result<String, InputError> {
     let kind = fs::metadata(path).map_err(|why| cannot_read(path, &why.to_string()))?;
     if !kind.is_file() {
         return Err(cannot_read(path, "not a regular file"));
     }
     let bytes = fs::read(path).map_err(|why| cannot_read(path, &why.to_string()))?;
-    String::from_utf8(bytes).map_err(|why| InputError::NotUtf8 {
-        path: shown(path),
-        offset: why.utf8_error().valid_up_to(),
-        guess: guess(why.as_bytes()),
-    })
+    decode(&shown(path), bytes)
 }
 
 /// Guesses an encoding from how the bytes begin.
@@ -162,4 +256,17 @@ fn cannot_read(path: &Path, why: &str) -> InputError {
 #[must_use]
 pub fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn paths_are_written_from_the_root() {
+        assert_eq!(relative("./a/b.qz", Some("/w")), "a/b.qz");
+        assert_eq!(relative("/w/a.qz", Some("/w")), "a.qz");
+        assert_eq!(relative("/wider/a.qz", Some("/w")), "/wider/a.qz");
+        assert_eq!(relative("../a.qz", None), "../a.qz");
+    }
 }

@@ -74,7 +74,8 @@ impl Library for Files {
         let text = read_one(&found).map_err(|error| match error {
             InputError::NotUtf8 { .. } => Refused::NotUtf8,
             InputError::CannotRead { why, .. } => Refused::Unreadable(why),
-            InputError::NoRuleFiles { .. } => Refused::NotRuleFile,
+            // One file that is only read is no folder, and nothing is written.
+            _ => Refused::NotRuleFile,
         })?;
         let beside = Path::new(from).parent().unwrap_or(Path::new(""));
         Ok(Found { identity: shown(&found), name: shown(&plain(&beside.join(written))), text })

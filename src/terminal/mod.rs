@@ -9,13 +9,19 @@ mod library;
 mod output;
 mod progress;
 mod report;
+mod settings;
+mod table;
 mod write;
 
 pub use draw::{Canvas, printable};
-pub use files::{InputError, Stamp, exists, read, shown, stamp};
+pub use files::{
+    InputError, Stamp, decode, exists, read, read_files, read_one, relative, shown, stamp, working_folder,
+};
 pub use layout::{clip, columns, pad, wrap};
 pub use library::{Files, identity};
 pub use output::{Output, colour, locale, width};
 pub use progress::{Working, working};
 pub use report::{diagnostics, findings_report, policy_report};
-pub use write::write_whole;
+pub use settings::settings_of;
+pub use table::table;
+pub use write::{replace, write, write_whole};

@@ -43,7 +43,8 @@ pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: 
 #[must_use]
 pub fn findings_report(canvas: &Canvas, sources: &Sources, model: &Model, findings: &[&Finding]) -> String {
     let mut text = String::new();
-    for finding in findings.iter().take(MOST) {
+    let told = || findings.iter().filter(|finding| finding.allowed.is_none() && !finding.old);
+    for finding in told().take(MOST) {
         if !finding.acknowledged.is_empty() {
             text.push_str(&acknowledged_line(canvas, sources, model, finding));
             text.push('\n');
@@ -58,7 +59,7 @@ pub fn findings_report(canvas: &Canvas, sources: &Sources, model: &Model, findin
         text.push_str(&canvas.draw(sources, &finding.diagnostic(model, canvas.lang), &extra));
         text.push('\n');
     }
-    if let Some(more) = findings.len().checked_sub(MOST).filter(|more| *more > 0) {
+    if let Some(more) = told().count().checked_sub(MOST).filter(|more| *more > 0) {
         text.push_str(&Message::AndMore { more }.text(canvas.lang));
         text.push('\n');
     }

@@ -1,16 +1,49 @@
-//! Writes a file whole or not at all.
+//! Writes a file anew, whole or not at all.
 //!
-//! In: a path and a text. Out: the file, moved into its place once all of it is written. If anything fails, what was there before is
-//! untouched.
+//! In: a path, the text that was read there, the new text. Out: the file with the new text, its permissions kept; or the file
+//! as it was, and the reason. What a link points to is written, and the link stays.
 
-use std::fs;
+use super::files::{InputError, shown};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::Path;
+use tempfile::NamedTempFile;
 
-/// Writes a text to a file.
+/// Puts a new text in the place of the one that was read.
 ///
 /// # Errors
-/// Says why it could not be written; the old file is untouched then.
+/// Says why the file is as it was.
+pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), InputError> {
+    let refused = |why: &io::Error| InputError::CannotWrite { path: shown(path), why: why.to_string() };
+    // Renaming would put a file where the link was.
+    let target = fs::canonicalize(path).map_err(|why| refused(&why))?;
+    let permissions = fs::metadata(&target).map_err(|why| refused(&why))?.permissions();
+    if permissions.readonly() {
+        return Err(InputError::ReadOnly { path: shown(path) });
+    }
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let beside = written_beside(folder, new, Some(permissions)).map_err(|why| refused(&why))?;
+    if fs::read(&target).map_err(|why| refused(&why))? != old.as_bytes() {
+        return Err(InputError::ChangedMeanwhile { path: shown(path) });
+    }
+    beside.persist(&target).map_err(|why| refused(&why.error))?;
+    // The text is safe; that its name is, too, not every system can promise.
+    drop(File::open(folder).and_then(|folder| folder.sync_all()));
+    Ok(())
+}
+
+/// Writes a file that may not be there yet.
+///
+/// # Errors
+/// Says why it was not written.
+pub fn write(path: &Path, text: &str) -> Result<(), InputError> {
+    write_whole(path, text).map_err(|why| InputError::CannotWrite { path: shown(path), why: why.to_string() })
+}
+
+/// Writes a file that may not be there yet, whatever it holds now.
+///
+/// # Errors
+/// Says why it was not written; what was there before is untouched then.
 pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     // A link stays a link: what it leads to is replaced.
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -18,25 +51,30 @@ pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut file = tempfile::Builder::new().prefix(".quanze-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    let permissions = fs::metadata(&place).map(|known| known.permissions());
-    match permissions {
-        Ok(known) => file.as_file().set_permissions(known)?,
-        Err(_) => readable(file.as_file())?,
-    }
-    file.persist(&place).map(|_| ()).map_err(|error| error.error)
+    let permissions = fs::metadata(&place).ok().map(|known| known.permissions());
+    let beside = written_beside(folder, text, permissions.or_else(usual))?;
+    beside.persist(&place).map(|_| ()).map_err(|error| error.error)
 }
 
-/// Gives a new file the permissions that new files usually have.
+/// Returns the permissions that new files usually have.
 #[cfg(unix)]
-fn readable(file: &fs::File) -> io::Result<()> {
+fn usual() -> Option<Permissions> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
+    Some(Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable(_: &fs::File) -> io::Result<()> {
-    Ok(())
+fn usual() -> Option<Permissions> {
+    None
+}
+
+/// Writes a text to a new file in a folder; it goes away again unless it is kept.
+fn written_beside(folder: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
 }

@@ -79,7 +79,7 @@ fn the_folder_names_the_outcome() {
         let exit = first.lines().find_map(|line| line.strip_prefix("--- exit ")).unwrap().to_owned();
         let expected = match outcome.as_str() {
             "ok" | "answers" | "kinds" | "words" => "0",
-            "conflict" | "gap" | "rules" | "expect" | "conform" | "diff" => "1",
+            "conflict" | "gap" | "rules" | "expect" | "conform" | "diff" | "lints" => "1",
             "usage" => "2",
             "syntax_error" | "resolve_error" => "3",
             other => panic!("no outcome {other}"),

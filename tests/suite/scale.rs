@@ -144,7 +144,7 @@ fn the_check_agrees(shape: Shape, rules: usize, seed: u64) {
     let made = policy(shape, rules, seed);
     let model = model_of(&made);
     let mut diagram = Diagram::new(&model).unwrap();
-    let report = check(&model, &mut diagram).unwrap();
+    let report = check(&model, &mut diagram, &quanze::settings::Settings::default()).unwrap();
     let mut counts: BTreeMap<Status, u128> = BTreeMap::new();
     let all = cases(&made);
     for matter in 0..made.matters {
@@ -305,7 +305,7 @@ fn the_check_of_many_stretches_under_far_reaching_rules() {
             *counts.entry(expected).or_default() += 1;
         }
     }
-    let report = check(&model, &mut diagram).unwrap();
+    let report = check(&model, &mut diagram, &quanze::settings::Settings::default()).unwrap();
     assert!(report.findings.iter().any(|finding| matches!(finding.kind, Kind::Clashes { .. })));
     assert!(report.findings.iter().all(|finding| !matches!(finding.kind, Kind::Unconfirmed { .. })));
     let found = [report.summary.conflicts, report.summary.gaps, report.summary.decided];

@@ -69,6 +69,8 @@ pub(in crate::analysis) fn align(old: &Model, new: &Model) -> Alignment {
         inferred: Vec::new(),
         listed: Vec::new(),
         woven: false,
+        allowances: Vec::new(),
+        listed_sections: Vec::new(),
         span: None,
     };
     let [old, new] = own;
@@ -199,6 +201,7 @@ fn common((old, a): (&Model, AxisId), (new, b): (&Model, AxisId)) -> (Axis, [Vec
         open,
         inferred: in_new.inferred,
         names: Default::default(),
+        span: in_new.span,
     };
     let of = |side: fn(&Pair) -> Option<u32>| relation.pairs.iter().map(side).collect::<Vec<Option<u32>>>();
     (axis, [of(|pair| pair.old), of(|pair| pair.new)])

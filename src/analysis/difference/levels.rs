@@ -89,5 +89,6 @@ fn level(model: &Model, id: LevelId, place: &dyn Fn(LevelId) -> LevelId, apart: 
         name: format!("{}{suffix}", level.name),
         aliases: level.aliases.iter().map(|alias| format!("{alias}{suffix}")).collect(),
         members: level.members.iter().map(|&member| place(member)).collect(),
+        span: level.span,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::eval;
 use crate::cli::exit::Exit;
-use crate::cli::{Context, Form, args};
+use crate::cli::{Context, Format, args};
 use crate::export::{listing_line, listing_lines, listing_table};
 use crate::message::Asking;
 use crate::session::{Asked, Listed, Session};
@@ -58,18 +58,18 @@ fn ask(context: &mut Context<'_>, session: &mut Session, question: &str) -> Exit
 fn print(context: &mut Context<'_>, session: &Session, question: &str, listed: &Listed) {
     let Some(model) = session.model(listed.policy) else { return };
     let (wanted, query, listing) = (listed.wanted, &listed.query, &listed.listing);
-    match context.form {
-        Form::Json => {
+    match context.format {
+        Format::Json => {
             let place = (model, &session.sources);
             let line = listing_line(place, question, wanted, query, listing, context.lang);
             let line = line.with_notes(listed.notes.iter().map(|note| note.text(context.lang)).collect());
             context.output.line(&serde_json::to_string(&line).unwrap_or_default());
         }
-        Form::Csv | Form::Markdown => {
+        Format::Csv | Format::Markdown => {
             let lang = context.row_lang();
             context.rows(&listing_table(model, question, listing, lang));
         }
-        Form::Human => {
+        _ => {
             if session.policies().len() > 1 {
                 context.output.line(&printable(&format!("[{}]", model.name)));
             }

@@ -1,18 +1,59 @@
 //! `quanze check [PATH…]`: everything that can be found without asking.
 
-use crate::analysis::Report;
-use crate::cli::Context;
+use super::lint::is_lint;
+use crate::analysis::{Report, Summary};
 use crate::cli::exit::Exit;
-use crate::diagnostic::Diagnostic;
-use crate::export::check_line;
-use crate::message::{Asking, Message};
+use crate::cli::{Context, Format};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::export::{
+    Baseline, Checked, Old, Told, check_line, github_line, junit_check, sarif_log, short_line, told,
+};
+use crate::fix::mend;
+use crate::message::{Advice, Asking, Lang, Message};
 use crate::session::Session;
-use crate::terminal::{diagnostics, policy_report, working};
-use std::path::PathBuf;
+use crate::source::Sources;
+use crate::terminal::{
+    InputError, diagnostics, exists, policy_report, printable, read_files, read_one, relative, replace,
+    working, working_folder, write,
+};
+use clap::ArgMatches;
+use std::path::{Path, PathBuf};
 
-pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit {
+/// What is asked for besides the findings.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Wish {
+    fix: bool,
+    baseline: Option<PathBuf>,
+    write_baseline: Option<PathBuf>,
+    /// Only what lints find is told, and counts.
+    only_lints: bool,
+}
+
+impl Wish {
+    pub(super) fn lints() -> Wish {
+        Wish { only_lints: true, ..Wish::default() }
+    }
+
+    pub(in crate::cli) fn of(matches: &ArgMatches) -> Wish {
+        let file = |name| matches.get_one::<PathBuf>(name).cloned();
+        Wish {
+            fix: matches.get_flag("fix"),
+            baseline: file("baseline"),
+            write_baseline: file("write-baseline"),
+            only_lints: false,
+        }
+    }
+}
+
+pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf], wish: &Wish) -> Exit {
     let here = [PathBuf::from(".")];
-    let loaded = match context.load(if paths.is_empty() { &here } else { paths }) {
+    let paths = if paths.is_empty() { &here } else { paths };
+    if wish.fix
+        && let Err(exit) = fix(context, paths)
+    {
+        return exit;
+    }
+    let loaded = match context.load(paths) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -30,18 +71,160 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit 
         }
     }
     drop(checking);
-    if context.json {
-        json(context, &session, &broken, &reports);
-    } else {
-        human(context, &session, &broken, &reports);
+    if wish.only_lints {
+        for report in reports.iter_mut().flatten() {
+            report.keep(&|finding| is_lint(finding.code(), finding.severity));
+        }
     }
-    let clean = reports.iter().flatten().all(|report| report.summary.is_clean());
-    if !broken.is_empty() {
-        Exit::NotUnderstood
-    } else if clean {
-        Exit::Clean
-    } else {
-        Exit::Findings
+    let checked = Outcome { session, broken, reports };
+    checked.tell(context, wish).unwrap_or_else(|exit| exit)
+}
+
+/// Mends files before they are checked.
+fn fix(context: &mut Context<'_>, paths: &[PathBuf]) -> Result<(), Exit> {
+    let none = Sources::default();
+    let refuse = |context: &mut Context<'_>, errors: Vec<InputError>| {
+        let errors: Vec<Diagnostic> = errors.into_iter().map(Into::into).collect();
+        context.refuse(&none, &errors)
+    };
+    let files = read_files(paths).map_err(|errors| refuse(context, errors))?;
+    for (path, text) in files {
+        let name = path.display().to_string();
+        let settings = context.settings(&name)?;
+        if let Some(mended) = mend(&name, &text, &settings) {
+            replace(&path, &text, &mended.text).map_err(|error| refuse(context, vec![error]))?;
+            let message = Message::FileMended { path: name, places: mended.places };
+            context.output.remark(&format!("{}\n", printable(&message.text(context.lang))));
+        }
+    }
+    Ok(())
+}
+
+/// What came of a check.
+struct Outcome {
+    session: Session,
+    broken: Vec<Diagnostic>,
+    reports: Vec<Option<Report>>,
+}
+
+impl Outcome {
+    fn told(&self, lang: Lang) -> Vec<Told> {
+        told(&self.session.sources, &self.broken, &self.policies(), lang)
+    }
+
+    fn policies(&self) -> Vec<Checked<'_>> {
+        let reports = self.session.policies().iter().zip(&self.reports);
+        reports
+            .filter_map(|(policy, report)| {
+                Some(Checked { model: &policy.model, file: policy.file_name(), report: report.as_ref()? })
+            })
+            .collect()
+    }
+
+    fn tell(mut self, context: &mut Context<'_>, wish: &Wish) -> Result<Exit, Exit> {
+        let root = working_folder();
+        let path = |file: &str| relative(file, root.as_deref());
+        let mut told = self.told(context.lang);
+        let mut gone = Vec::new();
+        if let Some(file) = &wish.baseline {
+            let baseline = read_baseline(context, file)?;
+            let files: Vec<String> =
+                self.session.policies().iter().map(|policy| path(policy.file_name())).collect();
+            gone = baseline.mark(&mut told, &|name| files.iter().any(|file| file == name) || !exists(name));
+            self.mark_old(&told);
+        }
+        if let Some(file) = &wish.write_baseline {
+            let baseline = Baseline::of(&self.told(Lang::En), &path);
+            write_baseline(context, file, &baseline)?;
+        }
+        if context.format == Format::Human {
+            human(context, &self.session, &self.broken, &self.reports);
+            baseline_lines(context, &told, &gone);
+        } else {
+            self.other(context, &told, wish.baseline.is_some(), &path);
+        }
+        let written = wish.write_baseline.is_some();
+        Ok(if !self.broken.is_empty() {
+            Exit::NotUnderstood
+        } else if written || self.reports.iter().flatten().all(|report| report.summary.is_clean()) {
+            Exit::Clean
+        } else {
+            Exit::Findings
+        })
+    }
+
+    /// Carries over to the findings which of them are old; what is told comes in their order, after the broken texts.
+    fn mark_old(&mut self, told: &[Told]) {
+        let mut told = told.iter().skip(self.broken.len());
+        for report in self.reports.iter_mut().flatten() {
+            let here = told.by_ref().take(report.findings.len());
+            let old: Vec<usize> = here.enumerate().filter(|(_, one)| one.old).map(|(at, _)| at).collect();
+            report.mark_old(&old);
+        }
+    }
+
+    /// Writes what is told in a form that programs read.
+    fn other(&self, context: &mut Context<'_>, told: &[Told], baseline: bool, path: &dyn Fn(&str) -> String) {
+        match context.format {
+            Format::Human | Format::Csv | Format::Markdown | Format::Json => {
+                let policies = self.policies();
+                let summaries: Vec<&Summary> = policies.iter().map(|policy| &policy.report.summary).collect();
+                let line = check_line(told, self.broken.len(), &summaries);
+                context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+            }
+            Format::Sarif => {
+                let log = sarif_log(told, path, baseline, context.lang);
+                context.output.line(&serde_json::to_string_pretty(&log).unwrap_or_default());
+            }
+            Format::Junit => {
+                let files: Vec<String> =
+                    self.session.policies().iter().map(|policy| policy.file_name().to_owned()).collect();
+                context.output.data(&junit_check(told, &files, path, context.lang));
+            }
+            Format::Short => {
+                for one in told.iter().filter(|one| !one.old && one.acknowledged.is_none()) {
+                    context.output.line(&printable(&short_line(one)));
+                }
+            }
+            Format::Github => {
+                for one in told.iter().filter(|one| one.severity > Severity::Note) {
+                    context.output.line(&github_line(one, path, context.lang));
+                }
+            }
+        }
+    }
+}
+
+fn read_baseline(context: &mut Context<'_>, file: &Path) -> Result<Baseline, Exit> {
+    let none = Sources::default();
+    let text = read_one(file).map_err(|error| context.refuse(&none, &[error.into()]))?;
+    Baseline::read(&text).ok_or_else(|| {
+        let message = Message::BadBaseline { path: file.display().to_string() };
+        let wrong = Diagnostic::new(Code::BadBaseline, Severity::Error, message).help(Advice::BadBaseline);
+        context.refuse(&none, &[wrong])
+    })
+}
+
+fn write_baseline(context: &mut Context<'_>, file: &Path, baseline: &Baseline) -> Result<(), Exit> {
+    write(file, &baseline.text()).map_err(|error| context.refuse(&Sources::default(), &[error.into()]))?;
+    let message = Message::BaselineWritten { path: file.display().to_string(), count: baseline.len() };
+    context.output.remark(&format!("{}\n", printable(&message.text(context.lang))));
+    Ok(())
+}
+
+/// Says how much of what was found is old, and what has gone.
+fn baseline_lines(context: &mut Context<'_>, told: &[Told], gone: &[Old]) {
+    let old = told.iter().filter(|one| one.old).count();
+    if old > 0 {
+        context.output.line(&Message::BaselineOld { count: old }.text(context.lang));
+    }
+    for one in gone {
+        let (code, file, what) = (one.code.clone(), one.file.clone(), one.message.clone());
+        let line = Message::BaselineGone { code, file, what }.text(context.lang);
+        context.output.line(&printable(&line));
+    }
+    if !gone.is_empty() {
+        context.output.line(&Message::BaselineShrink { count: gone.len() }.text(context.lang));
     }
 }
 
@@ -57,18 +240,4 @@ fn human(context: &mut Context<'_>, session: &Session, broken: &[Diagnostic], re
     if !broken.is_empty() {
         context.output.line(&Message::BrokenCount { count: broken.len() }.text(context.lang));
     }
-}
-
-fn json(context: &mut Context<'_>, session: &Session, broken: &[Diagnostic], reports: &[Option<Report>]) {
-    let policies: Vec<_> = session
-        .policies()
-        .iter()
-        .zip(reports)
-        .filter_map(|(policy, report)| {
-            let report = report.as_ref()?;
-            Some((&policy.model, report.findings.as_slice(), &report.summary))
-        })
-        .collect();
-    let line = check_line(&session.sources, broken, &policies, context.lang);
-    context.output.line(&serde_json::to_string(&line).unwrap_or_default());
 }

@@ -1,7 +1,7 @@
 //! `quanze eval PATH QUERY…`: answers queries from arguments, or from standard input, one a line.
 
 use crate::cli::exit::Exit;
-use crate::cli::{Context, Form, args};
+use crate::cli::{Context, Format, args};
 use crate::diagram::Status;
 use crate::export::{answer_line, answer_lines, answers_table};
 use crate::session::{Reply, Session};
@@ -54,16 +54,16 @@ fn ask(context: &mut Context<'_>, session: &mut Session, query: &str, require_de
 /// Writes one policy's answer.
 pub(super) fn print(context: &mut Context<'_>, session: &Session, query: &str, reply: &Reply, several: bool) {
     let Some(model) = session.model(reply.policy) else { return };
-    match context.form {
-        Form::Json => {
+    match context.format {
+        Format::Json => {
             let line = answer_line(model, &session.sources, query, &reply.answer, context.lang);
             return context.output.line(&serde_json::to_string(&line).unwrap_or_default());
         }
-        Form::Csv | Form::Markdown => {
+        Format::Csv | Format::Markdown => {
             let lang = context.row_lang();
             return context.rows(&answers_table(model, query, &reply.query, &reply.answer, lang));
         }
-        Form::Human => {}
+        _ => {}
     }
     let title = if several { format!("{query}  [{}]", model.name) } else { query.to_owned() };
     context.output.line(&crate::terminal::printable(&title));

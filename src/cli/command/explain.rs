@@ -1,7 +1,7 @@
 //! `quanze explain PATH QUERY…`: why an answer is so, or what would lead to another one; `--code` explains a code.
 
 use crate::cli::exit::Exit;
-use crate::cli::{Context, Form, args};
+use crate::cli::{Context, Format, args};
 use crate::export::{
     explain_line, trace_lines, trace_table, why_lines, why_not_line, why_not_lines, why_not_table,
 };
@@ -73,16 +73,16 @@ fn explain(context: &mut Context<'_>, session: &mut Session, query: &str) -> Exi
         };
         let Some(model) = session.model(reply.policy) else { continue };
         let sources = &session.sources;
-        match context.form {
-            Form::Json => {
+        match context.format {
+            Format::Json => {
                 let line = explain_line((model, sources), query, &reply.answer, &traced, context.lang);
                 context.output.line(&serde_json::to_string(&line).unwrap_or_default());
             }
-            Form::Csv | Form::Markdown => {
+            Format::Csv | Format::Markdown => {
                 let lang = context.row_lang();
                 context.rows(&trace_table(model, query, &traced, lang));
             }
-            Form::Human => {
+            _ => {
                 title(context, query, &model.name, replies.len() > 1);
                 let lines = why_lines(model, sources, &reply.answer, &[], context.lang);
                 let every = trace_lines(model, sources, &traced, context.lang);
@@ -107,18 +107,18 @@ fn why_not(context: &mut Context<'_>, session: &mut Session, query: &str, answer
     for found in &all {
         let Some(model) = session.model(found.reply.policy) else { continue };
         let place = (model, &session.sources);
-        match context.form {
-            Form::Json => {
+        match context.format {
+            Format::Json => {
                 for one in &found.found {
                     let line = why_not_line(place, query, &found.reply.answer, one, context.lang);
                     context.output.line(&serde_json::to_string(&line).unwrap_or_default());
                 }
             }
-            Form::Csv | Form::Markdown => {
+            Format::Csv | Format::Markdown => {
                 let lang = context.row_lang();
                 context.rows(&why_not_table(model, query, &found.found, lang));
             }
-            Form::Human => {
+            _ => {
                 title(context, query, &model.name, all.len() > 1);
                 let (asked, given) = (&found.reply.query, &found.reply.answer);
                 for line in why_not_lines(place, asked, given, &found.found, context.lang) {

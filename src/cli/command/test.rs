@@ -1,13 +1,14 @@
 //! `quanze test [PATH…]`: runs the `expect` lines, expected and actual side by side.
 
 use crate::analysis::{Failure, query_text};
-use crate::cli::Context;
 use crate::cli::exit::Exit;
-use crate::export::{actual_text, expected_text, test_line};
+use crate::cli::{Context, Format};
+use crate::export::{Tried, actual_text, expected_text, junit_test, test_line};
 use crate::message::{Lang, Message};
 use crate::model::{Expect, Model};
-use crate::session::Session;
-use crate::terminal::diagnostics;
+use crate::session::{Policy, Session};
+use crate::source::Span;
+use crate::terminal::{diagnostics, relative, working_folder};
 use std::path::PathBuf;
 
 pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit {
@@ -17,6 +18,7 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit 
         Err(exit) => return exit,
     };
     let (mut held, mut all) = (0_usize, 0_usize);
+    let mut tried = Vec::new();
     for policy in 0..session.policies().len() {
         let results = match session.test(policy) {
             Ok(results) => results,
@@ -29,41 +31,73 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit 
         for (expect, failure) in results {
             all = all.saturating_add(1);
             held = held.saturating_add(usize::from(failure.is_none()));
-            if let Some(model) = session.model(policy) {
-                print(context, &session, model, &expect, failure.as_ref());
+            let Some(Policy { model, .. }) = session.policies().get(policy) else { continue };
+            let shown = Shown::new(context, &session, model, &expect, failure.as_ref());
+            if context.format == Format::Junit {
+                tried.push(shown.tried(failure.is_some()));
+            } else {
+                shown.print(context, &session, model, failure.is_none());
             }
         }
     }
-    if !context.json {
+    if context.format == Format::Junit {
+        let root = working_folder();
+        context.output.data(&junit_test(&tried, &|file| relative(file, root.as_deref())));
+    }
+    if context.format == Format::Human {
         let message = Message::TestCount { held, all };
         context.output.line(&message.text(context.lang));
     }
     if held == all { Exit::Clean } else { Exit::Findings }
 }
 
-fn print(
-    context: &mut Context<'_>,
-    session: &Session,
-    model: &Model,
-    expect: &Expect,
-    failure: Option<&Failure>,
-) {
-    let lang = if context.json { Lang::En } else { context.lang };
-    let query = query_text(model, &expect.query, lang);
-    let expected = expected_text(&session.sources, expect);
-    let actual = failure.map_or_else(
-        || expected.clone(),
-        |failure| actual_text(model, expect, &failure.actual, context.lang),
-    );
-    if context.json {
-        let passed = failure.is_none();
-        let line = test_line(model, &session.sources, expect.span, query, expected, actual, passed);
-        return context.output.line(&serde_json::to_string(&line).unwrap_or_default());
-    }
-    if failure.is_some() {
+/// One `expect` line in words.
+struct Shown {
+    span: Span,
+    file: String,
+    line: usize,
+    query: String,
+    expected: String,
+    actual: String,
+}
+
+impl Shown {
+    fn new(
+        context: &Context<'_>,
+        session: &Session,
+        model: &Model,
+        expect: &Expect,
+        failure: Option<&Failure>,
+    ) -> Shown {
+        let lang = if context.json { Lang::En } else { context.lang };
+        let expected = expected_text(&session.sources, expect);
+        let actual = |failure: &Failure| actual_text(model, expect, &failure.actual, context.lang);
         let (file, position) = session.sources.locate(expect.span);
-        let message =
-            Message::TestFailed { file: file.to_owned(), line: position.line, query, expected, actual };
-        context.output.line(&message.text(context.lang));
+        Shown {
+            span: expect.span,
+            file: file.to_owned(),
+            line: position.line,
+            query: query_text(model, &expect.query, lang),
+            actual: failure.map_or_else(|| expected.clone(), actual),
+            expected,
+        }
+    }
+
+    fn tried(self, failed: bool) -> Tried {
+        let name = format!("{} => {}", self.query, self.expected);
+        let failure = failed.then_some((self.expected, self.actual));
+        Tried { file: self.file, name, line: self.line, failure }
+    }
+
+    fn print(self, context: &mut Context<'_>, session: &Session, model: &Model, passed: bool) {
+        let Shown { span, file, line, query, expected, actual } = self;
+        if context.json {
+            let line = test_line(model, &session.sources, span, query, expected, actual, passed);
+            return context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+        }
+        if !passed {
+            let message = Message::TestFailed { file, line, query, expected, actual };
+            context.output.line(&message.text(context.lang));
+        }
     }
 }

@@ -1,72 +1,37 @@
 //! The object of a check.
 //!
-//! In: diagnostics of texts, and the findings of each policy. Out: one object with all of them and the counts.
+//! In: what is told, and the counts of each policy. Out: one object with all of it.
 
-use super::line::{CheckLine, FindingBody, SpanBody, SummaryBody};
-use crate::analysis::{Finding, Summary};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::export::text::clash_text;
-use crate::message::Lang;
-use crate::model::Model;
-use crate::source::{Sources, Span};
+use super::line::{CheckLine, FindingBody, SummaryBody};
+use crate::analysis::Summary;
+use crate::diagnostic::Severity;
+use crate::export::told::Told;
 
-/// Makes the object of a check: diagnostics of the texts first, then the findings of each policy.
+/// Makes the object of a check; `broken` diagnostics are about texts, and counted as errors.
 #[must_use]
-pub fn check_line(
-    sources: &Sources,
-    diagnostics: &[Diagnostic],
-    policies: &[(&Model, &[Finding], &Summary)],
-    lang: Lang,
-) -> CheckLine {
-    let mut findings: Vec<FindingBody> =
-        diagnostics.iter().map(|diagnostic| finding_body(sources, diagnostic, lang)).collect();
-    let mut summary =
-        SummaryBody { policies: policies.len(), errors: diagnostics.len(), ..SummaryBody::default() };
-    for (model, found, counts) in policies {
-        for finding in *found {
-            let mut body = finding_body(sources, &finding.diagnostic(model, lang), lang);
-            body.policy = Some(model.name.clone());
-            body.witness = finding.witness_text(model, Lang::En);
-            body.clash = finding.clash.as_ref().map(|answer| clash_text(model, answer, lang));
-            body.region = finding.region_lines(model, Lang::En);
-            body.acknowledged = model.reasons(&finding.acknowledged);
-            summary.notes = summary.notes.saturating_add(usize::from(finding.severity == Severity::Note));
-            findings.push(body);
-        }
+pub fn check_line(told: &[Told], broken: usize, summaries: &[&Summary]) -> CheckLine {
+    let mut summary = SummaryBody { policies: summaries.len(), errors: broken, ..SummaryBody::default() };
+    summary.notes = told.iter().filter(|one| one.severity == Severity::Note).count();
+    for counts in summaries {
         summary.add(counts);
     }
-    CheckLine { findings, summary }
+    CheckLine { findings: told.iter().map(body).collect(), summary }
 }
 
-fn finding_body(sources: &Sources, diagnostic: &Diagnostic, lang: Lang) -> FindingBody {
+fn body(told: &Told) -> FindingBody {
     FindingBody {
-        code: diagnostic.code.as_str(),
-        level: diagnostic.severity.as_str(),
-        policy: None,
-        message: diagnostic.message.text(lang),
-        help: diagnostic.help.iter().map(|help| help.text(lang)).collect(),
-        spans: diagnostic
-            .labels
-            .iter()
-            .map(|label| span_body(sources, label.span, label.message.as_ref().map(|m| m.text(lang))))
-            .collect(),
-        witness: None,
-        clash: None,
-        region: Vec::new(),
-        acknowledged: None,
-    }
-}
-
-fn span_body(sources: &Sources, span: Span, label: Option<String>) -> SpanBody {
-    let (file, start) = sources.locate(span);
-    let end = sources.locate(Span { start: span.end, ..span }).1;
-    SpanBody {
-        file: file.to_owned(),
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
-        label,
+        code: told.code.as_str(),
+        level: told.severity.as_str(),
+        policy: told.policy.clone(),
+        message: told.message.clone(),
+        help: told.help.clone(),
+        spans: told.spots.clone(),
+        witness: told.witness.clone(),
+        clash: told.clash.clone(),
+        region: told.region.clone(),
+        acknowledged: told.acknowledged.clone(),
+        fingerprint: told.fingerprint.clone(),
+        old: told.old,
     }
 }
 

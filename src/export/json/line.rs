@@ -3,6 +3,7 @@
 //! In: nothing; these are plain types. Out: the published schema, `docs/schema.json`. Field names and statuses are the
 //! same in every language; only `message`, `reason`, `notes` and `help` are prose.
 
+use crate::export::told::Spot;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -252,25 +253,18 @@ pub(super) struct FindingBody {
     pub(super) policy: Option<String>,
     pub(super) message: String,
     pub(super) help: Vec<String>,
-    pub(super) spans: Vec<SpanBody>,
+    pub(super) spans: Vec<Spot>,
     pub(super) witness: Option<String>,
     /// In a conflict: the values that clash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) clash: Option<String>,
     pub(super) region: Vec<String>,
     pub(super) acknowledged: Option<String>,
-}
-
-/// A place: lines and columns from 1, columns in characters, the end exclusive.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct SpanBody {
-    pub(super) file: String,
-    pub(super) line: usize,
-    pub(super) column: usize,
-    pub(super) end_line: usize,
-    pub(super) end_column: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) label: Option<String>,
+    /// The same for the same finding, wherever its lines have moved to.
+    pub(super) fingerprint: String,
+    /// A baseline has it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) old: bool,
 }
 
 /// The counts of all policies together.

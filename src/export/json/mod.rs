@@ -5,12 +5,14 @@
 mod answer;
 mod check;
 mod compare;
+mod coverage;
 mod line;
 mod listing;
 mod why;
 
 pub use check::check_line;
 pub use compare::{ConformityLine, DifferenceLine, conformity_line, difference_line};
+pub use coverage::{CoverageLine, coverage_line};
 pub use line::{AnswerLine, CheckLine, ErrorLine, TestLine};
 pub use listing::{ListingLine, listing_line};
 pub use why::{ExplainLine, WhyNotLine, explain_line, why_not_line};
@@ -37,6 +39,7 @@ pub fn schema() -> serde_json::Value {
         "check": schemars::schema_for!(CheckLine),
         "diff": schemars::schema_for!(DifferenceLine),
         "conform": schemars::schema_for!(ConformityLine),
+        "coverage": schemars::schema_for!(CoverageLine),
     })
 }
 

@@ -14,14 +14,15 @@ mod region;
 
 use super::vocabulary::{Vocabulary, duplicate, statements};
 use super::{
-    AMOUNT, Effect, Expect, FurtherTerm, FurtherValue, Header, Model, Remark, Rule, RuleId, SectionId,
-    SectionInfo, Start, Statement,
+    AMOUNT, Allowance, Effect, Expect, FurtherTerm, FurtherValue, Header, ListedSection, MatterId, Model,
+    Remark, Rule, RuleId, SectionId, SectionInfo, Start, Statement,
 };
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
+use crate::model::suggest;
 use crate::source::Span;
-use crate::syntax::ast::{self, DateWord, Item, OverrideTarget, PolicyHeader};
+use crate::syntax::ast::{self, DateWord, Item, Name, OverrideTarget, PolicyHeader};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -80,6 +81,8 @@ struct Resolver<'t> {
     read_tables: Vec<usize>,
     starts: Vec<Start>,
     remarks: Vec<Remark>,
+    listed_sections: Vec<ListedSection>,
+    allowances: Vec<Allowance>,
     expects: Vec<Expect>,
     /// What some rule means hangs on which others there are.
     woven: bool,
@@ -103,6 +106,8 @@ impl<'t> Resolver<'t> {
             read_tables: Vec::new(),
             starts: Vec::new(),
             remarks: Vec::new(),
+            listed_sections: Vec::new(),
+            allowances: Vec::new(),
             expects: Vec::new(),
             woven: false,
         };
@@ -155,8 +160,27 @@ impl<'t> Resolver<'t> {
                     continue;
                 }
                 let title = section.title.as_ref().map(|title| title.text.clone());
-                let id = self.sections.push(SectionInfo { label: label.clone(), title });
+                let id = self.sections.push(SectionInfo { label: label.clone(), title, span: section.span });
                 self.section_ids.insert(label, id);
+            }
+        }
+        self.matters_in_sections(items);
+    }
+
+    /// Notes for each declared matter the section that it stands in.
+    fn matters_in_sections(&mut self, items: &[Item]) {
+        let openings: FxHashMap<Span, SectionId> = items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Section(section) => Some((section.span, *self.section_ids.get(&section.label.text)?)),
+                _ => None,
+            })
+            .collect();
+        let matters = &mut self.words.matters;
+        for (number, opening) in (0_u32..).zip(&self.words.matter_sections) {
+            let section = opening.and_then(|opening| openings.get(&opening).copied());
+            if let Some(node) = matters.nodes.get_mut(MatterId::nth(number)) {
+                node.section = section;
             }
         }
     }
@@ -207,12 +231,40 @@ impl<'t> Resolver<'t> {
                         text: tree.text.text.clone(),
                         matters,
                         cite,
+                        label: label.map(str::to_owned),
                         span: tree.span,
                     });
+                }
+                ast::Statement::Sections(list) => {
+                    let listed = |row: &ast::ListedSection| ListedSection {
+                        label: row.label.text.clone(),
+                        title: row.title.as_ref().map(|title| title.text.clone()),
+                        span: row.label.span,
+                    };
+                    self.listed_sections.extend(list.iter().map(listed));
+                }
+                ast::Statement::Allow(tree) => {
+                    let section =
+                        section.and_then(|section| self.section_ids.get(&section.label.text).copied());
+                    self.allow(tree, section);
                 }
                 _ => {}
             }
         }
+    }
+
+    fn allow(&mut self, tree: &ast::Allow, section: Option<SectionId>) {
+        let mut codes = Vec::new();
+        for word in &tree.codes {
+            let written = word.text.to_ascii_uppercase();
+            match Code::lints().find(|code| code.as_str() == written) {
+                Some(code) => codes.push(code),
+                None => self.report(not_allowed(word, &written)),
+            }
+        }
+        let matters = tree.subject.as_ref().map(|subject| self.subject(subject));
+        let because = tree.because.text.clone();
+        self.allowances.push(Allowance { codes, section, matters, because, span: tree.span });
     }
 
     fn rule(&mut self, tree: &'t ast::Rule, section: Option<SectionId>) {
@@ -304,6 +356,8 @@ impl<'t> Resolver<'t> {
             parameters: self.words.parameters,
             starts: self.starts,
             remarks: self.remarks,
+            listed_sections: self.listed_sections,
+            allowances: self.allowances,
             sections: self.sections,
             rules: self.rules,
             expects: self.expects,
@@ -312,6 +366,21 @@ impl<'t> Resolver<'t> {
             listed: self.words.listed,
             span: self.span,
         })
+    }
+}
+
+/// Refuses to allow what is no lint: a conflict is acknowledged, an error is mended.
+fn not_allowed(word: &Name, written: &str) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(Code::NotAllowed, word.span, Message::NotAllowed { code: word.text.clone() });
+    let known = || Code::lints().map(Code::as_str);
+    match Code::ALL.iter().find(|code| code.as_str() == written) {
+        Some(Code::Conflict | Code::Gap) => diagnostic.help(Advice::Acknowledge),
+        Some(_) => diagnostic.help(Advice::Lints { known: known().map(str::to_owned).collect() }),
+        None => match suggest::nearest(written, known()) {
+            Some(near) => diagnostic.help(Advice::DidYouMean { name: near.to_owned() }),
+            None => diagnostic.help(Advice::Lints { known: known().map(str::to_owned).collect() }),
+        },
     }
 }
 

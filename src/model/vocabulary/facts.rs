@@ -51,6 +51,7 @@ impl Vocabulary {
             scale: None,
             open: decl.open,
             inferred: false,
+            span: Some(decl.name.span),
             names: Names::default(),
         };
         let unit = match decl.kind {
@@ -149,6 +150,7 @@ impl Vocabulary {
             scale: Some(Scale::new(Unit::Day, cuts)),
             open: false,
             inferred: false,
+            span: None,
             names: Names::default(),
         };
         self.date = Some(self.axes.push(date));

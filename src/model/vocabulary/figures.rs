@@ -15,14 +15,20 @@ use rustc_hash::FxHashMap;
 
 impl Vocabulary {
     pub(super) fn parts(&mut self, items: &[Item]) {
-        let transfer =
-            PartInfo {
-                name: "transfer".to_owned(), aliases: vec!["转移支付".to_owned()], words: Vec::new()
-            };
+        let transfer = PartInfo {
+            name: "transfer".to_owned(),
+            aliases: vec!["转移支付".to_owned()],
+            words: Vec::new(),
+            span: None,
+        };
         self.parts.push(transfer);
         // Its value is written as a clause of its own.
-        let amount =
-            PartInfo { name: "amount".to_owned(), aliases: vec!["金额".to_owned()], words: Vec::new() };
+        let amount = PartInfo {
+            name: "amount".to_owned(),
+            aliases: vec!["金额".to_owned()],
+            words: Vec::new(),
+            span: None,
+        };
         self.parts.push(amount);
         let mut seen: FxHashMap<String, Span> = FxHashMap::default();
         for (_, statement) in statements(items) {
@@ -107,5 +113,6 @@ fn part(decl: &PartDecl) -> PartInfo {
         name: decl.name.text.clone(),
         aliases: texts(&decl.aliases),
         words: decl.values.iter().map(|value| (value.name.text.clone(), texts(&value.aliases))).collect(),
+        span: Some(decl.name.span),
     }
 }

@@ -80,6 +80,7 @@ impl Vocabulary {
                 scale: None,
                 open: !yes_no,
                 inferred: true,
+                span: None,
                 names: Names::default(),
             };
             let id = self.add_fact(axis, std::iter::once(fact));

@@ -23,7 +23,7 @@ use infer::{mentioned_levels, mentioned_matters};
 use rustc_hash::FxHashMap;
 
 /// How many facts one policy may have; each is one level of the diagram.
-const MAX_FACTS: usize = 256;
+const MAX_FACTS: usize = crate::limits::LIMITS.facts;
 
 /// The names of a policy and what they stand for.
 #[derive(Debug, Default)]
@@ -36,6 +36,8 @@ pub(super) struct Vocabulary {
     pub parameters: Vec<Parameter>,
     pub inferred: Vec<Inferred>,
     pub listed: Vec<Listed>,
+    /// For each declared matter the opening of the section that it stands in.
+    pub matter_sections: Vec<Option<Span>>,
     /// The axis of the date, once it is there.
     date: Option<AxisId>,
     level_names: FxHashMap<String, (LevelId, Span)>,
@@ -149,7 +151,12 @@ impl Vocabulary {
 
     fn add_level(&mut self, name: &Name, aliases: &[Name]) {
         let texts = aliases.iter().map(|alias| alias.text.clone()).collect();
-        let id = self.levels.push(Level { name: name.text.clone(), aliases: texts, members: Vec::new() });
+        let id = self.levels.push(Level {
+            name: name.text.clone(),
+            aliases: texts,
+            members: Vec::new(),
+            span: name.span,
+        });
         for name in std::iter::once(name).chain(aliases) {
             match self.level_names.get(&name.text) {
                 Some((_, first)) => self.diagnostics.push(duplicate(name, *first)),
@@ -266,6 +273,7 @@ impl Vocabulary {
         let aliases = decl.aliases.iter().map(|alias| alias.text.clone()).collect();
         let name = decl.name.text.clone();
         let id = self.matters.open_node(name, aliases, group, decl.whole, decl.name.span);
+        self.matter_sections.push(section.map(|section| section.span));
         match &decl.block {
             Some(block) if !(block.matters.is_empty() && block.open.is_none()) => {
                 self.matter_block(block, Some(id), section);
@@ -298,6 +306,7 @@ impl Vocabulary {
             scale: None,
             open: true,
             inferred: false,
+            span: None,
             names: Names::default(),
         });
     }
@@ -346,6 +355,7 @@ impl Vocabulary {
             scale: None,
             open: inferred,
             inferred,
+            span: None,
             names: Names::default(),
         });
     }

@@ -77,6 +77,7 @@ impl Vocabulary {
             axis,
             rows: rows.collect(),
             narrower,
+            span: decl.name.span,
         });
         self.add_names(Fact::Table(number), std::iter::once(&decl.name).chain(&decl.aliases));
     }

@@ -6,7 +6,7 @@ use super::{Name, RowKey, Text};
 use crate::source::Span;
 
 /// `shared, payer county`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// `shared`
     pub class: Option<ClassWord>,
@@ -26,7 +26,7 @@ pub struct Answer {
 pub type Amounts = (Vec<(Name, Name)>, Span);
 
 /// Who has the authority, as written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClassWord {
     /// `city`
     Level(Name),
@@ -56,7 +56,7 @@ pub enum Manner {
 }
 
 /// Whether a transfer supports the payer, as written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TransferWord {
     /// `transfer yes`
     Yes,
@@ -71,7 +71,7 @@ pub enum TransferWord {
 }
 
 /// The value of a further part, as written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FurtherWord {
     /// `organiser city`
     Named(Name),
@@ -82,7 +82,7 @@ pub enum FurtherWord {
 }
 
 /// Who pays, as written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PayerWord {
     /// `payer county`
     Level(Name),
@@ -107,7 +107,7 @@ pub enum PayerWord {
 }
 
 /// `central 80%`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortionWord {
     /// `central`; nothing for a rest that is not divided.
     pub payee: Option<PayeeWord>,
@@ -116,7 +116,7 @@ pub struct PortionWord {
 }
 
 /// Who pays a portion.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PayeeWord {
     /// `central`
     Level(Name),
@@ -127,7 +127,7 @@ pub enum PayeeWord {
 }
 
 /// How much of the whole a portion is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShareWord {
     /// `80%`, `1/3`
     Exact(Name),
@@ -148,7 +148,7 @@ pub enum ShareWord {
 }
 
 /// `by 分档, kind { 第一档, any : central 80%, local 20%; others : local }`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapWord {
     /// `分档, kind`
     pub facts: Vec<Name>,
@@ -159,7 +159,7 @@ pub struct MapWord {
 }
 
 /// `第一档, any : central 80%, local 20%`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapRow {
     /// `第一档, any`
     pub keys: Vec<RowKey>,

@@ -6,7 +6,7 @@ use super::{DateWord, Name, Period, Text, Value};
 use crate::source::Span;
 
 /// `policy "本政办发〔2025〕9号" { title "…" effective 2025-09-26 }`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyHeader {
     /// The document number that citations begin with.
     pub document: Text,
@@ -33,7 +33,7 @@ pub struct PolicyHeader {
 }
 
 /// `{ 执法, 维权援助 etc }`
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MatterBlock {
     /// The matters, in order.
     pub matters: Vec<MatterDecl>,
@@ -42,7 +42,7 @@ pub struct MatterBlock {
 }
 
 /// `专利导航 also 开展专利导航`, `保护 { 执法, 维权援助 }`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MatterDecl {
     /// `专利导航`
     pub name: Name,
@@ -55,7 +55,7 @@ pub struct MatterDecl {
 }
 
 /// `level county as 县, 区`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelDecl {
     /// `county`
     pub name: Name,
@@ -66,7 +66,7 @@ pub struct LevelDecl {
 }
 
 /// `performer : city | county`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PerformerDecl {
     /// `city | county`
     pub levels: Vec<Name>,
@@ -75,7 +75,7 @@ pub struct PerformerDecl {
 }
 
 /// `fact scope also 范围 : 全市性 | 县区`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactDecl {
     /// `scope`
     pub name: Name,
@@ -92,7 +92,7 @@ pub struct FactDecl {
 }
 
 /// `listed in "辽政办发〔2024〕9号" as province`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedIn {
     /// `"辽政办发〔2024〕9号"`
     pub document: Text,
@@ -116,7 +116,7 @@ pub enum FactKind {
 }
 
 /// `全市性 also 全市`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueDecl {
     /// `全市性`
     pub name: Name,
@@ -127,7 +127,7 @@ pub struct ValueDecl {
 }
 
 /// `{ 沈阳, 大连 etc }`
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ValueBlock {
     /// What stands inside, in order.
     pub values: Vec<ValueDecl>,
@@ -136,7 +136,7 @@ pub struct ValueBlock {
 }
 
 /// `table 分档 also 档次 of region { 第一档 : 内蒙古; 第五档 : others }`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableDecl {
     /// `分档`
     pub name: Name,
@@ -149,7 +149,7 @@ pub struct TableDecl {
 }
 
 /// `第一档 also 一档 : 内蒙古, 广西`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableRow {
     /// `第一档`
     pub name: Name,
@@ -160,7 +160,7 @@ pub struct TableRow {
 }
 
 /// What a row of a table or of a map is about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowKey {
     /// `others`: what no other row names.
     Others(Span),
@@ -171,7 +171,7 @@ pub enum RowKey {
 }
 
 /// `parameter 补助标准 also 人均标准 { 2020 : 74元; 2021 : 79元 }`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParameterDecl {
     /// `补助标准`
     pub name: Name,
@@ -184,7 +184,7 @@ pub struct ParameterDecl {
 }
 
 /// `2020 : 74元`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParameterRow {
     /// `2020`
     pub period: Period,
@@ -193,7 +193,7 @@ pub struct ParameterRow {
 }
 
 /// `answer organiser also 牵头 : level`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartDecl {
     /// `organiser`
     pub name: Name,
@@ -204,7 +204,7 @@ pub struct PartDecl {
 }
 
 /// `use "levels.qz" as 省`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
     /// `"levels.qz"`, from the folder of the file that says it.
     pub path: Text,

@@ -18,8 +18,8 @@ pub use declaration::{
 };
 pub use query::{Binding, Branch, Expect, Expectation, Plain, Query, QuerySubject};
 pub use rule::{
-    AmountWord, Comparison, Condition, DateWord, Effect, MatterWord, OverrideTarget, Period, Remark, Rule,
-    Starts, Subject, Test, Value,
+    Allow, AmountWord, Comparison, Condition, DateWord, Effect, ListedSection, MatterWord, OverrideTarget,
+    Period, Remark, Rule, Starts, Subject, Test, Value,
 };
 
 use crate::source::Span;
@@ -43,7 +43,7 @@ pub struct Text {
 }
 
 /// A parsed file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct File {
     /// What the file says, in order.
     pub items: Vec<Item>,
@@ -52,7 +52,7 @@ pub struct File {
 }
 
 /// Something at the top of a file; boxed, because a file has many rules and few of the large ones.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// `policy "本政办发〔2025〕9号" { … }`
     Policy(Box<PolicyHeader>),
@@ -63,7 +63,7 @@ pub enum Item {
 }
 
 /// `section 二(二) "知识产权运用促进" { … }`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// `二(二)`
     pub label: Name,
@@ -76,7 +76,7 @@ pub struct Section {
 }
 
 /// One statement.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Statement {
     /// `matters { 专利导航 also 开展专利导航, 保护 { 执法 } }`
     Matters(Box<MatterBlock>),
@@ -98,6 +98,10 @@ pub enum Statement {
     Remark(Box<Remark>),
     /// `use "../liaoning/ip-2024.qz"`
     Use(Box<Use>),
+    /// `sections { 一, 二(一) "知识产权宏观管理" }`
+    Sections(Vec<ListedSection>),
+    /// `allow L005 matter 执法 because "…"`
+    Allow(Box<Allow>),
     /// `matter 专利导航 => shared`, `otherwise => …`, `impossible …`, `acknowledge …`
     Rule(Box<Rule>),
     /// `given affiliation is county`

@@ -6,7 +6,7 @@ use super::{Answer, DateWord, MatterWord, Name, Text, Value};
 use crate::source::Span;
 
 /// `专利导航 at county, scope is 全市性 on 2025-10-01`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     /// `专利导航`
     pub subject: QuerySubject,
@@ -21,7 +21,7 @@ pub struct Query {
 }
 
 /// What a query asks about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QuerySubject {
     /// `专利导航`, `消防队伍 component 管理`, `elsewhere in 对外合作`
     Matter(MatterWord),
@@ -30,7 +30,7 @@ pub enum QuerySubject {
 }
 
 /// `scope is 全市性`, `at city or county`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
     /// `scope`; `level` for `at …`; empty for a value alone.
     pub fact: Name,
@@ -45,7 +45,7 @@ pub struct Binding {
 }
 
 /// `expect 专利导航 at county => shared, payer county cite 二(二)`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expect {
     /// `专利导航 at county`
     pub query: Query,
@@ -58,7 +58,7 @@ pub struct Expect {
 }
 
 /// What an `expect` line expects.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expectation {
     /// `needs level { level is city => shared; level is county => shared }`
     Needs {
@@ -72,7 +72,7 @@ pub enum Expectation {
 }
 
 /// An expectation without branches.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plain {
     /// `gap`
     Gap,
@@ -87,7 +87,7 @@ pub enum Plain {
 }
 
 /// `level is city => shared`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Branch {
     /// `level is city`
     pub when: Vec<Binding>,

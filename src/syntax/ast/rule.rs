@@ -7,7 +7,7 @@ use crate::source::Span;
 use jiff::civil::Date;
 
 /// `from 2020-01-01 until 2022-12-31`
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     /// `from 2020-01-01`
     pub from: Option<DateWord>,
@@ -18,7 +18,7 @@ pub struct Period {
 }
 
 /// `2025-09-26`, `2025-09`, `2025`
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateWord {
     /// The first day meant.
     pub first: Date,
@@ -29,7 +29,7 @@ pub struct DateWord {
 }
 
 /// `starts 2021-01-01 matter 专利导航 when region is 西藏`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Starts {
     /// `2021-01-01`
     pub date: DateWord,
@@ -38,7 +38,7 @@ pub struct Starts {
 }
 
 /// `remark "适时动态调整" matter 专利导航 cite 三(四)`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// `"适时动态调整"`
     pub text: Text,
@@ -50,10 +50,32 @@ pub struct Remark {
     pub span: Span,
 }
 
+/// `二(一) "知识产权宏观管理"` in a list of sections.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedSection {
+    /// `二(一)`
+    pub label: Name,
+    /// `"知识产权宏观管理"`
+    pub title: Option<Text>,
+}
+
+/// `allow L005, L009 matter 执法 because "…"`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allow {
+    /// `L005`, `L009`
+    pub codes: Vec<Name>,
+    /// `matter 执法`
+    pub subject: Option<Subject>,
+    /// `because "…"`
+    pub because: Text,
+    /// The whole statement.
+    pub span: Span,
+}
+
 /// A statement that says something of a region: which matters, at which levels, under which conditions.
 ///
 /// What few rules have is boxed: a file may have a hundred thousand of them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// `rule 例外:`
     pub name: Option<Box<Name>>,
@@ -106,7 +128,7 @@ impl Rule {
 }
 
 /// What a [`Rule`] says of its region.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// `=> shared, payer county`
     Allocate(Answer),
@@ -121,7 +143,7 @@ pub enum Effect {
 }
 
 /// The matters that a rule is about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// `专利导航`, `{ 执法, 维权援助 }`
     Names(Vec<MatterWord>),
@@ -134,7 +156,7 @@ pub enum Subject {
 }
 
 /// A matter as a rule or a query names it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MatterWord {
     /// `专利导航`
     Named(Name),
@@ -155,7 +177,7 @@ impl MatterWord {
 }
 
 /// `amount at least 补助标准 × 人数`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmountWord {
     /// `at least`
     pub at_least: bool,
@@ -166,7 +188,7 @@ pub struct AmountWord {
 }
 
 /// What `overrides` names.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OverrideTarget {
     /// `overrides 一般规则`
     Rule(Name),
@@ -177,7 +199,7 @@ pub enum OverrideTarget {
 }
 
 /// A condition built from tests of single facts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// `affiliation is county`
     Test(Test),
@@ -190,7 +212,7 @@ pub enum Condition {
 }
 
 /// `affiliation is county`, `affiliation not in { city, county }`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Test {
     /// `affiliation`
     pub fact: Name,
@@ -201,7 +223,7 @@ pub struct Test {
 }
 
 /// A value of a fact.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// `county`
     Named(Name),

@@ -24,6 +24,8 @@ use pest::iterators::Pair;
 /// The state of one walk.
 pub(super) struct Lower {
     source: SourceId,
+    /// Whether places are kept; without them two trees are equal where they say the same.
+    pub(super) placed: bool,
     /// Where the text that is walked starts in its source, in bytes.
     base: u32,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -43,6 +45,7 @@ impl Lower {
     pub(super) fn new(source: SourceId) -> Lower {
         Lower {
             source,
+            placed: true,
             base: 0,
             diagnostics: Vec::new(),
             dropped: 0,
@@ -65,6 +68,8 @@ impl Lower {
             Rule::starts_item => self.boxed(node, Lower::starts, Statement::Starts),
             Rule::remark_item => self.remark(node),
             Rule::use_item => Statement::Use(Box::new(self.use_file(node))),
+            Rule::sections_item => Statement::Sections(self.listed_sections(node)),
+            Rule::allow_item => self.boxed(node, Lower::allow, Statement::Allow),
             Rule::given_item => Statement::Given(self.given(node)),
             Rule::expect_item => self.boxed(node, Lower::expect, Statement::Expect),
             _ => self.boxed(node, Lower::rule, Statement::Rule),
@@ -90,6 +95,9 @@ impl Lower {
     /// Returns where a pair stands, without blanks or comments at its end.
     fn span(&self, node: &Node<'_>) -> Span {
         let span = node.as_span();
+        if !self.placed {
+            return Span { source: self.source, start: 0, end: 0 };
+        }
         let start = self.base.saturating_add(offset(span.start()));
         let text = span.as_str().trim_end();
         Span { source: self.source, start, end: start.saturating_add(offset(text.len())) }

@@ -7,8 +7,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::source::Span;
 use crate::syntax::ast::{
-    AmountWord, Comparison, Condition, Effect, MatterWord, Name, OverrideTarget, Period, Remark,
-    Rule as RuleTree, Starts, Statement, Subject, Test, Text, Value,
+    Allow, AmountWord, Comparison, Condition, Effect, ListedSection, MatterWord, Name, OverrideTarget,
+    Period, Remark, Rule as RuleTree, Starts, Statement, Subject, Test, Text, Value,
 };
 use crate::syntax::grammar::Rule;
 
@@ -60,6 +60,32 @@ impl Lower {
         let (Some(text), Some(rule)) = (text, self.rule(node)) else { return Statement::Error(span) };
         let subject = about.then_some(rule.subject);
         Statement::Remark(Box::new(Remark { text, subject, cite: rule.cite.map(|cite| *cite), span }))
+    }
+
+    /// `sections { 一, 二(一) "知识产权宏观管理" }`
+    pub(super) fn listed_sections(&mut self, node: Node<'_>) -> Vec<ListedSection> {
+        let rows = node.into_inner().filter(|n| n.as_rule() == Rule::listed_section);
+        rows.filter_map(|row| {
+            let title = self.text_in(row.clone());
+            let label = row.into_inner().find(|n| n.as_rule() == Rule::label)?;
+            Some(ListedSection { label: self.name(&label), title })
+        })
+        .collect()
+    }
+
+    /// `allow L005, L009 matter 执法 because "…"`
+    pub(super) fn allow(&mut self, node: Node<'_>) -> Option<Allow> {
+        let span = self.span(&node);
+        let (mut codes, mut subject, mut because) = (Vec::new(), None, None);
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::lint_code => codes.push(self.name(&inner)),
+                Rule::because => because = self.text_in(inner),
+                about if is_subject(about) => subject = Some(self.subject(inner)),
+                _ => {}
+            }
+        }
+        Some(Allow { codes, subject, because: because?, span })
     }
 
     fn subject(&mut self, node: Node<'_>) -> Subject {

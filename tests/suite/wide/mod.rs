@@ -4,10 +4,10 @@
 //! shows them. Words and ways to ask that `properties` already tries on plain policies are not tried again.
 
 mod compare;
-mod generate;
+pub mod generate;
 mod needs;
 mod oracle;
-mod policy;
+pub mod policy;
 mod query;
 mod says;
 mod text;

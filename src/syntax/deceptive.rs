@@ -1,0 +1,125 @@
+//! Characters that make a text look like another one.
+//!
+//! In: a text. Out: one diagnostic for each stretch of characters that are not seen or that turn the order of the text
+//! around, and for each word that mixes look-alike alphabets. A comment may hold what is merely unseen, as signs of emotion
+//! do; nothing may turn the order around.
+
+use super::broken::closing;
+use super::limits::MAX_ERRORS;
+use super::offset;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::{Advice, Message};
+use crate::source::{SourceId, Span, is_hidden};
+
+/// Returns what deceives in a text, in its order.
+pub(super) fn find(source: SourceId, text: &str) -> Vec<Diagnostic> {
+    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control() && !b"\t\n\r".contains(&byte)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut start = 0_usize;
+    for line in text.split_inclusive(['\n', '\r']) {
+        if found.len() > MAX_ERRORS {
+            break;
+        }
+        if !line.is_ascii() || line.chars().any(is_hidden) {
+            in_line(line, |from, to, message, advice| {
+                let place = |at: usize| offset(start.saturating_add(at));
+                let span = Span { source, start: place(from), end: place(to) };
+                let code = match message {
+                    Message::MixedAlphabets { .. } => Code::MixedAlphabets,
+                    _ => Code::HiddenCharacter,
+                };
+                found.push(Diagnostic::error(code, span, message).help(advice));
+            });
+        }
+        start = start.saturating_add(line.len());
+    }
+    found
+}
+
+fn in_line(line: &str, mut report: impl FnMut(usize, usize, Message, Advice)) {
+    let comment = comment_start(line);
+    let mut rest = line.char_indices().peekable();
+    while let Some((from, c)) = rest.next() {
+        let refused = |c: char, at: usize| is_hidden(c) && (at < comment || turns(c) || c.is_control());
+        if refused(c, from) {
+            let mut to = from.saturating_add(c.len_utf8());
+            while let Some((at, next)) = rest.next_if(|(at, next)| refused(*next, *at)) {
+                to = at.saturating_add(next.len_utf8());
+            }
+            let message = Message::HiddenCharacter { code: format!("U+{:04X}", u32::from(c)) };
+            report(from, to, message, Advice::HiddenCharacter);
+        }
+    }
+    let code = line.get(..comment).unwrap_or(line);
+    if code.chars().any(|c| alphabet(c).is_some_and(|alphabet| alphabet != Alphabet::Latin)) {
+        mixed_words(code, &mut report);
+    }
+}
+
+/// Reports words in which letters of alphabets stand together that look alike.
+fn mixed_words(text: &str, report: &mut impl FnMut(usize, usize, Message, Advice)) {
+    let mut start = 0_usize;
+    for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let has = |wanted| letters.chars().any(|c| alphabet(c) == Some(wanted));
+        let cyrillic = has(Alphabet::Cyrillic) && letters.chars().any(is_letter_of_another);
+        let greek = has(Alphabet::Greek) && has(Alphabet::Latin);
+        if cyrillic || greek {
+            let odd = if cyrillic { Alphabet::Cyrillic } else { Alphabet::Greek };
+            let letter = letters.chars().find(|c| alphabet(*c) == Some(odd)).unwrap_or_default();
+            let message = Message::MixedAlphabets {
+                word: letters.to_owned(),
+                letter: letter.to_string(),
+                code: format!("U+{:04X}", u32::from(letter)),
+            };
+            report(start, start.saturating_add(letters.len()), message, Advice::MixedAlphabets);
+        }
+        start = start.saturating_add(word.len());
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Alphabet {
+    Latin,
+    Greek,
+    Cyrillic,
+}
+
+fn alphabet(c: char) -> Option<Alphabet> {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => Some(Alphabet::Latin),
+        '\u{370}'..='\u{3FF}' => Some(Alphabet::Greek),
+        '\u{400}'..='\u{52F}' => Some(Alphabet::Cyrillic),
+        _ => None,
+    }
+}
+
+fn is_letter_of_another(c: char) -> bool {
+    c.is_alphabetic() && alphabet(c) != Some(Alphabet::Cyrillic)
+}
+
+/// Tells whether a character turns the order of a text around.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{61C}')
+}
+
+/// Returns the byte at which a line's comment begins; its end where it has none.
+fn comment_start(line: &str) -> usize {
+    let mut signs = line.char_indices();
+    while let Some((at, c)) = signs.next() {
+        match c {
+            '#' | '＃' => return at,
+            '/' | '／' if signs.as_str().starts_with(c) => return at,
+            _ => {
+                let rest = signs.as_str();
+                if let Some(end) = closing(c).and_then(|closers| rest.find(closers)) {
+                    let until = line.len().saturating_sub(rest.len()).saturating_add(end);
+                    signs.by_ref().take_while(|(at, _)| *at < until).for_each(drop);
+                }
+            }
+        }
+    }
+    line.len()
+}

@@ -1,0 +1,178 @@
+//! What a CI needs: settings, fixes, baselines, thresholds, and what is generated for a system.
+
+use crate::run::{folder, quanze, quanze_in};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+const CLEAN: &str = "level city as 市\nmatters { 执法 }\nmatter 执法 => city, payer city\n";
+
+fn code(place: &Path, arguments: &[&str]) -> i32 {
+    quanze_in(place, arguments, b"").code
+}
+
+#[test]
+fn the_nearest_settings_hold() {
+    let place = folder("settings");
+    fs::create_dir_all(place.join("a/b")).unwrap();
+    fs::write(place.join("a/b/x.qz"), format!("fact scope : 甲 | 乙\n{CLEAN}")).unwrap();
+    assert_eq!(code(&place, &["check", "a/b/x.qz"]), 1);
+    fs::write(place.join("quanze.toml"), "[lints]\nL001 = \"note\"\n").unwrap();
+    assert_eq!(code(&place, &["check", "a/b/x.qz"]), 0);
+    // From inside, the one above the folder where the program was started holds too.
+    assert_eq!(code(&place.join("a"), &["check", "b/x.qz"]), 0);
+    fs::write(place.join("a/quanze.toml"), "[lints]\nL001 = \"error\"\n").unwrap();
+    let run = quanze_in(&place, &["check", "a", "--format", "short"], b"");
+    assert!(run.code == 1 && run.stdout.contains("error[L001]"), "{}", run.stdout);
+    let run = quanze_in(&place, &["lint", "--list", "a"], b"");
+    assert!(run.stdout.lines().any(|line| line.starts_with("L001  error ")), "{}", run.stdout);
+    fs::write(place.join("a/quanze.toml"), "[lints]\nL001 = \"of\"\n").unwrap();
+    let run = quanze_in(&place, &["check", "a"], b"");
+    assert!(
+        run.code == 2 && run.stdout.is_empty() && run.stderr.contains("a/quanze.toml:2:8"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn the_shipped_policies_have_nothing_to_lint() {
+    let report: Value =
+        serde_json::from_str(&quanze(&["lint", "policies", "--format", "json"]).stdout).unwrap();
+    let told = report["findings"].as_array().unwrap().iter();
+    let told: Vec<&Value> =
+        told.filter(|one| one["code"] != "C011" && one["acknowledged"].is_null()).collect();
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+#[test]
+fn fixes_are_written_and_checked() {
+    let place = folder("fix");
+    let wrong = CLEAN.replace("=>", "->").replace("payer", "pays");
+    fs::write(place.join("x.qz"), format!("\u{FEFF}{wrong}allow L003 because \"甲\"\n")).unwrap();
+    fs::write(place.join("y.qz"), "matter 执法 => shared, payer 同级\n").unwrap();
+    let before = fs::read_to_string(place.join("y.qz")).unwrap();
+    let run = quanze_in(&place, &["check", "x.qz", "--fix"], b"");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("x.qz: 3 places mended"), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(place.join("x.qz")).unwrap(), format!("\u{FEFF}{CLEAN}"));
+    // What has two remedies stays as it is.
+    assert_eq!(code(&place, &["check", "y.qz", "--fix"]), 3);
+    assert_eq!(fs::read_to_string(place.join("y.qz")).unwrap(), before);
+}
+
+#[test]
+fn old_findings_fail_no_check_and_gone_ones_are_told() {
+    let place = folder("baseline");
+    let old = "level city as 市\nlevel county as 县\nmatters { 执法, 普法 }\nmatter 执法 at level city => city, payer city\n";
+    fs::write(place.join("x.qz"), old).unwrap();
+    let run = quanze_in(&place, &["check", "x.qz", "--write-baseline", "old.json"], b"");
+    assert!(run.code == 0 && run.stderr.contains("now holds 2 findings"), "{}{}", run.stdout, run.stderr);
+    let first = fs::read_to_string(place.join("old.json")).unwrap();
+    let run = quanze_in(&place, &["check", "x.qz", "--write-baseline", "old.json"], b"");
+    assert_eq!((run.code, fs::read_to_string(place.join("old.json")).unwrap()), (0, first));
+    let against = ["check", "x.qz", "--baseline", "old.json"];
+    let run = quanze_in(&place, &against, b"");
+    assert!(run.code == 0 && run.stdout.contains("2 old findings in the baseline"), "{}", run.stdout);
+    // Moved, and one more: only the new one counts.
+    fs::write(place.join("x.qz"), format!("\n// 说明\n{old}matter 普法 at level city => city\n")).unwrap();
+    let run = quanze_in(&place, &["check", "x.qz", "--baseline", "old.json", "--format", "json"], b"");
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    assert!(run.code == 1 && findings.iter().any(|one| one["old"] == true), "{findings:#?}");
+    assert!(findings.iter().any(|one| one["level"] == "error" && one["old"].is_null()), "{findings:#?}");
+    // Mended: what has gone is told.
+    fs::write(place.join("x.qz"), CLEAN).unwrap();
+    let run = quanze_in(&place, &against, b"");
+    assert_eq!(run.code, 0);
+    assert_eq!(run.stdout.matches("gone: C002 x.qz").count(), 2, "{}", run.stdout);
+    // Errors of the text are never old.
+    fs::write(place.join("x.qz"), "matter 执法 -> shared\n").unwrap();
+    assert_eq!(code(&place, &against), 3);
+}
+
+#[test]
+fn a_threshold_is_exact_and_rounded_down() {
+    let place = folder("threshold");
+    let text =
+        "level city\nlevel county\nmatters { 甲事, 乙事, 丙事 }\nmatter { 甲事, 乙事 } => city, payer city\n";
+    fs::write(place.join("x.qz"), text).unwrap();
+    // Two of three cases: 66 %, not 67.
+    let report: Value =
+        serde_json::from_str(&quanze_in(&place, &["coverage", "x.qz", "--format", "json"], b"").stdout)
+            .unwrap();
+    assert_eq!(report["total"]["covered_percent"], 66, "{report}");
+    assert_eq!(code(&place, &["coverage", "x.qz", "--at-least", "66"]), 0);
+    let run = quanze_in(&place, &["coverage", "x.qz", "--at-least", "67"], b"");
+    assert!(run.code == 1 && run.stderr.contains("66%"), "{}", run.stderr);
+    fs::write(place.join("quanze.toml"), "[coverage]\nat_least = 90\n").unwrap();
+    assert_eq!(code(&place, &["coverage", "x.qz"]), 1);
+    assert_eq!(code(&place, &["coverage", "x.qz", "--at-least", "101"]), 2);
+}
+
+#[test]
+fn the_sections_sum_to_the_whole() {
+    for file in [
+        "policies/benxi/ip-2025.qz",
+        "policies/emergency/response.qz",
+        "policies/public-health/basic-2018.qz",
+    ] {
+        let report: Value =
+            serde_json::from_str(&quanze(&["coverage", file, "--format", "json"]).stdout).unwrap();
+        let check: Value =
+            serde_json::from_str(&quanze(&["check", file, "--format", "json"]).stdout).unwrap();
+        for what in
+            ["cases", "decided", "undetermined", "retained", "governed", "conflicts", "gaps", "impossible"]
+        {
+            let sum: u64 =
+                report["sections"].as_array().unwrap().iter().map(|one| one[what].as_u64().unwrap()).sum();
+            assert_eq!(Some(sum), report["total"][what].as_u64(), "{file} {what}");
+            assert_eq!(report["total"][what], check["summary"][what], "{file} {what}");
+        }
+    }
+}
+
+#[test]
+fn expectations_notice_what_they_state() {
+    let place = folder("mutants");
+    let score = |expects: &str| {
+        fs::write(place.join("x.qz"), format!("level county as 县\n{CLEAN}{expects}")).unwrap();
+        let run = quanze_in(&place, &["coverage", "x.qz", "--mutants", "--format", "json"], b"");
+        let report: Value = serde_json::from_str(&run.stdout).unwrap();
+        report["mutants"]["noticed"].as_u64().unwrap()
+    };
+    // Gone, another class, another payer.
+    assert_eq!(score(""), 0);
+    assert_eq!(score("expect 执法 => city\n"), 2);
+    assert_eq!(score("expect 执法 => city, payer city\n"), 3);
+    // One that does not hold notices nothing.
+    assert_eq!(score("expect 执法 => county\n"), 0);
+}
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = quanze(&["completions", shell]);
+        assert!(
+            run.code == 0 && run.stdout.contains("coverage") && run.stdout.contains("write-baseline"),
+            "{shell}"
+        );
+    }
+    assert_eq!(quanze(&["completions", "csh"]).code, 2);
+    let run = quanze(&["man"]);
+    assert!(run.code == 0 && run.stdout.contains(".TH") && run.stdout.contains("coverage"), "{}", run.stdout);
+    assert!(quanze(&["man", "check", "--lang", "zh"]).stdout.contains("基线"));
+    assert_eq!(quanze(&["man", "chek"]).code, 2);
+}
+
+#[test]
+fn the_hooks_and_the_action_name_commands_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let hooks = fs::read_to_string(root.join(".pre-commit-hooks.yaml")).unwrap();
+    assert!(hooks.contains("entry: quanze check") && hooks.contains("entry: quanze fmt"));
+    let action = fs::read_to_string(root.join("action.yml")).unwrap();
+    assert!(action.contains("--format sarif"));
+    for command in ["check", "fmt"] {
+        assert_eq!(quanze(&[command, "--help"]).code, 0);
+    }
+}

@@ -1,0 +1,153 @@
+//! The forms in which other tools read what a check tells.
+
+use crate::run::{folder, quanze, quanze_in};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+const FILE: &str = "policies/benxi/ip-2025.qz";
+
+/// A policy with a conflict, a gap and a redundant rule, with text before it that only moves lines.
+fn faulty(before: &str) -> String {
+    format!(
+        "{before}policy \"甲政办发〔2025〕1号\"\nlevel city as 市\nlevel county as 县\n{before}\
+         matters {{ 执法, 专利导航 }}\nmatter 执法 => city, payer city\n{before}\
+         matter 执法 at level county   => shared, payer county\nmatter 专利导航 at level city => city, payer city\n\
+         matter 专利导航 at level city => city\n"
+    )
+}
+
+fn json(place: &Path, arguments: &[&str]) -> Value {
+    let run = quanze_in(place, arguments, b"");
+    serde_json::from_str(&run.stdout).unwrap_or_else(|why| panic!("{why}: {}{}", run.stdout, run.stderr))
+}
+
+fn fingerprints(place: &Path, text: &str) -> Vec<String> {
+    fs::write(place.join("x.qz"), text).unwrap();
+    let report = json(place, &["check", "x.qz", "--format", "json"]);
+    let mut prints: Vec<String> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["fingerprint"].as_str().unwrap().to_owned())
+        .collect();
+    prints.sort();
+    prints
+}
+
+#[test]
+fn a_sarif_log_is_valid() {
+    let schema =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/sarif-2.1.0.json"));
+    // A stray bracket in the schema's own patterns for languages is no regular expression to every reader.
+    let schema = schema.unwrap().replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let place = folder("sarif");
+    fs::write(place.join("矛盾 1.qz"), faulty("")).unwrap();
+    fs::write(place.join("broken.qz"), "事项 专利导航 -> 共同\n").unwrap();
+    for lang in ["en", "zh"] {
+        let log = json(&place, &["check", ".", "--format", "sarif", "--lang", lang]);
+        let wrong: Vec<String> = validator.iter_errors(&log).map(|why| why.to_string()).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        let run = &log["runs"][0];
+        assert_eq!(run["columnKind"], "unicodeCodePoints");
+        let results = run["results"].as_array().unwrap();
+        let arrow = results.iter().find(|result| result["ruleId"] == "P002").unwrap();
+        let place = &arrow["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "broken.qz");
+        // 事项 专利导航 -> : the arrow is the ninth character.
+        assert_eq!((&place["region"]["startColumn"], &place["region"]["endColumn"]), (&9.into(), &11.into()));
+        let conflict = results.iter().find(|result| result["ruleId"] == "C001").unwrap();
+        assert_eq!(
+            conflict["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            "%E7%9F%9B%E7%9B%BE%201.qz"
+        );
+        assert_eq!(conflict["relatedLocations"].as_array().unwrap().len(), 1);
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        for result in results {
+            let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(rules[index]["id"], result["ruleId"]);
+            assert!(!rules[index]["shortDescription"]["text"].as_str().unwrap().is_empty());
+            assert_eq!(result["partialFingerprints"]["quanze/v1"].as_str().unwrap().len(), 16);
+        }
+    }
+}
+
+#[test]
+fn what_a_file_acknowledges_is_suppressed() {
+    let log: Value = serde_json::from_str(&quanze(&["check", FILE, "--format", "sarif"]).stdout).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert!(!results.is_empty());
+    for result in results {
+        assert_eq!(result["suppressions"][0]["kind"], "inSource", "{result}");
+        assert!(!result["suppressions"][0]["justification"].as_str().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_fingerprint_survives_moved_lines() {
+    let place = folder("fingerprints");
+    let before = fingerprints(&place, &faulty(""));
+    assert!(before.len() >= 3, "{before:?}");
+    assert_eq!(before, fingerprints(&place, &faulty("\n\n// 说明\n")));
+    assert_eq!(before, fingerprints(&place, &faulty("").replace("   =>", "\n  => // 说明\n ")));
+    let other = fingerprints(&place, &faulty("").replace("执法", "维权援助"));
+    assert!(before.iter().any(|print| !other.contains(print)));
+    // Equal findings stay apart.
+    let mut unique = before.clone();
+    unique.dedup();
+    assert_eq!(unique, before);
+}
+
+#[test]
+fn each_annotation_is_one_line() {
+    let place = folder("github");
+    fs::write(place.join("a,b.qz"), faulty("")).unwrap();
+    fs::write(place.join("c.qz"), "matter 执法 => shared, payer city 80%, county 30%\n").unwrap();
+    let run = quanze_in(&place, &["check", "./a,b.qz", "c.qz", "--format", "github"], b"");
+    assert_eq!(run.code, 3);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(lines.len() >= 3, "{}", run.stdout);
+    for line in &lines {
+        assert!(line.starts_with("::error ") || line.starts_with("::warning "), "{line}");
+    }
+    assert!(
+        lines.iter().any(|line| line.starts_with("::error file=a%2Cb.qz,line=5,col=1,endColumn=")),
+        "{lines:?}"
+    );
+    assert!(lines.iter().any(|line| line.contains("80%25 + 30%25 come to 110%25")), "{lines:?}");
+    assert!(
+        quanze(&["check", FILE, "--format", "github"])
+            .stdout
+            .lines()
+            .all(|line| line.starts_with("::notice "))
+    );
+}
+
+#[test]
+fn a_short_line_is_a_place_and_a_sentence() {
+    let place = folder("short");
+    fs::write(place.join("x.qz"), "事项 专利导航 -> 共同\n").unwrap();
+    let run = quanze_in(&place, &["check", "x.qz", "--format", "short"], b"");
+    assert_eq!(run.stdout, "x.qz:1:9: error[P002]: `->` is written `=>`\n");
+}
+
+#[test]
+fn junit_reports_can_be_read() {
+    let place = folder("junit");
+    fs::write(place.join("x.qz"), faulty("")).unwrap();
+    fs::write(place.join("y.qz"), "level city; level county\nmatters { 执法 }\nmatter 执法 => shared, payer same level\nexpect 执法 at city => shared\nexpect 执法 at city => county\n").unwrap();
+    let run = quanze_in(&place, &["check", "x.qz", "--format", "junit"], b"");
+    let report = quick_junit::Report::deserialize_from_str(&run.stdout).unwrap();
+    assert_eq!(report.test_suites.len(), 1);
+    assert!(report.failures >= 3, "{}", run.stdout);
+    let run = quanze_in(&place, &["test", "y.qz", "--format", "junit"], b"");
+    assert_eq!(run.code, 1);
+    let report = quick_junit::Report::deserialize_from_str(&run.stdout).unwrap();
+    assert_eq!((report.tests, report.failures), (2, 1), "{}", run.stdout);
+    // Neither colour nor control characters are XML.
+    fs::write(place.join("z.qz"), "事项 执法\u{1} => 共同\n").unwrap();
+    let run = quanze_in(&place, &["check", "z.qz", "--format", "junit"], b"");
+    assert!(!run.stdout.contains('\u{1}') && quick_junit::Report::deserialize_from_str(&run.stdout).is_ok());
+}
