@@ -17,6 +17,7 @@ mod cli;
 mod docs;
 mod errors;
 mod format;
+mod hostile;
 mod layers;
 mod oracle;
 mod policy;
