@@ -9,6 +9,7 @@ mod deceptive;
 mod depth;
 mod expected;
 mod grammar;
+mod hint;
 pub mod limits;
 mod lower;
 mod name;

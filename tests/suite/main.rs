@@ -11,6 +11,7 @@
     reason = "a test that fails may panic"
 )]
 
+mod bad;
 mod benxi;
 mod cases;
 mod cli;
