@@ -110,6 +110,8 @@ fn outside_of_quotes(line: &str) -> (Vec<(usize, &str)>, usize) {
     let mut stretches = Vec::new();
     let mut start = 0_usize;
     let mut comment = line.len();
+    // A mark that is missing once is missing for the rest of the line: looking again would take quadratic time.
+    let mut missing: Vec<&'static [char]> = Vec::new();
     let mut signs = line.char_indices();
     while let Some((at, c)) = signs.next() {
         let rest = signs.as_str();
@@ -117,11 +119,15 @@ fn outside_of_quotes(line: &str) -> (Vec<(usize, &str)>, usize) {
             comment = at;
             break;
         }
-        if let Some(end) = closing(c).and_then(|closers| rest.find(closers)) {
-            stretches.push((start, line.get(start..at).unwrap_or_default()));
-            start = line.len().saturating_sub(rest.len()).saturating_add(end);
-            signs.by_ref().take_while(|(at, _)| *at < start).for_each(drop);
-        }
+        let Some(closers) = closing(c).filter(|closers| !missing.contains(closers)) else { continue };
+        let Some(end) = rest.find(closers) else {
+            missing.push(closers);
+            continue;
+        };
+        stretches.push((start, line.get(start..at).unwrap_or_default()));
+        start = line.len().saturating_sub(rest.len()).saturating_add(end);
+        // What closes the quotation is taken too.
+        signs.by_ref().take_while(|(at, _)| *at < start).for_each(drop);
     }
     stretches.push((start, line.get(start..comment).unwrap_or_default()));
     (stretches, comment)

@@ -37,6 +37,7 @@ fn a_line_of_ten_megabytes_is_read() {
         ("name", format!("{HEAD}matter {} => city\n", long("名")), 3, "R001"),
         ("junk", format!("{HEAD}{}\n", long("!")), 3, "P001"),
         ("quotes", format!("{HEAD}matter {}\n", long("“")), 3, "P0"),
+        ("other quotes", format!("{HEAD}matter {}\n", long("「《")), 3, "P0"),
         ("braces", format!("{HEAD}{}\n", long("{}")), 3, "P0"),
         ("blanks", format!("{HEAD}{}\n", long(" ")), 0, ""),
     ];
