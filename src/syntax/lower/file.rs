@@ -17,6 +17,7 @@ impl Lower {
     /// Lowers a part of the file that starts at byte `base`.
     pub(in crate::syntax) fn part_of_file(&mut self, root: Node<'_>, base: usize) {
         self.base = offset(base);
+        self.left_open = None;
         for node in root.into_inner() {
             self.forget_surplus();
             match node.as_rule() {
@@ -57,7 +58,10 @@ impl Lower {
     fn place(&mut self, statement: Statement) {
         match &mut self.open {
             Some(section) => section.statements.push(statement),
-            None => self.items.push(Item::Statement(statement)),
+            None => {
+                self.forgiven = 0;
+                self.items.push(Item::Statement(statement));
+            }
         }
     }
 
@@ -72,6 +76,8 @@ impl Lower {
             );
             self.items.push(Item::Section(Box::new(outer)));
             self.forgiven = self.forgiven.saturating_add(1);
+        } else {
+            self.forgiven = 0;
         }
         self.open = Some(header);
     }
@@ -110,12 +116,12 @@ impl Lower {
         // The rest of a block that was not closed, behind a sign that ended its statement.
         let rest_of_line = before.is_some_and(|between| !between.contains('\n'));
         for (at, part) in broken::statements(text) {
+            self.lost_declaration |= !broken::declares_nothing(part);
             if rest_of_line && at == 0 && broken::first_keyword(part).is_none() {
                 continue;
             }
             let start = span.start.saturating_add(offset(at));
             self.diagnostics.push(broken::diagnose(self.source, start, part));
-            self.lost_declaration |= !broken::declares_nothing(part);
         }
         self.place(Statement::Error(span));
         let balance = broken::brace_balance(text);
