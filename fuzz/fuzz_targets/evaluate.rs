@@ -1,7 +1,7 @@
 //! Random policies are answered as the oracle of the tests says, which shares no code with the program.
 
 #![no_main]
-#![allow(dead_code, reason = "the properties use the rest")]
+#![allow(dead_code, unused_imports, reason = "the properties use the rest")]
 
 #[path = "../../tests/suite/policy.rs"]
 mod policy;
