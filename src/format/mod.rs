@@ -66,12 +66,14 @@ fn says_the_same(words: &[Token<'_>], old: &str, new: &str) -> bool {
     let same = |(one, other): (&Token<'_>, &Token<'_>)| {
         (one.kind, one.role, &one.text) == (other.kind, other.role, &other.text)
     };
+    let is_broken = words.iter().any(|token| token.kind == Kind::Broken);
     let (old, new) = (parse_meaning(old), parse_meaning(new));
     let codes = |parsed: &Parsed<ast::File>| parsed.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>();
     words.len() == others.len()
         && words.iter().zip(&others).all(same)
         && old.tree == new.tree
-        && codes(&old) == codes(&new)
+        // What is said of a broken statement may depend on what shares its line.
+        && (is_broken || codes(&old) == codes(&new))
 }
 
 fn layout(words: &[Token<'_>], keep_lines: bool) -> String {

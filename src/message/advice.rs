@@ -15,6 +15,22 @@ catalogue! {
         BeforeArrow { word: String } => format!("`{word} …` stands before `=>`"), format!("「{word} …」写在 `=>` 之前");
         /// Several payers.
         OnePayer => "several payers have shares: `payer city 60%, county 40%`; where they pay jointly write `payer unstated`, where another document sets it `payer elsewhere \"…\"`", "多个支出方要写比例：`支出 市 60%, 县 40%`；共同承担而未分比例写 `支出 未分摊`，由其他文件规定写 `支出 另定 \"…\"`";
+        /// A comma before a clause.
+        NoComma { word: String } => format!("no comma stands before `{word}`; it follows the whole answer: `=> shared, payer county {word} …`"), format!("「{word}」前面不写逗号，写在整个答案之后：`=> 共同, 支出 县 {word} …`");
+        /// A figure with commas in it.
+        NoThousands => "figures are written without commas: `1200`, `3万`, `500万元`", "数字里不写逗号：`1200`、`3万`、`500万元`";
+        /// Tests with a comma between.
+        JoinTests => "tests are joined by `and` or `or`: `when scope is 全市性 and level is city`", "条件之间用 `且` 或 `或` 连接：`当 范围 为 全市性 且 层级 为 市`";
+        /// How a condition is written.
+        Condition => "a condition is written like this: `scope is 全市性`, `scope is not 全市性`, `scope in { 全市性, 县区 }`, `investment at least 500万元`; several are joined by `and` and `or`, and `at level …` stands before `when`", "条件的写法如：`范围 为 全市性`、`范围 不为 全市性`、`范围 属于 { 全市性, 县区 }`、`投资额 不低于 500万元`；几个条件用 `且`、`或` 连接，`层级 …` 写在 `当` 之前";
+        /// A name with signs or blanks in it.
+        QuoteName => "a name with a blank or another sign in it stands between quotes: `matter \"专利 导航\" => …`; if the name is finished, `=>` follows", "名称里有空格或其他符号时要加引号：`事项 \"专利 导航\" => …`；名称若已写完，后面是 `=>`";
+        /// A comment in the manner of another language.
+        Comment => "comments begin with `//` or `#` and end with their line", "注释以 `//` 或 `#` 开头，到行末为止";
+        /// A level where `payer` should stand.
+        PayerFirst { level: String } => format!("write `payer {level}` if it pays"), format!("若由它支出，请写 `支出 {level}`");
+        /// A document without quotes.
+        GovernedQuotes => "the document stands between quotes: `governed by \"外交领域改革方案\"`", "文件名要加引号：`适用 \"外交领域改革方案\"`";
         /// A list of matters without braces.
         Braces => "several matters stand in braces: `matter { 专利导航, 执法 } => …`; a name with 、 stands between quotes", "多个事项写在花括号里：`事项 { 专利导航, 执法 } => …`；名称里有「、」要加引号";
         /// A quotation without its keyword.

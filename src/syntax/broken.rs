@@ -3,9 +3,9 @@
 //! In: the text of one broken statement. Out: one diagnostic at the furthest place that the grammar reached,
 //! saying what stands there and what could have stood there.
 
-use super::expected;
 use super::grammar::{Grammar, Rule};
 use super::offset;
+use super::{expected, hint};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Expected, Message};
 use crate::source::{SourceId, Span};
@@ -119,7 +119,7 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
         ErrorVariant::CustomError { .. } => Vec::new(),
     };
     if at == 0 && start_is_statement(error) {
-        return unknown_start(span, word);
+        return unknown_start(span, word, text);
     }
     if word.starts_with(QUOTES) && !closes_on_its_line(text.get(at..).unwrap_or_default()) {
         return Diagnostic::error(Code::UnclosedQuote, span, Message::UnclosedQuote)
@@ -130,7 +130,7 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
         return Diagnostic::error(Code::UnclosedBlock, opened, Message::UnclosedBlock)
             .help(Advice::CloseBlock);
     }
-    let help = hint(text, at, &word, &expected);
+    let help = hint::advice(text, at, &word, &expected);
     // A further clause is always possible and never what was meant.
     let expected = if expected == [Expected::Word("quote")] { Vec::new() } else { expected };
     let message = if word.is_empty() {
@@ -139,43 +139,6 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
         Message::Unexpected { found: word, expected }
     };
     Diagnostic::error(Code::Unreadable, span, message).help(help)
-}
-
-/// Says what to do about what stands at a place, from what usually leads there.
-fn hint(text: &str, at: usize, word: &str, expected: &[Expected]) -> Advice {
-    let keyword = first_keyword(text);
-    if ["amount", "金额"].contains(&word) {
-        return Advice::AmountClause;
-    }
-    let answered = text.get(..at).is_some_and(|before| before.contains("=>") || before.contains("＝＞"));
-    let word_of = |words: &[&str]| words.contains(&word);
-    if expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, word).is_ok() {
-        return Advice::KeywordAsName { word: word.to_owned() };
-    }
-    if word.starts_with(QUOTES) {
-        return Advice::QuoteWord;
-    }
-    if answered && word_of(&["when", "at", "level", "当", "在", "层级"]) {
-        return Advice::BeforeArrow { word: word.to_owned() };
-    }
-    let shares = text.get(..at).is_some_and(|before| before.trim_end().ends_with(['%', '％']));
-    if answered
-        && (shares
-            || word_of(&["and", "or", "且", "或", "和", "%"])
-            || word.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        return Advice::OnePayer;
-    }
-    if !answered && keyword == Some("matter") && word_of(&[",", "，", "、"]) {
-        return Advice::Braces;
-    }
-    if keyword == Some("matters") && word.starts_with(char::is_alphanumeric) {
-        return Advice::Separator { word: word.to_owned() };
-    }
-    match keyword {
-        Some(keyword) => Advice::Form { form: expected::form(keyword) },
-        None => Advice::QueryForm,
-    }
 }
 
 fn closes_on_its_line(text: &str) -> bool {
@@ -298,9 +261,9 @@ fn start_is_statement(error: &Error<Rule>) -> bool {
 const LONGEST_KEYWORD: usize = 12;
 
 /// What opens a quotation.
-const QUOTES: &[char] = &['"', '“', '”', '「', '『', '＂', '《'];
+pub(super) const QUOTES: &[char] = &['"', '“', '”', '「', '『', '＂', '《'];
 
-fn unknown_start(span: Span, found: String) -> Diagnostic {
+fn unknown_start(span: Span, found: String, text: &str) -> Diagnostic {
     if Grammar::parse(Rule::clause_word, &found).is_ok() {
         let message = Message::ClauseWithoutText { clause: found };
         return Diagnostic::error(Code::Unreadable, span, message).help(Advice::UnclosedQuote);
@@ -311,6 +274,9 @@ fn unknown_start(span: Span, found: String) -> Diagnostic {
     let glued = KEYWORDS.iter().filter(|keyword| !keyword.is_ascii() && found_text.starts_with(**keyword));
     if let Some(keyword) = glued.max_by_key(|keyword| keyword.len()) {
         return diagnostic.help(Advice::Space { keyword: (*keyword).to_owned() });
+    }
+    if ["/*", "--", "<!--", "％", "%"].iter().any(|mark| text.trim_start().starts_with(mark)) {
+        return diagnostic.help(Advice::Comment);
     }
     match near {
         Some(keyword) => diagnostic.help(Advice::DidYouMean { name: keyword.to_owned() }),

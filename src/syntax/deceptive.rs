@@ -39,7 +39,7 @@ pub(super) fn find(source: SourceId, text: &str) -> Vec<Diagnostic> {
 }
 
 fn in_line(line: &str, mut report: impl FnMut(usize, usize, Message, Advice)) {
-    let comment = comment_start(line);
+    let (stretches, comment) = outside_of_quotes(line);
     let mut rest = line.char_indices().peekable();
     while let Some((from, c)) = rest.next() {
         let refused = |c: char, at: usize| is_hidden(c) && (at < comment || turns(c) || c.is_control());
@@ -52,15 +52,15 @@ fn in_line(line: &str, mut report: impl FnMut(usize, usize, Message, Advice)) {
             report(from, to, message, Advice::HiddenCharacter);
         }
     }
-    let code = line.get(..comment).unwrap_or(line);
-    if code.chars().any(|c| alphabet(c).is_some_and(|alphabet| alphabet != Alphabet::Latin)) {
-        mixed_words(code, &mut report);
+    for (start, stretch) in stretches {
+        if stretch.chars().any(|c| alphabet(c).is_some_and(|alphabet| alphabet != Alphabet::Latin)) {
+            mixed_words(start, stretch, &mut report);
+        }
     }
 }
 
 /// Reports words in which letters of alphabets stand together that look alike.
-fn mixed_words(text: &str, report: &mut impl FnMut(usize, usize, Message, Advice)) {
-    let mut start = 0_usize;
+fn mixed_words(mut start: usize, text: &str, report: &mut impl FnMut(usize, usize, Message, Advice)) {
     for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
         let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let has = |wanted| letters.chars().any(|c| alphabet(c) == Some(wanted));
@@ -105,21 +105,30 @@ fn turns(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{61C}')
 }
 
-/// Returns the byte at which a line's comment begins; its end where it has none.
-fn comment_start(line: &str) -> usize {
+/// Returns the stretches of a line outside of quotations, each with the byte where it begins, and where its comment begins.
+fn outside_of_quotes(line: &str) -> (Vec<(usize, &str)>, usize) {
+    let mut stretches = Vec::new();
+    let mut start = 0_usize;
+    let mut comment = line.len();
+    // A mark that is missing once is missing for the rest of the line: looking again would take quadratic time.
+    let mut missing: Vec<&'static [char]> = Vec::new();
     let mut signs = line.char_indices();
     while let Some((at, c)) = signs.next() {
-        match c {
-            '#' | '＃' => return at,
-            '/' | '／' if signs.as_str().starts_with(c) => return at,
-            _ => {
-                let rest = signs.as_str();
-                if let Some(end) = closing(c).and_then(|closers| rest.find(closers)) {
-                    let until = line.len().saturating_sub(rest.len()).saturating_add(end);
-                    signs.by_ref().take_while(|(at, _)| *at < until).for_each(drop);
-                }
-            }
+        let rest = signs.as_str();
+        if matches!(c, '#' | '＃') || matches!(c, '/' | '／') && rest.starts_with(c) {
+            comment = at;
+            break;
         }
+        let Some(closers) = closing(c).filter(|closers| !missing.contains(closers)) else { continue };
+        let Some(end) = rest.find(closers) else {
+            missing.push(closers);
+            continue;
+        };
+        stretches.push((start, line.get(start..at).unwrap_or_default()));
+        start = line.len().saturating_sub(rest.len()).saturating_add(end);
+        // What closes the quotation is taken too.
+        signs.by_ref().take_while(|(at, _)| *at < start).for_each(drop);
     }
-    line.len()
+    stretches.push((start, line.get(start..comment).unwrap_or_default()));
+    (stretches, comment)
 }

@@ -10,6 +10,7 @@ mod deceptive;
 mod depth;
 mod expected;
 mod grammar;
+mod hint;
 pub mod keywords;
 pub mod limits;
 mod lower;

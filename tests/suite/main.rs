@@ -12,6 +12,7 @@
 )]
 
 mod amended;
+mod bad;
 mod benxi;
 mod cases;
 mod ci;
@@ -22,6 +23,7 @@ mod docs;
 mod documents;
 mod errors;
 mod format;
+mod hostile;
 mod layers;
 mod listing;
 mod oracle;

@@ -132,10 +132,16 @@ impl Resolver<'_> {
             let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);
             return self.report(diagnostic.help(Advice::Subsidy));
         }
-        let known: Vec<String> = self.words.parts.iter().map(|part| part.name.clone()).collect();
-        let near = suggest::nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
         let message = Message::UnknownPart { name: name.text.clone() };
         let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);
+        if name.text == "governed" || name.text == "适用" {
+            return self.report(diagnostic.help(Advice::GovernedQuotes));
+        }
+        if self.words.levels.iter().any(|level| level.is_called(&name.text)) {
+            return self.report(diagnostic.help(Advice::PayerFirst { level: name.text.clone() }));
+        }
+        let known: Vec<String> = self.words.parts.iter().map(|part| part.name.clone()).collect();
+        let near = suggest::nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
         self.report(match near {
             Some(near) => diagnostic.help(Advice::DidYouMean { name: near }),
             None => diagnostic.help(Advice::DeclarePart { name: name.text.clone() }),

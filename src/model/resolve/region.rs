@@ -181,6 +181,9 @@ impl Resolver<'_> {
     }
 
     pub(super) fn unknown_fact(&mut self, name: &Name) {
+        if self.words.lost.contains(&name.text) {
+            return;
+        }
         let diagnostic = query::unknown_fact(name, self.words.fact_words());
         self.report(diagnostic);
     }

@@ -43,6 +43,8 @@ pub(super) struct Vocabulary {
     level_names: FxHashMap<String, (LevelId, Span)>,
     fact_names: FxHashMap<String, (Fact, Span)>,
     pub diagnostics: Vec<Diagnostic>,
+    /// Names whose declaration was refused; where they are used that is not told again.
+    pub lost: Vec<String>,
 }
 
 /// Returns every statement with the section that it stands in.

@@ -48,6 +48,7 @@ impl Vocabulary {
             }
             None => {
                 let unknown = super::super::query::unknown_fact(&decl.fact, self.fact_words());
+                self.lost.push(decl.name.text.clone());
                 return self.diagnostics.push(unknown);
             }
         };

@@ -28,6 +28,8 @@ impl Lower {
                             Diagnostic::error(Code::ClassAfterPayer, span, message)
                                 .help(Advice::ClassAfterPayer),
                         );
+                        // Its shares are told of once it is clear who pays.
+                        answer.payer = None;
                         continue;
                     }
                     answer.class.replace(class).is_some()

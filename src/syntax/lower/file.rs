@@ -17,6 +17,7 @@ impl Lower {
     /// Lowers a part of the file that starts at byte `base`.
     pub(in crate::syntax) fn part_of_file(&mut self, root: Node<'_>, base: usize) {
         self.base = offset(base);
+        self.left_open = None;
         for node in root.into_inner() {
             self.forget_surplus();
             match node.as_rule() {
@@ -58,7 +59,10 @@ impl Lower {
     pub(super) fn place(&mut self, statement: Statement) {
         match &mut self.open {
             Some(section) => section.statements.push(statement),
-            None => self.items.push(Item::Statement(statement)),
+            None => {
+                self.forgiven = 0;
+                self.items.push(Item::Statement(statement));
+            }
         }
     }
 
@@ -72,6 +76,9 @@ impl Lower {
                     .help(Advice::NestedSection),
             );
             self.items.push(Item::Section(Box::new(outer)));
+            self.forgiven = self.forgiven.saturating_add(1);
+        } else {
+            self.forgiven = 0;
         }
         self.open = Some(header);
     }
@@ -83,6 +90,7 @@ impl Lower {
         }
         match self.open.take() {
             Some(section) => self.items.push(Item::Section(Box::new(section))),
+            None if self.forgiven > 0 => self.forgiven = self.forgiven.saturating_sub(1),
             None => self.diagnostics.push(
                 Diagnostic::error(Code::StrayBrace, span, Message::StrayBrace).help(Advice::StrayBrace),
             ),
@@ -105,10 +113,16 @@ impl Lower {
     pub(super) fn bad_statement(&mut self, node: &Node<'_>) {
         let span = self.span(node);
         let text = node.as_str();
+        let before = self.left_open.take().and_then(|end| node.get_input().get(end..node.as_span().start()));
+        // The rest of a block that was not closed, behind a sign that ended its statement.
+        let rest_of_line = before.is_some_and(|between| !between.contains('\n'));
         for (at, part) in broken::statements(text) {
+            self.lost_declaration |= !broken::declares_nothing(part);
+            if rest_of_line && at == 0 && broken::first_keyword(part).is_none() {
+                continue;
+            }
             let start = span.start.saturating_add(offset(at));
             self.diagnostics.push(broken::diagnose(self.source, start, part));
-            self.lost_declaration |= !broken::declares_nothing(part);
         }
         self.place(Statement::Error(span));
         let balance = broken::brace_balance(text);
@@ -117,6 +131,7 @@ impl Lower {
             self.open = Some(Section { label, title: None, statements: Vec::new(), span });
         } else if balance > 0 {
             self.owed = balance;
+            self.left_open = Some(node.as_span().end());
         } else if balance < 0
             && let Some(section) = self.open.take()
         {

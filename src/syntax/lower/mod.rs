@@ -37,6 +37,10 @@ pub(super) struct Lower {
     lost_declaration: bool,
     /// Braces that broken statements opened; what closes them closes no section.
     owed: i64,
+    /// Braces that close sections which were refused for standing inside others.
+    forgiven: usize,
+    /// The byte after the last broken statement that left a block open.
+    left_open: Option<usize>,
 }
 
 type Node<'i> = Pair<'i, Rule>;
@@ -53,6 +57,8 @@ impl Lower {
             open: None,
             lost_declaration: false,
             owed: 0,
+            forgiven: 0,
+            left_open: None,
         }
     }
 

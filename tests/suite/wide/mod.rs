@@ -42,7 +42,7 @@ fn located(policy: &Policy, query: &str, error: &TestCaseError) -> TestCaseError
 
 // ---------------------------------------------------------------- single cases
 
-fn cells_are_answered(policy: &Policy, tape: &[u8]) -> TestCaseResult {
+pub fn cells_are_answered(policy: &Policy, tape: &[u8]) -> TestCaseResult {
     let oracle = Oracle::new(policy);
     let mut program = Program::load(&policy.text())?;
     let domain = oracle.domain(&[]);

@@ -1,0 +1,122 @@
+//! What to do about a word that cannot stand where it stands.
+//!
+//! In: a broken statement, the place and the word, and what could have stood there. Out: one piece of advice, from what
+//! usually leads a drafter there; else the shape of the statement.
+
+use super::broken::{QUOTES, brace_balance, first_keyword};
+use super::expected;
+use super::grammar::{Grammar, Rule};
+use crate::message::{Advice, Expected};
+use pest::Parser;
+
+/// Words that are written for a keyword, and the keyword in either language.
+const GUESSED: &[(&str, &str)] = &[
+    ("if", "when"),
+    ("where", "when"),
+    ("如果", "当"),
+    ("若", "当"),
+    ("和", "且"),
+    ("与", "且"),
+    ("及", "且"),
+    ("并且", "且"),
+    ("或者", "或"),
+    ("等于", "为"),
+    ("equals", "is"),
+    ("between", "among"),
+    ("override", "overrides"),
+];
+
+/// What follows an answer without a comma.
+const CLAUSES: &[&str] = &["quote", "cite", "note", "overrides", "原文", "出处", "备注", "优先于"];
+
+/// Says what to do.
+pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -> Advice {
+    let before = text.get(..at).unwrap_or_default();
+    let keyword = first_keyword(text);
+    let is = |words: &[&str]| words.contains(&word);
+    if is(&["amount", "金额"]) {
+        return Advice::AmountClause;
+    }
+    if before.trim_end().ends_with([',', '，', '、']) && is(CLAUSES) {
+        return Advice::NoComma { word: word.to_owned() };
+    }
+    if expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, word).is_ok() {
+        return Advice::KeywordAsName { word: word.to_owned() };
+    }
+    if word.starts_with(QUOTES) {
+        return Advice::QuoteWord;
+    }
+    let rule = matches!(keyword, Some("matter" | "rule" | "otherwise"));
+    let answered = before.contains("=>") || before.contains("＝＞");
+    let special = match (rule, answered) {
+        (true, true) => in_answer(text, at, word, expected),
+        (true, false) => in_head(text, at, word),
+        (false, _) => None,
+    };
+    if let Some(advice) = special {
+        return advice;
+    }
+    if let Some((_, right)) = GUESSED.iter().find(|(guess, _)| *guess == word).filter(|_| rule) {
+        return Advice::DidYouMean { name: (*right).to_owned() };
+    }
+    if keyword == Some("matters") && word.starts_with(char::is_alphanumeric) {
+        return Advice::Separator { word: word.to_owned() };
+    }
+    match keyword {
+        Some(keyword) => Advice::Form { form: expected::form(keyword) },
+        None => Advice::QueryForm,
+    }
+}
+
+/// What usually goes wrong behind the arrow.
+fn in_answer(text: &str, at: usize, word: &str, expected: &[Expected]) -> Option<Advice> {
+    let (before, after) = text.split_at_checked(at)?;
+    let is = |words: &[&str]| words.contains(&word);
+    if is(&["when", "at", "level", "from", "until", "当", "在", "层级", "自", "至"]) {
+        return Some(Advice::BeforeArrow { word: word.to_owned() });
+    }
+    let joins = is(&["and", "or", "且", "或", "和", "与"]);
+    let next = after.strip_prefix(word).unwrap_or_default().trim_start();
+    if joins && ["payer", "支出"].iter().any(|payer| next.starts_with(payer)) {
+        return Some(Advice::MissingComma);
+    }
+    let shares = before.trim_end().ends_with(['%', '％']) || expected.contains(&Expected::Share);
+    let figure = word.starts_with(|c: char| c.is_ascii_digit());
+    (shares || joins || figure || word == "%").then_some(Advice::OnePayer)
+}
+
+/// What usually goes wrong before the arrow.
+fn in_head(text: &str, at: usize, word: &str) -> Option<Advice> {
+    let (before, after) = text.split_at_checked(at)?;
+    let has = |words: &[&str]| before.split_whitespace().any(|one| words.contains(&one));
+    let comma = [",", "，", "、"].contains(&word);
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    if comma && digit(before.chars().last()) && digit(after.chars().nth(1)) {
+        return Some(Advice::NoThousands);
+    }
+    let guessed = GUESSED.iter().any(|(guess, _)| *guess == word);
+    if has(&["when", "当"]) {
+        let condition = if comma { Advice::JoinTests } else { Advice::Condition };
+        return (!guessed).then_some(condition);
+    }
+    if has(&["at", "level", "在", "层级"]) {
+        return comma.then_some(Advice::LevelsWithOr);
+    }
+    if comma || ["and", "且", "和", "与", "及"].contains(&word) {
+        return Some(Advice::Braces);
+    }
+    let wordy = word.starts_with(char::is_alphanumeric);
+    if brace_balance(before) > 0 {
+        let list = if wordy { Advice::Separator { word: word.to_owned() } } else { Advice::Braces };
+        return Some(list);
+    }
+    if ["shared", "undetermined", "retained", "governed", "共同", "未定", "保留", "适用"].contains(&word)
+    {
+        return Some(Advice::Write { right: "=>".to_owned() });
+    }
+    if CLAUSES.contains(&word) || has(&["from", "until", "自", "至"]) {
+        return None;
+    }
+    let named = first_keyword(text) == Some("matter") && before.split_whitespace().count() > 1;
+    (named && !guessed && (wordy || [".", "/", "．", "／"].contains(&word))).then_some(Advice::QuoteName)
+}
