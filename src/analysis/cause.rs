@@ -12,6 +12,7 @@ use crate::diagnostic::Severity;
 use crate::diagram::{ClaimId, NodeId, Outcome, Part, Run, Status, TooLarge, Verdict};
 use crate::model::{AxisId, FurtherValue, PartId, RuleId};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Why a set of claims is a finding; sets with equal causes are one finding.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,31 +54,22 @@ struct Shown {
 }
 
 impl Causes {
-    /// Adds the causes that show in one run, each with its sets.
+    /// Adds the causes that show in one run, each with its sets; `shape` turns sets, which come rising, into a diagram.
     pub(super) fn add(
         &mut self,
         check: &mut Check<'_>,
-        slice: &Slice,
         (number, run): (usize, &Run),
-        found: &[(u32, Vec<Cause>)],
+        found: BTreeMap<Cause, Vec<u32>>,
+        shape: &mut dyn FnMut(&mut Check<'_>, &[u32]) -> Result<NodeId, TooLarge>,
     ) -> Result<(), TooLarge> {
-        let mut causes: Vec<&Cause> = found.iter().flat_map(|(_, causes)| causes).collect();
-        causes.sort();
-        causes.dedup();
         let matters: Vec<u32> = (run.start..run.end).collect();
         let answered = run.start != check.model.matters.unlisted() || check.answers_unlisted();
-        for cause in causes {
+        for (mut cause, mut sets) in found {
             if !answered && !matches!(cause, Cause::Stale { .. }) {
                 continue;
             }
-            let mut cause = cause.clone();
-            let shape = if self.list.len() > MOST_LISTED {
-                None
-            } else {
-                let sets: Vec<u32> =
-                    found.iter().filter(|(_, causes)| causes.contains(&cause)).map(|(set, _)| *set).collect();
-                Some(slice.shape(check.model, check.diagram, &|set| sets.contains(&set))?)
-            };
+            sets.sort_unstable();
+            let shape = if self.list.len() > MOST_LISTED { None } else { Some(shape(check, &sets)?) };
             if let Cause::Gap { shape: slot, .. } = &mut cause {
                 *slot = shape;
             }

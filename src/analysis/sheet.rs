@@ -1,0 +1,369 @@
+//! Runs that share very many claims, one bit a case.
+//!
+//! In: a layer of claims that many runs share, and the claims that a run has of its own. Out: for everything that is said the cases in
+//! which it is, made once for the layer and once for each run. Nothing is judged here.
+
+use crate::arena::Id;
+use crate::diagram::{ClaimId, Diagram, Layout, Manner, Plane, Run, Voices};
+use crate::model::{AxisId, Model, RuleId, ValueSet};
+use rustc_hash::FxHashMap;
+
+/// How many claims a layer has for it to be laid out once, and not painted with the table of each run.
+const MANY: usize = 32;
+
+/// How many claims may stand in the cases of a layer, all cases together.
+const MOST_LISTED: usize = 1 << 25;
+
+/// The layers of a policy, with room for the claims of one run.
+#[derive(Default)]
+pub(super) struct Sheets {
+    voices: Option<Voices>,
+    layers: FxHashMap<usize, Option<Box<Layer>>>,
+    own: Own,
+}
+
+/// A run over its layer.
+pub(super) struct Sheet<'s> {
+    pub(super) voices: &'s Voices,
+    pub(super) layer: &'s mut Layer,
+    pub(super) own: &'s mut Own,
+}
+
+/// The claims that many runs share, over the facts of all these runs.
+pub(super) struct Layer {
+    pub(super) number: usize,
+    pub(super) layout: Layout,
+    /// The claims, rising.
+    pub(super) claims: Vec<ClaimId>,
+    pub(super) said: Said,
+    /// Where some claim does not simply agree or clash.
+    pub(super) special: Plane,
+    /// The cases that some declaration vouches for.
+    pub(super) vouched: Plane,
+    /// The cases on days on which the policy is in force.
+    pub(super) in_force: Plane,
+    /// For each part and case the rank of the claim that reaches furthest of those that state it.
+    pub(super) furthest: Vec<Vec<u64>>,
+    /// For each part the lowest of these ranks.
+    pub(super) lowest: Vec<u64>,
+    /// For everything that is said the cases in which some run does not say it itself.
+    pub(super) lacking: Vec<Plane>,
+    /// The cases that are simple in some run, on days on which the policy is in force.
+    pub(super) simple: Plane,
+    /// The claims in each case, rising.
+    listed: Vec<Vec<ClaimId>>,
+    /// A number for the claims in each case; cases with the same claims share it.
+    sets: Vec<u32>,
+    /// For each fact the cases that are vouched for, where not all are.
+    limits: Vec<Option<Plane>>,
+    masks: FxHashMap<u32, Plane>,
+}
+
+/// The claims that a run has of its own.
+#[derive(Default)]
+pub(super) struct Own {
+    /// The layer that it has room for.
+    layer: Option<usize>,
+    /// The claims, rising.
+    pub(super) claims: Vec<ClaimId>,
+    /// Where each applies.
+    pub(super) areas: Vec<Plane>,
+    pub(super) said: Said,
+    /// Where some claim does not simply agree or clash.
+    pub(super) special: Plane,
+}
+
+/// Where things are said.
+#[derive(Default)]
+pub(super) struct Said {
+    /// For each thing the cases in which some claim says it.
+    pub(super) some: Vec<Plane>,
+    /// And those in which more than one does.
+    pub(super) twice: Vec<Plane>,
+    /// The things that are said at all.
+    pub(super) used: Vec<usize>,
+}
+
+impl Sheets {
+    /// Opens the sheet of a run, if its cases can be laid out; claims of rules that are `gone` do not count.
+    pub(super) fn open(
+        &mut self,
+        model: &Model,
+        diagram: &Diagram,
+        run: &Run,
+        gone: &dyn Fn(RuleId) -> bool,
+    ) -> Option<Sheet<'_>> {
+        let Sheets { voices, layers, own } = self;
+        let shared = diagram.runs().layer_claims(run.layer);
+        // Which further parts are asked for differs from run to run.
+        if shared.len() <= MANY || model.parts.len() > 2 {
+            return None;
+        }
+        let voices = voices.get_or_insert_with(|| Voices::of(&diagram.claims));
+        let made = || Layer::new(model, diagram, voices, run.layer).map(Box::new);
+        let layer = layers.entry(run.layer).or_insert_with(made).as_mut()?;
+        own.read(diagram, voices, layer, run, gone).then_some(Sheet { voices, layer, own })
+    }
+
+    /// Returns a layer by its number, if it was laid out.
+    pub(super) fn layer(&mut self, number: usize) -> Option<(&Voices, &mut Layer)> {
+        let layer = self.layers.get_mut(&number)?.as_mut()?;
+        Some((self.voices.as_ref()?, layer))
+    }
+
+    /// Returns the layers that were laid out, in their order.
+    pub(super) fn layers(&mut self) -> Vec<(&Voices, &mut Layer)> {
+        let Some(voices) = &self.voices else { return Vec::new() };
+        let mut layers: Vec<&mut Layer> =
+            self.layers.values_mut().flatten().map(|layer| &mut **layer).collect();
+        layers.sort_by_key(|layer| layer.number);
+        layers.into_iter().map(|layer| (voices, layer)).collect()
+    }
+}
+
+impl Layer {
+    fn new(model: &Model, diagram: &Diagram, voices: &Voices, number: usize) -> Option<Layer> {
+        let claims = diagram.runs().layer_claims(number).to_vec();
+        let runs = diagram.runs().all().iter().filter(|run| run.layer == number);
+        let layout = diagram.layout(model, &claims, runs.map(|run| diagram.runs().own(run)))?;
+        let limit = |axis: AxisId| {
+            let set = Diagram::vouched(model, axis);
+            (set.len() < model.axes[axis].size()).then(|| layout.where_in(axis, set.ranges()))
+        };
+        let limits: Vec<Option<Plane>> = layout.axes().map(limit).collect();
+        let (mut vouched, mut in_force) = (layout.full().clone(), layout.full().clone());
+        for (axis, limit) in layout.axes().zip(&limits) {
+            let Some(limit) = limit else { continue };
+            vouched.intersect(limit);
+            if axis == model.date() {
+                in_force.intersect(limit);
+            }
+        }
+        let parts = model.parts.len().saturating_add(2);
+        let mut layer = Layer {
+            number,
+            claims,
+            said: Said::new(voices, &layout),
+            special: layout.empty(),
+            vouched,
+            in_force,
+            furthest: vec![vec![0; layout.case_count()]; parts],
+            lowest: Vec::new(),
+            lacking: vec![layout.empty(); voices.list.len()],
+            simple: layout.empty(),
+            listed: vec![Vec::new(); layout.case_count()],
+            sets: Vec::new(),
+            limits,
+            masks: FxHashMap::default(),
+            layout,
+        };
+        layer.fill(model, diagram, voices)?;
+        Some(layer)
+    }
+
+    /// Takes in the claims; nothing comes back where they are too many.
+    fn fill(&mut self, model: &Model, diagram: &Diagram, voices: &Voices) -> Option<()> {
+        let mut area = Plane::default();
+        let mut listed = 0_usize;
+        for &claim in &self.claims {
+            if !diagram.area_in(&mut self.layout, claim, &mut area) {
+                return None;
+            }
+            listed = listed.saturating_add(area.cases().count());
+            if listed > MOST_LISTED {
+                return None;
+            }
+            for case in area.cases() {
+                self.listed.get_mut(case)?.push(claim);
+            }
+            if diagram.claims[claim].manner != Manner::Plain {
+                self.special.unite(&area);
+                continue;
+            }
+            let rank = rank(model, diagram, claim);
+            for &voice in voices.said_by(diagram.claims[claim].says) {
+                self.said.add(voice, &area);
+                let furthest = self.furthest.get_mut(voices.list.get(voice)?.part)?;
+                for case in area.cases() {
+                    let known = furthest.get_mut(case)?;
+                    *known = (*known).max(rank);
+                }
+            }
+        }
+        self.lowest = self.furthest.iter().map(|ranks| ranks.iter().copied().min().unwrap_or(0)).collect();
+        Some(())
+    }
+
+    /// Returns the claims of the layer in a case, rising.
+    pub(super) fn claims_in(&self, case: usize) -> &[ClaimId] {
+        self.listed.get(case).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns a number for the claims of the layer in each case.
+    pub(super) fn sets(&mut self) -> &[u32] {
+        if self.sets.is_empty() {
+            let mut numbers: FxHashMap<&[ClaimId], u32> = FxHashMap::default();
+            for claims in &self.listed {
+                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                self.sets.push(*numbers.entry(claims).or_insert(next));
+            }
+        }
+        &self.sets
+    }
+
+    /// Returns one case for each combination of values of the facts in question, one bit a fact; those that are vouched for.
+    pub(super) fn mask(&mut self, facts: u32) -> &Plane {
+        let Layer { layout, limits, masks, .. } = self;
+        masks.entry(facts).or_insert_with(|| {
+            let mut mask = layout.full().clone();
+            for (at, (axis, limit)) in layout.axes().zip(limits).enumerate() {
+                match limit {
+                    _ if facts >> at & 1 == 0 => mask.intersect(&layout.where_in(axis, &[(0, 1)])),
+                    Some(limit) => mask.intersect(limit),
+                    None => {}
+                }
+            }
+            mask
+        })
+    }
+}
+
+impl Own {
+    fn read(
+        &mut self,
+        diagram: &Diagram,
+        voices: &Voices,
+        layer: &mut Layer,
+        run: &Run,
+        gone: &dyn Fn(RuleId) -> bool,
+    ) -> bool {
+        if self.layer != Some(layer.number) {
+            *self = Own {
+                layer: Some(layer.number),
+                said: Said::new(voices, &layer.layout),
+                special: layer.layout.empty(),
+                ..Own::default()
+            };
+        }
+        self.said.clear();
+        self.special.clear();
+        self.claims.clear();
+        let stay = diagram.runs().own(run).iter().filter(|id| !gone(diagram.claims[**id].rule));
+        self.claims.extend(stay);
+        self.areas.resize(self.claims.len().max(self.areas.len()), Plane::default());
+        for (&claim, area) in self.claims.iter().zip(&mut self.areas) {
+            if !diagram.area_in(&mut layer.layout, claim, area) {
+                return false;
+            }
+            if diagram.claims[claim].manner != Manner::Plain {
+                self.special.unite(area);
+                continue;
+            }
+            for &voice in voices.said_by(diagram.claims[claim].says) {
+                self.said.add(voice, area);
+            }
+        }
+        true
+    }
+
+    /// Returns the claims, rising, each with where it applies.
+    pub(super) fn claims(&self) -> impl Iterator<Item = (ClaimId, &Plane)> {
+        self.claims.iter().copied().zip(&self.areas)
+    }
+}
+
+impl Said {
+    fn new(voices: &Voices, layout: &Layout) -> Said {
+        let planes = vec![layout.empty(); voices.list.len()];
+        Said { some: planes.clone(), twice: planes, used: Vec::new() }
+    }
+
+    fn clear(&mut self) {
+        for voice in self.used.drain(..) {
+            for planes in [&mut self.some, &mut self.twice] {
+                if let Some(plane) = planes.get_mut(voice) {
+                    plane.clear();
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, voice: usize, area: &Plane) {
+        if let (Some(some), Some(twice)) = (self.some.get_mut(voice), self.twice.get_mut(voice)) {
+            twice.unite_shared(some, area);
+            some.unite(area);
+        }
+        if !self.used.contains(&voice) {
+            self.used.push(voice);
+        }
+    }
+
+    /// Adds the cases in which something is said that is fuller than this.
+    pub(super) fn add_fuller(&self, voices: &Voices, voice: usize, into: &mut Plane) {
+        for &fuller in voices.list.get(voice).map_or(&[][..], |voice| &voice.fuller) {
+            if let Some(some) = self.some.get(fuller) {
+                into.unite(some);
+            }
+        }
+    }
+
+    /// Adds the cases in which something is said, if only by something fuller.
+    pub(super) fn add_said(&self, voices: &Voices, voice: usize, into: &mut Plane) {
+        if let Some(some) = self.some.get(voice) {
+            into.unite(some);
+        }
+        self.add_fuller(voices, voice, into);
+    }
+}
+
+impl Sheet<'_> {
+    /// Returns the claims in a case, rising.
+    pub(super) fn claims_in(&self, case: usize, into: &mut Vec<ClaimId>) {
+        into.clear();
+        into.extend(self.own.claims().filter(|(_, area)| area.has(case)).map(|(claim, _)| claim));
+        let shared = self.layer.claims_in(case);
+        if !shared.is_empty() {
+            into.extend_from_slice(shared);
+            into.sort_unstable();
+        }
+    }
+
+    /// Returns the facts that some claim of the run limits, rising.
+    pub(super) fn facts(&self, diagram: &Diagram) -> Vec<AxisId> {
+        let mut facts = diagram.facts_of(&self.layer.claims);
+        facts.extend(diagram.facts_of(&self.own.claims));
+        facts.sort_unstable();
+        facts.dedup();
+        facts
+    }
+
+    /// Returns a case as the values of the facts that the run's claims limit.
+    pub(super) fn case(&self, diagram: &Diagram, case: usize) -> Vec<(AxisId, u32)> {
+        let facts = self.facts(diagram);
+        self.layer.layout.values(case).filter(|(axis, _)| facts.binary_search(axis).is_ok()).collect()
+    }
+
+    /// Returns the cases of a plane that are vouched for, as far as the run's claims limit the facts.
+    pub(super) fn within_limits(&self, diagram: &Diagram, plane: &mut Plane) {
+        let facts = self.facts(diagram);
+        for (axis, limit) in self.layer.layout.axes().zip(&self.layer.limits) {
+            if let Some(limit) = limit.as_ref().filter(|_| facts.binary_search(&axis).is_ok()) {
+                plane.intersect(limit);
+            }
+        }
+    }
+}
+
+/// Returns how far the rule of a claim reaches; of two that reach as far the first has the higher rank.
+pub(super) fn rank(model: &Model, diagram: &Diagram, claim: ClaimId) -> u64 {
+    let rule = diagram.claims[claim].rule;
+    let matters: &ValueSet = &model.rules[rule].matters;
+    let order = u32::MAX.saturating_sub(u32::try_from(rule.index()).unwrap_or(u32::MAX));
+    u64::from(matters.len()) << 32 | u64::from(order)
+}
+
+/// Returns the rule that has a rank.
+pub(super) fn rule_of(rank: u64) -> RuleId {
+    let order = u32::try_from(rank & u64::from(u32::MAX)).unwrap_or(0);
+    RuleId::from_index(u32::MAX.saturating_sub(order) as usize)
+}
