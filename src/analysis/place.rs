@@ -5,9 +5,9 @@
 use super::cause::Places;
 use super::check::Check;
 use super::finding::Finding;
-use super::sheet::{Sheet, Sheets};
+use super::sheet::Sheets;
 use super::slice::Slice;
-use crate::diagram::{ClaimId, NodeId, Plane, Run, TooLarge};
+use crate::diagram::{NodeId, Plane, Run, TooLarge};
 use crate::model::RuleId;
 use rustc_hash::FxHashMap;
 
@@ -35,13 +35,14 @@ pub(super) fn with_place(
     let mut known: FxHashMap<(usize, Plane), NodeId> = FxHashMap::default();
     let runs = runs_of(check, rule, MOST_RUNS.saturating_add(1));
     for run in runs.iter().take(MOST_RUNS) {
-        let shape = match sheets.open(check.model, check.diagram, run, &|_| false) {
-            Some(mut sheet) => {
-                let area = on_sheet(check, &mut sheet, rule);
+        let shape = match sheets.layer_of(run) {
+            Some((_, layer)) => {
+                let mut area = layer.area_of(check.diagram, run, rule);
+                layer.limit(check.diagram, check.diagram.runs().own(run), &mut area);
                 match known.get(&(run.layer, area.clone())) {
                     Some(&known) => known,
                     None => {
-                        let shape = sheet.layer.layout.shape(&mut check.diagram.store, &area)?;
+                        let shape = layer.layout.shape(&mut check.diagram.store, &area)?;
                         known.insert((run.layer, area), shape);
                         shape
                     }
@@ -69,22 +70,6 @@ pub(super) fn with_place(
     }
     check.diagram.relax(check.base);
     Ok(Finding { witness, region, ..finding })
-}
-
-/// Returns the cases of a sheet in which a rule applies.
-fn on_sheet(check: &Check<'_>, sheet: &mut Sheet<'_>, rule: RuleId) -> Plane {
-    let claims = &check.diagram.claims;
-    let mut all = sheet.layer.layout.empty();
-    let mut area = Plane::default();
-    let own: &[ClaimId] = claims.of_rule(&sheet.own.claims, rule);
-    for &claim in own.iter().chain(claims.of_rule(&sheet.layer.claims, rule)) {
-        if check.diagram.area_in(&mut sheet.layer.layout, claim, &mut area) {
-            all.unite(&area);
-        }
-    }
-    all.intersect(&sheet.layer.in_force);
-    sheet.within_limits(check.diagram, &mut all);
-    all
 }
 
 /// Returns the cases of any other run in which a rule applies.

@@ -13,7 +13,7 @@ use super::support::Support;
 use super::without::Without;
 use crate::arena::Id;
 use crate::diagnostic::Severity;
-use crate::diagram::{ClaimId, Diagram, TooLarge, Verdict, decide};
+use crate::diagram::{ClaimId, Diagram, Manner, TooLarge, Verdict, decide};
 use crate::model::{Effect, RuleId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -102,9 +102,24 @@ fn leaves_by_rule(
     let mut leaves = Leaves { doubtful, of: FxHashMap::default(), sets: 0 };
     let mut slice = Slice::new(check.model);
     let mut claims = Vec::new();
+    // Whether some claim of a layer has to be looked at closer.
+    let mut in_layer: FxHashMap<usize, bool> = FxHashMap::default();
     for run in check.diagram.runs().all().to_vec() {
-        if let Some(sheet) = sheets.open(check.model, check.diagram, &run, &|_| false) {
-            let lies = |rule: RuleId| doubtful.contains(&rule) && !is(standing, rule);
+        let lies = |rule: RuleId| doubtful.contains(&rule) && !is(standing, rule);
+        if let Some((_, layer)) = sheets.layer_of(&run) {
+            let diagram = &*check.diagram;
+            let below = *in_layer.entry(run.layer).or_insert_with(|| {
+                let lies = |id: &ClaimId| lies(diagram.claims[*id].rule);
+                !layer.special.is_empty() || layer.claims.iter().any(lies)
+            });
+            let counts_more = |id: &ClaimId| {
+                let claim = diagram.claims[*id];
+                claim.manner != Manner::Plain || lies(claim.rule)
+            };
+            if !below && !diagram.runs().own(&run).iter().any(counts_more) {
+                continue;
+            }
+            let Some(sheet) = sheets.open(check.model, check.diagram, &run, &|_| false) else { continue };
             for claims in closer(check.diagram, &sheet, &lies) {
                 leaves.note(check.diagram, &claims, |diagram| diagram.leaf(check.model, &claims, &[]));
             }

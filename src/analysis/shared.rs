@@ -97,7 +97,7 @@ impl Shared {
         survey.causes.add(check, (number, run), found, &mut |check, cases| {
             let mut plane = sheet.layer.layout.empty();
             cases.iter().for_each(|&case| plane.put(case as usize, true));
-            sheet.within_limits(check.diagram, &mut plane);
+            sheet.layer.limit(check.diagram, &sheet.own.claims, &mut plane);
             sheet.layer.layout.shape(&mut check.diagram.store, &plane)
         })
     }
@@ -261,6 +261,7 @@ impl Shared {
         if self.conflict.is_empty() {
             return;
         }
+        let mut here = Plane::default();
         self.told.clear();
         self.told.resize(layer.layout.case_count(), 0);
         let mut tell = |case: usize, rank: u64| {
@@ -275,10 +276,15 @@ impl Shared {
         {
             let rank = rank(check.model, check.diagram, claim);
             for part in parts_of(voices, check.diagram, claim) {
-                let lowest = layer.lowest.get(part).copied().unwrap_or(0);
-                if let Some(clash) = self.clash.get(part).filter(|_| rank > lowest) {
-                    area.cases().filter(|case| clash.has(*case)).for_each(|case| tell(case, rank));
+                let (Some(clash), Some(stated)) = (self.clash.get(part), layer.stated.get(part)) else {
+                    continue;
+                };
+                here.set_to(area);
+                here.intersect(clash);
+                if rank < layer.lowest {
+                    here.subtract(stated);
                 }
+                here.cases().for_each(|case| tell(case, rank));
             }
         }
         self.done.resize(check.model.rules.len(), None);
@@ -286,13 +292,11 @@ impl Shared {
             let Some(rule) = self.told.get(case).filter(|rank| **rank > 0).map(|rank| rule_of(*rank)) else {
                 continue;
             };
+            let Some(done) = self.done.get_mut(rule.index()).filter(|done| **done != Some(number)) else {
+                continue;
+            };
             let names = survey.causes.clashes.names(rule);
-            if let Some(done) = self.done.get_mut(rule.index()) {
-                if !names && *done == Some(number) {
-                    continue;
-                }
-                *done = (!names).then_some(number);
-            }
+            *done = (!names).then_some(number);
             self.claims.clear();
             if names {
                 sheet.claims_in(case, &mut self.claims);

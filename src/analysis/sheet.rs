@@ -6,7 +6,7 @@
 use crate::arena::Id;
 use crate::diagram::{ClaimId, Diagram, Layout, Manner, Plane, Run, Voices};
 use crate::model::{AxisId, Model, RuleId, ValueSet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many claims a layer has for it to be laid out once, and not painted with the table of each run.
 const MANY: usize = 32;
@@ -44,12 +44,18 @@ pub(super) struct Layer {
     pub(super) in_force: Plane,
     /// For each part and case the rank of the claim that reaches furthest of those that state it.
     pub(super) furthest: Vec<Vec<u64>>,
-    /// For each part the lowest of these ranks.
-    pub(super) lowest: Vec<u64>,
+    /// The lowest of these ranks.
+    pub(super) lowest: u64,
+    /// For each part the cases in which some claim states it.
+    pub(super) stated: Vec<Plane>,
     /// For everything that is said the cases in which some run does not say it itself.
     pub(super) lacking: Vec<Plane>,
     /// The cases that are simple in some run, on days on which the policy is in force.
     pub(super) simple: Plane,
+    /// The first matters of the runs that were laid over it.
+    runs: FxHashSet<u32>,
+    /// The facts that they limit.
+    facts: Vec<AxisId>,
     /// The claims in each case, rising.
     listed: Vec<Vec<ClaimId>>,
     /// A number for the claims in each case; cases with the same claims share it.
@@ -102,13 +108,17 @@ impl Sheets {
         let voices = voices.get_or_insert_with(|| Voices::of(&diagram.claims));
         let made = || Layer::new(model, diagram, voices, run.layer).map(Box::new);
         let layer = layers.entry(run.layer).or_insert_with(made).as_mut()?;
-        own.read(diagram, voices, layer, run, gone).then_some(Sheet { voices, layer, own })
+        let readable = own.read(diagram, voices, layer, run, gone);
+        if readable {
+            layer.runs.insert(run.start);
+        }
+        readable.then_some(Sheet { voices, layer, own })
     }
 
-    /// Returns a layer by its number, if it was laid out.
-    pub(super) fn layer(&mut self, number: usize) -> Option<(&Voices, &mut Layer)> {
-        let layer = self.layers.get_mut(&number)?.as_mut()?;
-        Some((self.voices.as_ref()?, layer))
+    /// Returns the layer of a run, if the run's sheet was opened before.
+    pub(super) fn layer_of(&mut self, run: &Run) -> Option<(&Voices, &mut Layer)> {
+        let layer = self.layers.get_mut(&run.layer)?.as_mut()?;
+        layer.runs.contains(&run.start).then_some((self.voices.as_ref()?, layer))
     }
 
     /// Returns the layers that were laid out, in their order.
@@ -142,19 +152,22 @@ impl Layer {
         let parts = model.parts.len().saturating_add(2);
         let mut layer = Layer {
             number,
-            claims,
             said: Said::new(voices, &layout),
             special: layout.empty(),
             vouched,
             in_force,
             furthest: vec![vec![0; layout.case_count()]; parts],
-            lowest: Vec::new(),
+            lowest: u64::MAX,
+            stated: vec![layout.empty(); parts],
             lacking: vec![layout.empty(); voices.list.len()],
             simple: layout.empty(),
+            runs: FxHashSet::default(),
+            facts: diagram.facts_of(&claims),
             listed: vec![Vec::new(); layout.case_count()],
             sets: Vec::new(),
             limits,
             masks: FxHashMap::default(),
+            claims,
             layout,
         };
         layer.fill(model, diagram, voices)?;
@@ -181,17 +194,55 @@ impl Layer {
                 continue;
             }
             let rank = rank(model, diagram, claim);
+            self.lowest = self.lowest.min(rank);
             for &voice in voices.said_by(diagram.claims[claim].says) {
                 self.said.add(voice, &area);
-                let furthest = self.furthest.get_mut(voices.list.get(voice)?.part)?;
+                let part = voices.list.get(voice)?.part;
+                self.stated.get_mut(part)?.unite(&area);
+                let furthest = self.furthest.get_mut(part)?;
                 for case in area.cases() {
                     let known = furthest.get_mut(case)?;
                     *known = (*known).max(rank);
                 }
             }
         }
-        self.lowest = self.furthest.iter().map(|ranks| ranks.iter().copied().min().unwrap_or(0)).collect();
         Some(())
+    }
+
+    /// Returns the facts that a run over the layer limits, rising.
+    fn facts(&self, diagram: &Diagram, own: &[ClaimId]) -> Vec<AxisId> {
+        let mut facts = self.facts.clone();
+        facts.extend(diagram.facts_of(own));
+        facts.sort_unstable();
+        facts.dedup();
+        facts
+    }
+
+    /// Leaves the cases of a plane that are vouched for, as far as a run over the layer limits the facts.
+    pub(super) fn limit(&self, diagram: &Diagram, own: &[ClaimId], plane: &mut Plane) {
+        if self.limits.iter().all(Option::is_none) {
+            return;
+        }
+        let facts = self.facts(diagram, own);
+        for (axis, limit) in self.layout.axes().zip(&self.limits) {
+            if let Some(limit) = limit.as_ref().filter(|_| facts.binary_search(&axis).is_ok()) {
+                plane.intersect(limit);
+            }
+        }
+    }
+
+    /// Returns the cases in which a rule applies in a run over the layer, on days on which the policy is in force.
+    pub(super) fn area_of(&mut self, diagram: &Diagram, run: &Run, rule: RuleId) -> Plane {
+        let (mut all, mut area) = (self.layout.empty(), Plane::default());
+        for claims in [diagram.runs().own(run), &self.claims] {
+            for &claim in diagram.claims.of_rule(claims, rule) {
+                if diagram.area_in(&mut self.layout, claim, &mut area) {
+                    all.unite(&area);
+                }
+            }
+        }
+        all.intersect(&self.in_force);
+        all
     }
 
     /// Returns the claims of the layer in a case, rising.
@@ -328,29 +379,10 @@ impl Sheet<'_> {
         }
     }
 
-    /// Returns the facts that some claim of the run limits, rising.
-    pub(super) fn facts(&self, diagram: &Diagram) -> Vec<AxisId> {
-        let mut facts = diagram.facts_of(&self.layer.claims);
-        facts.extend(diagram.facts_of(&self.own.claims));
-        facts.sort_unstable();
-        facts.dedup();
-        facts
-    }
-
     /// Returns a case as the values of the facts that the run's claims limit.
     pub(super) fn case(&self, diagram: &Diagram, case: usize) -> Vec<(AxisId, u32)> {
-        let facts = self.facts(diagram);
+        let facts = self.layer.facts(diagram, &self.own.claims);
         self.layer.layout.values(case).filter(|(axis, _)| facts.binary_search(axis).is_ok()).collect()
-    }
-
-    /// Returns the cases of a plane that are vouched for, as far as the run's claims limit the facts.
-    pub(super) fn within_limits(&self, diagram: &Diagram, plane: &mut Plane) {
-        let facts = self.facts(diagram);
-        for (axis, limit) in self.layer.layout.axes().zip(&self.layer.limits) {
-            if let Some(limit) = limit.as_ref().filter(|_| facts.binary_search(&axis).is_ok()) {
-                plane.intersect(limit);
-            }
-        }
     }
 }
 

@@ -61,7 +61,7 @@ impl Without {
 
     /// Returns for each thing that a run's own rule says the cases in which the layer does not say it.
     fn not_in_layer(&mut self, check: &Check<'_>, run: &Run, rule: RuleId) -> Option<Vec<(usize, Plane)>> {
-        let (voices, layer) = self.sheets.layer(run.layer)?;
+        let (voices, layer) = self.sheets.layer_of(run)?;
         let mut missing = Vec::new();
         for &claim in plain(check, check.diagram.claims.of_rule(check.diagram.runs().own(run), rule)) {
             let mut area = Plane::default();
@@ -96,7 +96,7 @@ impl Without {
 
     /// Tells whether in all cases of a run's own rule some other run does not say what it says.
     fn leaves_as_it_was(&mut self, check: &Check<'_>, run: &Run, rule: RuleId) -> bool {
-        let Some((voices, layer)) = self.sheets.layer(run.layer) else { return true };
+        let Some((voices, layer)) = self.sheets.layer_of(run) else { return true };
         let mut area = Plane::default();
         plain(check, check.diagram.claims.of_rule(check.diagram.runs().own(run), rule)).all(|&claim| {
             if !check.diagram.area_in(&mut layer.layout, claim, &mut area) {
@@ -140,36 +140,31 @@ impl Without {
     ) -> Vec<RuleId> {
         let mut found: Vec<RuleId> = Vec::new();
         for run in runs_of(check, rule, MOST_RUNS) {
-            let Some(sheet) = self.sheets.open(check.model, check.diagram, &run, &|_| false) else {
-                continue;
-            };
-            let claims = &check.diagram.claims;
-            let mut own_area = sheet.layer.layout.empty();
-            let mut area = Plane::default();
-            let here: Vec<ClaimId> = claims
-                .of_rule(&sheet.own.claims, rule)
-                .iter()
-                .chain(claims.of_rule(&sheet.layer.claims, rule))
-                .copied()
-                .collect();
-            for claim in here {
-                if check.diagram.area_in(&mut sheet.layer.layout, claim, &mut area) {
-                    own_area.unite(&area);
-                }
+            let Some((_, layer)) = self.sheets.layer_of(&run) else { continue };
+            let here = layer.area_of(check.diagram, &run, rule);
+            for case in here.cases() {
+                let rules = layer.claims_in(case).iter().map(|&id| check.diagram.claims[id].rule);
+                first_of(rules.filter(stays), &mut found);
             }
-            own_area.intersect(&sheet.layer.in_force);
-            let beside = sheet.own.claims().filter(|(_, area)| area.meets(&own_area)).map(|(claim, _)| claim);
-            let shared = own_area.cases().flat_map(|case| {
-                let listed = sheet.layer.claims_in(case).iter().copied();
-                listed.filter(|&id| stays(&claims[id].rule)).take(MOST_COVER)
+            let mut area = Plane::default();
+            let own = check.diagram.runs().own(&run).iter().filter(|&&claim| {
+                check.diagram.area_in(&mut layer.layout, claim, &mut area) && area.meets(&here)
             });
-            let rules = beside.chain(shared).map(|id| claims[id].rule).filter(stays);
-            found.extend(rules);
-            found.sort_unstable();
-            found.dedup();
-            found.truncate(MOST_COVER);
+            first_of(own.map(|&id| check.diagram.claims[id].rule).filter(stays), &mut found);
         }
         found
+    }
+}
+
+/// Takes up the first of some rules, which come rising.
+fn first_of(rules: impl Iterator<Item = RuleId>, found: &mut Vec<RuleId>) {
+    for rule in rules {
+        let Err(at) = found.binary_search(&rule) else { continue };
+        if at >= MOST_COVER {
+            return;
+        }
+        found.insert(at, rule);
+        found.truncate(MOST_COVER);
     }
 }
 
