@@ -11,14 +11,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// How many claims a layer has for it to be laid out once, and not painted with the table of each run.
 const MANY: usize = 32;
 
-/// How many claims may stand in the cases of a layer, all cases together.
-const MOST_LISTED: usize = 1 << 25;
+/// How many cases the layers of a policy may have for each thing said, and claims in their cases, all together.
+const MOST_KEPT: usize = 1 << 25;
 
 /// The layers of a policy, with room for the claims of one run.
 #[derive(Default)]
 pub(super) struct Sheets {
     voices: Option<Voices>,
     layers: FxHashMap<usize, Option<Box<Layer>>>,
+    /// How much the layers keep.
+    kept: usize,
     own: Own,
 }
 
@@ -99,14 +101,14 @@ impl Sheets {
         run: &Run,
         gone: &dyn Fn(RuleId) -> bool,
     ) -> Option<Sheet<'_>> {
-        let Sheets { voices, layers, own } = self;
+        let Sheets { voices, layers, kept, own } = self;
         let shared = diagram.runs().layer_claims(run.layer);
         // Which further parts are asked for differs from run to run.
         if shared.len() <= MANY || model.parts.len() > 2 {
             return None;
         }
         let voices = voices.get_or_insert_with(|| Voices::of(&diagram.claims));
-        let made = || Layer::new(model, diagram, voices, run.layer).map(Box::new);
+        let made = || Layer::new(model, diagram, voices, run.layer, kept).map(Box::new);
         let layer = layers.entry(run.layer).or_insert_with(made).as_mut()?;
         let readable = own.read(diagram, voices, layer, run, gone);
         if readable {
@@ -132,10 +134,20 @@ impl Sheets {
 }
 
 impl Layer {
-    fn new(model: &Model, diagram: &Diagram, voices: &Voices, number: usize) -> Option<Layer> {
+    fn new(
+        model: &Model,
+        diagram: &Diagram,
+        voices: &Voices,
+        number: usize,
+        kept: &mut usize,
+    ) -> Option<Layer> {
         let claims = diagram.runs().layer_claims(number).to_vec();
         let runs = diagram.runs().all().iter().filter(|run| run.layer == number);
         let layout = diagram.layout(model, &claims, runs.map(|run| diagram.runs().own(run)))?;
+        *kept = kept.saturating_add(layout.case_count().saturating_mul(voices.list.len()));
+        if *kept > MOST_KEPT {
+            return None;
+        }
         let limit = |axis: AxisId| {
             let set = Diagram::vouched(model, axis);
             (set.len() < model.axes[axis].size()).then(|| layout.where_in(axis, set.ranges()))
@@ -170,20 +182,19 @@ impl Layer {
             claims,
             layout,
         };
-        layer.fill(model, diagram, voices)?;
+        layer.fill(model, diagram, voices, kept)?;
         Some(layer)
     }
 
     /// Takes in the claims; nothing comes back where they are too many.
-    fn fill(&mut self, model: &Model, diagram: &Diagram, voices: &Voices) -> Option<()> {
+    fn fill(&mut self, model: &Model, diagram: &Diagram, voices: &Voices, kept: &mut usize) -> Option<()> {
         let mut area = Plane::default();
-        let mut listed = 0_usize;
         for &claim in &self.claims {
             if !diagram.area_in(&mut self.layout, claim, &mut area) {
                 return None;
             }
-            listed = listed.saturating_add(area.cases().count());
-            if listed > MOST_LISTED {
+            *kept = kept.saturating_add(area.cases().count());
+            if *kept > MOST_KEPT {
                 return None;
             }
             for case in area.cases() {

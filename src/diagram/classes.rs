@@ -107,6 +107,8 @@ impl GridAxis {
 
     pub(super) fn tell_apart(&mut self, boxes: &Boxes, values: Values) {
         match values {
+            // Where every value is a class, nothing is left to tell apart.
+            Values::Bits(_) if self.classes.len() == self.size as usize => {}
             Values::Bits(bits) => {
                 self.refine(bits);
                 self.recount();
