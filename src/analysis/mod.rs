@@ -11,6 +11,8 @@ mod components;
 mod days;
 mod evaluate;
 mod finding;
+mod layer;
+mod listed;
 mod money;
 mod needs;
 mod phrase;

@@ -5,9 +5,10 @@
 //! rule by those in which the layer does not, which are few.
 
 use super::check::Check;
+use super::layer::Layer;
 use super::place::runs_of;
 use super::rules::MOST_COVER;
-use super::sheet::{Layer, Sheets};
+use super::sheet::Sheets;
 use crate::diagram::{ClaimId, Claims, Manner, Plane, Run, Voices};
 use crate::model::RuleId;
 use rustc_hash::{FxHashMap, FxHashSet};
