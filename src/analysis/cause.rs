@@ -12,6 +12,7 @@ use crate::diagnostic::Severity;
 use crate::diagram::{ClaimId, NodeId, Outcome, Part, Run, Status, TooLarge, Verdict};
 use crate::model::{AxisId, FurtherValue, PartId, RuleId};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Why a set of claims is a finding; sets with equal causes are one finding.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,6 +34,9 @@ pub(super) enum Cause {
 
 /// Where a cause shows: for each shape, the matters that have it.
 pub(super) type Places = Vec<(NodeId, Vec<u32>)>;
+
+/// Turns sets of claims of a run, which come rising, into a diagram of the cases in which they apply.
+pub(super) type Shape<'s> = dyn FnMut(&mut Check<'_>, &[u32]) -> Result<NodeId, TooLarge> + 's;
 
 /// The causes in the order in which they were met.
 #[derive(Default)]
@@ -57,27 +61,18 @@ impl Causes {
     pub(super) fn add(
         &mut self,
         check: &mut Check<'_>,
-        slice: &Slice,
         (number, run): (usize, &Run),
-        found: &[(u32, Vec<Cause>)],
+        found: BTreeMap<Cause, Vec<u32>>,
+        shape: &mut Shape<'_>,
     ) -> Result<(), TooLarge> {
-        let mut causes: Vec<&Cause> = found.iter().flat_map(|(_, causes)| causes).collect();
-        causes.sort();
-        causes.dedup();
         let matters: Vec<u32> = (run.start..run.end).collect();
         let answered = run.start != check.model.matters.unlisted() || check.answers_unlisted();
-        for cause in causes {
+        for (mut cause, mut sets) in found {
             if !answered && !matches!(cause, Cause::Stale { .. }) {
                 continue;
             }
-            let mut cause = cause.clone();
-            let shape = if self.list.len() > MOST_LISTED {
-                None
-            } else {
-                let sets: Vec<u32> =
-                    found.iter().filter(|(_, causes)| causes.contains(&cause)).map(|(set, _)| *set).collect();
-                Some(slice.shape(check.model, check.diagram, &|set| sets.contains(&set))?)
-            };
+            sets.sort_unstable();
+            let shape = if self.list.len() > MOST_LISTED { None } else { Some(shape(check, &sets)?) };
             if let Cause::Gap { shape: slot, .. } = &mut cause {
                 *slot = shape;
             }
@@ -144,7 +139,8 @@ fn matters_of(check: &Check<'_>, runs: &mut Vec<usize>) -> u32 {
 /// Conflicts told by the rule that reaches furthest.
 #[derive(Default)]
 pub(super) struct Clashes {
-    by_rule: FxHashMap<RuleId, Clash>,
+    /// By the number of the rule.
+    by_rule: Vec<Option<Box<Clash>>>,
 }
 
 /// What one far-reaching rule clashes with.
@@ -180,7 +176,7 @@ impl Clash {
 impl Clashes {
     /// Tells whether further rules that a rule clashes with are still of interest.
     pub(super) fn names(&self, rule: RuleId) -> bool {
-        self.by_rule.get(&rule).is_none_or(|clash| !clash.more)
+        self.by_rule.get(rule.index()).and_then(Option::as_ref).is_none_or(|clash| !clash.more)
     }
 
     /// Adds a clash of a rule in one run with some of the others there; `case` gives the first case.
@@ -191,7 +187,7 @@ impl Clashes {
         run: usize,
         case: impl FnOnce() -> (u32, Vec<(AxisId, u32)>),
     ) {
-        let clash = self.by_rule.entry(rule).or_default();
+        let Some(clash) = self.of(rule) else { return };
         if clash.runs.last() != Some(&run) {
             clash.runs.push(run);
         }
@@ -203,18 +199,25 @@ impl Clashes {
         }
     }
 
+    /// Returns what a rule clashes with, nothing yet where it is new.
+    fn of(&mut self, rule: RuleId) -> Option<&mut Clash> {
+        if self.by_rule.len() <= rule.index() {
+            self.by_rule.resize_with(rule.index().saturating_add(1), || None);
+        }
+        Some(self.by_rule.get_mut(rule.index())?.get_or_insert_with(Box::default))
+    }
+
     fn add(&mut self, check: &Check<'_>, rules: &[RuleId], runs: &[usize]) {
-        let reach = |rule: &RuleId| check.model.rules[*rule].matters.len();
-        let Some(&hub) = rules.iter().max_by_key(|rule| (reach(rule), std::cmp::Reverse(**rule))) else {
-            return;
-        };
-        let clash = self.by_rule.entry(hub).or_default();
+        let Some(hub) = furthest(check, rules) else { return };
+        let Some(clash) = self.of(hub) else { return };
         clash.runs.extend(runs);
         clash.name(rules.iter().copied().filter(|rule| *rule != hub));
     }
 
     fn findings(self, check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
-        let mut rules: Vec<(RuleId, Clash)> = self.by_rule.into_iter().collect();
+        let rules = self.by_rule.into_iter().enumerate();
+        let mut rules: Vec<(RuleId, Box<Clash>)> =
+            rules.filter_map(|(number, clash)| Some((RuleId::from_index(number), clash?))).collect();
         // Those that touch most come first, and are kept.
         rules.sort_by_key(|(rule, clash)| (std::cmp::Reverse(clash.runs.len()), *rule));
         let more = rules.len().saturating_sub(MOST_CLASHES);

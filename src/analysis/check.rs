@@ -74,12 +74,12 @@ pub(super) const MOST_LISTED: usize = 1_000;
 
 impl Check<'_> {
     fn run(mut self, settings: &Settings) -> Result<Report, TooLarge> {
-        let Survey { mut summary, causes, needed, standing, sections, heard } = survey(&mut self)?;
+        let Survey { mut summary, causes, needed, standing, sections, heard, sheets } = survey(&mut self)?;
         self.base = self.diagram.mark();
         let mut findings = causes.findings(&mut self)?;
         let silent = self.silent_acknowledgements(&findings, &heard);
         findings.extend(silent);
-        findings.extend(rules::rules(&mut self, &needed, &standing)?);
+        findings.extend(rules::rules(&mut self, &needed, &standing, sheets)?);
         self.confirm(&mut findings)?;
         let failed = self.expects()?;
         let held = self.model.expects.len().saturating_sub(failed.len());

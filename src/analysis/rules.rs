@@ -4,14 +4,16 @@
 //! with the rules that already say the same. Both are judged against all other rules at once, not pair by pair:
 //! taking a rule away means deciding each set without it.
 
-use super::cause::Places;
 use super::check::{Check, MOST_LISTED, note};
 use super::finding::{Finding, Kind, Why};
+use super::place::with_place;
+use super::sheet::{Sheet, Sheets};
 use super::slice::Slice;
 use super::support::Support;
+use super::without::Without;
 use crate::arena::Id;
 use crate::diagnostic::Severity;
-use crate::diagram::{ClaimId, NodeId, Run, TooLarge, Verdict, decide};
+use crate::diagram::{ClaimId, Diagram, Manner, TooLarge, Verdict, decide};
 use crate::model::{Effect, RuleId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -19,7 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const MOST_WORK: usize = 50_000_000;
 
 /// How many rules a finding names as already saying so.
-const MOST_COVER: usize = 6;
+pub(super) const MOST_COVER: usize = 6;
 
 /// How many sets of claims are looked at again to judge the rules that are in doubt.
 const MOST_SETS: usize = 200_000;
@@ -30,19 +32,16 @@ pub(super) fn rules(
     check: &mut Check<'_>,
     needed: &[bool],
     standing: &[bool],
+    mut sheets: Sheets,
 ) -> Result<Vec<Finding>, TooLarge> {
-    let doubtful: FxHashSet<RuleId> = check
-        .model
-        .rules
-        .pairs()
-        .filter(|(id, rule)| !is(needed, *id) && !acknowledges(&rule.effect))
-        .map(|(id, _)| id)
-        .collect();
+    let in_doubt =
+        |(id, rule): &(RuleId, &crate::model::Rule)| !is(needed, *id) && !acknowledges(&rule.effect);
+    let doubtful: FxHashSet<RuleId> = check.model.rules.pairs().filter(in_doubt).map(|(id, _)| id).collect();
     if doubtful.is_empty() {
         return Ok(Vec::new());
     }
     let before = check.base;
-    let (leaves, all) = leaves_by_rule(check, &doubtful)?;
+    let (leaves, all) = leaves_by_rule(check, &mut sheets, &doubtful, standing)?;
     // The leaves are needed until all are judged.
     check.base = check.diagram.mark();
     let idle = if all {
@@ -50,26 +49,39 @@ pub(super) fn rules(
     } else {
         Vec::new()
     };
-    let mut found: Vec<(RuleId, Severity, Kind)> = idle
-        .iter()
-        .map(|(rule, why)| (*rule, Severity::Warning, Kind::Unreachable { rule: *rule, why: why.clone() }))
-        .collect();
-    let idle: FxHashSet<RuleId> = idle.into_iter().map(|(rule, _)| rule).collect();
+    let idle_ids: FxHashSet<RuleId> = idle.iter().map(|(rule, _)| *rule).collect();
+    let without = Without::new(&check.diagram.claims, sheets);
     let mut judge = Judge {
         check,
         leaves: &leaves,
         gone: FxHashSet::default(),
+        order: FxHashMap::default(),
         work: if all { MOST_WORK } else { 0 },
         support: Support::default(),
+        without,
     };
-    let redundant = judge.redundant(&idle);
+    let mut asked: Vec<RuleId> = doubtful.into_iter().filter(|rule| !idle_ids.contains(rule)).collect();
+    asked.sort_unstable();
+    judge.look(&asked);
     let unjudged = judge.work == 0;
-    found.extend(redundant);
-    let more = found.len().saturating_sub(MOST_LISTED);
-    found.truncate(MOST_LISTED);
+    let redundant: Vec<RuleId> = asked.into_iter().filter(|rule| judge.gone.contains(rule)).collect();
+    let more = idle.len().saturating_add(redundant.len()).saturating_sub(MOST_LISTED);
+    let mut found: Vec<(RuleId, Severity, Kind)> = idle
+        .into_iter()
+        .map(|(rule, why)| (rule, Severity::Warning, Kind::Unreachable { rule, why }))
+        .take(MOST_LISTED)
+        .collect();
+    for rule in redundant.into_iter().take(MOST_LISTED.saturating_sub(found.len())) {
+        let tree = &judge.check.model.rules[rule];
+        let cites_its_own = tree.quote.is_some() || tree.cite.is_some();
+        let severity = if cites_its_own { Severity::Note } else { Severity::Warning };
+        let cover = judge.cover(rule);
+        found.push((rule, severity, Kind::Redundant { rule, cover }));
+    }
+    let mut sheets = judge.without.sheets;
     let mut findings = Vec::with_capacity(found.len());
     for (rule, severity, kind) in found {
-        findings.push(with_place(check, rule, Finding { severity, ..note(kind) })?);
+        findings.push(with_place(check, &mut sheets, rule, Finding { severity, ..note(kind) })?);
     }
     if more > 0 || unjudged {
         findings.push(note(Kind::NotListed { more, unjudged }));
@@ -79,43 +91,108 @@ pub(super) fn rules(
     Ok(findings)
 }
 
-/// Returns, for each rule in doubt, the leaves at which it applies; `false` where they are too many.
+/// Returns, for each rule in doubt, the leaves at which it has to be looked at; `false` where they are too many. Where cases of a
+/// sheet are simple, planes tell whether a rule that stands there is redundant, and no leaf is needed.
 fn leaves_by_rule(
     check: &mut Check<'_>,
+    sheets: &mut Sheets,
     doubtful: &FxHashSet<RuleId>,
+    standing: &[bool],
 ) -> Result<(FxHashMap<RuleId, Vec<u32>>, bool), TooLarge> {
-    let mut leaves: FxHashMap<RuleId, Vec<u32>> = FxHashMap::default();
+    let mut leaves = Leaves { doubtful, of: FxHashMap::default(), sets: 0 };
     let mut slice = Slice::new(check.model);
     let mut claims = Vec::new();
-    let mut sets = 0_usize;
+    // Whether some claim of a layer has to be looked at closer.
+    let mut in_layer: FxHashMap<usize, bool> = FxHashMap::default();
     for run in check.diagram.runs().all().to_vec() {
-        check.diagram.runs().claims(&run, &mut claims);
-        if !claims.iter().any(|&id| doubtful.contains(&check.diagram.claims[id].rule)) {
-            continue;
-        }
-        slice.read(check.model, check.diagram, &run)?;
-        // Of undeclared words there may be more than are mentioned, so every case counts here.
-        for occurrence in slice.occurring.iter().filter(|occurrence| occurrence.in_force) {
-            slice.claims_of(check.diagram, occurrence.set, &mut claims);
-            claims.retain(|&id| doubtful.contains(&check.diagram.claims[id].rule));
-            if claims.is_empty() {
+        let lies = |rule: RuleId| doubtful.contains(&rule) && !is(standing, rule);
+        if let Some((_, layer)) = sheets.layer_of(&run) {
+            let diagram = &*check.diagram;
+            let below = *in_layer.entry(run.layer).or_insert_with(|| {
+                let lies = |id: &ClaimId| lies(diagram.claims[*id].rule);
+                !layer.special.is_empty() || layer.claims.iter().any(lies)
+            });
+            let counts_more = |id: &ClaimId| {
+                let claim = diagram.claims[*id];
+                claim.manner != Manner::Plain || lies(claim.rule)
+            };
+            if !below && !diagram.runs().own(&run).iter().any(counts_more) {
                 continue;
             }
-            sets = sets.saturating_add(1);
-            if sets > MOST_SETS {
-                return Ok((leaves, false));
+            let Some(sheet) = sheets.open(check.model, check.diagram, &run, &|_| false) else { continue };
+            for claims in closer(check.diagram, &sheet, &lies) {
+                leaves.note(check.diagram, &claims, |diagram| diagram.leaf(check.model, &claims, &[]));
             }
-            let leaf = slice.leaf(check.model, check.diagram, occurrence.set);
-            for &claim in &claims {
-                leaves.entry(check.diagram.claims[claim].rule).or_default().push(leaf);
+        } else {
+            check.diagram.runs().claims(&run, &mut claims);
+            if !claims.iter().any(|&id| doubtful.contains(&check.diagram.claims[id].rule)) {
+                continue;
+            }
+            slice.read(check.model, check.diagram, &run)?;
+            // Of undeclared words there may be more than are mentioned, so every case counts here.
+            for occurrence in slice.occurring.iter().filter(|occurrence| occurrence.in_force) {
+                slice.claims_of(check.diagram, occurrence.set, &mut claims);
+                leaves
+                    .note(check.diagram, &claims, |diagram| slice.leaf(check.model, diagram, occurrence.set));
             }
         }
+        if leaves.sets > MOST_SETS {
+            return Ok((leaves.of, false));
+        }
     }
-    for list in leaves.values_mut() {
+    for list in leaves.of.values_mut() {
         list.sort_unstable();
         list.dedup();
     }
-    Ok((leaves, true))
+    Ok((leaves.of, true))
+}
+
+/// The leaves by the rules in doubt that apply there.
+struct Leaves<'d> {
+    doubtful: &'d FxHashSet<RuleId>,
+    of: FxHashMap<RuleId, Vec<u32>>,
+    /// How many sets of claims were looked at.
+    sets: usize,
+}
+
+impl Leaves<'_> {
+    fn note(&mut self, diagram: &mut Diagram, claims: &[ClaimId], leaf: impl FnOnce(&mut Diagram) -> u32) {
+        let rules: Vec<RuleId> = claims.iter().map(|&id| diagram.claims[id].rule).collect();
+        let mut rules = rules.into_iter().filter(|rule| self.doubtful.contains(rule)).peekable();
+        if rules.peek().is_none() || self.sets > MOST_SETS {
+            return;
+        }
+        self.sets = self.sets.saturating_add(1);
+        let leaf = leaf(diagram);
+        rules.for_each(|rule| self.of.entry(rule).or_default().push(leaf));
+    }
+}
+
+/// Returns the sets of claims of a sheet of which planes do not tell enough: where claims are not simple, and where rules apply that
+/// do not stand.
+fn closer(diagram: &Diagram, sheet: &Sheet<'_>, lies: &dyn Fn(RuleId) -> bool) -> Vec<Vec<ClaimId>> {
+    let mut cases = sheet.layer.special.clone();
+    cases.unite(&sheet.own.special);
+    for (_, area) in sheet.own.claims().filter(|(claim, _)| lies(diagram.claims[*claim].rule)) {
+        cases.unite(area);
+    }
+    if sheet.layer.claims.iter().any(|&claim| lies(diagram.claims[claim].rule)) {
+        let here =
+            |case: &usize| sheet.layer.claims_in(*case).iter().any(|&id| lies(diagram.claims[id].rule));
+        sheet.layer.layout.full().cases().filter(here).for_each(|case| cases.put(case, true));
+    }
+    cases.intersect(&sheet.layer.in_force);
+    let mut seen: FxHashSet<Vec<ClaimId>> = FxHashSet::default();
+    let mut found = Vec::new();
+    let mut claims = Vec::new();
+    for case in cases.cases() {
+        sheet.claims_in(case, &mut claims);
+        if !seen.contains(&claims) {
+            seen.insert(claims.clone());
+            found.push(claims.clone());
+        }
+    }
+    found
 }
 
 // ---------------------------------------------------------------- idle rules
@@ -182,44 +259,39 @@ struct Judge<'j, 'a> {
     leaves: &'j FxHashMap<RuleId, Vec<u32>>,
     /// The rules that are already found redundant.
     gone: FxHashSet<RuleId>,
+    /// And when each was.
+    order: FxHashMap<RuleId, usize>,
     /// How many claims may still be looked at.
     work: usize,
     support: Support,
+    without: Without,
 }
 
 impl Judge<'_, '_> {
     /// Goes from the last rule to the first, each judged without those already found: of two equal rules one is named.
     /// Where a redundant exception goes, a rule that it beat may become redundant too, so the round is repeated.
-    fn redundant(&mut self, idle: &FxHashSet<RuleId>) -> Vec<(RuleId, Severity, Kind)> {
-        let mut found = Vec::new();
+    fn look(&mut self, rules: &[RuleId]) {
         let mut again = true;
         while again && self.work > 0 {
             again = false;
-            for (rule, tree) in self.check.model.rules.pairs().rev() {
-                let skipped =
-                    self.gone.contains(&rule) || idle.contains(&rule) || !self.leaves.contains_key(&rule);
-                if skipped || !self.changes_nothing(rule) {
-                    continue;
+            for &rule in rules.iter().rev() {
+                if !self.gone.contains(&rule) && self.changes_nothing(rule) && self.work > 0 {
+                    again = true;
+                    self.take_away(rule);
                 }
-                again = true;
-                self.take_away(rule);
-                let cites_its_own = tree.quote.is_some() || tree.cite.is_some();
-                let severity = if cites_its_own { Severity::Note } else { Severity::Warning };
-                found.push((rule, severity, Kind::Redundant { rule, cover: self.cover(rule) }));
             }
         }
-        found.sort_by_key(|(rule, _, _)| *rule);
-        found
     }
 
     fn here(&self, rule: RuleId) -> &[u32] {
         self.leaves.get(&rule).map_or(&[][..], Vec::as_slice)
     }
 
-    /// Tells whether every leaf comes to the same without the rule, and without those already gone.
+    /// Tells whether every case comes to the same without the rule, and without those already gone.
     fn changes_nothing(&mut self, rule: RuleId) -> bool {
         let leaves = self.here(rule).to_vec();
-        !leaves.is_empty() && leaves.iter().all(|&leaf| self.same_without(leaf, rule))
+        leaves.iter().all(|&leaf| self.same_without(leaf, rule))
+            && self.without.changes_nothing(self.check, rule, &self.gone)
     }
 
     fn same_without(&mut self, leaf: u32, rule: RuleId) -> bool {
@@ -245,71 +317,29 @@ impl Judge<'_, '_> {
         for leaf in self.here(rule).to_vec() {
             self.support.take_away(self.check, leaf, rule);
         }
+        self.order.insert(rule, self.order.len());
         self.gone.insert(rule);
+        self.without.take_away(self.check, rule, &self.gone);
     }
 
-    /// Returns rules that decide where the redundant one applies.
-    fn cover(&self, rule: RuleId) -> Vec<RuleId> {
+    /// Returns rules that decide where the redundant one applies, and were not found redundant before it.
+    fn cover(&mut self, rule: RuleId) -> Vec<RuleId> {
+        let found = |rule: &RuleId| self.order.get(rule).copied().unwrap_or(usize::MAX);
+        let stays = |other: &RuleId| *other != rule && found(other) > found(&rule);
         let mut rules = Vec::new();
-        for outcome in
-            self.here(rule).iter().filter_map(|&leaf| self.check.diagram.outcome(self.check.model, leaf))
-        {
+        let leaves = self.leaves.get(&rule).map_or(&[][..], Vec::as_slice);
+        for outcome in leaves.iter().filter_map(|&leaf| self.check.diagram.outcome(self.check.model, leaf)) {
             let others = outcome.standing.iter().map(|&id| self.check.diagram.claims[id].rule);
-            rules
-                .extend(others.filter(|other| *other != rule && !self.gone.contains(other)).take(MOST_COVER));
+            rules.extend(others.filter(stays).take(MOST_COVER));
         }
+        rules.extend(self.without.cover(self.check, rule, &stays));
         rules = sorted(rules);
         rules.truncate(MOST_COVER);
         rules
     }
 }
 
-/// How many runs of matters a finding about a rule shows.
-const MOST_RUNS: usize = 100;
-
-/// Adds a witness and the region to a finding about a rule.
-fn with_place(check: &mut Check<'_>, rule: RuleId, finding: Finding) -> Result<Finding, TooLarge> {
-    let mut places: Places = Vec::new();
-    let mut slice = Slice::new(check.model);
-    let mut claims = Vec::new();
-    let about = &check.model.rules[rule].matters;
-    let firsts = about.ranges().iter().filter_map(|(start, _)| check.diagram.runs().of(*start));
-    let all = check.diagram.runs().all();
-    let runs = firsts.flat_map(|first| all.iter().skip(first).take_while(|run| about.contains(run.start)));
-    let runs: Vec<Run> = runs.take(MOST_RUNS.saturating_add(1)).copied().collect();
-    for run in runs.iter().take(MOST_RUNS) {
-        slice.read(check.model, check.diagram, run)?;
-        let mut sets = Vec::new();
-        for occurrence in slice.occurring.iter().filter(|occurrence| occurrence.in_force) {
-            slice.claims_of(check.diagram, occurrence.set, &mut claims);
-            if claims.iter().any(|&id| check.diagram.claims[id].rule == rule) {
-                sets.push(occurrence.set);
-            }
-        }
-        let shape = slice.shape(check.model, check.diagram, &|set| sets.contains(&set))?;
-        if shape == NodeId::FALSE {
-            continue;
-        }
-        let matters = run.start..run.end;
-        match places.iter_mut().find(|(known, _)| *known == shape) {
-            Some((_, more)) => more.extend(matters),
-            None => places.push((shape, matters.collect())),
-        }
-    }
-    let first = places.first().and_then(|(shape, matters)| {
-        let case = check.diagram.store.first_case(*shape)?;
-        Some((*matters.first()?, case))
-    });
-    let witness = first.map(|(matter, case)| check.case(matter, case)).transpose()?;
-    let mut region = check.region(&places);
-    if let Some(last) = region.last_mut() {
-        last.region.cut |= runs.len() > MOST_RUNS;
-    }
-    check.diagram.relax(check.base);
-    Ok(Finding { witness, region, ..finding })
-}
-
-fn sorted(mut rules: Vec<RuleId>) -> Vec<RuleId> {
+pub(super) fn sorted(mut rules: Vec<RuleId>) -> Vec<RuleId> {
     rules.sort_unstable();
     rules.dedup();
     rules

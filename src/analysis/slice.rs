@@ -7,7 +7,6 @@ use crate::arena::Id;
 use crate::diagram::{ClaimId, Diagram, Grid, NodeId, Outcome, Run, TooLarge};
 use crate::model::{Axis, AxisId, Model, PartId, ValueSet};
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
 
 /// Stands at the leaf of a case that is not looked at.
 pub(super) const IGNORED: u32 = (u32::MAX >> 1) - 1;
@@ -26,11 +25,6 @@ pub(super) struct Occurrence {
 /// The cases of one run, with room that is used again for the next.
 pub(super) struct Slice {
     grid: Grid,
-    /// The table of the claims that many runs share, where they are many; then each cell is a set of its own.
-    layer: Option<Rc<Layer>>,
-    /// The cell of the layer's table below each cell.
-    below: Vec<u32>,
-    layers: FxHashMap<usize, Option<Rc<Layer>>>,
     /// For each axis the values that are vouched for, where not all are.
     limits: Vec<Option<ValueSet>>,
     /// Where there is no table, the root, and the root without the cases that nothing vouches for.
@@ -46,18 +40,6 @@ pub(super) struct Slice {
     room: Room,
 }
 
-/// The table of claims that many runs share.
-pub(super) struct Layer {
-    /// Which layer it is.
-    pub(super) number: usize,
-    grid: Grid,
-    /// The claims of each set, rising.
-    pub(super) claims: Vec<Vec<ClaimId>>,
-}
-
-/// How many claims a layer has for its table to be made once, and not with that of each run.
-const MANY: usize = 32;
-
 #[derive(Default)]
 struct Room {
     cases: Vec<u128>,
@@ -72,9 +54,6 @@ impl Slice {
         };
         Slice {
             grid: Grid::default(),
-            layer: None,
-            below: Vec::new(),
-            layers: FxHashMap::default(),
             limits: model.axes.pairs().map(limit).collect(),
             nodes: None,
             claims: Vec::new(),
@@ -99,21 +78,9 @@ impl Slice {
     pub(super) fn read(&mut self, model: &Model, diagram: &mut Diagram, run: &Run) -> Result<(), TooLarge> {
         self.nodes = None;
         self.occurring.clear();
-        self.layer = self.layer_of(model, diagram, run);
-        if let Some(layer) = self.layer.clone() {
-            self.claims.clear();
-            self.claims.extend_from_slice(diagram.runs().own(run));
-            self.further.clear();
-            if diagram.paint(model, &self.claims, Some(&layer.grid), &mut self.grid) {
-                self.grid.below(&layer.grid, &mut self.below);
-                self.occurring_in_table(model);
-                return Ok(());
-            }
-            self.layer = None;
-        }
         diagram.runs().claims(run, &mut self.claims);
         self.further = diagram.asked_of(model, &self.claims);
-        if diagram.paint(model, &self.claims, None, &mut self.grid) {
+        if diagram.paint(model, &self.claims, &mut self.grid) {
             self.occurring_in_table(model);
             return Ok(());
         }
@@ -133,83 +100,19 @@ impl Slice {
         Ok(())
     }
 
-    /// Returns the table of the claims that a run shares with many, if they are many.
-    fn layer_of(&mut self, model: &Model, diagram: &Diagram, run: &Run) -> Option<Rc<Layer>> {
-        let shared = diagram.runs().layer_claims(run.layer);
-        // Which further parts are asked for differs from run to run.
-        if shared.len() <= MANY || model.parts.len() > 2 {
-            return None;
-        }
-        let made = self.layers.entry(run.layer).or_insert_with(|| {
-            let mut grid = Grid::default();
-            if !diagram.paint(model, shared, None, &mut grid) {
-                return None;
-            }
-            let mut claims = vec![Vec::new(); grid.set_count()];
-            for &set in grid.cells() {
-                if let Some(slot) = claims.get_mut(set as usize).filter(|slot| slot.is_empty()) {
-                    grid.claims(set, slot);
-                }
-            }
-            Some(Rc::new(Layer { number: run.layer, grid, claims }))
-        });
-        made.clone()
-    }
-
     /// Returns the claims of a set, rising.
     pub(super) fn claims_of(&self, diagram: &Diagram, set: u32, into: &mut Vec<ClaimId>) {
-        match (&self.nodes, &self.layer) {
-            (Some(_), _) => {
-                into.clear();
-                into.extend_from_slice(diagram.claims_at(set));
-            }
-            (None, None) => self.grid.claims(set, into),
-            (None, Some(layer)) => {
-                let (own, below) = self.pair(set);
-                self.grid.claims(own, into);
-                let below = layer.claims.get(below as usize).map_or(&[][..], Vec::as_slice);
-                if !below.is_empty() {
-                    into.extend_from_slice(below);
-                    into.sort_unstable();
-                }
-            }
+        if self.nodes.is_some() {
+            into.clear();
+            into.extend_from_slice(diagram.claims_at(set));
+        } else {
+            self.grid.claims(set, into);
         }
-    }
-
-    /// Returns the layer below the cells, where there is one: then each cell is a set.
-    pub(super) fn layer(&self) -> Option<Rc<Layer>> {
-        self.layer.clone()
-    }
-
-    /// Returns the run's own set and the layer's set in a cell.
-    pub(super) fn pair(&self, cell: u32) -> (u32, u32) {
-        let own = self.grid.cells().get(cell as usize).copied().unwrap_or(0);
-        let at = self.below.get(cell as usize).copied().unwrap_or(0);
-        let below = self.layer.as_ref().and_then(|layer| layer.grid.cells().get(at as usize).copied());
-        (own, below.unwrap_or(0))
-    }
-
-    /// Returns how many sets the run has of its own, and the claims of one of them.
-    pub(super) fn own_sets(&self) -> &Grid {
-        &self.grid
-    }
-
-    /// Returns the first case in a cell, over all facts of the table.
-    pub(super) fn first_case(&self, cell: u32) -> Vec<(AxisId, u32)> {
-        self.grid.first_case(cell as usize)
     }
 
     /// Returns the set that is in each cell.
     fn set_in(&self, cell: usize) -> u32 {
-        match self.layer {
-            Some(_) => u32::try_from(cell).unwrap_or(u32::MAX),
-            None => self.grid.cells().get(cell).copied().unwrap_or(0),
-        }
-    }
-
-    /// Returns how many numbers of sets there may be.
-    fn set_count(&self) -> usize {
-        if self.layer.is_some() { self.grid.cells().len() } else { self.grid.set_count() }
+        self.grid.cells().get(cell).copied().unwrap_or(0)
     }
 
     /// Returns the leaf of the diagram for a set.
@@ -281,7 +184,7 @@ impl Slice {
 
     fn occurring_in_table(&mut self, model: &Model) {
         self.found.clear();
-        self.found.resize(self.set_count(), None);
+        self.found.resize(self.grid.set_count(), None);
         if self.grid.axes().iter().all(|axis| self.limit(axis.id()).is_none()) {
             for cell in 0..self.grid.cells().len() {
                 let set = self.set_in(cell);
@@ -306,7 +209,7 @@ impl Slice {
     }
 
     fn count_cells(&mut self, model: &Model, verdicts: &[u32]) -> Vec<(u32, u128)> {
-        let mut of_set = vec![IGNORED; self.set_count()];
+        let mut of_set = vec![IGNORED; self.grid.set_count()];
         for (occurrence, &verdict) in self.occurring.iter().zip(verdicts) {
             if let Some(slot) = of_set.get_mut(occurrence.set as usize) {
                 *slot = verdict;

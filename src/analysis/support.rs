@@ -5,9 +5,10 @@
 //! is not so simple there is no answer here, and the leaf has to be decided anew.
 
 use super::check::Check;
-use crate::diagram::{PayerClaim, Says};
-use crate::model::{Class, Effect, Payer, RuleId};
+use crate::diagram::{PayerClaim, Saying, Says};
+use crate::model::{Class, Effect, RuleId};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::Hash;
 
 /// Counts for the leaves that were asked about.
 #[derive(Default)]
@@ -35,8 +36,8 @@ impl Support {
         let counts = self.leaves.entry(leaf).or_insert_with(|| count(check, leaf, gone)).as_ref()?;
         let mut claims = claims_of(check, leaf, rule);
         Some(claims.all(|claim| {
-            let class = claim.class.as_ref().is_none_or(|class| counts.others_say(class));
-            let payer = claim.payer.as_ref().is_none_or(|payer| counts.others_pay(payer));
+            let class = claim.class.as_ref().is_none_or(|class| others_say(&counts.classes, class));
+            let payer = claim.payer.as_ref().is_none_or(|payer| others_say(&counts.payers, payer));
             class && payer
         }))
     }
@@ -55,24 +56,10 @@ impl Support {
     }
 }
 
-impl Counts {
-    /// Tells whether a payer is still said without one of those who say it.
-    fn others_pay(&self, payer: &PayerClaim) -> bool {
-        let bare = *payer == PayerClaim::Fixed(Payer::Unstated(Vec::new()));
-        let named = |(other, &n): (&PayerClaim, &usize)| {
-            n > 0 && matches!(other, PayerClaim::Fixed(Payer::Unstated(among)) if !among.is_empty())
-        };
-        self.payers.get(payer).is_some_and(|&n| n > 1) || (bare && self.payers.iter().any(named))
-    }
-
-    /// Tells whether a class is still said without one of those who say it; `shared among …` says `shared` as well.
-    fn others_say(&self, class: &Class) -> bool {
-        let bare = *class == Class::Shared(Vec::new());
-        let named = |(other, &n): (&Class, &usize)| {
-            n > 0 && matches!(other, Class::Shared(among) if !among.is_empty())
-        };
-        self.classes.get(class).is_some_and(|&n| n > 1) || (bare && self.classes.iter().any(named))
-    }
+/// Tells whether something is still said without one of those who say it, if only by something fuller.
+fn others_say<T: Saying + Eq + Hash>(counts: &FxHashMap<T, usize>, value: &T) -> bool {
+    let fuller = |(other, &n): (&T, &usize)| n > 0 && value.named_by(other);
+    counts.get(value).is_some_and(|&n| n > 1) || counts.iter().any(fuller)
 }
 
 /// Counts what is said at a leaf, if it is simple.
@@ -107,10 +94,6 @@ fn count(check: &Check<'_>, leaf: u32, gone: &FxHashSet<RuleId>) -> Option<Count
 }
 
 fn claims_of<'c>(check: &'c Check<'_>, leaf: u32, rule: RuleId) -> impl Iterator<Item = &'c Says> {
-    // INVARIANT: the claims of a leaf are in the order of the file, so those of one rule stand together.
-    let claims = check.diagram.claims_at(leaf);
-    let start = claims.partition_point(|&id| check.diagram.claims[id].rule < rule);
-    let rest = claims.get(start..).unwrap_or_default().iter();
-    let here = rest.take_while(move |&&id| check.diagram.claims[id].rule == rule);
-    here.map(|&id| check.diagram.claims.says(id))
+    let claims = &check.diagram.claims;
+    claims.of_rule(check.diagram.claims_at(leaf), rule).iter().map(|&id| claims.says(id))
 }

@@ -7,12 +7,14 @@ use super::apart::Apart;
 use super::cause::{Cause, Causes, causes_of};
 use super::check::Check;
 use super::coverage::Sections;
-use super::layered::Layered;
+use super::shared::{Shared, settle};
+use super::sheet::Sheets;
 use super::slice::Slice;
 use super::summary::Summary;
 use crate::arena::Id;
 use crate::diagram::{ClaimId, Diagram, Profile, Run, Status, TooLarge, says_more};
 use crate::model::{Model, RuleId};
+use std::collections::BTreeMap;
 
 /// What the pass found.
 pub(super) struct Survey {
@@ -28,13 +30,15 @@ pub(super) struct Survey {
     pub(super) sections: Sections,
     /// The acknowledgements that some conflict or gap was met with.
     pub(super) heard: Vec<RuleId>,
+    /// The layers of claims that very many runs share.
+    pub(super) sheets: Sheets,
 }
 
 /// Goes over all cases.
 pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
     let mut pass = Pass {
         apart: Apart::default(),
-        layered: Layered::default(),
+        shared: Shared::default(),
         slice: Slice::new(check.model),
         verdicts: Vec::new(),
         claims: Vec::new(),
@@ -45,18 +49,22 @@ pub(super) fn survey(check: &mut Check<'_>) -> Result<Survey, TooLarge> {
             standing: vec![false; check.model.rules.len()],
             sections: Sections::new(check.model),
             heard: Vec::new(),
+            sheets: Sheets::default(),
         },
     };
     for number in 0..check.diagram.runs().all().len() {
         let Some(run) = check.diagram.runs().all().get(number).copied() else { continue };
         pass.run(check, number, &run)?;
     }
+    let mut sheets = std::mem::take(&mut pass.survey.sheets);
+    settle(check.diagram, &mut pass.survey, &mut sheets);
+    pass.survey.sheets = sheets;
     Ok(pass.survey)
 }
 
 struct Pass {
     apart: Apart,
-    layered: Layered,
+    shared: Shared,
     slice: Slice,
     /// The verdicts of the sets that occur in the run, in their order.
     verdicts: Vec<u32>,
@@ -71,12 +79,12 @@ impl Pass {
             self.survey.note_apart(check, run, &self.apart);
             return Ok(());
         }
-        self.slice.read(model, check.diagram, run)?;
-        if let Some(layer) = self.slice.layer() {
-            return self.layered.run(check, &mut self.survey, &mut self.slice, &layer, (number, run));
+        if self.shared.run(check, &mut self.survey, (number, run))? {
+            return Ok(());
         }
+        self.slice.read(model, check.diagram, run)?;
         self.verdicts.clear();
-        let mut remarkable = Vec::new();
+        let mut found: BTreeMap<Cause, Vec<u32>> = BTreeMap::new();
         for at in 0..self.slice.occurring.len() {
             let Some(&occurrence) = self.slice.occurring.get(at) else { continue };
             let set = occurrence.set;
@@ -96,16 +104,19 @@ impl Pass {
                 if !outcome.acknowledged.is_empty() {
                     self.survey.heard.extend(self.claims.iter().map(|&id| check.diagram.claims[id].rule));
                 }
-                remarkable.push((set, causes_of(check, &outcome)));
+                for cause in causes_of(check, &outcome) {
+                    found.entry(cause).or_default().push(set);
+                }
             }
         }
         self.survey.count(check, &mut self.slice, run, &self.verdicts)?;
-        let shown: Vec<(u32, Vec<Cause>)> =
-            remarkable.into_iter().filter(|(_, causes)| !causes.is_empty()).collect();
-        if shown.is_empty() {
+        if found.is_empty() {
             check.diagram.forget(before);
         } else {
-            self.survey.causes.add(check, &self.slice, (number, run), &shown)?;
+            let slice = &self.slice;
+            self.survey.causes.add(check, (number, run), found, &mut |check, sets| {
+                slice.shape(check.model, check.diagram, &|set| sets.binary_search(&set).is_ok())
+            })?;
         }
         Ok(())
     }
@@ -113,7 +124,7 @@ impl Pass {
 
 impl Survey {
     /// Marks the rules of a plain set: all that say something stand, and those that say it alone are needed.
-    pub(super) fn note_needed(&mut self, diagram: &Diagram, set: &[ClaimId]) {
+    fn note_needed(&mut self, diagram: &Diagram, set: &[ClaimId]) {
         for (at, &id) in set.iter().enumerate() {
             let rule = diagram.claims[id].rule.index();
             let Some(needed) = self.needed.get_mut(rule).filter(|needed| !**needed) else { continue };
@@ -126,8 +137,17 @@ impl Survey {
         }
     }
 
+    /// Marks the rule of a simple claim that stands in some case, and is needed there or not.
+    pub(super) fn mark(&mut self, rule: RuleId, stands: bool, is_needed: impl FnOnce() -> bool) {
+        let slots = (self.needed.get_mut(rule.index()), self.standing.get_mut(rule.index()));
+        if let (Some(needed), Some(standing)) = slots {
+            *standing |= stands;
+            *needed = *needed || is_needed();
+        }
+    }
+
     /// Counts the cases of a run, over the facts on which its answer depends; `verdicts` are those of the sets that occur.
-    pub(super) fn count(
+    fn count(
         &mut self,
         check: &mut Check<'_>,
         slice: &mut Slice,
@@ -153,19 +173,21 @@ impl Survey {
     }
 
     fn add(&mut self, check: &Check<'_>, run: &Run, counts: &[(u32, u128)]) {
-        let matters = u128::from(run.end.saturating_sub(run.start));
         for &(verdict, count) in counts {
-            let status = check.diagram.verdict(verdict).status();
-            self.summary.add(status, count.saturating_mul(matters));
-            let add =
-                |summary: &mut Summary, matters: u128| summary.add(status, count.saturating_mul(matters));
-            self.sections.add(run.start, run.end, &add);
+            self.add_cases(run, check.diagram.verdict(verdict).status(), count);
         }
+    }
+
+    /// Adds so many cases of each matter of a run.
+    pub(super) fn add_cases(&mut self, run: &Run, status: Status, count: u128) {
+        let add = |summary: &mut Summary, matters: u128| summary.add(status, count.saturating_mul(matters));
+        add(&mut self.summary, u128::from(run.end.saturating_sub(run.start)));
+        self.sections.add(run.start, run.end, &add);
     }
 }
 
 /// Tells whether the cases of a run count: those of matters that are not listed do where some rule answers for them.
-fn counts_in(check: &Check<'_>, run: &Run) -> bool {
+pub(super) fn counts_in(check: &Check<'_>, run: &Run) -> bool {
     run.start != check.model.matters.unlisted() || check.answers_unlisted()
 }
 

@@ -237,7 +237,7 @@ impl Maker<'_> {
             let further = self.diagram.asked_of(self.model, &claims);
             let known =
                 |axis: AxisId| self.columns.contains(&axis) || self.given.iter().any(|(g, _)| *g == axis);
-            let painted = self.diagram.paint(self.model, &claims, None, &mut grid);
+            let painted = self.diagram.paint(self.model, &claims, &mut grid);
             if painted && grid.axes().iter().all(|axis| known(axis.id())) {
                 self.lay_grid(&run, &grid, &further);
             } else {

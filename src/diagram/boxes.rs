@@ -21,7 +21,7 @@ pub(super) struct Side {
 }
 
 /// The values of one side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Values {
     /// One bit a value.
     Bits(u64),

@@ -89,6 +89,15 @@ impl Claims {
         &self.says[self.list[claim].says]
     }
 
+    /// Returns the claims of a rule among some, which come rising.
+    #[must_use]
+    pub fn of_rule<'c>(&self, among: &'c [ClaimId], rule: RuleId) -> &'c [ClaimId] {
+        // INVARIANT: claims are in the order of the file, so those of one rule stand together.
+        let start = among.partition_point(|&id| self.list[id].rule < rule);
+        let end = among.partition_point(|&id| self.list[id].rule <= rule);
+        among.get(start..end).unwrap_or_default()
+    }
+
     /// Returns everything that claims say, in the order in which it was first said.
     #[must_use]
     pub fn sayings(&self) -> &Arena<SaysId, Says> {

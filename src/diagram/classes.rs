@@ -18,8 +18,6 @@ pub struct GridAxis {
     pub(super) cuts: Vec<u32>,
     /// The pieces of each class, one bit a piece; empty where each piece is a class.
     pub(super) classes: Vec<u64>,
-    /// Every piece is a class of its own.
-    apart: bool,
     /// How many classes there are.
     pub(super) count: u32,
     /// How far apart the cells of neighbouring classes are.
@@ -97,7 +95,6 @@ impl GridAxis {
     pub(super) fn begin(&mut self, id: AxisId, size: u32) {
         self.axis = Some(id);
         self.size = size;
-        self.apart = false;
         self.cuts.clear();
         self.classes.clear();
         if size <= MOST_BITS {
@@ -108,18 +105,10 @@ impl GridAxis {
         }
     }
 
-    /// Begins with what another table tells apart.
-    pub(super) fn begin_like(&mut self, other: &GridAxis) {
-        self.axis = other.axis;
-        self.size = other.size;
-        self.apart = !other.cuts.is_empty();
-        self.cuts.clone_from(&other.cuts);
-        self.classes.clone_from(&other.classes);
-        self.count = other.count;
-    }
-
     pub(super) fn tell_apart(&mut self, boxes: &Boxes, values: Values) {
         match values {
+            // Where every value is a class, nothing is left to tell apart.
+            Values::Bits(_) if self.classes.len() == self.size as usize => {}
             Values::Bits(bits) => {
                 self.refine(bits);
                 self.recount();
@@ -158,9 +147,7 @@ impl GridAxis {
         let pieces = self.pieces();
         self.count = pieces;
         self.classes.clear();
-        if self.apart && pieces <= MOST_BITS {
-            self.classes.extend((0..pieces).map(|piece| range_bits(piece, piece.saturating_add(1))));
-        } else if pieces <= MOST_BITS {
+        if pieces <= MOST_BITS {
             self.classes.push(range_bits(0, pieces));
         }
         self.recount();
@@ -187,12 +174,6 @@ impl GridAxis {
         }
         let after = self.cuts.partition_point(|&cut| cut <= value);
         u32::try_from(after).unwrap_or(u32::MAX).saturating_sub(1)
-    }
-
-    /// Returns the smallest value of a class.
-    pub(super) fn first_value(&self, class: u32) -> u32 {
-        let piece = self.classes.get(class as usize).map_or(class, |class| class.trailing_zeros());
-        if self.cuts.is_empty() { piece } else { self.cuts.get(piece as usize).copied().unwrap_or(0) }
     }
 
     pub(super) fn class_of(&self, piece: u32) -> u32 {

@@ -46,8 +46,6 @@ pub(super) struct Picture<'p> {
     pub(super) size: &'p dyn Fn(AxisId) -> u32,
     /// Sets of values that are to be told apart whatever the claims say.
     pub(super) cut: &'p [(AxisId, Values)],
-    /// What this table tells apart is to be told apart as well.
-    pub(super) base: Option<&'p Grid>,
 }
 
 impl Grid {
@@ -145,29 +143,6 @@ impl Grid {
         Ok(nodes.first().copied().unwrap_or(NodeId::FALSE))
     }
 
-    /// Finds for each cell the cell of the table that this one was painted over.
-    pub fn below(&self, base: &Grid, into: &mut Vec<u32>) {
-        into.clear();
-        into.push(0);
-        let mut before = Vec::new();
-        for axis in &self.axes {
-            std::mem::swap(into, &mut before);
-            into.clear();
-            let under = base.axes.iter().find(|other| other.axis == axis.axis);
-            let step = |class: u32| {
-                let cell = under.map_or(0, |other| {
-                    (other.class_of(other.piece_of(axis.first_value(class))) as usize)
-                        .saturating_mul(other.stride)
-                });
-                u32::try_from(cell).unwrap_or(u32::MAX)
-            };
-            let steps: Vec<u32> = (0..axis.count).map(step).collect();
-            for cell in &before {
-                into.extend(steps.iter().map(|step| cell.saturating_add(*step)));
-            }
-        }
-    }
-
     /// Returns the cell for some values; of a fact that has none the first class.
     #[must_use]
     pub fn origin(&self, value: &dyn Fn(AxisId) -> Option<u32>) -> usize {
@@ -178,27 +153,9 @@ impl Grid {
         self.axes.iter().map(cell).fold(0, usize::saturating_add)
     }
 
-    /// Returns the first value of each fact in a cell.
-    #[must_use]
-    pub fn first_case(&self, cell: usize) -> Vec<(AxisId, u32)> {
-        let mut left = cell;
-        let mut case = Vec::with_capacity(self.axes.len());
-        for axis in &self.axes {
-            let class = left.checked_div(axis.stride).unwrap_or(0);
-            left = left.saturating_sub(class.saturating_mul(axis.stride));
-            case.push((axis.id(), axis.first_value(u32::try_from(class).unwrap_or(0))));
-        }
-        case
-    }
-
     fn lay_out(&mut self, picture: &Picture<'_>) -> bool {
-        let Picture { boxes, claims, size, cut, base } = *picture;
+        let Picture { boxes, claims, size, cut } = *picture;
         self.spare.append(&mut self.axes);
-        for axis in base.iter().flat_map(|base| &base.axes) {
-            let mut own = self.spare.pop().unwrap_or_default();
-            own.begin_like(axis);
-            self.axes.push(own);
-        }
         for &claim in claims {
             let Area::Boxes(first, end) = boxes.area(claim) else { return false };
             for number in first..end {

@@ -10,6 +10,7 @@ mod claim;
 mod classes;
 mod grid;
 mod leaves;
+mod plane;
 mod profile;
 mod region;
 mod root;
@@ -17,16 +18,19 @@ mod runs;
 mod store;
 mod validity;
 mod verdict;
+mod voice;
 
 pub use claim::{Claim, ClaimId, Claims, Manner, PayerClaim, Says, SaysId};
 pub use classes::GridAxis;
 pub use grid::{Grid, MAX_CELLS, SetId};
+pub use plane::{Layout, Plane};
 pub use profile::{IMPOSSIBLE, Profile};
 pub use region::{Cube, MAX_CUBES, Region};
 pub use runs::{Run, Runs};
 pub use store::{Edge, MAX_NODES, NodeId, Store, TooLarge};
 pub use validity::Outside;
-pub use verdict::{Asked, Cell, Outcome, Part, Status, Verdict, decide, says_more};
+pub use verdict::{ANSWERED, Asked, Cell, Outcome, Part, Saying, Status, Verdict, decide, says_more};
+pub use voice::{CLASS, PAYER, Voice, Voices};
 
 use crate::model::{AxisId, Model, PartId, ValueSet};
 use boxes::{Area, Boxes, Values};

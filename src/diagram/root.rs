@@ -51,7 +51,7 @@ impl Diagram {
         self.runs.claims(&here, &mut claims);
         let further = self.asked_of(model, &claims);
         let mut grid = Grid::default();
-        if self.paint(model, &claims, None, &mut grid) {
+        if self.paint(model, &claims, &mut grid) {
             let Diagram { store, leaves, claims: all, .. } = self;
             let mut applying = Vec::new();
             return grid.diagram(store, &mut |set| {
@@ -62,11 +62,11 @@ impl Diagram {
         self.combine(model, here.start, &claims, &further)
     }
 
-    /// Paints the table of some claims, over another table where one is given; nothing is painted where a diagram is needed.
+    /// Paints the table of some claims; nothing is painted where a diagram is needed.
     #[must_use]
-    pub fn paint(&self, model: &Model, claims: &[ClaimId], base: Option<&Grid>, grid: &mut Grid) -> bool {
+    pub fn paint(&self, model: &Model, claims: &[ClaimId], grid: &mut Grid) -> bool {
         let size = |axis: AxisId| model.axes[axis].size();
-        let picture = Picture { boxes: &self.boxes, claims, size: &size, cut: &self.cut, base };
+        let picture = Picture { boxes: &self.boxes, claims, size: &size, cut: &self.cut };
         // Cases that start on days of their own are known to diagrams alone.
         model.starts.is_empty() && grid.paint(&picture)
     }

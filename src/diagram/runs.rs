@@ -5,6 +5,7 @@
 
 use super::ClaimId;
 use crate::arena::Id;
+use crate::model::ValueSet;
 
 /// How many runs a claim may be about before it moves into a layer.
 const MOST_RUNS: u32 = 64;
@@ -76,6 +77,21 @@ impl Runs {
     #[must_use]
     pub fn of(&self, matter: u32) -> Option<usize> {
         self.of_matter.get(matter as usize).map(|&run| run as usize)
+    }
+
+    /// Returns the runs in which the claims about some matters stand as claims of their own, rising.
+    pub fn near(&self, matters: &ValueSet) -> impl Iterator<Item = usize> {
+        let place = |&(start, end): &(u32, u32)| {
+            let (first, last) = (self.of(start)?, self.of(end.saturating_sub(1))?);
+            (last.saturating_sub(first) < MOST_RUNS as usize).then_some(first..=last)
+        };
+        matters.ranges().iter().filter_map(place).flatten()
+    }
+
+    /// Returns how many layers there are.
+    #[must_use]
+    pub fn layer_count(&self) -> usize {
+        self.layers.len()
     }
 
     /// Returns the claims that only this run and few others have, rising.

@@ -128,14 +128,17 @@ impl Verdict {
         if cell.misses() {
             return Status::Gap;
         }
-        match (&cell.class, &cell.payer) {
-            (Part::Value(Class::Retained(_)), _) | (_, Part::Value(Payer::Retained(_))) => Status::Retained,
-            (Part::Value(Class::Governed(..)), _) | (_, Part::Value(Payer::Governed(..))) => Status::Governed,
-            (Part::Value(Class::Undetermined), _) | (_, Part::Value(Payer::Undetermined)) => {
-                Status::Undetermined
-            }
-            _ => Status::Decided,
-        }
+        let said = [cell.class.status(), cell.payer.status()];
+        ANSWERED.into_iter().find(|status| said.contains(status)).unwrap_or(Status::Decided)
+    }
+}
+
+/// The statuses of cases in which nothing clashes and nothing is missing; of several parts the first of these counts.
+pub const ANSWERED: [Status; 4] = [Status::Retained, Status::Governed, Status::Undetermined, Status::Decided];
+
+impl<T: Saying> Part<T> {
+    fn status(&self) -> Status {
+        if let Part::Value(value) = self { value.status() } else { Status::Decided }
     }
 }
 
@@ -232,14 +235,14 @@ fn combine_parts(
         allocating.iter().filter_map(|&id| Some((id, claims.says(id).class.clone()?))).collect();
     let classes = undefeated(model, claims, classes, &mut outcome.beaten);
     let of_class: Vec<ClaimId> = classes.iter().map(|(id, _)| *id).collect();
-    let class = part(named_shares(classes), asked.class);
+    let class = part(classes, asked.class);
     standing.push((of_class, matches!(class, Part::Clash(_))));
 
     let payers: Vec<_> =
         allocating.iter().filter_map(|&id| Some((id, payer(claims.says(id), &class)?))).collect();
     let payers = undefeated(model, claims, payers, &mut outcome.beaten);
     let of_payer: Vec<ClaimId> = payers.iter().map(|(id, _)| *id).collect();
-    let payer = part(named_payers(payers), asked.payer);
+    let payer = part(payers, asked.payer);
     standing.push((of_payer, matches!(payer, Part::Clash(_))));
 
     let mut further = Vec::with_capacity(model.parts.len());
@@ -248,7 +251,7 @@ fn combine_parts(
             allocating.iter().filter_map(|&c| Some((c, claims.says(c).further(id)?.clone()))).collect();
         let values = undefeated(model, claims, values, &mut outcome.beaten);
         let of_part: Vec<ClaimId> = values.iter().map(|(claim, _)| *claim).collect();
-        let value = part(named_transfers(values), asked.further.contains(&id));
+        let value = part(values, asked.further.contains(&id));
         standing.push((of_part, matches!(value, Part::Clash(_))));
         further.push(value);
     }
@@ -296,10 +299,14 @@ fn undefeated<T>(
     left
 }
 
-fn part<T: Ord + Clone>(contenders: Vec<(ClaimId, T)>, asked: bool) -> Part<T> {
+fn part<T: Saying + Ord + Clone>(contenders: Vec<(ClaimId, T)>, asked: bool) -> Part<T> {
     let mut values: Vec<T> = contenders.into_iter().map(|(_, value)| value).collect();
     values.sort();
     values.dedup();
+    if values.len() > 1 {
+        let all = values.clone();
+        values.retain(|value| !all.iter().any(|other| value.named_by(other)));
+    }
     match values.len() {
         0 if asked => Part::Missing,
         0 => Part::Unasked,
@@ -308,69 +315,91 @@ fn part<T: Ord + Clone>(contenders: Vec<(ClaimId, T)>, asked: bool) -> Part<T> {
     }
 }
 
-/// `shared` alone does not say among whom: beside `shared among …` it agrees.
-fn named_shares(mut classes: Vec<(ClaimId, Class)>) -> Vec<(ClaimId, Class)> {
-    let named = |class: &Class| matches!(class, Class::Shared(among) if !among.is_empty());
-    if classes.iter().any(|(_, class)| named(class)) {
-        classes.retain(|(_, class)| *class != Class::Shared(Vec::new()));
+/// What may be said more or less fully.
+pub trait Saying {
+    /// Tells whether something fuller that is said beside this says it as well, so that the two agree.
+    fn named_by(&self, fuller: &Self) -> bool;
+
+    /// Returns the status of an answer that says this, as far as it is up to this.
+    fn status(&self) -> Status {
+        Status::Decided
     }
-    classes
 }
 
-/// `unstated` alone does not say among whom: beside `unstated among …` it agrees.
-fn named_payers(mut payers: Vec<(ClaimId, Payer)>) -> Vec<(ClaimId, Payer)> {
-    let named = |payer: &Payer| matches!(payer, Payer::Unstated(among) if !among.is_empty());
-    if payers.iter().any(|(_, payer)| named(payer)) {
-        payers.retain(|(_, payer)| *payer != Payer::Unstated(Vec::new()));
+impl Saying for Class {
+    /// `shared` alone does not say among whom: beside `shared among …` it agrees.
+    fn named_by(&self, fuller: &Class) -> bool {
+        matches!((self, fuller), (Class::Shared(bare), Class::Shared(among)) if bare.is_empty() && !among.is_empty())
     }
-    payers
+
+    fn status(&self) -> Status {
+        match self {
+            Class::Retained(_) => Status::Retained,
+            Class::Governed(..) => Status::Governed,
+            Class::Undetermined => Status::Undetermined,
+            Class::Level(_) | Class::Shared(_) => Status::Decided,
+        }
+    }
 }
 
-/// `transfer yes` does not say from where: beside `transfer from …` it agrees; so does `discretionary` alone.
-fn named_transfers(mut values: Vec<(ClaimId, FurtherValue)>) -> Vec<(ClaimId, FurtherValue)> {
-    let has = |wanted: fn(&Transfer) -> bool| {
-        values.iter().any(|(_, value)| matches!(value, FurtherValue::Transfer(t) if wanted(t)))
-    };
-    let from = has(|transfer| matches!(transfer, Transfer::From(_)));
-    let may = has(|transfer| matches!(transfer, Transfer::Discretionary(Some(_))));
-    let bare = |value: &FurtherValue| match value {
-        FurtherValue::Transfer(Transfer::Yes) => from,
-        FurtherValue::Transfer(Transfer::Discretionary(None)) => may,
-        _ => false,
-    };
-    values.retain(|(_, value)| !bare(value));
-    values
+impl Saying for Payer {
+    /// `unstated` alone does not say among whom: beside `unstated among …` it agrees.
+    fn named_by(&self, fuller: &Payer) -> bool {
+        matches!((self, fuller), (Payer::Unstated(bare), Payer::Unstated(among)) if bare.is_empty() && !among.is_empty())
+    }
+
+    fn status(&self) -> Status {
+        match self {
+            Payer::Retained(_) => Status::Retained,
+            Payer::Governed(..) => Status::Governed,
+            Payer::Undetermined => Status::Undetermined,
+            _ => Status::Decided,
+        }
+    }
+}
+
+impl Saying for PayerClaim {
+    fn named_by(&self, fuller: &PayerClaim) -> bool {
+        matches!((self, fuller), (PayerClaim::Fixed(bare), PayerClaim::Fixed(fuller)) if bare.named_by(fuller))
+    }
+
+    fn status(&self) -> Status {
+        match self {
+            PayerClaim::Fixed(payer) => payer.status(),
+            PayerClaim::Owner => Status::Decided,
+        }
+    }
+}
+
+impl Saying for FurtherValue {
+    /// `transfer yes` does not say from where: beside `transfer from …` it agrees; so does `discretionary` alone.
+    fn named_by(&self, fuller: &FurtherValue) -> bool {
+        let (FurtherValue::Transfer(bare), FurtherValue::Transfer(fuller)) = (self, fuller) else {
+            return false;
+        };
+        matches!(
+            (bare, fuller),
+            (Transfer::Yes, Transfer::From(_))
+                | (Transfer::Discretionary(None), Transfer::Discretionary(Some(_)))
+        )
+    }
 }
 
 /// Tells whether something that is said is said by none of the others, among claims that simply agree or clash: without it
 /// the case would come to something else.
 #[must_use]
 pub fn says_more<'s>(says: &Says, others: impl Iterator<Item = &'s Says> + Clone) -> bool {
-    let class = says.class.as_ref().is_some_and(|class| {
-        let bare = *class == Class::Shared(Vec::new());
-        !others
-            .clone()
-            .filter_map(|other| other.class.as_ref())
-            .any(|other| other == class || (bare && matches!(other, Class::Shared(_))))
-    });
-    let payer = says.payer.as_ref().is_some_and(|payer| {
-        let bare = *payer == PayerClaim::Fixed(Payer::Unstated(Vec::new()));
-        !others
-            .clone()
-            .filter_map(|other| other.payer.as_ref())
-            .any(|other| other == payer || (bare && matches!(other, PayerClaim::Fixed(Payer::Unstated(_)))))
-    });
-    let further = says.further.iter().any(|(part, value)| {
-        !others.clone().filter_map(|other| other.further(*part)).any(|other| match (value, other) {
-            (FurtherValue::Transfer(Transfer::Yes), FurtherValue::Transfer(Transfer::From(_)))
-            | (
-                FurtherValue::Transfer(Transfer::Discretionary(None)),
-                FurtherValue::Transfer(Transfer::Discretionary(Some(_))),
-            ) => true,
-            _ => value == other,
-        })
-    });
-    class || payer || further
+    fn alone<'o, T: Saying + PartialEq + 'o>(value: &T, mut others: impl Iterator<Item = &'o T>) -> bool {
+        !others.any(|other| other == value || value.named_by(other))
+    }
+    let class = |class| alone(class, others.clone().filter_map(|other| other.class.as_ref()));
+    let payer = |payer| alone(payer, others.clone().filter_map(|other| other.payer.as_ref()));
+    let further = |(part, value): &(PartId, FurtherValue)| {
+        alone(value, others.clone().filter_map(|other| other.further(*part)))
+    };
+    says.class.as_ref().is_some_and(class)
+        || says.payer.as_ref().is_some_and(payer)
+        || says.further.iter().any(further)
 }
 
 /// Returns the payer that a claim states; the owner's level comes from its own class, or from that of the case.

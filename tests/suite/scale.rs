@@ -311,3 +311,110 @@ fn the_check_of_many_stretches_under_far_reaching_rules() {
     let found = [report.summary.conflicts, report.summary.gaps, report.summary.decided];
     assert_eq!(found, [Status::Conflict, Status::Gap, Status::Decided].map(|status| counts[&status]));
 }
+
+/// A policy in which all matters share many rules, a rule a line after the vocabulary: answers that agree without being the same,
+/// and where `special` is set also an exception, a default, impossible cases and acknowledgements.
+fn shared_by_all(seed: u64, special: bool) -> (String, Vec<String>) {
+    const ANSWERS: [&str; 8] = [
+        "city, payer city",
+        "county, payer county",
+        "county, payer county, transfer yes",
+        "county, payer county, transfer from city",
+        "shared, payer unstated",
+        "shared among { city, county }, payer unstated among { city, county }",
+        "undetermined",
+        "city",
+    ];
+    let mut chance = generate::Chance(seed);
+    let mut pick = |values: &[&str]| values[chance.below(values.len())].to_owned();
+    let mut vocabulary = String::from(
+        "level city\nlevel county\nfact kind : k1 | k2 | k3 | k4\nfact scope : s1 | s2 | s3\nmatters { 组 { ",
+    );
+    vocabulary.extend((0..70).map(|m| format!("事{m}, ")));
+    vocabulary.push_str("} }\n");
+    let (levels, kinds) =
+        (["city", "county"], ["is k1", "is k2", "is k3", "is k4", "in { k1, k2 }", "in { k2, k3, k4 }"]);
+    let mut rules: Vec<String> = Vec::new();
+    for m in 0..70 {
+        rules.push(format!("rule O{m}: matter 事{m} when kind {} => {}", pick(&kinds), pick(&ANSWERS)));
+        rules.push(format!("matter 事{m} at level {} => {}", pick(&levels), pick(&ANSWERS)));
+    }
+    for _ in 0..40 {
+        let (level, kind, scope) = (pick(&levels), pick(&kinds), pick(&["s1", "s2"]));
+        let wild = pick(&ANSWERS);
+        rules.push(format!(
+            "matter every matter at level {level} when kind {kind} and scope is {scope} => {wild}"
+        ));
+    }
+    if special {
+        rules.push("matter 事3 when scope is s3 => payer city overrides O3".to_owned());
+        rules.push("impossible matter 组 at level county when kind is k4 because \"无\"".to_owned());
+        rules.push("otherwise in 组 when kind is k1 => city, payer city".to_owned());
+        rules.push("acknowledge conflict matter 组 at level city when kind is k2 because \"有\"".to_owned());
+    }
+    (vocabulary, rules)
+}
+
+/// What every case comes to, matter by matter, by the table of decisions; and the sizes of the facts.
+fn decisions(model: &Model) -> Vec<Vec<(Status, Option<Verdict>)>> {
+    let mut diagram = Diagram::new(model).unwrap();
+    let axis = |name: &str| model.axes.pairs().find(|(_, axis)| axis.name == name).unwrap().0;
+    let table = DecisionTable::new(model, &mut diagram, &["level", "kind", "scope"].map(axis), &[]).unwrap();
+    let decided = |matter: u32, case: u32| {
+        let decision =
+            table.decision(table.decide_ids(matter, &[case / 12, case / 3 % 4, case % 3]).unwrap()).unwrap();
+        (decision.status, decision.verdict.cloned())
+    };
+    (0..70).map(|matter| (0..24).map(|case| decided(matter, case)).collect()).collect()
+}
+
+#[test]
+fn the_check_of_rules_that_all_matters_share() {
+    let read = |text: &str| {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new("made.qz", text));
+        let parsed = parse_file(id, sources.get(id).unwrap());
+        assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics.first());
+        model::resolve(&model::policies(parsed.tree.items).remove(0), "made.qz").unwrap()
+    };
+    for (seed, special) in [(1, false), (2, true), (3, false), (4, true)] {
+        let (vocabulary, rules) = shared_by_all(seed, special);
+        let model = read(&(vocabulary.clone() + &rules.join("\n")));
+        let report =
+            check(&model, &mut Diagram::new(&model).unwrap(), &quanze::settings::Settings::default())
+                .unwrap();
+        let all = decisions(&model);
+        let mut counts: BTreeMap<Status, u128> = BTreeMap::new();
+        for of_matter in &all {
+            // A fact counts where the answer ever changes with it alone.
+            let depends = |stride: usize, size: usize| {
+                (0..24).any(|at| at / stride % size + 1 < size && of_matter[at] != of_matter[at + stride])
+            };
+            let facts = [(12, 2), (3, 4), (1, 3)].map(|(stride, size)| (stride, size, depends(stride, size)));
+            for (case, (status, _)) in of_matter.iter().enumerate() {
+                if facts.iter().all(|&(stride, size, depends)| depends || case / stride % size == 0) {
+                    *counts.entry(*status).or_default() += 1;
+                }
+            }
+        }
+        let count = |status| counts.get(&status).copied().unwrap_or(0);
+        let summary = &report.summary;
+        assert_eq!(summary.conflicts, count(Status::Conflict), "{seed}");
+        assert_eq!(summary.gaps, count(Status::Gap), "{seed}");
+        assert_eq!(summary.decided, count(Status::Decided), "{seed}");
+        assert_eq!(summary.undetermined, count(Status::Undetermined), "{seed}");
+        assert_eq!(summary.impossible, count(Status::Impossible), "{seed}");
+        assert!(report.findings.iter().any(|finding| matches!(finding.kind, Kind::Clashes { .. })));
+        assert!(report.findings.iter().all(|finding| !matches!(finding.kind, Kind::Unconfirmed { .. })));
+        // Without all that is redundant every case comes to the same.
+        let redundant = report.findings.iter().filter_map(|finding| match finding.kind {
+            Kind::Redundant { rule, .. } => Some(rule_number(&model, rule)),
+            _ => None,
+        });
+        let gone: BTreeSet<usize> = redundant.collect();
+        assert!(!gone.is_empty(), "{seed}");
+        let kept = rules.iter().enumerate().filter(|(number, _)| !gone.contains(number));
+        let kept: Vec<&str> = kept.map(|(_, rule)| rule.as_str()).collect();
+        assert_eq!(decisions(&read(&(vocabulary + &kept.join("\n")))), all, "{seed}");
+    }
+}
