@@ -10,6 +10,7 @@ use quanze::arena::Id;
 use quanze::diagram::{Diagram, Part, Status, Verdict};
 use quanze::model::{Class, Model, Payer, Subject, policies, resolve};
 use quanze::session::Session;
+use quanze::settings::Settings;
 use quanze::source::{Source, Sources};
 use quanze::syntax::ast::{Item, Statement};
 use quanze::syntax::parse_file;
@@ -156,7 +157,7 @@ pub struct Named {
 /// Finds conflicts and gaps of a model, and all else that a check finds; nothing where the policy is too large.
 pub fn analyse(model: &Model) -> Option<Named> {
     let mut diagram = Diagram::new(model).ok()?;
-    let report = check(model, &mut diagram).ok()?;
+    let report = check(model, &mut diagram, &Settings::default()).ok()?;
     let mut named = Named { rules: BTreeSet::new(), all: true };
     for finding in &report.findings {
         match &finding.kind {
@@ -185,10 +186,10 @@ pub fn recheck(text: &str, changed: &str) -> f64 {
         let items = parse_file(id, sources.get(id).expect("it was just added")).tree.items;
         let Some(Item::Statement(Statement::Rule(rule))) = items.first() else { panic!("no rule: {after}") };
         let model = model.amended(rule, Some(place)).expect("the rule brings no words");
-        check(&model, &mut Diagram::new(&model).expect("small enough")).expect("small enough")
+        check(&model, &mut Diagram::new(&model).expect("small enough"), &Settings::default()).expect("small enough")
     };
     let whole = self::model(changed);
-    let whole = check(&whole, &mut Diagram::new(&whole).expect("small enough")).expect("small enough");
+    let whole = check(&whole, &mut Diagram::new(&whole).expect("small enough"), &Settings::default()).expect("small enough");
     let (seconds, report) = measure(again);
     assert_eq!((report.summary, report.findings.len()), (whole.summary, whole.findings.len()));
     seconds
