@@ -67,7 +67,7 @@ fn print(context: &mut Context<'_>, session: &Session, question: &str, listed: &
         }
         Form::Csv | Form::Markdown => {
             let lang = context.row_lang();
-            context.rows(&listing_table(model, question, listing, lang));
+            context.rows(&listing_table(model, question, listing, &listed.notes, lang));
         }
         Form::Human => {
             if session.policies().len() > 1 {
