@@ -66,11 +66,6 @@ impl Evaluation<'_> {
         self.leaves_of(terminal).into_iter().any(outside)
     }
 
-    /// Tells whether a terminal stands for several values at once.
-    pub(super) fn is_several(&self, terminal: u32) -> bool {
-        self.tuple(terminal).is_some()
-    }
-
     /// Tells whether a declaration says that the cases of a leaf cannot occur.
     pub(super) fn is_declared(&self, terminal: u32) -> bool {
         let declared = |leaf: u32| {

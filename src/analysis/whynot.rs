@@ -7,7 +7,8 @@
 use super::decides::{Aspect, deciding};
 use super::evaluate::Evaluation;
 use super::member::{Member, owns, pays, shared};
-use crate::diagram::{Diagram, NodeId, Region, Status, TooLarge, Verdict};
+use super::tuples::DIFFERENT;
+use crate::diagram::{Cube, Diagram, NodeId, Region, Status, TooLarge, Verdict};
 use crate::model::{AxisId, LevelId, Model, Query, RuleId, Subject, ValueSet};
 
 /// An answer that was expected.
@@ -58,16 +59,25 @@ pub fn why_not(
     query: &Query,
     sought: Sought,
 ) -> Result<WhyNot, TooLarge> {
-    let unlisted = ValueSet::single(model.matters.unlisted());
     let leaves = match &query.subject {
         Subject::Listed { leaves, .. } => leaves.clone(),
-        _ => unlisted,
+        // No fact makes a component that is not listed another one.
+        Subject::UnlistedComponent { .. } => return Ok(nowhere_said(sought)),
+        _ => ValueSet::single(model.matters.unlisted()),
     };
     diagram.prepare(model, &leaves)?;
     let before = diagram.store.len();
     let found = Search { sought, leaves: &leaves, query }.run(model, diagram);
     diagram.store.forget(before);
     found
+}
+
+/// Returns what leads to an answer about something of which the policy knows nothing: it is a gap in every case.
+fn nowhere_said(sought: Sought) -> WhyNot {
+    let already = sought == Sought::Status(Status::Gap);
+    let always = Region { cubes: vec![Cube::default()], cut: false };
+    let way = Way { changed: Vec::new(), region: always, rules: Vec::new() };
+    WhyNot { already, ways: if already { vec![way] } else { Vec::new() }, rules: Vec::new() }
 }
 
 struct Search<'q> {
@@ -90,6 +100,11 @@ struct Loosened {
 
 impl Search<'_> {
     fn run(&self, model: &Model, diagram: &mut Diagram) -> Result<WhyNot, TooLarge> {
+        // What is not declared is a gap; another value may lead elsewhere.
+        let declared = self.query.known.iter().all(|known| known.unknown.is_none());
+        if !declared && self.sought == Sought::Status(Status::Gap) {
+            return Ok(nowhere_said(self.sought));
+        }
         let now = self.loosened(model, diagram, &[])?;
         let mut found = WhyNot { already: false, ways: Vec::new(), rules: now.rules.1 };
         if now.inside != NodeId::FALSE {
@@ -146,12 +161,17 @@ impl Search<'_> {
         let node = evaluation.dated(node, &query)?;
         let terminals = evaluation.diagram.store.terminals(node);
         let (mut inside, mut outside) = (Vec::new(), Vec::new());
-        for terminal in terminals {
+        for &terminal in &terminals {
             match self.holds(&evaluation, terminal) {
                 Some(true) => inside.push(terminal),
                 Some(false) => outside.push(terminal),
                 None => {}
             }
+        }
+        let others = !outside.is_empty();
+        if inside.is_empty() && !others {
+            // Nothing is possible here: what says so is what decides.
+            outside.extend(terminals.into_iter().filter(|&terminal| evaluation.is_declared(terminal)));
         }
         let rules = (self.rules(&evaluation, &inside), self.rules(&evaluation, &outside));
         let support = evaluation.diagram.store.support(node);
@@ -159,28 +179,31 @@ impl Search<'_> {
             .diagram
             .store
             .map(node, &mut |terminal| u32::from(inside.binary_search(&terminal).is_ok()))?;
-        Ok(Loosened { inside, others: !outside.is_empty(), rules, support })
+        Ok(Loosened { inside, others, rules, support })
     }
 
-    /// Tells whether a terminal is what is sought; nothing for what is no case.
+    /// Tells whether a terminal is what is sought; nothing for what is no possible case.
     fn holds(&self, evaluation: &Evaluation<'_>, terminal: u32) -> Option<bool> {
         let number = evaluation.verdict_of(terminal);
+        if number == DIFFERENT {
+            return Some(self.sought == Sought::Status(Status::Conflict));
+        }
         let verdict = evaluation.diagram.verdict(number);
         let status = verdict.status();
-        if let Sought::Status(wanted) = self.sought {
-            let declared = status != Status::Impossible || evaluation.is_declared(terminal);
-            return declared.then_some(status == wanted);
-        }
         let cell = match verdict {
-            Verdict::Impossible if evaluation.is_several(terminal) => return Some(false),
-            Verdict::Impossible => return None,
-            Verdict::NotInForce => return Some(false),
+            Verdict::Impossible => {
+                // Beside possible cases the impossible ones do not count, unless they are what is sought.
+                let asked = self.sought == Sought::Status(Status::Impossible);
+                return (asked && evaluation.is_declared(terminal)).then_some(true);
+            }
+            Verdict::NotInForce => return Some(self.sought == Sought::Status(Status::NotInForce)),
             Verdict::Cell(cell) => cell,
         };
         let member = match self.sought {
+            Sought::Status(wanted) => return Some(status == wanted),
             Sought::Payer(level) => pays(evaluation.model, &cell.payer, level),
             Sought::Class(level) => owns(evaluation.model, &cell.class, level),
-            Sought::Shared | Sought::Status(_) => shared(&cell.class),
+            Sought::Shared => shared(&cell.class),
         };
         Some(member == Member::Yes && status != Status::Conflict)
     }

@@ -3,13 +3,13 @@
 //! In: a listing and its model. Out: lines by group; or one row for each row of the listing. Every matter is named: nothing is
 //! shortened.
 
-use super::rows::{answer_row, answers_head, cited};
+use super::rows::{answer_row, answers_head, cited, note_cell};
 use super::table::Table;
 use super::text::{headline, rule_line};
 use super::words;
 use crate::analysis::{Group, Listing, Row, Wanted, facts_text, query_text, value_names};
 use crate::diagram::Status;
-use crate::message::{Asking, Lang, Word};
+use crate::message::{Asking, Lang, Message, Word};
 use crate::model::{AxisId, MATTER, Model, Query, RuleId, Subject, ValueSet};
 use crate::source::Sources;
 
@@ -52,19 +52,27 @@ pub fn listing_lines(
 
 /// Returns the rows of a listing, as [`answers_table`](super::answers_table) has them.
 #[must_use]
-pub fn listing_table(model: &Model, question: &str, listing: &Listing, lang: Lang) -> Table {
+pub fn listing_table(
+    model: &Model,
+    question: &str,
+    listing: &Listing,
+    notes: &[Message],
+    lang: Lang,
+) -> Table {
     let mut table = Table { head: answers_head(lang), rows: Vec::new() };
+    let notes: Vec<String> = notes.iter().map(|note| note.text(lang)).collect();
     for row in &listing.rows {
         let case = cases(model, row, listing, lang).unwrap_or_default();
         let group = group_name(row.group, lang);
         let matters = matter_list(model, &row.matters, lang);
         let lead = [question.to_owned(), model.name.clone(), group, matters, case];
-        table.rows.push(answer_row(model, lead, &row.answer(), lang));
+        table.rows.push(answer_row(model, lead, &row.answer(), &notes, lang));
     }
     if !listing.never.is_empty() {
         let matters = matter_list(model, &listing.never, lang);
         let mut row = vec![question.to_owned(), model.name.clone(), Asking::Never.text(lang), matters];
-        row.resize(table.head.len(), String::new());
+        row.resize(table.head.len().saturating_sub(1), String::new());
+        row.push(note_cell(&notes, lang));
         table.rows.push(row);
     }
     table

@@ -2,11 +2,23 @@
 //!
 //! In: an answer. Out: sentences; none of them changes it.
 
+use super::money::money_text;
 use super::words;
-use crate::analysis::{Answer, Link, local, narrower_message, value_names};
+use crate::analysis::{Answer, Link, Money, local, narrower_message, value_names};
 use crate::diagram::{Part, Status};
 use crate::message::{Lang, Message};
 use crate::model::{MATTER, Model, OpenList, TRANSFER, ValueSet, nearest, share};
+
+/// Returns what is worth knowing, remarks of the document and what keeps an amount from being said among it.
+pub(super) fn all_notes(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
+    let mut notes = remark_texts(model, answer, lang);
+    if !matches!(answer.money, Some(Money::Paid(_))) {
+        notes.extend(money_text(model, answer, lang));
+    }
+    let remarks = answer.remarks.iter().filter_map(|&number| model.remarks.get(number));
+    notes.extend(remarks.map(|remark| format!("{} ({})", remark.text, remark.cite)));
+    notes
+}
 
 /// Returns what is worth knowing beside the answer.
 pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {

@@ -3,12 +3,13 @@
 //! In: answers and their model. Out: one row an answer, or one for each branch of it; the columns are the same for answers and for
 //! lists of cases.
 
+use super::remarks::all_notes;
 use super::table::Table;
 use super::text::branch_case;
 use super::words;
 use crate::analysis::{Answer, query_text};
 use crate::diagram::Part;
-use crate::message::{Asking, Lang};
+use crate::message::{Asking, Lang, Word};
 use crate::model::{Model, Query, RuleId};
 
 /// Returns what the columns are called.
@@ -24,6 +25,7 @@ pub(super) fn answers_head(lang: Lang) -> Vec<String> {
         Asking::ColumnPayer,
         Asking::ColumnRules,
         Asking::ColumnClauses,
+        Asking::ColumnNotes,
     ];
     heads.iter().map(|head| head.text(lang)).collect()
 }
@@ -35,23 +37,39 @@ pub fn answers_table(model: &Model, asked: &str, query: &Query, answer: &Answer,
     let matter = query_text(model, &subject, lang);
     let lead = |case: String| [asked.to_owned(), model.name.clone(), String::new(), matter.clone(), case];
     let mut table = Table { head: answers_head(lang), rows: Vec::new() };
+    let whole = all_notes(model, answer, lang);
     if answer.branches.is_empty() {
-        table.rows.push(answer_row(model, lead(String::new()), answer, lang));
+        table.rows.push(answer_row(model, lead(String::new()), answer, &[], lang));
     }
     for branch in &answer.branches {
-        table.rows.push(answer_row(model, lead(branch_case(model, branch, lang)), &branch.answer, lang));
+        let lead = lead(branch_case(model, branch, lang));
+        table.rows.push(answer_row(model, lead, &branch.answer, &whole, lang));
     }
     table
 }
 
-/// Returns a row that begins with these cells.
-pub(super) fn answer_row(model: &Model, lead: [String; 5], answer: &Answer, lang: Lang) -> Vec<String> {
+/// Returns a row that begins with these cells; the notes about all of them come before its own.
+pub(super) fn answer_row(
+    model: &Model,
+    lead: [String; 5],
+    answer: &Answer,
+    whole: &[String],
+    lang: Lang,
+) -> Vec<String> {
     let class = words::parts(model, &answer.class, &Part::Unasked, &[], lang);
     let payer = words::parts(model, &Part::Unasked, &answer.payer, &[], lang);
     let (rules, clauses) = cited(model, &answer.rules);
     let mut row: Vec<String> = lead.into();
-    row.extend([answer.status.as_str().to_owned(), class, payer, rules, clauses]);
+    let mut notes = whole.to_vec();
+    notes.extend(all_notes(model, answer, lang).into_iter().filter(|note| !whole.contains(note)));
+    let notes = note_cell(&notes, lang);
+    row.extend([answer.status.as_str().to_owned(), class, payer, rules, clauses, notes]);
     row
+}
+
+/// Returns notes as one cell.
+pub(super) fn note_cell(notes: &[String], lang: Lang) -> String {
+    notes.join(&Word::Semicolon.text(lang))
 }
 
 /// Returns the ids of rules, and the clauses that they quote.

@@ -2,7 +2,7 @@
 //!
 //! In: what the analysis found. Out: lines. Three of them say why in short: the answer, the clause, and what else there is.
 
-use super::rows::cited;
+use super::rows::{cited, note_cell};
 use super::table::Table;
 use super::text::{headline, rule_line};
 use super::words;
@@ -145,7 +145,13 @@ pub fn why_not_lines(
 
 /// Returns what would make an answer another one as rows: each case of each way is one.
 #[must_use]
-pub fn why_not_table(model: &Model, query: &str, found: &[(Sought, WhyNot)], lang: Lang) -> Table {
+pub fn why_not_table(
+    model: &Model,
+    query: &str,
+    found: &[(Sought, WhyNot)],
+    notes: &[Message],
+    lang: Lang,
+) -> Table {
     let heads = [
         Asking::ColumnQuery,
         Asking::ColumnPolicy,
@@ -154,13 +160,16 @@ pub fn why_not_table(model: &Model, query: &str, found: &[(Sought, WhyNot)], lan
         Asking::ColumnCases,
         Asking::ColumnRules,
         Asking::ColumnRulesNow,
+        Asking::ColumnNotes,
     ];
+    let notes: Vec<String> = notes.iter().map(|note| note.text(lang)).collect();
+    let notes = note_cell(&notes, lang);
     let mut table = Table { head: heads.iter().map(|head| head.text(lang)).collect(), rows: Vec::new() };
     for (sought, found) in found {
         let now = cited(model, &found.rules).0;
         let lead = [query.to_owned(), model.name.clone(), sought_text(model, *sought, lang)];
         let mut row = |rest: [String; 3]| {
-            table.rows.push(lead.iter().cloned().chain(rest).chain([now.clone()]).collect());
+            table.rows.push(lead.iter().cloned().chain(rest).chain([now.clone(), notes.clone()]).collect());
         };
         if found.ways.is_empty() {
             row([String::new(), String::new(), String::new()]);

@@ -149,6 +149,8 @@ catalogue! {
         ColumnRules => "rules", "规则";
         /// A column: the clauses.
         ColumnClauses => "clauses", "条文";
+        /// A column: what is worth knowing.
+        ColumnNotes => "notes", "备注";
         /// A column: what was answered.
         ColumnFrom => "from", "原为";
         /// A column: what is answered.

@@ -223,6 +223,7 @@ impl Engine {
                 let place = (model, &self.session.sources);
                 let (wanted, query) = (listed.wanted, &listed.query);
                 let json = listing_line(place, line, wanted, query, &listed.listing, self.lang());
+                let json = json.with_notes(listed.notes.iter().map(|note| note.text(self.lang())).collect());
                 text.push_str(&format!("{}\n", serde_json::to_string(&json).unwrap_or_default()));
                 continue;
             }

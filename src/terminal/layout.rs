@@ -162,8 +162,12 @@ mod tests {
         assert_eq!(wrap("who has the authority", 12, 2), "who has the\n  authority\n");
         assert_eq!(wrap("分别承担支出责任。好", 8, 0), "分别承担\n支出责\n任。好\n");
         assert_eq!(wrap("  :load  :check", 10, 2), "  :load\n  :check\n");
-        assert_eq!(wrap("", 10, 2), "\n");
-        assert_eq!(wrap("a listed_by_province", 10, 2), "a\n  listed_b\n  y_provin\n  ce\n");
+        // Nothing stays nothing, and an empty line an empty line.
+        assert_eq!(wrap("", 10, 2), "");
+        assert_eq!(wrap("a\n\nb", 10, 2), "a\n\nb\n");
+        // A word that no line has room for gets lines of its own, where that gives it more room.
+        assert_eq!(wrap("who listed_by_province", 10, 2), "who\n  listed_b\n  y_provin\n  ce\n");
+        assert_eq!(wrap("a listed_by_province", 10, 2), "a listed_b\n  y_provin\n  ce\n");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Files that use each other: what counts once, what is said once, and what is never read.
 
-use crate::run::{folder, quanze_in};
+use crate::run::{folder, quanze, quanze_in};
 use std::fs;
 
 const CITY: &str = "policy \"甲政办发〔2025〕1号\"\nmatter 执法 => shared, payer county\n";
@@ -73,4 +73,50 @@ fn links_lead_to_one_file_and_not_out_of_the_root() {
         assert!(run.code == 3 && run.stdout.contains("D002"), "{path}: {}{}", run.stdout, run.stderr);
         assert!(!run.stdout.contains("机密"), "{}", run.stdout);
     }
+}
+
+/// A list and what would lead elsewhere are told of one document alone: that is said in every form.
+#[test]
+fn what_a_document_says_by_itself_is_called_so_in_every_form() {
+    const FILE: &str = "policies/benxi/ip-2025.qz";
+    const NOTE: &str = "a single case is also held against 辽政办发〔2024〕9号";
+    let asked = ["ask", FILE, "which matters are retained"];
+    let explained = ["explain", FILE, "专利导航 at city", "--why-not", "payer county"];
+    for command in [asked.as_slice(), explained.as_slice()] {
+        for form in ["human", "json", "csv", "markdown"] {
+            let run = quanze(&[command, &["--format", form]].concat());
+            assert!(run.code == 0 && run.stdout.contains(NOTE), "{form}: {}{}", run.stdout, run.stderr);
+            let lines: Vec<&str> = run.stdout.lines().collect();
+            match form {
+                "json" => assert!(lines.iter().all(|line| line.contains(NOTE)), "{}", run.stdout),
+                "csv" => {
+                    assert!(lines[0].ends_with(",notes"), "{}", run.stdout);
+                    assert!(lines[1..].iter().all(|line| line.contains(NOTE)), "{}", run.stdout);
+                }
+                "markdown" => assert!(lines[2..].iter().all(|line| line.contains(NOTE)), "{}", run.stdout),
+                _ => assert_eq!(run.stdout.matches(NOTE).count(), 1, "{}", run.stdout),
+            }
+        }
+    }
+    for line in ["which matters are retained", ":whynot payer county 专利导航 at city"] {
+        let run = quanze(&["repl", FILE, "-c", ":format json", "-c", line]);
+        let last = run.stdout.lines().last().unwrap_or_default();
+        assert!(last.starts_with('{') && last.contains(NOTE), "{}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
+fn rows_carry_the_notes_of_an_answer() {
+    let place = folder("documents-notes");
+    let text = "policy \"甲\"\nlevel city\nlevel county\nlevel local of city, county\nmatters { 执法, 维权 }\n\
+        matter 执法 at level county => shared, payer county\nmatter 执法 at level city => shared, payer local\n\
+        matter 维权 => city, payer city\n";
+    fs::write(place.join("a.qz"), text).unwrap();
+    let rows = |query: &str| quanze_in(&place, &["eval", "a.qz", query, "--format", "csv"], b"").stdout;
+    let plain = rows("维权");
+    assert!(plain.lines().nth(1).is_some_and(|line| line.ends_with(',')), "{plain}");
+    let cases = rows("执法");
+    let noted: Vec<bool> = cases.lines().skip(1).map(|line| line.contains("how local divides it")).collect();
+    assert_eq!(noted.iter().filter(|noted| **noted).count(), 1, "{cases}");
+    assert_eq!(noted.len(), 2, "{cases}");
 }

@@ -39,11 +39,11 @@ fn query(oracle: &Oracle<'_>, tape: &mut Tape<'_>) -> (String, Vec<Option<usize>
     (text, known)
 }
 
-/// Whether a cell has the answer that is sought; nothing for what cannot be.
+/// Whether a cell has the answer that is sought; nothing for what cannot be, unless just that is sought.
 fn holds(oracle: &Oracle<'_>, cell: &Cell, sought: &str) -> Option<bool> {
     let (status, class, payer) = oracle.verdict(cell).key;
     if status == Status::Impossible {
-        return None;
+        return (sought == "impossible").then_some(true);
     }
     let definite = status != Status::Conflict;
     let is = |part: &Part, level: &str| *part == Part::Value(level.to_owned());
@@ -66,7 +66,7 @@ fn the_fewest_changes_are_found(policy: &Policy, tape: &[u8]) -> TestCaseResult 
         0 | 1 => format!("payer {level}"),
         2 => format!("class {level}"),
         3 => "shared".to_owned(),
-        _ => ["gap", "conflict", "undetermined"][tape.pick(3)].to_owned(),
+        _ => ["gap", "conflict", "undetermined", "decided", "impossible"][tape.pick(5)].to_owned(),
     };
     let mut session = Session::default();
     assert!(session.load([("random.qz".to_owned(), english(policy))]).is_empty());

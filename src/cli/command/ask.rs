@@ -67,7 +67,7 @@ fn print(context: &mut Context<'_>, session: &Session, question: &str, listed: &
         }
         Format::Csv | Format::Markdown => {
             let lang = context.row_lang();
-            context.rows(&listing_table(model, question, listing, lang));
+            context.rows(&listing_table(model, question, listing, &listed.notes, lang));
         }
         _ => {
             if session.policies().len() > 1 {

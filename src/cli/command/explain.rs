@@ -111,12 +111,13 @@ fn why_not(context: &mut Context<'_>, session: &mut Session, query: &str, answer
             Format::Json => {
                 for one in &found.found {
                     let line = why_not_line(place, query, &found.reply.answer, one, context.lang);
+                    let line = line.with_notes(found.notes.iter().map(|n| n.text(context.lang)).collect());
                     context.output.line(&serde_json::to_string(&line).unwrap_or_default());
                 }
             }
             Format::Csv | Format::Markdown => {
                 let lang = context.row_lang();
-                context.rows(&why_not_table(model, query, &found.found, lang));
+                context.rows(&why_not_table(model, query, &found.found, &found.notes, lang));
             }
             _ => {
                 title(context, query, &model.name, all.len() > 1);

@@ -8,8 +8,7 @@ use super::line::{
 };
 use crate::analysis::{Answer, Branch, Candidate, Money, Reason, value_names};
 use crate::diagram::{Cube, Part, Status};
-use crate::export::money::money_text;
-use crate::export::remarks::{remark_texts, transfer_unstated};
+use crate::export::remarks::{all_notes, transfer_unstated};
 use crate::export::text::{clash_text, component_name, missing_parts, reason_text};
 use crate::export::words;
 use crate::message::Lang;
@@ -88,7 +87,7 @@ impl Writer<'_> {
             left_out: self.left_out(answer),
             hints: answer.near.clone(),
             in_force: period(answer.in_force),
-            notes: self.notes(answer),
+            notes: all_notes(self.model, answer, self.lang),
         }
     }
 
@@ -97,17 +96,6 @@ impl Writer<'_> {
         let facts = answer.needs.iter().map(|&axis| self.axis(axis));
         let text = answer.reconstruction.as_ref().filter(|made| !made.accepted);
         facts.chain(text.map(|_| self.model.name.clone())).collect()
-    }
-
-    /// Returns what is worth knowing, remarks of the document and what keeps an amount from being said among it.
-    fn notes(&self, answer: &Answer) -> Vec<String> {
-        let mut notes = remark_texts(self.model, answer, self.lang);
-        if !matches!(answer.money, Some(Money::Paid(_))) {
-            notes.extend(money_text(self.model, answer, self.lang));
-        }
-        let remarks = answer.remarks.iter().filter_map(|&number| self.model.remarks.get(number));
-        notes.extend(remarks.map(|remark| format!("{} ({})", remark.text, remark.cite)));
-        notes
     }
 
     fn level(&self, level: LevelId) -> String {

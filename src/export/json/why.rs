@@ -59,6 +59,17 @@ pub struct WhyNotLine {
     ways: Vec<WayBody>,
     /// The rules that decide now, and would have to say something else.
     rules: Vec<RuleBody>,
+    /// Remarks in the reader's language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+}
+
+impl WhyNotLine {
+    /// Adds remarks about all of it.
+    #[must_use]
+    pub fn with_notes(self, notes: Vec<String>) -> WhyNotLine {
+        WhyNotLine { notes, ..self }
+    }
 }
 
 /// An answer that was expected.
@@ -157,5 +168,6 @@ pub fn why_not_line(
         changes: found.ways.first().map(|way| way.changed.len()),
         ways: found.ways.iter().map(way).collect(),
         rules: found.rules.iter().map(|&rule| writer.rule(rule)).collect(),
+        notes: Vec::new(),
     }
 }

@@ -74,6 +74,7 @@ pub(in crate::repl) fn why_not(engine: &mut Engine, argument: &str) -> Said {
         if engine.settings.json {
             for one in &found.found {
                 let line = why_not_line(place, &query, &found.reply.answer, one, lang);
+                let line = line.with_notes(found.notes.iter().map(|note| note.text(lang)).collect());
                 text.push_str(&format!("{}\n", serde_json::to_string(&line).unwrap_or_default()));
             }
             continue;
