@@ -22,13 +22,19 @@ pub fn plain_text(text: &str) -> String {
 /// Cuts a line where a comment begins; quotations hide what looks like one.
 fn without_comment(line: &str) -> &str {
     let mut rest = line;
+    // What was not closed once is closed nowhere behind; looking again each time would take forever.
+    let mut never_closed: Vec<char> = Vec::new();
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
         let begins = matches!(c, '#' | '＃') || (matches!(c, '/' | '／') && after.starts_with(c));
         if begins {
             return line.get(..line.len().saturating_sub(rest.len())).unwrap_or_default();
         }
-        let end = closing(c).and_then(|closers| after.find(closers));
+        let closers = closing(c).filter(|_| !never_closed.contains(&c));
+        let end = closers.and_then(|closers| after.find(closers));
+        if closers.is_some() && end.is_none() {
+            never_closed.push(c);
+        }
         let tail = end.and_then(|end| after.get(end..)).unwrap_or(after);
         let skipped = if end.is_some() { tail.chars().next().map_or(0, char::len_utf8) } else { 0 };
         rest = tail.get(skipped..).unwrap_or_default();
