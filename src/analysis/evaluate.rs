@@ -23,7 +23,7 @@ pub fn evaluate(model: &Model, diagram: &mut Diagram, query: &Query) -> Result<A
     }
     let before = diagram.store.len();
     let answer = Evaluation::new(model, diagram, query).answer(query);
-    diagram.store.forget(before);
+    diagram.forget_nodes(before);
     answer
 }
 

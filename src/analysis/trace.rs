@@ -41,7 +41,7 @@ pub fn trace(
     diagram.prepare(model, &leaves)?;
     let before = diagram.store.len();
     let traced = traced(model, diagram, query, &leaves);
-    diagram.store.forget(before);
+    diagram.forget_nodes(before);
     traced
 }
 

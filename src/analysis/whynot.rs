@@ -68,7 +68,7 @@ pub fn why_not(
     diagram.prepare(model, &leaves)?;
     let before = diagram.store.len();
     let found = Search { sought, leaves: &leaves, query }.run(model, diagram);
-    diagram.store.forget(before);
+    diagram.forget_nodes(before);
     found
 }
 

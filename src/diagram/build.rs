@@ -14,6 +14,7 @@ use super::{ClaimId, Diagram, Mark};
 use crate::arena::Id;
 use crate::model::{AxisId, Condition, LevelId, Model, PayerTerm, Rule, RuleId, ValueSet};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 pub(super) fn build(model: &Model) -> Result<Diagram, TooLarge> {
     let asked = Asked { class: model.states_class(), payer: model.states_payer(), further: Vec::new() };
@@ -50,7 +51,7 @@ pub(super) fn build(model: &Model) -> Result<Diagram, TooLarge> {
         roots,
         cut,
         made: Vec::new(),
-        supports: FxHashMap::default(),
+        supports: BTreeMap::new(),
         kept,
     })
 }

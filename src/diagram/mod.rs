@@ -36,6 +36,7 @@ use crate::model::{AxisId, Model, PartId, ValueSet};
 use boxes::{Area, Boxes, Values};
 use leaves::Leaves;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Which rules apply in every case of a policy, and what they come to.
 #[derive(Debug, Clone)]
@@ -56,7 +57,7 @@ pub struct Diagram {
     /// The runs whose roots were made, in that order.
     made: Vec<usize>,
     /// The facts on which the verdict depends, by root.
-    supports: FxHashMap<NodeId, Vec<AxisId>>,
+    supports: BTreeMap<NodeId, Vec<AxisId>>,
     /// What there was before the first question.
     kept: Mark,
 }
@@ -115,6 +116,13 @@ impl Diagram {
         self.store.forget(mark.nodes);
         self.leaves.forget(mark.leaves);
         self.supports.clear();
+    }
+
+    /// Forgets the nodes that were added since there were this many, with what is known of them.
+    pub fn forget_nodes(&mut self, count: usize) {
+        self.store.forget(count);
+        // Another node may come to stand under the same id.
+        drop(self.supports.split_off(&NodeId::numbered(count)));
     }
 
     /// Returns the facts on which the verdict under a root ever depends, rising.

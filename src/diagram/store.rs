@@ -29,6 +29,11 @@ impl NodeId {
         NodeId(value | TERMINAL)
     }
 
+    /// Returns the node that is added once there are this many.
+    pub(super) fn numbered(count: usize) -> NodeId {
+        NodeId(u32::try_from(count).unwrap_or(u32::MAX) & !TERMINAL)
+    }
+
     /// Returns the value of a terminal.
     #[must_use]
     pub const fn value(self) -> Option<u32> {
@@ -98,7 +103,7 @@ impl Store {
         if self.nodes.len() >= self.limit {
             return Err(TooLarge { limit: self.limit });
         }
-        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX) & !TERMINAL);
+        let id = NodeId::numbered(self.nodes.len());
         self.nodes.push(node.clone());
         self.unique.insert(node, id);
         Ok(id)
@@ -151,7 +156,8 @@ impl Store {
         edges.get(at).map_or(NodeId::FALSE, |edge| edge.child)
     }
 
-    /// Forgets the nodes that were added since there were this many; ids of forgotten nodes are void.
+    /// Forgets the nodes that were added since there were this many; ids of forgotten nodes are void, and are given again to
+    /// others. The store of a diagram forgets by [`Diagram::forget_nodes`](super::Diagram::forget_nodes) alone.
     pub fn forget(&mut self, len: usize) {
         while self.nodes.len() > len {
             if let Some(node) = self.nodes.pop() {

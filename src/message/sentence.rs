@@ -352,6 +352,8 @@ catalogue! {
         SaysAlone { document: String } => format!("this is what the document says by itself; a single case is also held against {document}"), format!("以上是本文件自身的规定；逐一提问时还会与{document}对照");
         /// Q004
         BadQuestion => "this question is not understood", "没有看懂这个问题";
+        /// That facts are missing was expected of an answer.
+        NeedsFactsExpected => "that facts are missing is no answer that other facts could lead to; ask without the facts that are not known, and the answer says which are needed", "“缺少事实”不是改变事实就能得出的答案；请在提问时略去未知的事实，回答会说明需要哪些";
         /// Q003
         NoParameter { name: String } => format!("`{name}` has no value for the days that are asked about"), format!("「{name}」在所问的时间没有数值");
         /// Q002

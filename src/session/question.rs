@@ -254,7 +254,7 @@ fn refuse_unknown(model: &Model, query: &Query) -> Result<(), Vec<Diagnostic>> {
 }
 
 /// Returns the place of a word without the spaces around it.
-fn place(id: SourceId, line: &str, at: &Range<usize>) -> Span {
+pub(super) fn place(id: SourceId, line: &str, at: &Range<usize>) -> Span {
     let word = line.get(at.clone()).unwrap_or_default();
     let before = word.len().saturating_sub(word.trim_start().len());
     let start = at.start.saturating_add(before);

@@ -2,14 +2,15 @@
 //!
 //! In: a query, or an answer that was given; an answer that was expected. Out: how every rule stands to it, or what would make it so.
 
-use super::question::{level, status};
+use super::question::{level, place, status};
 use super::{Reply, Session, too_large};
 use crate::analysis::{Sought, Standing, WhyNot, trace, why_not};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::RuleId;
-use crate::source::Source;
-use crate::syntax::{SoughtWord, sought};
+use crate::source::{Source, SourceId};
+use crate::syntax::{SoughtWord, StatusWord, sought};
+use std::ops::Range;
 
 /// What would make one policy's answer another one.
 #[derive(Debug)]
@@ -46,6 +47,7 @@ impl Session {
         for reply in replies {
             let Some(policy) = self.policies.get_mut(reply.policy) else { continue };
             let mut wanted = Vec::new();
+            let already_refused = refused.len();
             let mut at = 0_usize;
             for part in answer.split([',', '，']) {
                 let start = at;
@@ -66,12 +68,18 @@ impl Session {
                         named(word).map(|level| vec![Sought::Payer(level), Sought::Class(level)])
                     }
                     SoughtWord::Shared => Ok(vec![Sought::Shared]),
+                    SoughtWord::Status(StatusWord::NeedsFacts) => {
+                        Err(Box::new(facts_expected(id, answer, &range(part.trim()))))
+                    }
                     SoughtWord::Status(word) => Ok(vec![Sought::Status(status(word))]),
                 };
                 match one {
                     Ok(more) => wanted.extend(more),
                     Err(why) => refused.push(*why),
                 }
+            }
+            if refused.len() > already_refused {
+                continue;
             }
             let mut ways = Vec::new();
             policy.diagram.tidy();
@@ -91,4 +99,9 @@ impl Session {
         self.sources.forget_last(id);
         Ok(found)
     }
+}
+
+/// Refuses an answer that is none: it depends on what is asked, not on what is so.
+fn facts_expected(id: SourceId, answer: &str, at: &Range<usize>) -> Diagnostic {
+    Diagnostic::error(Code::BadQuestion, place(id, answer, at), Message::NeedsFactsExpected)
 }

@@ -617,6 +617,21 @@ fn order_is_nothing(policy: &Policy, tape: &[u8]) -> TestCaseResult {
     Ok(())
 }
 
+/// Asks about several things, and each and the check once more where nothing was asked before.
+fn the_past_is_nothing(policy: &Policy, tape: &[u8]) -> TestCaseResult {
+    let oracle = Oracle::new(policy);
+    let tape = &mut Tape::new(tape);
+    let text = english(policy);
+    let mut asked = Program::load(&text)?;
+    for _ in 0..6 {
+        let (subject, sets) = random_query(&oracle, tape);
+        let query = query_text(&oracle, &subject, &sets);
+        prop_assert_eq!(asked.ask(&query)?, Program::load(&text)?.ask(&query)?, "{}\n{}", query, text);
+    }
+    prop_assert_eq!(asked.check(), Program::load(&text)?.check(), "{}", text);
+    Ok(())
+}
+
 /// Writes one rule twice; what is an exception to it is an exception to both.
 fn doubled(policy: &Policy, rule: usize) -> Policy {
     let mut doubled = policy.clone();
@@ -798,6 +813,11 @@ proptest! {
     #[test]
     fn the_order_of_rules_never_matters(policy in policies(), tape in vec(any::<u8>(), 0..64)) {
         order_is_nothing(&policy, &tape)?;
+    }
+
+    #[test]
+    fn what_was_asked_before_changes_nothing(policy in policies(), tape in vec(any::<u8>(), 0..64)) {
+        the_past_is_nothing(&policy, &tape)?;
     }
 
     #[test]
