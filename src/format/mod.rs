@@ -225,16 +225,27 @@ impl Page {
         self.last = Some(Last { like, group, goes_on: false, opens, comment: true });
     }
 
-    /// Leaves what could not be read as it is.
+    /// Leaves what could not be read as it is, on the line where it is: a line that ended before it might end a statement.
     fn broken(&mut self, token: &Token<'_>) {
-        let lines = token.text.split('\n').enumerate().map(|(number, text)| Line {
-            indent: if number == 0 { self.depth.saturating_mul(2) } else { 0 },
-            text: text.to_owned(),
-            verbatim: true,
-            ..Line::default()
-        });
-        let lines = lines.collect();
-        self.add(lines, token, false);
+        let mut texts = token.text.split('\n');
+        let before = self.lines.last_mut().filter(|line| token.gap < Gap::Newline && line.comment.is_none());
+        match (before, texts.clone().next()) {
+            (Some(line), Some(first)) => {
+                line.text.push_str(if token.gap == Gap::Blank { " " } else { "" });
+                line.text.push_str(first);
+                line.stops.clear();
+                line.verbatim = true;
+                texts.next();
+                self.lines.extend(texts.map(verbatim));
+            }
+            _ => {
+                let mut lines: Vec<Line> = texts.map(verbatim).collect();
+                if let Some(line) = lines.first_mut() {
+                    line.indent = self.depth.saturating_mul(2);
+                }
+                self.add(lines, token, false);
+            }
+        }
         self.last = Some(Last { like: None, group: 0, goes_on: false, opens: false, comment: false });
     }
 
@@ -251,4 +262,8 @@ impl Page {
         self.next = self.next.saturating_add(1);
         free
     }
+}
+
+fn verbatim(text: &str) -> Line {
+    Line { text: text.to_owned(), verbatim: true, ..Line::default() }
 }

@@ -46,7 +46,7 @@ catalogue! {
         /// What can be asked in words.
         Questions => "ask like this: `专利导航 at county`, `who pays 专利导航 at county`, `what does county pay for`, `what is county responsible for`, `which matters are shared`, `where is the answer undetermined`, `* at county`", "可以这样问：`专利导航 县`、`谁承担 专利导航 县`、`县承担什么`、`县负责哪些`、`哪些事项是共同的`、`哪里未定`、`所有事项 县`";
         /// What statements there are.
-        Statements => "statements begin with policy, section, matters, level, performer, fact, table, parameter, answer, matter, rule, otherwise, impossible, acknowledge, starts, remark, use, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、分档表、参数、答项、事项、规则、其余、不可能、认可、起始、说明、引入、已知 或 预期 开头";
+        Statements => "statements begin with policy, section, matters, level, performer, fact, table, parameter, answer, matter, rule, otherwise, impossible, acknowledge, starts, remark, use, sections, allow, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、分档表、参数、答项、事项、规则、其余、不可能、认可、起始、说明、引入、章节清单、容许、已知 或 预期 开头";
         /// P005
         SameOrOwner => "write `same level` (承办级) for the performing unit's level, or `owner level` (事权级) for the level that has the authority", "承办单位的层级写 `same level`（承办级），拥有事权的层级写 `owner level`（事权级）";
         /// P007

@@ -34,6 +34,7 @@ use crate::source::{Source, SourceId, Span};
 use grammar::{Grammar, Rule};
 use lower::Lower;
 use pest::Parser;
+use pest::iterators::Pair;
 use std::borrow::Cow;
 
 /// A tree and what was wrong with the text; the tree leaves out what could not be read.
@@ -87,6 +88,12 @@ fn lowered(mut lower: Lower, id: SourceId, text: &str) -> Parsed<ast::File> {
         );
     }
     Parsed { tree, diagnostics: in_order(diagnostics, dropped) }
+}
+
+/// Reads a rule in the usual spelling by the general rules; nothing where a word in it stands for something else.
+fn general_rule(text: &str) -> Option<Pair<'_, Rule>> {
+    let rule = Grammar::parse(Rule::rule_item, text).ok()?.next()?;
+    (rule.as_str().len() == text.len()).then_some(rule)
 }
 
 /// Parses one query line.

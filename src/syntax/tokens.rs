@@ -8,7 +8,7 @@ use super::deceptive;
 use super::depth::too_deep;
 use super::grammar::Rule;
 use super::limits::MAX_BYTES;
-use super::parts;
+use super::{general_rule, parts};
 use crate::source::SourceId;
 use pest::iterators::Pair;
 use std::borrow::Cow;
@@ -134,14 +134,24 @@ impl<'t> Walk<'t> {
             self.role = begins(item.as_rule());
             match item.as_rule() {
                 Rule::EOI => {}
-                Rule::bad_statement => {
-                    let kept = item.as_str().trim_end().len();
-                    self.push(start, start.saturating_add(kept), Kind::Broken);
-                }
+                Rule::bad_statement => self.broken(&item, start),
+                // However a rule is spelt, its tokens are the same.
+                Rule::usual_rule => match general_rule(item.as_str()) {
+                    Some(rule) => {
+                        self.role = begins(Rule::rule_item);
+                        self.pair(rule, start);
+                    }
+                    None => self.broken(&item, start),
+                },
                 _ => self.pair(item, base),
             }
             self.role = Role::None;
         }
+    }
+
+    fn broken(&mut self, item: &Pair<'_, Rule>, start: usize) {
+        let kept = item.as_str().trim_end().len();
+        self.push(start, start.saturating_add(kept), Kind::Broken);
     }
 
     fn pair(&mut self, pair: Pair<'_, Rule>, base: usize) {
@@ -261,7 +271,12 @@ fn begins(rule: Rule) -> Role {
         Rule::quote | Rule::cite | Rule::note | Rule::amount_clause | Rule::overrides => Role::Clause,
         Rule::because | Rule::cited => Role::Clause,
         Rule::policy_field => Role::Field,
-        Rule::table_row | Rule::parameter_row | Rule::map_row | Rule::branch | Rule::matter_decl => Role::Row,
+        Rule::table_row
+        | Rule::parameter_row
+        | Rule::map_row
+        | Rule::branch
+        | Rule::matter_decl
+        | Rule::usual_decl => Role::Row,
         Rule::kw_and | Rule::kw_or => Role::Joiner,
         _ => Role::None,
     }

@@ -181,8 +181,12 @@ fn the_same_bytes_come_out_anywhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let place = folder("hostile-same");
     let file = "policies/benxi/ip-2025.qz";
-    fs::create_dir_all(place.join("policies/benxi")).unwrap();
-    fs::copy(root.join(file), place.join(file)).unwrap();
+    // With what it uses, and where that is looked for.
+    for one in [file, "policies/liaoning/ip-2024.qz"] {
+        fs::create_dir_all(place.join(one).parent().unwrap()).unwrap();
+        fs::copy(root.join(one), place.join(one)).unwrap();
+    }
+    fs::write(place.join("quanze.toml"), "").unwrap();
     for arguments in [
         &["check", file][..],
         &["check", file, "--format", "json"],

@@ -11,6 +11,8 @@ use crate::model::{
     AMOUNT, AxisId, AxisKind, Class, ClassTerm, Condition, Factor, FurtherTerm, FurtherValue, LevelId, Model,
     PERFORMER, Party, Payee, Payer, PayerTerm, PortionTerm, Statement, Transfer, ValueSet,
 };
+use crate::source::SourceId;
+use std::collections::BTreeSet;
 
 /// Finds them, in the order of the declarations.
 pub(super) fn unused(model: &Model) -> Vec<Lint> {
@@ -30,6 +32,9 @@ pub(super) fn unused(model: &Model) -> Vec<Lint> {
     used.declarations();
     let mut found = used.words();
     found.extend(used.levels());
+    // Words that several files share are there for all of them; a file without rules only declares.
+    let own: BTreeSet<SourceId> = model.rules.iter().map(|rule| rule.span.source).collect();
+    found.retain(|lint| lint.labels.iter().any(|label| own.contains(&label.span.source)));
     found
 }
 

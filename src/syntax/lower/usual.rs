@@ -9,10 +9,9 @@ use crate::syntax::ast::{
     Answer, ClassWord, Comparison, Condition, Effect, MatterWord, Name, PayerWord, Rule as RuleTree,
     Statement, Subject, Test, Value,
 };
-use crate::syntax::grammar::{Grammar, Rule};
-use crate::syntax::offset;
+use crate::syntax::grammar::Rule;
 use crate::syntax::plain::may_be_keyword;
-use pest::Parser;
+use crate::syntax::{general_rule, offset};
 
 impl Lower {
     /// Reads a rule, or explains why the line is none.
@@ -21,11 +20,7 @@ impl Lower {
             let rule = self.plain_rule(node);
             return self.place(Statement::Rule(Box::new(rule)));
         }
-        let text = node.as_str();
-        let whole = |pair: &Node<'_>| pair.as_str().len() == text.len();
-        let read =
-            Grammar::parse(Rule::rule_item, text).ok().and_then(|mut pairs| pairs.next()).filter(whole);
-        let Some(rule) = read else { return self.bad_statement(&node) };
+        let Some(rule) = general_rule(node.as_str()) else { return self.bad_statement(&node) };
         let base = self.base;
         self.base = base.saturating_add(offset(node.as_span().start()));
         let statement = self.statement(rule);
