@@ -41,7 +41,7 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
     let old = body.replace("\r\n", "\n").replace('\r', "\n");
     let words = tokens(&old).ok_or(Refused::Unreadable)?;
     // A few words mean something else where a line ends between them; then lines end where they did.
-    let mut layouts = [false, true].into_iter().map(|lines| layout(&words, lines));
+    let mut layouts = [false, true].into_iter().map(|lines| settled(&words, lines));
     let new = layouts.find(|new| says_the_same(&words, &old, new)).ok_or(Refused::Changed)?;
     let mark = if body.len() == text.len() { "" } else { "\u{FEFF}" };
     let broken = words.iter().filter(|token| token.kind == Kind::Broken).count();
@@ -74,6 +74,25 @@ fn says_the_same(words: &[Token<'_>], old: &str, new: &str) -> bool {
         && old.tree == new.tree
         // What is said of a broken statement may depend on what shares its line.
         && (is_broken || codes(&old) == codes(&new))
+}
+
+/// How often a layout is set anew until it stays as it is.
+const MOST_ROUNDS: usize = 8;
+
+/// Returns a layout that is its own layout. Where lines end may decide where they end the next time; of layouts that lead to each
+/// other in a circle the first in order is taken, from whichever it starts.
+fn settled(words: &[Token<'_>], keep_lines: bool) -> String {
+    let mut seen = vec![layout(words, keep_lines)];
+    for _ in 0..MOST_ROUNDS {
+        let last = seen.last().map_or("", String::as_str);
+        let next = tokens(last).map(|words| layout(&words, keep_lines));
+        let Some(next) = next else { break };
+        if let Some(from) = seen.iter().position(|known| *known == next) {
+            return seen.into_iter().skip(from).min().unwrap_or_default();
+        }
+        seen.push(next);
+    }
+    seen.pop().unwrap_or_default()
 }
 
 fn layout(words: &[Token<'_>], keep_lines: bool) -> String {
