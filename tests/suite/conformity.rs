@@ -1,6 +1,7 @@
 //! Conformity against enumeration: random pairs of small plans, judged case by case from `docs/documents.md`.
 
 use crate::policy::Tape;
+use crate::random::config;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -363,13 +364,8 @@ fn conformity_is_exact(plans: &Plans) -> TestCaseResult {
     Ok(())
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("QUANZE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(300))]
 
     #[test]
     fn conformity_is_what_enumeration_says(tape in vec(any::<u8>(), 0..120)) {

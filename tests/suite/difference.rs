@@ -2,6 +2,7 @@
 
 use crate::oracle::{Key, Oracle, Part as Said, Status};
 use crate::policy::{Kind, Policy, Spelling, Tape, policies, policy_text, spell, value_text};
+use crate::random::config;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -213,13 +214,8 @@ fn altered(policy: &Policy, tape: &mut Tape<'_>) -> Policy {
     altered
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("QUANZE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(300))]
 
     #[test]
     fn two_versions_differ_where_enumeration_says_so(policy in policies(), tape in vec(any::<u8>(), 0..9)) {

@@ -2,6 +2,7 @@
 
 use crate::policy::Tape;
 use crate::program::Program;
+use crate::random::config;
 use crate::run::{folder, quanze_in};
 use crate::wide::generate::policies;
 use proptest::collection::vec;
@@ -121,11 +122,6 @@ fn damaged(text: &str, tape: &[u8]) -> String {
     chars.into_iter().collect()
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("QUANZE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1000);
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() }
-}
-
 /// The texts of the documents' kinds and of all cases, broken ones among them.
 fn corpus() -> Vec<String> {
     let paths = files("tests/cases", "qz").into_iter().chain(files("policies", "qz"));
@@ -133,7 +129,7 @@ fn corpus() -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(1000))]
 
     #[test]
     fn a_random_policy_keeps_its_answers(policy in policies(), tape in vec(any::<u8>(), 0..400)) {

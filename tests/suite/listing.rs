@@ -3,6 +3,7 @@
 use crate::oracle::{Cell, Oracle, Part, Status};
 use crate::policy::{Policy, Spelling, policies, policy_text, spell, tied_policies, value_text};
 use crate::program::names_in;
+use crate::random::config;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use quanze::export::listing_line;
@@ -210,13 +211,8 @@ fn every_list_is_exact(policy: &Policy) -> TestCaseResult {
     Ok(())
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("QUANZE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200);
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(200))]
 
     #[test]
     fn lists_equal_enumeration(policy in policies()) {

@@ -33,6 +33,7 @@ mod program;
 mod properties;
 #[cfg(unix)]
 mod pty;
+mod random;
 mod repl;
 mod run;
 mod scale;

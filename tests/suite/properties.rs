@@ -6,18 +6,13 @@ use crate::policy::{
     value_text,
 };
 use crate::program::{Program, names_in, split_outside_braces, strings};
+use crate::random::config;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use quanze::session::Session;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// `QUANZE_CASES` asks for more policies than a run of the suite can wait for.
-fn config() -> ProptestConfig {
-    let cases = std::env::var("QUANZE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1000);
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() }
-}
 
 // ---------------------------------------------------------------- the program
 
@@ -747,7 +742,7 @@ fn nothing_panics(file: &str, query: &str) -> TestCaseResult {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(1000))]
 
     #[test]
     fn every_cell_is_answered_as_the_oracle_says(policy in policies()) {

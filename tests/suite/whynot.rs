@@ -2,6 +2,7 @@
 
 use crate::oracle::{Cell, Oracle, Part, Status};
 use crate::policy::{Kind, Policy, Spelling, Tape, policies, policy_lines, policy_text, spell, value_text};
+use crate::random::config;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -171,13 +172,8 @@ fn what_if_is_what_would_be(policy: &Policy, tape: &[u8]) -> TestCaseResult {
     Ok(())
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("QUANZE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(500);
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(500))]
 
     #[test]
     fn why_not_equals_enumeration(policy in policies(), tape in vec(any::<u8>(), 0..16)) {

@@ -15,6 +15,7 @@ mod words;
 
 use crate::policy::Tape;
 use crate::program::{Program, strings};
+use crate::random::config;
 use compare::{amounts, answered, status_name};
 pub use generate::policies;
 use needs::{Expected, ask};
@@ -26,12 +27,6 @@ use proptest::test_runner::TestCaseResult;
 use query::{Query, case, cell_text, random_cell, random_query, region};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// `QUANZE_CASES` asks for more policies than a run of the suite can wait for.
-fn config() -> ProptestConfig {
-    let cases = std::env::var("QUANZE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(5000);
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 8000, ..ProptestConfig::default() }
-}
 
 /// More cells than this are not enumerated.
 const MANY: usize = 6000;
@@ -225,7 +220,7 @@ fn confirmed(oracle: &Oracle<'_>, program: &mut Program, finding: &Value, status
 // ---------------------------------------------------------------- promises
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(5000))]
 
     #[test]
     fn every_cell_is_answered_as_the_oracle_says(policy in policies(), tape in vec(any::<u8>(), 0..48)) {
