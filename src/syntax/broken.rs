@@ -76,7 +76,7 @@ pub(super) fn diagnose(source: SourceId, start: u32, text: &str) -> Diagnostic {
 pub(super) fn statements(text: &str) -> Vec<(usize, &str)> {
     let mut starts = vec![0];
     let mut base = 0_usize;
-    for line in text.split_inclusive('\n') {
+    for line in text.split_inclusive(['\n', '\r']) {
         if base > 0 && near_keyword(first_word(line)).is_some() {
             starts.push(base);
         }
