@@ -2,6 +2,7 @@
 //!
 //! In: what a set of claims came to, and a part. Out: the rules whose statement of that part stands, in the order of the file.
 
+use super::evaluate::Evaluation;
 use crate::diagram::{ClaimId, Diagram, Outcome, Part, Verdict};
 use crate::model::{Class, ClassTerm, Model, PartId, Payer, PayerTerm, RuleId};
 
@@ -12,6 +13,17 @@ pub(super) enum Aspect {
     Class,
     Payer,
     Further(PartId),
+}
+
+/// Returns the rules that decide a part in the cases that lead to some terminals of an evaluation.
+pub(super) fn deciding_at(evaluation: &Evaluation<'_>, terminals: &[u32], aspect: Aspect) -> Vec<RuleId> {
+    let leaves = terminals.iter().flat_map(|&terminal| evaluation.leaves_of(terminal));
+    let outcomes = leaves.filter_map(|leaf| evaluation.diagram.outcome(evaluation.model, leaf));
+    let mut rules: Vec<RuleId> =
+        outcomes.flat_map(|outcome| deciding(evaluation.diagram, outcome, aspect)).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
 }
 
 /// Returns the rules that decide a part.

@@ -5,7 +5,7 @@
 //! which facts. A payer that is open or made of several, a conflict and a gap are neither yes nor no, and are rows apart.
 
 use super::answer::Answer;
-use super::decides::{Aspect, deciding};
+use super::decides::{Aspect, deciding_at};
 use super::evaluate::Evaluation;
 use super::member::{Member, owns, pays, shared};
 use super::needs::needs;
@@ -304,13 +304,7 @@ impl Lister {
             Wanted::OwnedBy(_) | Wanted::Shared => Aspect::Class,
             Wanted::Status(_) | Wanted::Answers => Aspect::Whole,
         };
-        let leaves = terminals.iter().flat_map(|&terminal| evaluation.leaves_of(terminal));
-        let outcomes = leaves.filter_map(|leaf| evaluation.diagram.outcome(evaluation.model, leaf));
-        let mut rules: Vec<RuleId> =
-            outcomes.flat_map(|outcome| deciding(evaluation.diagram, outcome, aspect)).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        rules
+        deciding_at(evaluation, terminals, aspect)
     }
 }
 

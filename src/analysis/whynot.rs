@@ -4,7 +4,7 @@
 //! decide there; and the rules that decide now, which would have to say something else. Read off the diagram of the
 //! matter: a fact that is let go is narrowed no longer.
 
-use super::decides::{Aspect, deciding};
+use super::decides::{Aspect, deciding_at};
 use super::evaluate::Evaluation;
 use super::member::{Member, owns, pays, shared};
 use super::tuples::DIFFERENT;
@@ -214,13 +214,7 @@ impl Search<'_> {
             Sought::Class(_) | Sought::Shared => Aspect::Class,
             Sought::Status(_) => Aspect::Whole,
         };
-        let leaves = terminals.iter().flat_map(|&terminal| evaluation.leaves_of(terminal));
-        let outcomes = leaves.filter_map(|leaf| evaluation.diagram.outcome(evaluation.model, leaf));
-        let mut rules: Vec<RuleId> =
-            outcomes.flat_map(|outcome| deciding(evaluation.diagram, outcome, aspect)).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        rules
+        deciding_at(evaluation, terminals, aspect)
     }
 }
 

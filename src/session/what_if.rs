@@ -5,14 +5,13 @@
 //! added is undone one step at a time.
 
 use super::compare::compared;
-use super::{Part, Policy, Session, make, split_given, too_large, uses};
+use super::{Part, Policy, Session, make, too_large};
 use crate::analysis::{Difference, Finding, check};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Lang, Message};
 use crate::model::{Model, Rule, RuleId};
-use crate::source::{Source, Span};
+use crate::source::Span;
 use crate::syntax::ast::{Item, Statement};
-use crate::syntax::parse_file;
 
 /// What would come of other rules.
 #[derive(Debug, Clone)]
@@ -53,17 +52,7 @@ impl Session {
     /// # Errors
     /// Says what is wrong with them.
     pub fn what_if(&mut self, text: &str) -> Result<WhatIf, Vec<Diagnostic>> {
-        let id = self.sources.add(Source::new("<what-if>", text));
-        let Some(source) = self.sources.get(id) else { return Err(Vec::new()) };
-        let parsed = parse_file(id, source);
-        if !parsed.diagnostics.is_empty() {
-            return Err(parsed.diagnostics);
-        }
-        if let Some(tree) = uses(&parsed.tree.items).next() {
-            let nowhere = Diagnostic::error(Code::UseNowhere, tree.span, Message::UseNowhere);
-            return Err(vec![nowhere.help(Advice::UseNowhere)]);
-        }
-        let (_, items) = split_given(parsed.tree.items);
+        let (id, _, items) = self.statements("<what-if>", text)?;
         let number = match named_rules(self, &items) {
             Some(number) => number,
             None => self.destination(&items, id)?,
