@@ -13,7 +13,7 @@ use crate::source::{SourceId, Span, is_hidden};
 
 /// Returns what deceives in a text, in its order.
 pub(super) fn find(source: SourceId, text: &str) -> Vec<Diagnostic> {
-    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control() && !b"\t\n\r".contains(&byte)) {
+    if !is_worth_a_look(text) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -22,7 +22,7 @@ pub(super) fn find(source: SourceId, text: &str) -> Vec<Diagnostic> {
         if found.len() > MAX_ERRORS {
             break;
         }
-        if !line.is_ascii() || line.chars().any(is_hidden) {
+        if is_worth_a_look(line) {
             in_line(line, |from, to, message, advice| {
                 let place = |at: usize| offset(start.saturating_add(at));
                 let span = Span { source, start: place(from), end: place(to) };
@@ -36,6 +36,22 @@ pub(super) fn find(source: SourceId, text: &str) -> Vec<Diagnostic> {
         start = start.saturating_add(line.len());
     }
     found
+}
+
+/// Tells whether any character may deceive. Bytes are looked at first: no character of ASCII that is seen does, and none from U+3000
+/// to U+9FFF, where most of Chinese is.
+fn is_worth_a_look(text: &str) -> bool {
+    // Bytes from 0x80 to 0xBF follow a first byte, which says enough.
+    let suspect = |byte: &u8| match byte {
+        b'\t' | b'\n' | b'\r' => false,
+        0..0x20 | 0x7F | 0xC0..=0xE2 | 0xEA..=0xFF => true,
+        _ => false,
+    };
+    text.as_bytes().iter().any(suspect) && text.chars().any(may_deceive)
+}
+
+fn may_deceive(c: char) -> bool {
+    is_hidden(c) || matches!(alphabet(c), Some(Alphabet::Greek | Alphabet::Cyrillic))
 }
 
 fn in_line(line: &str, mut report: impl FnMut(usize, usize, Message, Advice)) {

@@ -5,28 +5,41 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 const GRAMMAR: &str = include_str!("../../grammar/quanze.pest");
 
-/// Every word, in order, each once.
-static KEYWORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| words(|_| true));
+/// A word of the grammar.
+struct Keyword {
+    word: &'static str,
+    /// A figure may follow without a space: `不低于500万元`.
+    glued: bool,
+}
 
-/// Those behind which a figure may follow without a space: `不低于500万元`.
-static GLUED: LazyLock<Vec<&'static str>> = LazyLock::new(|| words(|line| line.contains("~ glue")));
+/// Every word, under its first character: most names share theirs with no keyword, or with few.
+static KEYWORDS: LazyLock<FxHashMap<char, Vec<Keyword>>> = LazyLock::new(keywords);
 
 /// Tells whether a word is a keyword, or begins with one that a figure may follow at once.
 pub(super) fn may_be_keyword(word: &str) -> bool {
-    KEYWORDS.binary_search(&word).is_ok() || GLUED.iter().any(|known| word.starts_with(known))
+    let Some(alike) = word.chars().next().and_then(|first| KEYWORDS.get(&first)) else { return false };
+    alike.iter().any(|known| known.word == word || known.glued && word.starts_with(known.word))
 }
 
-/// Returns the words between quotes on some lines of the grammar, in order.
-fn words(wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
-    let lines = GRAMMAR.lines().filter(|line| !line.trim_start().starts_with("//") && wanted(line));
-    let mut words: Vec<&str> =
-        lines.flat_map(|line| line.split('"').skip(1).step_by(2)).map(str::trim).collect();
-    words.retain(|word| word.starts_with(char::is_alphabetic));
-    words.sort_unstable();
-    words.dedup();
-    words
+/// Returns the words between quotes in the grammar.
+fn keywords() -> FxHashMap<char, Vec<Keyword>> {
+    let mut keywords: FxHashMap<char, Vec<Keyword>> = FxHashMap::default();
+    for line in GRAMMAR.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for word in line.split('"').skip(1).step_by(2).map(str::trim) {
+            let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { continue };
+            let alike = keywords.entry(first).or_default();
+            let glued = line.contains("~ glue");
+            match alike.iter_mut().find(|known| known.word == word) {
+                Some(known) => known.glued |= glued,
+                None => alike.push(Keyword { word, glued }),
+            }
+        }
+    }
+    keywords
 }
 
 #[cfg(test)]

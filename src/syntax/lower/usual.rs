@@ -16,8 +16,7 @@ use crate::syntax::{general_rule, offset};
 impl Lower {
     /// Reads a rule, or explains why the line is none.
     pub(super) fn usual_rule(&mut self, node: Node<'_>) {
-        if node.clone().into_inner().all(|word| is_surely_a_name(&word)) {
-            let rule = self.plain_rule(node);
+        if let Some(rule) = self.plain_rule(&node) {
             return self.place(Statement::Rule(Box::new(rule)));
         }
         let Some(rule) = general_rule(node.as_str()) else { return self.bad_statement(&node) };
@@ -28,16 +27,20 @@ impl Lower {
         self.place(statement);
     }
 
-    fn plain_rule(&mut self, node: Node<'_>) -> RuleTree {
-        let span = self.span(&node);
+    /// Returns the rule, if every word of it is surely a name where it stands.
+    fn plain_rule(&mut self, node: &Node<'_>) -> Option<RuleTree> {
+        let span = self.span(node);
         let mut tests: Vec<Test> = Vec::new();
         let mut rule = RuleTree::new(Subject::Every, span);
         let mut answer =
             Answer { class: None, payer: None, transfer: None, further: Vec::new(), amounts: None, span };
-        for word in node.into_inner() {
+        for word in node.clone().into_inner() {
             let kind = word.as_rule();
             if kind == Rule::usual_every {
                 continue;
+            }
+            if !is_surely_a_name(&word) {
+                return None;
             }
             let name = self.name(&word);
             match kind {
@@ -63,7 +66,7 @@ impl Lower {
         }
         rule.condition = condition(tests).map(Box::new);
         rule.effect = Effect::Allocate(answer);
-        rule
+        Some(rule)
     }
 }
 
@@ -100,9 +103,5 @@ const SHARED: &str = "shared";
 
 /// Tells whether a word is a name where it stands, and nothing else.
 fn is_surely_a_name(word: &Node<'_>) -> bool {
-    match word.as_rule() {
-        Rule::usual_every => true,
-        Rule::usual_class if word.as_str() == SHARED => true,
-        _ => !may_be_keyword(word.as_str()),
-    }
+    word.as_rule() == Rule::usual_class && word.as_str() == SHARED || !may_be_keyword(word.as_str())
 }
