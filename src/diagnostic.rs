@@ -279,6 +279,12 @@ impl Code {
         LINTS.iter().map(|(code, _)| *code)
     }
 
+    /// Returns true for a mistake inside of one statement, whatever the names in it mean: it is told even where a declaration is lost.
+    #[must_use]
+    pub fn stands_alone(self) -> bool {
+        matches!(self, Code::DatesReversed | Code::BadShares)
+    }
+
     /// Returns how grave a lint is without settings; nothing where that depends on the finding, or the code is no lint's.
     #[must_use]
     pub fn usual_severity(self) -> Option<Severity> {

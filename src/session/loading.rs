@@ -7,6 +7,7 @@ use super::library::{Library, NoLibrary};
 use super::{FileOf, Part, Policy, Session, listed, make};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, policies};
+use crate::source::Sources;
 use std::collections::VecDeque;
 
 /// Where a document is loaded.
@@ -74,29 +75,29 @@ impl Session {
         let Some(file) = loader.file(identity) else { return Vec::new() };
         let (source, name, items) = (file.source, file.name.clone(), std::mem::take(&mut file.items));
         let mut sound = !file.broken;
-        diagnostics.append(&mut file.diagnostics);
-        if file.lost_declaration {
-            // Names that a broken statement declares would seem unknown.
-            return Vec::new();
-        }
+        let (lost, mut broken_ones) = (file.lost_declaration, std::mem::take(&mut file.diagnostics));
+        let broken_lines = lines_of(&self.sources, &broken_ones);
+        diagnostics.append(&mut broken_ones);
         let mut loaded = Vec::new();
         for (number, items) in policies(items).into_iter().enumerate() {
             let Taken { words, documents, diagnostics: mut wrong, broken, .. } =
                 loader.taken(&mut self.sources, identity, &items);
             sound &= wrong.is_empty() && !broken;
-            // Without what it uses, its names would seem unknown.
-            let whole = wrong.is_empty() && !broken;
+            // Names that a broken statement or a missing file declares would seem unknown.
+            let known = wrong.is_empty() && !broken && !lost;
             diagnostics.append(&mut wrong);
-            if !whole {
-                continue;
-            }
             let texts = vec![Part { text: source, policy: Some(number) }];
             let file = FileOf { name: name.clone(), identity: identity.to_owned(), uses: documents };
             match make(items, texts, words, file) {
                 Ok(policy) => loaded.push(policy),
                 Err(more) => {
                     sound = false;
-                    diagnostics.extend(more);
+                    // Of a statement that breaks off, what is left may seem to lack something.
+                    let alone = |wrong: &Diagnostic| {
+                        let lines = lines_of(&self.sources, std::slice::from_ref(wrong));
+                        wrong.code.stands_alone() && !lines.iter().any(|line| broken_lines.contains(line))
+                    };
+                    diagnostics.extend(more.into_iter().filter(|wrong| known || alone(wrong)));
                 }
             }
         }
@@ -168,4 +169,10 @@ impl Session {
         }
         None
     }
+}
+
+/// Returns the lines on which diagnostics lie.
+fn lines_of(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<usize> {
+    let spans = diagnostics.iter().filter_map(Diagnostic::span);
+    spans.map(|span| sources.locate(span).1.line).collect()
 }
