@@ -50,7 +50,7 @@ fn lists(engine: &Engine, asked: &[List], only: &str) -> Said {
             }
         }
     }
-    Said::text(printable(&text))
+    Said::text(engine.fitted(&printable(&text)))
 }
 
 fn lines_of(model: &Model, session: &Session, list: List, only: &str) -> (Word, Vec<String>) {
