@@ -78,7 +78,7 @@ pub fn listing_table(
     table
 }
 
-/// Returns what was asked, with what is known.
+/// Returns what was asked, with the group that it is about and what is known.
 pub(super) fn heading(model: &Model, wanted: Wanted, query: &Query, lang: Lang) -> String {
     let heading = match wanted {
         Wanted::PaidBy(level) => Asking::Paid { level: words::level_word(model, level, lang) },
@@ -95,6 +95,10 @@ pub(super) fn heading(model: &Model, wanted: Wanted, query: &Query, lang: Lang) 
     let known = query_text(model, &nothing, lang);
     let known = known.strip_prefix(&query_text(model, &bare, lang)).unwrap_or_default();
     let known = known.trim_start_matches([',', '\u{FF0C}', ' ']).to_owned();
+    let known = match &query.subject {
+        Subject::Listed { name, .. } => Asking::Within { group: name.clone(), known }.text(lang),
+        _ => known,
+    };
     if known.is_empty() { heading } else { Asking::Given { heading, known }.text(lang) }
 }
 

@@ -19,6 +19,8 @@ catalogue! {
         EveryAnswer => "every answer", "全部答案";
         /// A heading with what is known.
         Given { heading: String, known: String } => format!("{heading} ({known})"), format!("{heading}（{known}）");
+        /// The group that is asked about, with what is known.
+        Within { group: String, known: String } => if known.is_empty() { format!("in {group}") } else { format!("in {group}, {known}") }, if known.is_empty() { format!("限于「{group}」") } else { format!("限于「{group}」，{known}") };
         /// Rows that hold in every case.
         Always => "always", "一律";
         /// Rows that hold in some cases.

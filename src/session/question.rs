@@ -8,7 +8,7 @@ use crate::analysis::{Listing, Wanted, answered_matters, listing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Status;
 use crate::message::{Advice, Message};
-use crate::model::{LevelId, Model, Query, UnknownValue, ValueSet, resolve_query};
+use crate::model::{LevelId, Model, Query, Subject, UnknownValue, ValueSet, resolve_query};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::{
     CaseQuestion, Question, StatusWord, WantedWord, asks, ast, canonical, level_names, parse_query, question,
@@ -31,7 +31,7 @@ pub struct Listed {
     pub policy: usize,
     /// What was asked for.
     pub wanted: Wanted,
-    /// What is known.
+    /// The group that is asked about, as its subject, and what is known.
     pub query: Query,
     /// The cases.
     pub listing: Listing,
@@ -67,6 +67,17 @@ impl Session {
         })
     }
 
+    /// Finds a matter, or a group of them, that is named at a place: `what does county pay for 执法`.
+    fn matter_at(&self, line: &str, from: usize) -> Option<Range<usize>> {
+        let rest = line.get(from..)?;
+        let start = from.saturating_add(rest.len().saturating_sub(rest.trim_start().len()));
+        let rest = line.get(start..)?;
+        let end = start.saturating_add(rest.find([' ', ',', '，', '?', '？']).unwrap_or(rest.len()));
+        let name = canonical(line.get(start..end)?);
+        let known = self.policies.iter().any(|policy| policy.model.matters.find(&name).is_some());
+        known.then_some(start..end)
+    }
+
     fn not_understood(&mut self, line: &str) -> Diagnostic {
         let id = self.sources.add(Source::new("<question>", line));
         let span = Span { source: id, start: 0, end: offset(line.len()) };
@@ -92,7 +103,10 @@ impl Session {
             let nothing = Diagnostic::error(Code::NothingToAsk, span, Message::NothingToAsk);
             return Err(vec![nothing.help(Advice::Load)]);
         }
-        let tree = known(id, line, cases.known)?;
+        let named = cases.group.is_none().then(|| self.matter_at(line, cases.known)).flatten();
+        let from = named.as_ref().map_or(cases.known, |at| at.end);
+        let group_at = cases.group.clone().or(named);
+        let tree = known(id, line, from)?;
         let mut listed = Vec::new();
         let mut refused: Vec<Diagnostic> = Vec::new();
         let given = self.given.clone();
@@ -112,9 +126,13 @@ impl Session {
                 continue;
             }
             let found = wanted(model, id, line, &cases.wanted).and_then(|wanted| {
-                let matters = group(model, id, line, cases.group.as_ref())?;
-                let query = resolve_query(model, &tree, &given)?;
+                let (subject, matters) = match group_at.as_ref() {
+                    Some(at) => group(model, id, line, at)?,
+                    None => (None, answered_matters(model)),
+                };
+                let mut query = resolve_query(model, &tree, &given)?;
                 refuse_unknown(model, &query)?;
+                query.subject = subject.unwrap_or(query.subject);
                 Ok((wanted, matters, query))
             });
             let (wanted, matters, query) = match found {
@@ -215,17 +233,21 @@ pub(super) fn level(
     Err(Box::new(unknown.help(Advice::Levels { known }).help(Advice::Questions)))
 }
 
-/// Returns the matters of the group that is named, or all that the policy answers for.
+/// Returns the group that is named, and its matters.
 fn group(
     model: &Model,
     id: SourceId,
     line: &str,
-    at: Option<&Range<usize>>,
-) -> Result<ValueSet, Vec<Diagnostic>> {
-    let Some(at) = at else { return Ok(answered_matters(model)) };
+    at: &Range<usize>,
+) -> Result<(Option<Subject>, ValueSet), Vec<Diagnostic>> {
     let name = canonical(line.get(at.clone()).unwrap_or_default().trim_matches(['"', '“', '”', '「', '」']));
     match model.matters.find(&name) {
-        Some(matter) => Ok(model.matters.under(matter)),
+        Some(matter) => {
+            let (leaves, node) = (model.matters.under(matter), &model.matters.nodes[matter]);
+            let subject =
+                Subject::Listed { leaves: leaves.clone(), name: node.name.clone(), whole: node.whole };
+            Ok((Some(subject), leaves))
+        }
         None => {
             let near = crate::model::nearest(&name, model.matters.names()).map(str::to_owned);
             let unknown =

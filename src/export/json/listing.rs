@@ -7,7 +7,7 @@ use super::line::AnswerBody;
 use crate::analysis::{Group, Listing, Row, Wanted, value_names};
 use crate::export::listing::{cases, heading};
 use crate::message::Lang;
-use crate::model::{AxisId, MATTER, Model, Query, ValueSet};
+use crate::model::{AxisId, MATTER, Model, Query, Subject, ValueSet};
 use crate::source::Sources;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,6 +25,9 @@ pub struct ListingLine {
     /// The level that is asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<String>,
+    /// The matter or the group of matters that is asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<String>,
     /// The same in words, with what is known.
     heading: String,
     /// What holds in every case.
@@ -97,6 +100,10 @@ pub fn listing_line(
         policy: model.name.clone(),
         asked: asked.to_owned(),
         level,
+        group: match &query.subject {
+            Subject::Listed { name, .. } => Some(name.clone()),
+            _ => None,
+        },
         heading: heading(model, wanted, query, lang),
         always: rows(Group::Always),
         depending: rows(Group::Depending),

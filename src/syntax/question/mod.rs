@@ -3,7 +3,13 @@
 //! In: one line. Out: which question it is, and where in the line its level, its group and what is known stand. Names are not
 //! looked up here. A line that is no such question is a query, or it is not understood: nothing is guessed.
 
+mod words;
+
 use std::ops::Range;
+use words::{
+    AFTER_LEVEL, ASKING, ASKING_CHINESE, BEFORE_LEVEL, CLASS_WORDS, EITHER, EVERYTHING, OWNED, PAID,
+    PAYER_WORDS, SHARED, SHARED_WORDS, STATUSES, WHERE, WHO,
+};
 
 /// A question that is more than a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,11 +86,6 @@ pub enum SoughtWord<'l> {
     Status(StatusWord),
 }
 
-/// Words before a level that was expected to pay, or to have the authority.
-const PAYER_WORDS: &[&str] = &["payer ", "paid by ", "支出责任 ", "支出责任", "支出 ", "支出"];
-const CLASS_WORDS: &[&str] = &["class ", "authority ", "财政事权 ", "财政事权", "事权 ", "事权"];
-const SHARED_WORDS: &[&str] = &["shared", "共同", "共同财政事权", "共同事权"];
-
 /// Reads an answer that was expected; a word that is nothing else is taken for a level.
 #[must_use]
 pub fn sought(text: &str) -> SoughtWord<'_> {
@@ -121,219 +122,6 @@ pub fn sought_and_query(text: &str) -> (&str, &str) {
     let (answer, query) = text.split_at_checked(length).unwrap_or((text, ""));
     (answer.trim(), query.trim())
 }
-
-/// Questions about a level; `{}` is the level.
-const PAID: &[&str] = &[
-    "what does {} pay for",
-    "what does {} pay",
-    "what must {} pay for",
-    "what does {} have to pay for",
-    "which matters does {} pay for",
-    "what is paid for by {}",
-    "what is paid by {}",
-    "which matters are paid for by {}",
-    "which matters are paid by {}",
-    "what {} pays for",
-    "{} pays for what",
-    "{} pays what",
-    "{}要承担什么",
-    "{}要承担哪些事项",
-    "{}要承担哪些",
-    "{}应承担什么",
-    "{}应承担哪些",
-    "{}承担什么",
-    "{}承担哪些事项",
-    "{}承担哪些",
-    "{}支出什么",
-    "{}支出哪些",
-    "{}支付什么",
-    "{}支付哪些",
-    "{}出什么钱",
-    "{}出哪些钱",
-    "{}要出哪些钱",
-    "{}该出哪些钱",
-    "{}的支出责任有哪些",
-    "{}支出责任有哪些",
-    "{}有哪些支出责任",
-    "哪些事项由{}承担",
-    "哪些由{}承担",
-    "什么由{}承担",
-    "哪些事项由{}出钱",
-    "哪些由{}出钱",
-    "哪些事项由{}支出",
-    "哪些钱由{}出",
-];
-const OWNED: &[&str] = &[
-    "what does {} have authority over",
-    "what does {} have authority for",
-    "which matters does {} have authority over",
-    "what does {} own",
-    "what belongs to {}",
-    "which matters belong to {}",
-    "{}的财政事权有哪些",
-    "{}财政事权有哪些",
-    "{}的事权有哪些",
-    "{}事权有哪些",
-    "{}有哪些财政事权",
-    "{}有哪些事权",
-    "哪些事项是{}的财政事权",
-    "哪些事项是{}财政事权",
-    "哪些事项是{}的事权",
-    "哪些事项是{}事权",
-    "哪些是{}的财政事权",
-    "哪些是{}财政事权",
-    "哪些是{}事权",
-    "哪些事权归{}",
-];
-const EITHER: &[&str] = &[
-    "what is {} responsible for",
-    "which matters is {} responsible for",
-    "{} is responsible for what",
-    "{}负责什么",
-    "{}负责哪些事项",
-    "{}负责哪些",
-    "{}管什么",
-    "{}管哪些",
-    "哪些事项由{}负责",
-    "哪些由{}负责",
-    "哪些事项归{}管",
-    "哪些归{}管",
-];
-const SHARED: &[&str] = &[
-    "which matters are shared",
-    "what matters are shared",
-    "which are shared",
-    "what is shared",
-    "where is the authority shared",
-    "where is authority shared",
-    "哪些事项是共同的",
-    "哪些事项是共同财政事权",
-    "哪些事项是共同事权",
-    "哪些事项共同",
-    "哪些是共同的",
-    "哪些是共同财政事权",
-    "哪些是共同事权",
-    "什么是共同的",
-    "共同财政事权有哪些",
-    "共同事权有哪些",
-];
-const EVERYTHING: &[&str] = &["*", "＊", "every matter", "all matters", "所有事项", "全部事项"];
-
-/// What comes before a status.
-const WHERE: &[&str] = &[
-    "where is the answer ",
-    "where is it ",
-    "where is there a ",
-    "where is there ",
-    "where are there ",
-    "where are the ",
-    "where are ",
-    "where is ",
-    "which matters are ",
-    "which matters have ",
-    "which matters need ",
-    "which cases are ",
-    "which cases have ",
-    "which cases need ",
-    "which are ",
-    "which have ",
-    "what is ",
-    "what needs ",
-    "哪里的答案是",
-    "哪里答案",
-    "哪里是",
-    "哪里有",
-    "哪里",
-    "哪些事项是",
-    "哪些事项有",
-    "哪些事项由",
-    "哪些事项",
-    "哪些情形是",
-    "哪些情形有",
-    "哪些情形",
-    "哪些是",
-    "哪些有",
-    "哪些由",
-    "哪些",
-];
-const STATUSES: &[(&str, StatusWord)] = &[
-    ("undetermined", StatusWord::Undetermined),
-    ("left open", StatusWord::Undetermined),
-    ("retained", StatusWord::Retained),
-    ("governed by another document", StatusWord::Governed),
-    ("governed", StatusWord::Governed),
-    ("in conflict", StatusWord::Conflict),
-    ("conflicting", StatusWord::Conflict),
-    ("a conflict", StatusWord::Conflict),
-    ("conflicts", StatusWord::Conflict),
-    ("conflict", StatusWord::Conflict),
-    ("a gap", StatusWord::Gap),
-    ("gaps", StatusWord::Gap),
-    ("gap", StatusWord::Gap),
-    ("impossible", StatusWord::Impossible),
-    ("not in force", StatusWord::NotInForce),
-    ("decided", StatusWord::Decided),
-    ("more facts", StatusWord::NeedsFacts),
-    ("facts", StatusWord::NeedsFacts),
-    ("未定的", StatusWord::Undetermined),
-    ("未定", StatusWord::Undetermined),
-    ("待定的", StatusWord::Undetermined),
-    ("待定", StatusWord::Undetermined),
-    ("未确定", StatusWord::Undetermined),
-    ("由上级保留", StatusWord::Retained),
-    ("上级保留", StatusWord::Retained),
-    ("保留", StatusWord::Retained),
-    ("由其他文件规定", StatusWord::Governed),
-    ("其他文件规定", StatusWord::Governed),
-    ("冲突", StatusWord::Conflict),
-    ("空白", StatusWord::Gap),
-    ("不可能的", StatusWord::Impossible),
-    ("不可能", StatusWord::Impossible),
-    ("未施行", StatusWord::NotInForce),
-    ("不在有效期内", StatusWord::NotInForce),
-    ("已确定", StatusWord::Decided),
-    ("缺少事实", StatusWord::NeedsFacts),
-    ("需要事实", StatusWord::NeedsFacts),
-    ("需要更多事实", StatusWord::NeedsFacts),
-];
-
-/// Questions about a case: `{}` is a query.
-const WHO: &[&str] = &[
-    "who pays for {}",
-    "who pays {}",
-    "who bears {}",
-    "who has the authority over {}",
-    "who has authority over {}",
-    "who is responsible for {}",
-    "谁来承担{}",
-    "谁承担{}",
-    "谁出钱{}",
-    "谁支出{}",
-    "谁支付{}",
-    "谁负责{}",
-    "{}由谁承担",
-    "{}谁来承担",
-    "{}谁承担",
-    "{}由谁出钱",
-    "{}谁出钱",
-    "{}由谁支出",
-    "{}由谁负责",
-    "{}谁负责",
-    "{}归谁管",
-    "{}归谁",
-    "{}是谁的事权",
-];
-
-/// Words by which a line shows that it is a question.
-const ASKING: &[&str] = &[
-    "what ", "which ", "where ", "who ", "when ", "how ", "why ", "does ", "do ", "is ", "are ", "can ",
-    "must ",
-];
-const ASKING_CHINESE: &[&str] = &["什么", "哪些", "哪里", "哪个", "谁", "为何", "怎么", "是否", "多少", "吗"];
-
-/// What may follow a level's name without changing who is meant, and stand before it.
-const AFTER_LEVEL: &[&str] = &["级财政", "级政府", "财政", "政府", "级"];
-const BEFORE_LEVEL: &[&str] = &["the "];
 
 /// Reads a question; nothing where the line is not one of those that are understood.
 #[must_use]
@@ -528,6 +316,9 @@ mod tests {
             ("who pays 专利导航 at county?", "专利导航 at county"),
             ("谁承担 专利导航 县", " 专利导航 县"),
             ("专利导航 县 由谁承担？", "专利导航 县"),
+            ("谁为专利导航买单", "专利导航"),
+            ("专利导航由哪级承担", "专利导航"),
+            ("which level pays for 专利导航", "专利导航"),
         ] {
             let at = match question(line) {
                 Some(Question::Who(at)) => at,
