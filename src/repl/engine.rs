@@ -238,7 +238,8 @@ impl Engine {
                 text.push_str(&format!("  {}\n", note.text(self.lang())));
             }
         }
-        printable(&text)
+        let text = printable(&text);
+        if self.settings.json { text } else { self.fitted(&text) }
     }
 
     /// Returns one policy's answer.
