@@ -1,7 +1,7 @@
-//! Whether claims of two diagrams are made in the same cases.
+//! Where claims apply beside one another.
 //!
-//! In: a claim of either. Out: whether their boxes are the same ones, for facts that are known by one number. Regions that are kept as
-//! diagrams are not compared.
+//! In: two claims, of one diagram or of two. Out: whether they are made in the same cases, or in some case together. Regions that are
+//! kept as diagrams are not compared: they are never the same, and may always meet.
 
 use super::boxes::{Area, Side, Values};
 use super::{ClaimId, Diagram};
@@ -40,5 +40,27 @@ impl Diagram {
         };
         end.saturating_sub(first) == after.saturating_sub(start)
             && (first..end).zip(start..after).all(boxes_alike)
+    }
+
+    /// Tells whether two claims may be made in one case.
+    #[must_use]
+    pub fn may_meet(&self, one: ClaimId, two: ClaimId) -> bool {
+        let (Area::Boxes(first, end), Area::Boxes(start, after)) =
+            (self.boxes.area(one), self.boxes.area(two))
+        else {
+            return true;
+        };
+        (first..end).any(|a| (start..after).any(|b| self.boxes_meet(a, b)))
+    }
+
+    fn boxes_meet(&self, one: u32, two: u32) -> bool {
+        let others = self.boxes.sides(two);
+        self.boxes.sides(one).iter().all(|side| {
+            let other = others.iter().find(|other| other.axis == side.axis);
+            other.is_none_or(|other| match (side.values, other.values) {
+                (Values::Bits(a), Values::Bits(b)) => a & b != 0,
+                (a, b) => !self.boxes.set(a).intersection(&self.boxes.set(b)).is_empty(),
+            })
+        })
     }
 }

@@ -1,13 +1,13 @@
-//! Runs of two policies to which the same rules apply, so that nothing has to be compared.
+//! What of two runs is the same, so that only the rest has to be compared.
 //!
-//! In: two policies in one vocabulary. Out: whether the claims of two runs are the same ones in the same order, whatever they cite. That is
-//! enough for equal answers, and is not needed for it.
+//! In: two policies in one vocabulary. Out: the claims of two runs that are not the same ones, whatever they cite, and those that meet them
+//! somewhere. Everywhere else the same claims apply on both sides, so that the answers are equal.
 
 use super::Compared;
 use super::align::{Alignment, Own};
 use crate::arena::{Arena, Id};
 use crate::diagram::{ClaimId, Diagram, Manner, PayerClaim, Run, Says, SaysId};
-use crate::model::{AxisId, Effect, Model};
+use crate::model::{AxisId, Effect, Model, PartId, RuleId};
 use rustc_hash::FxHashMap;
 
 /// What of two policies is the same.
@@ -19,8 +19,10 @@ pub(super) struct Alike<'a> {
     says: [Vec<u32>; 2],
     /// Nothing is the same: the policies differ as a whole.
     apart: bool,
-    /// Layers that were compared.
-    layers: FxHashMap<(usize, usize), bool>,
+    /// The common parts of a side's own.
+    parts: [Vec<PartId>; 2],
+    /// Layers that were compared, and of their claims that are the same whether they meet one that is not.
+    layers: FxHashMap<(usize, usize), (Matched, Vec<bool>)>,
 }
 
 impl<'a> Alike<'a> {
@@ -42,33 +44,108 @@ impl<'a> Alike<'a> {
             facts: [facts(old.model, &alignment.old), facts(new.model, &alignment.new)],
             says: [numbered(old.diagram, &alignment.old), numbered(new.diagram, &alignment.new)],
             apart: started || asked.class != other.class || asked.payer != other.payer,
+            parts: [alignment.old.parts.clone(), alignment.new.parts.clone()],
             layers: FxHashMap::default(),
         }
     }
 
-    /// Tells whether the same rules apply to a run of either side.
-    pub(super) fn runs(&mut self, (old, a): (&Diagram, &Run), (new, b): (&Diagram, &Run)) -> bool {
-        if self.apart || !self.lists((old, old.runs().own(a)), (new, new.runs().own(b))) {
+    /// Finds the claims of two runs that have a part in what differs between them; `false` where nothing does.
+    pub(super) fn apart(
+        &mut self,
+        (old, a): (&Diagram, &Run),
+        (new, b): (&Diagram, &Run),
+        into: &mut (Vec<ClaimId>, Vec<ClaimId>),
+    ) -> bool {
+        let own = self.matched((old, old.runs().own(a)), (new, new.runs().own(b)));
+        let layers = (a.layer, b.layer);
+        if !self.layers.contains_key(&layers) {
+            let (left, right) = (old.runs().layer_claims(a.layer), new.runs().layer_claims(b.layer));
+            let layer = self.matched((old, left), (new, right));
+            let meeting = layer.same.iter().map(|pair| layer.touches(old, new, *pair)).collect();
+            self.layers.insert(layers, (layer, meeting));
+        }
+        let Some((layer, meeting)) = self.layers.get(&layers) else { return true };
+        let all: Vec<Same> = own.same.iter().chain(&layer.same).copied().collect();
+        if self.apart
+            || all.is_empty()
+            || !self.ranks(old, new, &all)
+            || !self.asked_alike((old, a), (new, b))
+        {
+            old.runs().claims(a, &mut into.0);
+            new.runs().claims(b, &mut into.1);
+            return true;
+        }
+        into.0.clear();
+        into.1.clear();
+        into.0.extend(own.old.iter().chain(&layer.old));
+        into.1.extend(own.new.iter().chain(&layer.new));
+        if into.0.is_empty() && into.1.is_empty() {
             return false;
         }
-        let (left, right) = (old.runs().layer_claims(a.layer), new.runs().layer_claims(b.layer));
-        let known = self.layers.get(&(a.layer, b.layer)).copied();
-        let layers = known.unwrap_or_else(|| self.lists((old, left), (new, right)));
-        self.layers.insert((a.layer, b.layer), layers);
-        layers && self.ranks((old, a), (new, b))
+        // Where only claims apply that are the same on both sides, it does not matter which: what meets none of the others is left out.
+        let here =
+            own.same.iter().filter(|pair| own.touches(old, new, **pair) || layer.touches(old, new, **pair));
+        let shared = layer.same.iter().zip(meeting);
+        let shared =
+            shared.filter(|(pair, meets)| **meets || own.touches(old, new, **pair)).map(|(pair, _)| pair);
+        for &(left, right) in here.chain(shared) {
+            into.0.push(left);
+            into.1.push(right);
+        }
+        into.0.sort_unstable();
+        into.1.sort_unstable();
+        true
     }
 
-    /// Tells whether two lists of claims say the same in the same cases, one by one.
-    fn lists(&self, (old, left): (&Diagram, &[ClaimId]), (new, right): (&Diagram, &[ClaimId])) -> bool {
-        let mut ours = answering(old, left);
-        let mut theirs = answering(new, right);
-        loop {
-            match (ours.next(), theirs.next()) {
-                (None, None) => return true,
-                (Some(a), Some(b)) if self.claims((old, a), (new, b)) => {}
-                _ => return false,
+    /// Finds the claims of two lists that say the same in the same cases, in their order.
+    fn matched(&self, (old, left): (&Diagram, &[ClaimId]), (new, right): (&Diagram, &[ClaimId])) -> Matched {
+        let (left, right) = (answering(old, left), answering(new, right));
+        let is_same = |a: ClaimId, b: ClaimId| self.claims((old, a), (new, b));
+        let mut matched = Matched::default();
+        let (mut head, mut tail) = (left.len().min(right.len()), 0_usize);
+        if left.len() != right.len() {
+            let both = || left.iter().zip(&right);
+            head = both().take_while(|(a, b)| is_same(**a, **b)).count();
+            let most = left.len().min(right.len()).saturating_sub(head);
+            let back = left.iter().rev().zip(right.iter().rev()).take(most);
+            tail = back.take_while(|(a, b)| is_same(**a, **b)).count();
+        }
+        let parted = |list: &[ClaimId]| {
+            let (first, rest) = list.split_at_checked(head).unwrap_or((list, &[]));
+            let (middle, last) =
+                rest.split_at_checked(rest.len().saturating_sub(tail)).unwrap_or((rest, &[]));
+            ([first, last].concat(), middle.to_vec())
+        };
+        let ((ours, alone), (theirs, others)) = (parted(&left), parted(&right));
+        (matched.old, matched.new) = (alone, others);
+        for (a, b) in ours.into_iter().zip(theirs) {
+            if is_same(a, b) {
+                matched.same.push((a, b));
+            } else {
+                matched.old.push(a);
+                matched.new.push(b);
             }
         }
+        matched
+    }
+
+    /// Tells whether the same further parts are asked for.
+    fn asked_alike(&self, (old, a): (&Diagram, &Run), (new, b): (&Diagram, &Run)) -> bool {
+        let [model, other] = self.models;
+        if !Diagram::asks_further(model) && !Diagram::asks_further(other) {
+            return true;
+        }
+        let asked = |diagram: &Diagram, model: &Model, run: &Run, parts: &[PartId]| {
+            let mut claims = Vec::new();
+            diagram.runs().claims(run, &mut claims);
+            let own = diagram.asked_of(model, &claims);
+            let mut common: Vec<PartId> =
+                own.iter().map(|part| parts.get(part.index()).copied().unwrap_or(*part)).collect();
+            common.sort_unstable();
+            common
+        };
+        let [ours, theirs] = &self.parts;
+        asked(old, model, a, ours) == asked(new, other, b, theirs)
     }
 
     fn claims(&self, (old, a): (&Diagram, ClaimId), (new, b): (&Diagram, ClaimId)) -> bool {
@@ -88,38 +165,48 @@ impl<'a> Alike<'a> {
         kind(&model.rules[old.claims[a].rule].effect) == kind(&other.rules[new.claims[b].rule].effect)
     }
 
-    /// Tells whether claims that are the same one by one come before the same others.
-    fn ranks(&self, (old, a): (&Diagram, &Run), (new, b): (&Diagram, &Run)) -> bool {
-        let all = |diagram: &Diagram, run: &Run| {
-            let (own, layer) = (diagram.runs().own(run), diagram.runs().layer_claims(run.layer));
-            answering(diagram, own)
-                .chain(answering(diagram, layer))
-                .map(|id| diagram.claims[id].rule)
-                .collect::<Vec<_>>()
-        };
-        let [model, other] = self.models;
-        let special = |diagram: &Diagram, run: &Run| {
-            let (own, layer) = (diagram.runs().own(run), diagram.runs().layer_claims(run.layer));
-            own.iter().chain(layer).any(|id| diagram.claims[*id].manner == Manner::Special)
-        };
-        if !special(old, a) {
+    /// Tells whether claims that are the same come before the same others.
+    fn ranks(&self, old: &Diagram, new: &Diagram, pairs: &[Same]) -> bool {
+        if pairs.iter().all(|(id, _)| old.claims[*id].manner == Manner::Plain) {
             return true;
         }
-        let pairs: Vec<_> = all(old, a).into_iter().zip(all(new, b)).collect();
-        pairs.iter().all(|(winner, there)| {
+        let [model, other] = self.models;
+        let rules: Vec<(RuleId, RuleId)> =
+            pairs.iter().map(|(a, b)| (old.claims[*a].rule, new.claims[*b].rule)).collect();
+        rules.iter().all(|(winner, there)| {
             let (beats, beaten) = (&model.rules[*winner].beats, &other.rules[*there].beats);
             // INVARIANT: `beats` is sorted.
-            let same = |(loser, its): &(_, _)| {
+            let same = |(loser, its): &(RuleId, RuleId)| {
                 beats.binary_search(loser).is_ok() == beaten.binary_search(its).is_ok()
             };
-            (beats.is_empty() && beaten.is_empty()) || pairs.iter().all(same)
+            (beats.is_empty() && beaten.is_empty()) || rules.iter().all(same)
         })
     }
 }
 
+/// Claims of either side that say the same in the same cases.
+type Same = (ClaimId, ClaimId);
+
+/// The claims of two lists, beside one another.
+#[derive(Default)]
+struct Matched {
+    same: Vec<Same>,
+    /// Those that the other list does not have.
+    old: Vec<ClaimId>,
+    new: Vec<ClaimId>,
+}
+
+impl Matched {
+    /// Tells whether a claim may meet one that the other list does not have.
+    fn touches(&self, old: &Diagram, new: &Diagram, (a, b): Same) -> bool {
+        self.old.iter().any(|other| old.may_meet(a, *other))
+            || self.new.iter().any(|other| new.may_meet(b, *other))
+    }
+}
+
 /// Returns the claims that have a part in answers.
-fn answering<'c>(diagram: &'c Diagram, claims: &'c [ClaimId]) -> impl Iterator<Item = ClaimId> + 'c {
-    claims.iter().copied().filter(|id| diagram.claims[*id].manner != Manner::Acknowledges)
+fn answering(diagram: &Diagram, claims: &[ClaimId]) -> Vec<ClaimId> {
+    claims.iter().copied().filter(|id| diagram.claims[*id].manner != Manner::Acknowledges).collect()
 }
 
 fn facts(model: &Model, own: &Own) -> Vec<Option<AxisId>> {

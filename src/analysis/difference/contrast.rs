@@ -4,7 +4,7 @@
 //! between them. Very many cases say the same few things, so each two are judged once.
 
 use super::Said;
-use crate::diagram::{Cell, Diagram, Part, Run};
+use crate::diagram::{Cell, ClaimId, Diagram, Part, Run};
 use crate::model::{AxisId, Class, Model, Payer};
 use rustc_hash::FxHashMap;
 
@@ -46,9 +46,16 @@ pub(in crate::analysis) trait Measure {
         None
     }
 
-    /// Tells whether nothing can differ between two runs.
-    fn same_runs(&mut self, _old: (&Diagram, &Run), _new: (&Diagram, &Run)) -> bool {
-        false
+    /// Finds claims of two runs such that something differs exactly where it does if only those are made; `false` where nothing does.
+    fn apart(
+        &mut self,
+        (old, a): (&Diagram, &Run),
+        (new, b): (&Diagram, &Run),
+        into: &mut (Vec<ClaimId>, Vec<ClaimId>),
+    ) -> bool {
+        old.runs().claims(a, &mut into.0);
+        new.runs().claims(b, &mut into.1);
+        true
     }
 
     /// Returns what differs; nothing where the two are alike.

@@ -19,7 +19,7 @@ const MOST_BOXES: usize = 1_000;
 pub(super) struct Found {
     list: Vec<Shown>,
     /// The place of each key in the list, by its number.
-    of_keys: FxHashMap<u32, usize>,
+    of_keys: Vec<Option<usize>>,
     /// What runs differ in that were met, where places of it are listed.
     pictures: Vec<Picture>,
     of_pictures: FxHashMap<u64, Vec<usize>>,
@@ -75,7 +75,7 @@ impl Default for Found {
     fn default() -> Self {
         Found {
             list: Vec::new(),
-            of_keys: FxHashMap::default(),
+            of_keys: Vec::new(),
             pictures: Vec::new(),
             of_pictures: FxHashMap::default(),
             left: MOST_BOXES,
@@ -104,11 +104,7 @@ impl Found {
         }
         let mut shows: Vec<(usize, Option<usize>)> = Vec::with_capacity(keys.len());
         for &key in keys {
-            let next = self.list.len();
-            let at = *self.of_keys.entry(key).or_insert(next);
-            if at == next {
-                self.list.push(Shown::new(key));
-            }
+            let at = self.place_of(key);
             let Some(shown) = self.list.get_mut(at) else { continue };
             shown.matters.extend_from_slice(matters);
             if self.left == 0 && !shown.places.is_empty() {
@@ -144,6 +140,22 @@ impl Found {
         Ok(())
     }
 
+    /// Returns the place of a change in the list, at its end if it is new.
+    fn place_of(&mut self, key: u32) -> usize {
+        if let Some(known) = self.of_keys.get(key as usize).copied().flatten() {
+            return known;
+        }
+        if self.of_keys.len() <= key as usize {
+            self.of_keys.resize((key as usize).saturating_add(1), None);
+        }
+        let new = self.list.len();
+        if let Some(slot) = self.of_keys.get_mut(key as usize) {
+            *slot = Some(new);
+        }
+        self.list.push(Shown::new(key));
+        new
+    }
+
     /// Adds matters to those that differ in the same things in the same cases; `false` where there are none that are listed.
     fn join(&mut self, overlay: &Overlay, hash: u64, matters: &[u32]) -> bool {
         let (facts, contrasts) = overlay.picture();
@@ -165,7 +177,8 @@ impl Found {
 
     /// Returns the lists of rules of either side for a change that was added.
     pub(super) fn rules(&mut self, key: u32) -> Option<(&mut Vec<RuleId>, &mut Vec<RuleId>)> {
-        let shown = self.list.get_mut(*self.of_keys.get(&key)?)?;
+        let at = self.of_keys.get(key as usize).copied().flatten()?;
+        let shown = self.list.get_mut(at)?;
         Some((&mut shown.old_rules, &mut shown.new_rules))
     }
 
@@ -199,7 +212,8 @@ impl Shown {
         let mut places: Vec<Place> = self.places.into_iter().map(place).collect();
         places.sort_by_key(|place| place.leaves.first());
         let sorted = |mut rules: Vec<RuleId>| {
-            rules.sort_unstable();
+            // They come in the order of the matters, which is nearly that of the file.
+            rules.sort();
             rules.dedup();
             rules
         };

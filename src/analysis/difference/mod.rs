@@ -21,7 +21,7 @@ pub use effect::effect;
 pub(super) use pass::changes;
 
 use super::phrase::{Place, Witness};
-use crate::diagram::{Cell, Diagram, Part, Run, TooLarge};
+use crate::diagram::{Cell, ClaimId, Diagram, Part, Run, TooLarge};
 use crate::model::{AxisId, Class, FurtherValue, Interval, Model, PartId, Payer, RuleId, ValueSet};
 use align::{Alignment, Own, align};
 use alike::Alike;
@@ -172,8 +172,13 @@ struct Equal<'a> {
 }
 
 impl Measure for Equal<'_> {
-    fn same_runs(&mut self, old: (&Diagram, &Run), new: (&Diagram, &Run)) -> bool {
-        self.alike.runs(old, new)
+    fn apart(
+        &mut self,
+        old: (&Diagram, &Run),
+        new: (&Diagram, &Run),
+        into: &mut (Vec<ClaimId>, Vec<ClaimId>),
+    ) -> bool {
+        self.alike.apart(old, new, into)
     }
 
     fn changes(&self, joint: &Model, old: &Saying, new: &Saying) -> Vec<Key> {

@@ -15,21 +15,29 @@ pub(super) struct Both {
     /// The values as runs of one class each: the value after the last, and the class; nothing where they are not compared.
     runs: Vec<(u32, Option<u32>)>,
     /// For each class, how far its cells are from the first in the one table and in the other.
-    steps: Vec<(usize, usize)>,
+    steps: Vec<Step>,
 }
+
+/// Cells of either table, or how far they are from the first.
+type Step = (u32, u32);
 
 /// Two tables on one another, with room that is used again for the next two.
 #[derive(Default)]
 pub(super) struct Overlay {
     facts: Vec<Both>,
-    /// The cell of either table in each common cell.
-    cells: Vec<(usize, usize)>,
+    /// The first cells of either table in each row of common cells.
+    rows: Vec<Step>,
     /// What differs in each common cell.
     contrasts: Vec<u32>,
-    /// What differs between the sets that are met on either side; nothing where they do not meet.
-    between: Vec<Option<u32>>,
-    room: Vec<(usize, usize)>,
+    /// What differs between the sets that are met on either side; unknown where they do not meet.
+    between: Vec<u32>,
+    /// The pairs of sets that meet, by their places in that list.
+    met: Vec<usize>,
+    room: Vec<Step>,
 }
+
+/// Stands where it is not known what differs.
+const UNKNOWN: u32 = u32::MAX;
 
 /// How many pairs of sets two tables may have.
 const MOST_PAIRS: usize = 1 << 22;
@@ -59,19 +67,36 @@ impl Overlay {
         if cells > MAX_CELLS || pairs > MOST_PAIRS {
             return false;
         }
-        self.place();
-        self.decide(pair, contrasts);
-        self.compare(pair, contrasts);
+        for &at in &self.met {
+            if let Some(slot) = self.between.get_mut(at) {
+                *slot = UNKNOWN;
+            }
+        }
+        self.met.clear();
+        if pairs > self.between.len() {
+            self.between.resize(pairs, UNKNOWN);
+        }
+        if contrasts.measure.decided().is_empty() {
+            let last = self.facts.pop();
+            self.place();
+            self.facts.extend(last);
+            let along = self.facts.last().map(|fact| fact.steps.clone());
+            self.compare(pair, &along.unwrap_or_else(|| vec![(0, 0)]), contrasts);
+        } else {
+            self.place();
+            self.decide(pair, contrasts);
+            self.compare(pair, &[(0, 0)], contrasts);
+        }
         true
     }
 
     /// Returns the sets of either side that meet somewhere and differ, by their places among those that are met, with what differs.
-    pub(super) fn meeting(&self, new: &Table) -> impl Iterator<Item = (usize, usize, u32)> {
+    pub(super) fn meeting(&self, new: &Table) -> impl Iterator<Item = (u32, u32, u32)> {
         let width = new.met().max(1);
-        let known = self.between.iter().enumerate();
-        known.filter_map(move |(at, contrast)| {
-            let contrast = contrast.filter(|contrast| *contrast != ALIKE)?;
-            Some((at.checked_div(width)?, at.checked_rem(width)?, contrast))
+        let number = |at: Option<usize>| at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
+        self.met.iter().filter_map(move |&at| {
+            let contrast = self.between.get(at).copied().filter(|contrast| *contrast != ALIKE)?;
+            Some((number(at.checked_div(width)), number(at.checked_rem(width)), contrast))
         })
     }
 
@@ -96,66 +121,67 @@ impl Overlay {
         Ok(nodes.first().copied().unwrap_or(NodeId::FALSE))
     }
 
-    /// Finds the cells of either table in each common one.
+    /// Finds the cells of either table in each common one, over all facts at hand.
     fn place(&mut self) {
-        self.cells.clear();
-        self.cells.push((0, 0));
+        self.rows.clear();
+        self.rows.push((0, 0));
         for fact in &self.facts {
             self.room.clear();
-            for (old, new) in &self.cells {
-                let step = |step: &(usize, usize)| (old.saturating_add(step.0), new.saturating_add(step.1));
+            for (old, new) in &self.rows {
+                let step = |step: &Step| (old.saturating_add(step.0), new.saturating_add(step.1));
                 self.room.extend(fact.steps.iter().map(step));
             }
-            std::mem::swap(&mut self.cells, &mut self.room);
+            std::mem::swap(&mut self.rows, &mut self.room);
         }
     }
 
     /// Moves cells of the new table to where the old side decides a fact for it.
     fn decide<M: Measure>(&mut self, pair: &Pair<'_>, contrasts: &Contrasts<M>) {
         let decided = contrasts.measure.decided();
-        if decided.is_empty() {
-            return;
-        }
-        let mut strides: Vec<usize> = Vec::with_capacity(self.facts.len());
-        let mut inner = 1_usize;
-        for fact in self.facts.iter().rev() {
-            strides.insert(0, inner);
-            inner = inner.saturating_mul(fact.steps.len());
-        }
         let moved = |number: usize| {
             // What is decided last goes first: each decision looks at the old side where those behind it have led.
             decided.iter().rev().fold(number, |number, &axis| {
-                let Some(at) = self.facts.iter().position(|fact| fact.axis == axis) else { return number };
-                let (Some(fact), Some(&stride)) = (self.facts.get(at), strides.get(at)) else {
-                    return number;
-                };
-                let Some(&(old, _)) = self.cells.get(number) else { return number };
+                let Some(&(old, _)) = self.rows.get(number) else { return number };
                 let value = contrasts.value_of(axis, pair.old.saying_of(pair.old.met_in(old)));
-                let Some(class) = value.and_then(|value| fact.class_of(value)) else { return number };
-                let here = number.checked_div(stride).and_then(|at| at.checked_rem(fact.steps.len()));
-                let first = number.saturating_sub(here.unwrap_or(0).saturating_mul(stride));
-                first.saturating_add((class as usize).saturating_mul(stride))
+                value.and_then(|value| self.moved(number, axis, value)).unwrap_or(number)
             })
         };
-        let news: Vec<usize> = (0..self.cells.len())
-            .map(|number| self.cells.get(moved(number)).map_or(0, |(_, new)| *new))
-            .collect();
-        for ((_, slot), new) in self.cells.iter_mut().zip(news) {
+        let cell = |number: usize| self.rows.get(moved(number)).map_or(0, |(_, new)| *new);
+        let news: Vec<u32> = (0..self.rows.len()).map(cell).collect();
+        for ((_, slot), new) in self.rows.iter_mut().zip(news) {
             *slot = new;
         }
     }
 
-    fn compare<M: Measure>(&mut self, pair: &Pair<'_>, contrasts: &mut Contrasts<M>) {
-        let Overlay { cells, contrasts: found, between, .. } = self;
+    /// Returns the common cell with another value of a fact; nothing where neither table tests it, or where it is not compared.
+    fn moved(&self, number: usize, axis: AxisId, value: u32) -> Option<usize> {
+        let at = self.facts.iter().position(|fact| fact.axis == axis)?;
+        let fact = self.facts.get(at)?;
+        let behind = self.facts.iter().skip(at.saturating_add(1));
+        let stride = behind.map(|fact| fact.steps.len()).fold(1, usize::saturating_mul);
+        let here = number.checked_div(stride)?.checked_rem(fact.steps.len())?;
+        let class = fact.class_of(value)? as usize;
+        let first = number.saturating_sub(here.saturating_mul(stride));
+        Some(first.saturating_add(class.saturating_mul(stride)))
+    }
+
+    /// Compares what is in the common cells, row by row.
+    fn compare<M: Measure>(&mut self, pair: &Pair<'_>, along: &[Step], contrasts: &mut Contrasts<M>) {
+        let Overlay { rows, contrasts: found, between, met, .. } = self;
         let width = pair.new.met();
-        between.clear();
-        between.resize(pair.old.met().saturating_mul(width), None);
         found.clear();
-        for &(old, new) in cells.iter() {
-            let (a, b) = (pair.old.met_in(old), pair.new.met_in(new));
-            let Some(slot) = between.get_mut(a.saturating_mul(width).saturating_add(b)) else { continue };
-            let judged = || contrasts.between(pair.joint, pair.old.saying_of(a), pair.new.saying_of(b));
-            found.push(*slot.get_or_insert_with(judged));
+        for &(old, new) in rows.iter() {
+            for step in along {
+                let a = pair.old.met_in(old.saturating_add(step.0));
+                let b = pair.new.met_in(new.saturating_add(step.1));
+                let at = (a as usize).saturating_mul(width).saturating_add(b as usize);
+                let Some(slot) = between.get_mut(at) else { continue };
+                if *slot == UNKNOWN {
+                    *slot = contrasts.between(pair.joint, pair.old.saying_of(a), pair.new.saying_of(b));
+                    met.push(at);
+                }
+                found.push(*slot);
+            }
         }
     }
 }
@@ -196,7 +222,7 @@ fn both(pair: &Pair<'_>, axis: AxisId) -> Both {
 }
 
 impl Both {
-    fn add(&mut self, end: u32, step: Option<(usize, usize)>) {
+    fn add(&mut self, end: u32, step: Option<Step>) {
         let class = step.map(|step| {
             let at = self.steps.iter().position(|known| *known == step).unwrap_or(self.steps.len());
             if at == self.steps.len() {

@@ -13,7 +13,7 @@ use super::side::Side;
 use super::table::Table;
 use super::{Change, Compared, Said};
 use crate::analysis::decides::Aspect;
-use crate::diagram::{Run, Store, TooLarge};
+use crate::diagram::{ClaimId, Run, Store, TooLarge};
 use crate::model::{AxisId, ValueSet};
 use rustc_hash::FxHashMap;
 
@@ -60,9 +60,13 @@ struct Tables {
     old: Table,
     new: Table,
     overlay: Overlay,
+    /// The claims of either side that are looked at.
+    claims: (Vec<ClaimId>, Vec<ClaimId>),
     /// The sets of claims that meet and differ.
-    meeting: Vec<(usize, usize, u32)>,
+    meeting: Vec<(u32, u32, u32)>,
     keys: Vec<u32>,
+    /// Sets of one side, each with the number of what changes there.
+    said: Vec<(u32, u32)>,
 }
 
 /// The runs of either side that hold a matter.
@@ -92,7 +96,8 @@ impl<M: Measure> Pass<'_, M> {
 
     fn pair(&mut self, runs: Runs, matters: &[u32]) -> Result<(), TooLarge> {
         let (Some(old), Some(new)) = (self.old.run(runs.0), self.new.run(runs.1)) else { return Ok(()) };
-        if self.contrasts.measure.same_runs((self.old.diagram, &old), (self.new.diagram, &new)) {
+        let (left, right) = ((&*self.old.diagram, &old), (&*self.new.diagram, &new));
+        if !self.contrasts.measure.apart(left, right, &mut self.tables.claims) {
             return Ok(());
         }
         if self.lay(&old, &new) { self.table(matters) } else { self.product(&old, &new, matters) }
@@ -101,32 +106,33 @@ impl<M: Measure> Pass<'_, M> {
     /// Lays the tables of two runs on one another; `false` where there are none.
     fn lay(&mut self, old: &Run, new: &Run) -> bool {
         let joint = &self.alignment.model;
-        let Tables { old: left, new: right, overlay, .. } = &mut self.tables;
-        left.read(&mut self.old, &mut self.contrasts, joint, old)
-            && right.read(&mut self.new, &mut self.contrasts, joint, new)
+        let Tables { old: left, new: right, overlay, claims: (before, after), .. } = &mut self.tables;
+        left.read(&mut self.old, &mut self.contrasts, joint, (old, before))
+            && right.read(&mut self.new, &mut self.contrasts, joint, (new, after))
             && overlay.lay(&Pair { old: left, new: right, joint, limits: self.limits }, &mut self.contrasts)
     }
 
+    /// Adds what differs between two runs whose tables lie on one another.
     fn table(&mut self, matters: &[u32]) -> Result<(), TooLarge> {
-        let Tables { old, new, overlay, meeting, keys } = &mut self.tables;
+        let Tables { old, new, overlay, meeting, keys, said, .. } = &mut self.tables;
         meeting.clear();
         meeting.extend(overlay.meeting(new));
         if meeting.is_empty() {
             return Ok(());
         }
-        keys.clear();
-        keys.extend(meeting.iter().flat_map(|(_, _, contrast)| self.contrasts.keys_of(*contrast)));
-        keys.sort_unstable();
-        keys.dedup();
-        let joint = &self.alignment.model;
-        let cases = Cases::Table(overlay);
-        self.found.add((&mut self.store, joint), &self.contrasts, &cases, keys, matters)?;
-        for &(a, b, contrast) in meeting.iter() {
-            for &key in self.contrasts.keys_of(contrast) {
-                let Some(aspect) = self.contrasts.key(key).map(aspect_of) else { continue };
-                let Some((of_old, of_new)) = self.found.rules(key) else { continue };
-                old.rules(&self.old, a, aspect, of_old);
-                new.rules(&self.new, b, aspect, of_new);
+        let Pass { contrasts, found, store, alignment, .. } = self;
+        keys_of(contrasts, meeting, keys);
+        found.add((store, &alignment.model), contrasts, &Cases::Table(overlay), keys, matters)?;
+        changing(contrasts, meeting, said, |(a, _)| a);
+        for &(met, key) in said.iter() {
+            if let (Some((rules, _)), Some(key)) = (found.rules(key), contrasts.key(key)) {
+                old.rules(&self.old, met, aspect_of(key), rules);
+            }
+        }
+        changing(contrasts, meeting, said, |(_, b)| b);
+        for &(met, key) in said.iter() {
+            if let (Some((_, rules)), Some(key)) = (found.rules(key), contrasts.key(key)) {
+                new.rules(&self.new, met, aspect_of(key), rules);
             }
         }
         Ok(())
@@ -148,19 +154,19 @@ impl<M: Measure> Pass<'_, M> {
         if made.meeting.is_empty() {
             self.store.forget(before);
         } else {
-            let mut keys: Vec<u32> =
-                made.meeting.iter().flat_map(|met| self.contrasts.keys_of(met.2)).copied().collect();
-            keys.sort_unstable();
-            keys.dedup();
-            let joint = &self.alignment.model;
-            let cases = Cases::Diagram(made.node);
-            self.found.add((&mut self.store, joint), &self.contrasts, &cases, &keys, matters)?;
-            for &(a, b, contrast) in &made.meeting {
-                for &key in self.contrasts.keys_of(contrast) {
-                    let Some(aspect) = self.contrasts.key(key).map(aspect_of) else { continue };
-                    let Some((of_old, of_new)) = self.found.rules(key) else { continue };
-                    self.old.rules_at(a, aspect, of_old);
-                    self.new.rules_at(b, aspect, of_new);
+            let Pass { contrasts, found, store, alignment, tables: Tables { keys, said, .. }, .. } = self;
+            keys_of(contrasts, &made.meeting, keys);
+            found.add((store, &alignment.model), contrasts, &Cases::Diagram(made.node), keys, matters)?;
+            changing(contrasts, &made.meeting, said, |(a, _)| a);
+            for &(leaf, key) in said.iter() {
+                if let (Some((rules, _)), Some(key)) = (found.rules(key), contrasts.key(key)) {
+                    self.old.rules_at(leaf, aspect_of(key), rules);
+                }
+            }
+            changing(contrasts, &made.meeting, said, |(_, b)| b);
+            for &(leaf, key) in said.iter() {
+                if let (Some((_, rules)), Some(key)) = (found.rules(key), contrasts.key(key)) {
+                    self.new.rules_at(leaf, aspect_of(key), rules);
                 }
             }
         }
@@ -168,6 +174,29 @@ impl<M: Measure> Pass<'_, M> {
         self.new.diagram.forget(marks.1);
         Ok(())
     }
+}
+
+/// Collects the numbers of all that changes where sets meet, rising.
+fn keys_of<M: Measure>(contrasts: &Contrasts<M>, meeting: &[(u32, u32, u32)], into: &mut Vec<u32>) {
+    into.clear();
+    into.extend(meeting.iter().flat_map(|(_, _, contrast)| contrasts.keys_of(*contrast)));
+    into.sort_unstable();
+    into.dedup();
+}
+
+/// Collects the sets of one side that meet others, each with the numbers of what changes there.
+fn changing<M: Measure>(
+    contrasts: &Contrasts<M>,
+    meeting: &[(u32, u32, u32)],
+    into: &mut Vec<(u32, u32)>,
+    side: fn((u32, u32)) -> u32,
+) {
+    into.clear();
+    for &(a, b, contrast) in meeting {
+        into.extend(contrasts.keys_of(contrast).iter().map(|&key| (side((a, b)), key)));
+    }
+    into.sort_unstable();
+    into.dedup();
 }
 
 /// Returns which part a change is of.

@@ -66,35 +66,41 @@ impl<'a> Side<'a> {
 
     /// Adds the rules that decide a part of what a leaf of a diagram comes to.
     pub(super) fn rules_at(&self, leaf: u32, aspect: Aspect, into: &mut Vec<RuleId>) {
-        self.rules(self.diagram.claims_at(leaf), &self.diagram.asked_at(leaf).further, aspect, into);
+        let Some(aspect) = self.own_aspect(aspect) else { return };
+        let claims = self.diagram.claims_at(leaf);
+        if !self.standing(claims, aspect, into) {
+            let outcome = self.diagram.decide(self.model, claims, &self.diagram.asked_at(leaf).further);
+            into.extend(deciding(self.diagram, &outcome, aspect));
+        }
     }
 
-    /// Adds the rules that decide a part of what a set of claims comes to.
-    pub(super) fn rules(
-        &self,
-        claims: &[ClaimId],
-        further: &[PartId],
-        aspect: Aspect,
-        into: &mut Vec<RuleId>,
-    ) {
-        let aspect = match aspect {
-            Aspect::Further(part) => match self.own.own_part(part) {
-                Some(own) => Aspect::Further(own),
-                None => return,
-            },
-            other => other,
+    /// Returns a common part of an answer as one of the side's own, if it has it.
+    pub(super) fn own_aspect(&self, aspect: Aspect) -> Option<Aspect> {
+        match aspect {
+            Aspect::Further(part) => self.own.own_part(part).map(Aspect::Further),
+            other => Some(other),
+        }
+    }
+
+    /// Adds the rules that decide a part where claims only agree or clash: each stands in all that it states. Nothing is added, and
+    /// `false` comes back, where it has to be worked out.
+    pub(super) fn standing(&self, claims: &[ClaimId], aspect: Aspect, into: &mut Vec<RuleId>) -> bool {
+        let manner = |id: &ClaimId| self.diagram.claims[*id].manner;
+        let simple = match aspect {
+            Aspect::Whole => claims.len() <= 1,
+            Aspect::Class | Aspect::Payer | Aspect::Further(_) => true,
         };
-        if claims.is_empty() {
-            return;
+        if !simple || claims.iter().any(|id| manner(id) == Manner::Special) {
+            return false;
         }
-        let special = |id: &ClaimId| self.diagram.claims[*id].manner == Manner::Special;
-        if aspect == Aspect::Whole || claims.iter().any(special) {
-            let outcome = self.diagram.decide(self.model, claims, further);
-            return into.extend(deciding(self.diagram, &outcome, aspect));
+        let standing = claims.iter().filter(|&id| manner(id) == Manner::Plain);
+        let stating = standing.filter(|&&id| states(self.diagram, id, aspect));
+        for rule in stating.map(|&id| self.diagram.claims[id].rule) {
+            if into.last() != Some(&rule) {
+                into.push(rule);
+            }
         }
-        // Claims that only agree or clash stand in all that they state.
-        let stating = claims.iter().filter(|&&id| states(self.diagram, id, aspect));
-        into.extend(stating.map(|&id| self.diagram.claims[id].rule));
+        true
     }
 }
 

@@ -1,21 +1,20 @@
 //! The cases of a run of one side as a table, over the values of the common facts.
 //!
-//! In: a run. Out: one cell for each combination of classes of values, with the number of what is said there. Of a value that the
+//! In: claims of a run. Out: one cell for each combination of classes of values, with the number of what is said there. Of a value that the
 //! side does not have it says what it says of all its own, where they agree; else that it does not have it.
 
 use super::contrast::{Contrasts, Measure, Saying};
 use super::side::Side;
-use crate::analysis::decides::Aspect;
-use crate::diagram::{ClaimId, Grid, GridAxis, Run, SetId};
+use crate::analysis::decides::{Aspect, deciding};
+use crate::diagram::{ClaimId, Diagram, Grid, GridAxis, Outcome, Run, SetId};
 use crate::model::{AxisId, Model, PartId, RuleId};
 
 /// A common fact, as a table has it.
 pub(super) struct Fact {
     pub(super) axis: AxisId,
     /// The common values as runs of one class each: the value after the last, and how far its cells are from the first.
-    pub(super) runs: Vec<(u32, usize)>,
+    pub(super) runs: Vec<(u32, u32)>,
     count: usize,
-    stride: usize,
     /// The class of the first value.
     first: usize,
     /// The last class stands for values that the side does not have.
@@ -36,31 +35,36 @@ struct Met {
 #[derive(Default)]
 pub(super) struct Table {
     grid: Grid,
-    claims: Vec<ClaimId>,
     further: Vec<PartId>,
     pub(super) facts: Vec<Fact>,
     met: Vec<Met>,
     /// The place of the set among those that are met, in each cell.
-    cells: Vec<usize>,
+    cells: Vec<u32>,
     /// The same by the number of the set.
-    of_sets: Vec<Option<usize>>,
+    of_sets: Vec<Option<u32>>,
     applying: Vec<ClaimId>,
+    /// How one of the sets that are met came to what it comes to.
+    decided: Option<(u32, Outcome)>,
 }
 
 impl Table {
-    /// Reads a run; `false` where it has no table.
+    /// Reads the cases of a run as some of its claims, rising, have them; `false` where there is no table.
     pub(super) fn read<M: Measure>(
         &mut self,
         side: &mut Side<'_>,
         contrasts: &mut Contrasts<M>,
         joint: &Model,
-        run: &Run,
+        (run, claims): (&Run, &[ClaimId]),
     ) -> bool {
-        side.diagram.runs().claims(run, &mut self.claims);
-        self.further = side.diagram.asked_of(side.model, &self.claims);
-        if !side.diagram.paint(side.model, &self.claims, &mut self.grid) {
+        if !side.diagram.paint(side.model, claims, &mut self.grid) {
             return false;
         }
+        self.further.clear();
+        if Diagram::asks_further(side.model) {
+            side.diagram.runs().claims(run, &mut self.applying);
+            self.further = side.diagram.asked_of(side.model, &self.applying);
+        }
+        self.decided = None;
         self.meet(side, contrasts, joint);
         self.facts.clear();
         for axis in self.grid.axes() {
@@ -83,20 +87,28 @@ impl Table {
     }
 
     /// Returns which of the sets that are met is in a cell.
-    pub(super) fn met_in(&self, cell: usize) -> usize {
-        self.cells.get(cell).copied().unwrap_or(0)
+    pub(super) fn met_in(&self, cell: u32) -> u32 {
+        self.cells.get(cell as usize).copied().unwrap_or(0)
     }
 
     /// Returns the number of what one of the sets that are met says.
-    pub(super) fn saying_of(&self, met: usize) -> u32 {
-        self.met.get(met).map_or(0, |met| met.saying)
+    pub(super) fn saying_of(&self, met: u32) -> u32 {
+        self.met.get(met as usize).map_or(0, |met| met.saying)
     }
 
     /// Adds the rules that decide a part of what one of the sets that are met comes to.
-    pub(super) fn rules(&mut self, side: &Side<'_>, met: usize, aspect: Aspect, into: &mut Vec<RuleId>) {
-        if let Some(set) = self.met.get(met).and_then(|met| met.set) {
-            self.grid.claims(set, &mut self.applying);
-            side.rules(&self.applying, &self.further, aspect, into);
+    pub(super) fn rules(&mut self, side: &Side<'_>, met: u32, aspect: Aspect, into: &mut Vec<RuleId>) {
+        let Some(set) = self.met.get(met as usize).and_then(|met| met.set) else { return };
+        let Some(aspect) = side.own_aspect(aspect) else { return };
+        self.grid.claims(set, &mut self.applying);
+        if side.standing(&self.applying, aspect, into) {
+            return;
+        }
+        if self.decided.as_ref().is_none_or(|(known, _)| *known != met) {
+            self.decided = Some((met, side.diagram.decide(side.model, &self.applying, &self.further)));
+        }
+        if let Some((_, outcome)) = &self.decided {
+            into.extend(deciding(side.diagram, outcome, aspect));
         }
     }
 
@@ -112,8 +124,9 @@ impl Table {
             let at = known.unwrap_or_else(|| {
                 grid.claims(set, applying);
                 let (verdict, saying) = side.saying(contrasts, joint, applying, further);
+                let new = u32::try_from(met.len()).unwrap_or(u32::MAX);
                 met.push(Met { set: Some(set), verdict, saying });
-                met.len().saturating_sub(1)
+                new
             });
             if let Some(slot) = of_sets.get_mut(set as usize) {
                 *slot = Some(at);
@@ -130,11 +143,11 @@ impl Table {
             .skip(at.saturating_add(1))
             .map(|fact| fact.count)
             .fold(1, usize::saturating_mul);
-        let lacking = self.met.len().saturating_sub(1);
+        let lacking = u32::try_from(self.met.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let Some(fact) = self.facts.get_mut(at).filter(|fact| fact.lacks) else { return };
         let block = inner.saturating_mul(fact.count).max(1);
-        let mut extended: Vec<usize> = Vec::with_capacity(self.cells.len().saturating_add(inner));
-        let verdict = |met: &usize| self.met.get(*met).map(|met| met.verdict);
+        let mut extended: Vec<u32> = Vec::with_capacity(self.cells.len().saturating_add(inner));
+        let verdict = |met: &u32| self.met.get(*met as usize).map(|met| met.verdict);
         for cells in self.cells.chunks(block) {
             extended.extend_from_slice(cells);
             for place in 0..inner {
@@ -152,9 +165,9 @@ impl Table {
     fn measure_out(&mut self) {
         let mut stride = 1_usize;
         for fact in self.facts.iter_mut().rev() {
-            fact.stride = stride;
+            let step = u32::try_from(stride).unwrap_or(u32::MAX);
             for (_, class) in &mut fact.runs {
-                *class = class.saturating_mul(stride);
+                *class = class.saturating_mul(step);
             }
             stride = stride.saturating_mul(fact.count);
         }
@@ -164,30 +177,25 @@ impl Table {
 impl Fact {
     fn new(side: &Side<'_>, joint: &Model, axis: &GridAxis) -> Fact {
         let own = axis.runs();
-        let count = axis.count() as usize;
         let common = side.own.axis(axis.id());
-        let values = side.own.values(axis.id());
-        let lacks = values.is_some_and(|values| values.contains(&None));
         let first = own.first().map_or(0, |(_, class)| *class as usize);
-        let runs = match values {
-            None => own.iter().map(|&(end, class)| (end, class as usize)).collect(),
-            // Common figures are cut more often, and stand in the same order.
-            Some(values) if joint.axes[common].scale.is_some() && !lacks => {
-                let below = |end: u32| values.partition_point(|value| value.is_some_and(|value| value < end));
-                let end = |end: u32| u32::try_from(below(end)).unwrap_or(u32::MAX);
-                let runs = own.iter().map(|&(last, class)| (end(last), class as usize));
-                let mut start = 0;
-                runs.filter(|(end, _)| std::mem::replace(&mut start, *end) < *end).collect()
-            }
-            Some(values) => {
-                let class = |value: u32| {
-                    let at = own.partition_point(|(end, _)| *end <= value);
-                    own.get(at).map_or(count, |(_, class)| *class as usize)
-                };
-                let classes = values.iter().map(|value| value.map_or(count, class));
-                (1_u32..).zip(classes).collect()
-            }
+        let count = axis.count();
+        let Some(values) = side.own.values(axis.id()) else {
+            return Fact { axis: common, runs: own, count: count as usize, first, lacks: false };
         };
-        Fact { axis: common, runs, count, stride: 1, first, lacks }
+        let lacks = values.contains(&None);
+        let runs = if joint.axes[common].scale.is_some() && !lacks {
+            // Common figures are cut more often, and stand in the same order.
+            let below = |end: u32| values.partition_point(|value| value.is_some_and(|value| value < end));
+            let end = |end: u32| u32::try_from(below(end)).unwrap_or(u32::MAX);
+            own.iter().map(|&(last, class)| (end(last), class)).collect()
+        } else {
+            let class = |value: u32| {
+                let at = own.partition_point(|(end, _)| *end <= value);
+                own.get(at).map_or(count, |(_, class)| *class)
+            };
+            (1_u32..).zip(values.iter().map(|value| value.map_or(count, class))).collect()
+        };
+        Fact { axis: common, runs, count: count as usize, first, lacks }
     }
 }
