@@ -9,6 +9,7 @@ use crate::arena::{Arena, Id};
 use crate::diagram::{ClaimId, Diagram, Manner, PayerClaim, Run, Says, SaysId};
 use crate::model::{AxisId, Effect, Model, PartId, RuleId};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// What of two policies is the same.
 pub(super) struct Alike<'a> {
@@ -100,32 +101,31 @@ impl<'a> Alike<'a> {
     /// Finds the claims of two lists that say the same in the same cases, in their order.
     fn matched(&self, (old, left): (&Diagram, &[ClaimId]), (new, right): (&Diagram, &[ClaimId])) -> Matched {
         let (left, right) = (answering(old, left), answering(new, right));
-        let is_same = |a: ClaimId, b: ClaimId| self.claims((old, a), (new, b));
+        let is_same = |(a, b): (&ClaimId, &ClaimId)| self.claims((old, *a), (new, *b));
         let mut matched = Matched::default();
-        let (mut head, mut tail) = (left.len().min(right.len()), 0_usize);
-        if left.len() != right.len() {
-            let both = || left.iter().zip(&right);
-            head = both().take_while(|(a, b)| is_same(**a, **b)).count();
-            let most = left.len().min(right.len()).saturating_sub(head);
-            let back = left.iter().rev().zip(right.iter().rev()).take(most);
-            tail = back.take_while(|(a, b)| is_same(**a, **b)).count();
-        }
-        let parted = |list: &[ClaimId]| {
-            let (first, rest) = list.split_at_checked(head).unwrap_or((list, &[]));
-            let (middle, last) =
-                rest.split_at_checked(rest.len().saturating_sub(tail)).unwrap_or((rest, &[]));
-            ([first, last].concat(), middle.to_vec())
-        };
-        let ((ours, alone), (theirs, others)) = (parted(&left), parted(&right));
-        (matched.old, matched.new) = (alone, others);
-        for (a, b) in ours.into_iter().zip(theirs) {
-            if is_same(a, b) {
-                matched.same.push((a, b));
-            } else {
-                matched.old.push(a);
-                matched.new.push(b);
+        if left.len() == right.len() {
+            for (a, b) in left.iter().zip(right.iter()) {
+                if is_same((a, b)) {
+                    matched.same.push((*a, *b));
+                } else {
+                    matched.old.push(*a);
+                    matched.new.push(*b);
+                }
             }
+            return matched;
         }
+        let both = || left.iter().zip(right.iter());
+        let head = both().take_while(|pair| is_same(*pair)).count();
+        let most = left.len().min(right.len()).saturating_sub(head);
+        let back = || left.iter().rev().zip(right.iter().rev()).take(most);
+        let tail = back().take_while(|pair| is_same(*pair)).count();
+        let own = |pair: (&ClaimId, &ClaimId)| (*pair.0, *pair.1);
+        matched.same.extend(both().take(head).chain(back().take(tail)).map(own));
+        let between = |list: &[ClaimId]| {
+            let end = list.len().saturating_sub(tail);
+            list.get(head..end).unwrap_or_default().to_vec()
+        };
+        (matched.old, matched.new) = (between(&left), between(&right));
         matched
     }
 
@@ -205,8 +205,12 @@ impl Matched {
 }
 
 /// Returns the claims that have a part in answers.
-fn answering(diagram: &Diagram, claims: &[ClaimId]) -> Vec<ClaimId> {
-    claims.iter().copied().filter(|id| diagram.claims[*id].manner != Manner::Acknowledges).collect()
+fn answering<'c>(diagram: &Diagram, claims: &'c [ClaimId]) -> Cow<'c, [ClaimId]> {
+    let answers = |id: &ClaimId| diagram.claims[*id].manner != Manner::Acknowledges;
+    if claims.iter().all(answers) {
+        return Cow::Borrowed(claims);
+    }
+    claims.iter().copied().filter(answers).collect()
 }
 
 fn facts(model: &Model, own: &Own) -> Vec<Option<AxisId>> {

@@ -70,6 +70,8 @@ pub(super) struct Contrasts<M> {
     /// What differs, as the numbers of its keys; the first is that nothing does.
     contrasts: Numbered<Vec<u32>>,
     known: FxHashMap<(u32, u32), u32>,
+    /// For some keys, whether each contrast has it.
+    having: FxHashMap<u32, Vec<bool>>,
 }
 
 /// The number of the contrast between two that are alike.
@@ -85,6 +87,7 @@ impl<M: Measure> Contrasts<M> {
             keys: Numbered::default(),
             contrasts,
             known: FxHashMap::default(),
+            having: FxHashMap::default(),
         }
     }
 
@@ -116,6 +119,14 @@ impl<M: Measure> Contrasts<M> {
     /// Returns the numbers of the keys of a contrast.
     pub(super) fn keys_of(&self, contrast: u32) -> &[u32] {
         self.contrasts.get(contrast).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tells of each contrast by its number whether a key is in it.
+    pub(super) fn having(&mut self, key: u32) -> &[bool] {
+        let having = self.having.entry(key).or_default();
+        let more = self.contrasts.list.iter().skip(having.len()).map(|keys| keys.contains(&key));
+        having.extend(more.collect::<Vec<bool>>());
+        having
     }
 
     /// Returns a key by its number.

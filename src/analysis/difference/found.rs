@@ -63,10 +63,14 @@ pub(super) enum Cases<'a> {
 }
 
 impl Cases<'_> {
-    fn shape(&self, store: &mut Store, wanted: &dyn Fn(u32) -> bool) -> Result<NodeId, TooLarge> {
+    /// Returns where one of some contrasts is, as a diagram of 0 and 1.
+    fn shape(&self, store: &mut Store, wanted: &[bool]) -> Result<NodeId, TooLarge> {
         match self {
             Cases::Table(overlay) => overlay.shape(store, wanted),
-            Cases::Diagram(node) => store.map(*node, &mut |contrast| u32::from(wanted(contrast))),
+            Cases::Diagram(node) => {
+                let inside = |contrast: u32| wanted.get(contrast as usize).copied().unwrap_or(false);
+                store.map(*node, &mut |contrast| u32::from(inside(contrast)))
+            }
         }
     }
 }
@@ -88,7 +92,7 @@ impl Found {
     pub(super) fn add<M: Measure>(
         &mut self,
         (store, joint): (&mut Store, &Model),
-        contrasts: &Contrasts<M>,
+        contrasts: &mut Contrasts<M>,
         cases: &Cases<'_>,
         keys: &[u32],
         matters: &[u32],
@@ -112,8 +116,7 @@ impl Found {
                 shows.push((at, None));
                 continue;
             }
-            let wanted = |contrast: u32| contrasts.keys_of(contrast).contains(&key);
-            let node = cases.shape(store, &wanted)?;
+            let node = cases.shape(store, contrasts.having(key))?;
             let known = shown.places.iter().position(|shape| shape.node == node);
             let place = known.unwrap_or_else(|| {
                 let region = store.region(node, &|axis| joint.axes[axis].size());

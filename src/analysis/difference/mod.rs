@@ -10,6 +10,7 @@ mod carry;
 pub(super) mod contrast;
 mod effect;
 mod found;
+mod keys;
 mod overlay;
 mod pass;
 mod product;

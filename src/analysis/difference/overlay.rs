@@ -105,11 +105,10 @@ impl Overlay {
         (&self.facts, &self.contrasts)
     }
 
-    /// Returns the cells in which something differs as a diagram of 0 and 1.
-    pub(super) fn shape(&self, store: &mut Store, wanted: &dyn Fn(u32) -> bool) -> Result<NodeId, TooLarge> {
-        let node = |contrast: &u32| {
-            if *contrast != ALIKE && wanted(*contrast) { NodeId::TRUE } else { NodeId::FALSE }
-        };
+    /// Returns the cells with some contrasts, one for each number, as a diagram of 0 and 1.
+    pub(super) fn shape(&self, store: &mut Store, wanted: &[bool]) -> Result<NodeId, TooLarge> {
+        let inside = |contrast: &u32| wanted.get(*contrast as usize).copied().unwrap_or(false);
+        let node = |contrast: &u32| if inside(contrast) { NodeId::TRUE } else { NodeId::FALSE };
         let mut nodes: Vec<NodeId> = self.contrasts.iter().map(node).collect();
         for fact in self.facts.iter().rev() {
             let mut above: Vec<NodeId> = Vec::with_capacity(nodes.len());

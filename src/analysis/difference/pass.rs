@@ -7,12 +7,12 @@
 use super::align::Alignment;
 use super::contrast::{Contrasts, Measure};
 use super::found::{Cases, Found};
+use super::keys::{Keys, Meeting, Which};
 use super::overlay::{Overlay, Pair};
 use super::product::Product;
 use super::side::Side;
 use super::table::Table;
-use super::{Change, Compared, Said};
-use crate::analysis::decides::Aspect;
+use super::{Change, Compared};
 use crate::diagram::{ClaimId, Run, Store, TooLarge};
 use crate::model::{AxisId, ValueSet};
 use rustc_hash::FxHashMap;
@@ -63,10 +63,8 @@ struct Tables {
     /// The claims of either side that are looked at.
     claims: (Vec<ClaimId>, Vec<ClaimId>),
     /// The sets of claims that meet and differ.
-    meeting: Vec<(u32, u32, u32)>,
-    keys: Vec<u32>,
-    /// Sets of one side, each with the number of what changes there.
-    said: Vec<(u32, u32)>,
+    meeting: Vec<Meeting>,
+    keys: Keys,
 }
 
 /// The runs of either side that hold a matter.
@@ -114,27 +112,20 @@ impl<M: Measure> Pass<'_, M> {
 
     /// Adds what differs between two runs whose tables lie on one another.
     fn table(&mut self, matters: &[u32]) -> Result<(), TooLarge> {
-        let Tables { old, new, overlay, meeting, keys, said, .. } = &mut self.tables;
+        let Tables { old, new, overlay, meeting, keys, .. } = &mut self.tables;
         meeting.clear();
         meeting.extend(overlay.meeting(new));
         if meeting.is_empty() {
             return Ok(());
         }
         let Pass { contrasts, found, store, alignment, .. } = self;
-        keys_of(contrasts, meeting, keys);
-        found.add((store, &alignment.model), contrasts, &Cases::Table(overlay), keys, matters)?;
-        changing(contrasts, meeting, said, |(a, _)| a);
-        for &(met, key) in said.iter() {
-            if let (Some((rules, _)), Some(key)) = (found.rules(key), contrasts.key(key)) {
-                old.rules(&self.old, met, aspect_of(key), rules);
-            }
-        }
-        changing(contrasts, meeting, said, |(_, b)| b);
-        for &(met, key) in said.iter() {
-            if let (Some((_, rules)), Some(key)) = (found.rules(key), contrasts.key(key)) {
-                new.rules(&self.new, met, aspect_of(key), rules);
-            }
-        }
+        keys.collect(contrasts, meeting);
+        found.add((store, &alignment.model), contrasts, &Cases::Table(overlay), &keys.list, matters)?;
+        keys.each(contrasts, meeting, |which, met, key, aspect| match (which, found.rules(key)) {
+            (Which::Old, Some((rules, _))) => old.rules(&self.old, met, aspect, rules),
+            (Which::New, Some((_, rules))) => new.rules(&self.new, met, aspect, rules),
+            (_, None) => {}
+        });
         Ok(())
     }
 
@@ -154,57 +145,21 @@ impl<M: Measure> Pass<'_, M> {
         if made.meeting.is_empty() {
             self.store.forget(before);
         } else {
-            let Pass { contrasts, found, store, alignment, tables: Tables { keys, said, .. }, .. } = self;
-            keys_of(contrasts, &made.meeting, keys);
-            found.add((store, &alignment.model), contrasts, &Cases::Diagram(made.node), keys, matters)?;
-            changing(contrasts, &made.meeting, said, |(a, _)| a);
-            for &(leaf, key) in said.iter() {
-                if let (Some((rules, _)), Some(key)) = (found.rules(key), contrasts.key(key)) {
-                    self.old.rules_at(leaf, aspect_of(key), rules);
+            let Pass { contrasts, found, store, alignment, tables: Tables { keys, .. }, .. } = self;
+            keys.collect(contrasts, &made.meeting);
+            let cases = Cases::Diagram(made.node);
+            found.add((store, &alignment.model), contrasts, &cases, &keys.list, matters)?;
+            keys.each(contrasts, &made.meeting, |which, met, key, aspect| {
+                let leaf = made.leaf(which, met);
+                match (which, found.rules(key)) {
+                    (Which::Old, Some((rules, _))) => self.old.rules_at(leaf, aspect, rules),
+                    (Which::New, Some((_, rules))) => self.new.rules_at(leaf, aspect, rules),
+                    (_, None) => {}
                 }
-            }
-            changing(contrasts, &made.meeting, said, |(_, b)| b);
-            for &(leaf, key) in said.iter() {
-                if let (Some((_, rules)), Some(key)) = (found.rules(key), contrasts.key(key)) {
-                    self.new.rules_at(leaf, aspect_of(key), rules);
-                }
-            }
+            });
         }
         self.old.diagram.forget(marks.0);
         self.new.diagram.forget(marks.1);
         Ok(())
-    }
-}
-
-/// Collects the numbers of all that changes where sets meet, rising.
-fn keys_of<M: Measure>(contrasts: &Contrasts<M>, meeting: &[(u32, u32, u32)], into: &mut Vec<u32>) {
-    into.clear();
-    into.extend(meeting.iter().flat_map(|(_, _, contrast)| contrasts.keys_of(*contrast)));
-    into.sort_unstable();
-    into.dedup();
-}
-
-/// Collects the sets of one side that meet others, each with the numbers of what changes there.
-fn changing<M: Measure>(
-    contrasts: &Contrasts<M>,
-    meeting: &[(u32, u32, u32)],
-    into: &mut Vec<(u32, u32)>,
-    side: fn((u32, u32)) -> u32,
-) {
-    into.clear();
-    for &(a, b, contrast) in meeting {
-        into.extend(contrasts.keys_of(contrast).iter().map(|&key| (side((a, b)), key)));
-    }
-    into.sort_unstable();
-    into.dedup();
-}
-
-/// Returns which part a change is of.
-fn aspect_of((from, _): &(Said, Said)) -> Aspect {
-    match from {
-        Said::Class(_) => Aspect::Class,
-        Said::Payer(_) => Aspect::Payer,
-        Said::Further(part, _) => Aspect::Further(*part),
-        Said::Impossible | Said::NotInForce | Said::Nothing | Said::Whole(_) => Aspect::Whole,
     }
 }

@@ -29,6 +29,10 @@ struct Met {
     verdict: u32,
     /// The number of what it says.
     saying: u32,
+    /// The only claim of the set.
+    only: Option<ClaimId>,
+    /// How it comes to that, once somebody asked.
+    outcome: Option<Outcome>,
 }
 
 /// The table of a run, with room that is used again for the next.
@@ -43,8 +47,6 @@ pub(super) struct Table {
     /// The same by the number of the set.
     of_sets: Vec<Option<u32>>,
     applying: Vec<ClaimId>,
-    /// How one of the sets that are met came to what it comes to.
-    decided: Option<(u32, Outcome)>,
 }
 
 impl Table {
@@ -64,7 +66,6 @@ impl Table {
             side.diagram.runs().claims(run, &mut self.applying);
             self.further = side.diagram.asked_of(side.model, &self.applying);
         }
-        self.decided = None;
         self.meet(side, contrasts, joint);
         self.facts.clear();
         for axis in self.grid.axes() {
@@ -72,7 +73,7 @@ impl Table {
         }
         if self.facts.iter().any(|fact| fact.lacks) {
             let saying = contrasts.saying(Saying::nothing());
-            self.met.push(Met { set: None, verdict: u32::MAX, saying });
+            self.met.push(Met { set: None, verdict: u32::MAX, saying, only: None, outcome: None });
             for at in (0..self.facts.len()).rev() {
                 self.extend(at);
             }
@@ -98,18 +99,17 @@ impl Table {
 
     /// Adds the rules that decide a part of what one of the sets that are met comes to.
     pub(super) fn rules(&mut self, side: &Side<'_>, met: u32, aspect: Aspect, into: &mut Vec<RuleId>) {
-        let Some(set) = self.met.get(met as usize).and_then(|met| met.set) else { return };
-        let Some(aspect) = side.own_aspect(aspect) else { return };
+        let Some(met) = self.met.get_mut(met as usize) else { return };
+        let (Some(set), Some(aspect)) = (met.set, side.own_aspect(aspect)) else { return };
+        if met.only.is_some_and(|only| side.standing(&[only], aspect, into)) {
+            return;
+        }
         self.grid.claims(set, &mut self.applying);
         if side.standing(&self.applying, aspect, into) {
             return;
         }
-        if self.decided.as_ref().is_none_or(|(known, _)| *known != met) {
-            self.decided = Some((met, side.diagram.decide(side.model, &self.applying, &self.further)));
-        }
-        if let Some((_, outcome)) = &self.decided {
-            into.extend(deciding(side.diagram, outcome, aspect));
-        }
+        let decided = || side.diagram.decide(side.model, &self.applying, &self.further);
+        into.extend(deciding(side.diagram, met.outcome.get_or_insert_with(decided), aspect));
     }
 
     /// Finds the sets that are in cells.
@@ -125,7 +125,8 @@ impl Table {
                 grid.claims(set, applying);
                 let (verdict, saying) = side.saying(contrasts, joint, applying, further);
                 let new = u32::try_from(met.len()).unwrap_or(u32::MAX);
-                met.push(Met { set: Some(set), verdict, saying });
+                let only = if let [only] = applying.as_slice() { Some(*only) } else { None };
+                met.push(Met { set: Some(set), verdict, saying, only, outcome: None });
                 new
             });
             if let Some(slot) = of_sets.get_mut(set as usize) {
