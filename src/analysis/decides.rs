@@ -62,7 +62,8 @@ pub fn answer_of(model: &Model, rule: RuleId) -> Option<(Part<Class>, Part<Payer
     Some((class, payer))
 }
 
-fn states(diagram: &Diagram, claim: ClaimId, aspect: Aspect) -> bool {
+/// Tells whether a claim states a part.
+pub(super) fn states(diagram: &Diagram, claim: ClaimId, aspect: Aspect) -> bool {
     let says = diagram.claims.says(claim);
     match aspect {
         Aspect::Whole => true,

@@ -60,7 +60,7 @@ impl Leaves {
         if let Some(&known) = self.numbers.get(&key) {
             return known;
         }
-        let verdict = self.profiles.of(model, claims, applying, further).verdict;
+        let verdict = self.profiles.of(model, claims, applying, further).0.verdict;
         self.add(key, verdict)
     }
 

@@ -3,6 +3,7 @@
 //! In: a [`Model`]. Out: a [`Diagram`] that knows, for every case, which rules apply and what they come to. Check,
 //! evaluate and explain read it and nothing else, so that they cannot disagree. No texts and no spans here.
 
+mod applies;
 mod apply;
 mod boxes;
 mod build;
@@ -217,6 +218,16 @@ impl Diagram {
 
     /// Returns what a set of claims comes to, without a leaf for it.
     pub fn profile(&mut self, model: &Model, claims: &[ClaimId], further: &[PartId]) -> Profile {
+        self.leaves.profiles.of(model, &self.claims, claims, further).0
+    }
+
+    /// Returns what a set of claims comes to, with the number of all its parts as a verdict that leaves nothing out.
+    pub fn profile_in_full(
+        &mut self,
+        model: &Model,
+        claims: &[ClaimId],
+        further: &[PartId],
+    ) -> (Profile, u32) {
         self.leaves.profiles.of(model, &self.claims, claims, further)
     }
 

@@ -4,7 +4,7 @@
 //! follows from what they say, whichever rules say it; so each combination of sentences is decided once for all matters.
 
 use super::claim::{ClaimId, Claims, Manner};
-use super::verdict::{Asked, Status, Verdict, decide};
+use super::verdict::{Asked, Outcome, Status, Verdict, decide};
 use crate::arena::Id;
 use crate::model::{Model, PartId};
 use rustc_hash::FxHashMap;
@@ -22,6 +22,9 @@ pub struct Profile {
     pub acknowledges: bool,
 }
 
+/// A profile, and the number of all parts: the verdict of a conflict leaves out those that do not clash.
+pub(super) type Full = (Profile, u32);
+
 /// The number of [`Verdict::Impossible`].
 pub const IMPOSSIBLE: u32 = 0;
 
@@ -33,8 +36,8 @@ pub(super) struct Profiles {
     verdicts: Vec<Verdict>,
     numbers: FxHashMap<Verdict, u32>,
     /// The profiles of one plain claim, by what it says.
-    single: Vec<Option<Profile>>,
-    known: FxHashMap<(Vec<u32>, Vec<PartId>), Profile>,
+    single: Vec<Option<Full>>,
+    known: FxHashMap<(Vec<u32>, Vec<PartId>), Full>,
     key: (Vec<u32>, Vec<PartId>),
 }
 
@@ -53,13 +56,7 @@ impl Profiles {
     }
 
     /// Returns what a set of claims comes to, where these further parts are asked for.
-    pub(super) fn of(
-        &mut self,
-        model: &Model,
-        claims: &Claims,
-        set: &[ClaimId],
-        further: &[PartId],
-    ) -> Profile {
+    pub(super) fn of(&mut self, model: &Model, claims: &Claims, set: &[ClaimId], further: &[PartId]) -> Full {
         let manner = |id: &ClaimId| claims[*id].manner;
         if let ([only], true) = (set, further.is_empty())
             && manner(only) == Manner::Plain
@@ -68,7 +65,8 @@ impl Profiles {
         }
         let acknowledges = set.iter().any(|id| manner(id) == Manner::Acknowledges);
         if set.iter().any(|id| manner(id) == Manner::Special) {
-            return Profile { acknowledges, plain: false, ..self.made(model, claims, set, further) };
+            let (profile, parts) = self.made(model, claims, set, further);
+            return (Profile { acknowledges, plain: false, ..profile }, parts);
         }
         self.key.0.clear();
         let plain = set.iter().filter(|id| manner(id) == Manner::Plain);
@@ -77,12 +75,12 @@ impl Profiles {
         self.key.0.dedup();
         self.key.1.clear();
         self.key.1.extend_from_slice(further);
-        if let Some(&known) = self.known.get(&self.key) {
-            return Profile { acknowledges, ..known };
+        if let Some(&(known, parts)) = self.known.get(&self.key) {
+            return (Profile { acknowledges, ..known }, parts);
         }
-        let profile = self.made(model, claims, set, further);
-        self.known.insert(self.key.clone(), profile);
-        Profile { acknowledges, ..profile }
+        let (profile, parts) = self.made(model, claims, set, further);
+        self.known.insert(self.key.clone(), (profile, parts));
+        (Profile { acknowledges, ..profile }, parts)
     }
 
     /// Returns a verdict by its number.
@@ -101,7 +99,7 @@ impl Profiles {
         new
     }
 
-    fn of_one(&mut self, model: &Model, claims: &Claims, only: ClaimId) -> Profile {
+    fn of_one(&mut self, model: &Model, claims: &Claims, only: ClaimId) -> Full {
         let at = claims[only].says.index();
         if let Some(&Some(known)) = self.single.get(at) {
             return known;
@@ -116,9 +114,11 @@ impl Profiles {
         profile
     }
 
-    fn made(&mut self, model: &Model, claims: &Claims, set: &[ClaimId], further: &[PartId]) -> Profile {
+    fn made(&mut self, model: &Model, claims: &Claims, set: &[ClaimId], further: &[PartId]) -> Full {
         let asked = Asked { further: further.to_vec(), ..self.asked.clone() };
-        let verdict = decide(model, claims, &asked, set).verdict;
-        Profile { verdict: self.number(&verdict), status: verdict.status(), plain: true, acknowledges: false }
+        let Outcome { verdict, parts, .. } = decide(model, claims, &asked, set);
+        let (number, status) = (self.number(&verdict), verdict.status());
+        let parts = if status == Status::Conflict { self.number(&Verdict::Cell(parts)) } else { number };
+        (Profile { verdict: number, status, plain: true, acknowledges: false }, parts)
     }
 }

@@ -71,10 +71,16 @@ impl Diagram {
         model.starts.is_empty() && grid.paint(&picture)
     }
 
-    /// Returns the further parts that some rule about a matter states; a transfer and an amount are never missed.
+    /// Tells whether further parts may be asked for: a transfer and an amount are never missed.
+    #[must_use]
+    pub fn asks_further(model: &Model) -> bool {
+        model.parts.len() > 2
+    }
+
+    /// Returns the further parts that some rule about a matter states.
     #[must_use]
     pub fn asked_of(&self, model: &Model, claims: &[ClaimId]) -> Vec<PartId> {
-        if model.parts.len() <= 2 {
+        if !Diagram::asks_further(model) {
             return Vec::new();
         }
         let states = |id: &ClaimId| model.rules[self.claims[*id].rule].effect.statement();

@@ -10,6 +10,9 @@ use crate::message::{Lang, Message, Word};
 use crate::model::{AxisId, Interval, MATTER, Model, RuleId, Unit, ValueSet, days};
 use crate::source::Sources;
 
+/// How many rules of either side are listed for one change.
+const MOST_RULES: usize = 100;
+
 /// Two policies, and how to put them into words.
 #[derive(Debug, Clone, Copy)]
 pub struct Pair<'a> {
@@ -270,6 +273,9 @@ fn change_lines(
 ) -> Vec<String> {
     let lang = pair.lang;
     let mut lines: Vec<String> = change.places.iter().flat_map(|place| place.lines(words, lang)).collect();
+    if change.more > 0 {
+        lines.push(Message::AlsoInMatters { more: change.more }.text(lang));
+    }
     if lines.len() > 1 {
         let query = change.witness.text(words, lang);
         lines.push(Message::Witness { query }.text(lang));
@@ -286,13 +292,20 @@ fn change_lines(
     }
     for (side, model, rules) in [(before, pair.old, &change.old_rules), (after, pair.new, &change.new_rules)]
     {
-        let line = |&rule: &RuleId| {
-            let right = rule_line(model, pair.sources, rule);
-            Word::Colon { left: side.text(lang), right }.text(lang)
-        };
-        lines.extend(rules.iter().map(line));
+        let line = |right: String| Word::Colon { left: side.text(lang), right }.text(lang);
+        let (listed, more) = listed(rules);
+        lines.extend(listed.iter().map(|&rule| line(rule_line(model, pair.sources, rule))));
+        if more > 0 {
+            lines.push(line(Message::MoreRules { more }.text(lang)));
+        }
     }
     lines
+}
+
+/// Returns the rules of one side that are listed, and how many more there are.
+pub(super) fn listed(rules: &[RuleId]) -> (&[RuleId], usize) {
+    let listed = rules.get(..MOST_RULES).unwrap_or(rules);
+    (listed, rules.len().saturating_sub(listed.len()))
 }
 
 /// Returns what a policy is called beside the other: where both have one number, with its file.

@@ -75,8 +75,11 @@ fn above(oracle: &Oracle<'_>, name: &str) -> Option<Vec<String>> {
 
 // ---------------------------------------------------------------- both sides
 
-fn differences_are_exact(old: &Policy, new: &Policy) -> TestCaseResult {
-    let found = compared(&english(old), &english(new));
+/// Cases that start on a day of their own are no boxes: runs are compared as diagrams and not as tables.
+const STARTED: &str = "starts 1900-01-01\n";
+
+fn differences_are_exact(old: &Policy, new: &Policy, more: &str) -> TestCaseResult {
+    let found = compared(&(english(old) + more), &(english(new) + more));
     let words = &found.words;
     let (of_old, of_new) = (Oracle::new(old), Oracle::new(new));
     let axes: Vec<String> = words.axes.iter().map(|axis| axis.name.clone()).collect();
@@ -84,7 +87,8 @@ fn differences_are_exact(old: &Policy, new: &Policy) -> TestCaseResult {
     sizes[0] = words.matters.unlisted() + 1;
     let ranges: Vec<Vec<usize>> = sizes.iter().map(|&size| (0..size as usize).collect()).collect();
     let mut met = vec![false; found.changes.len()];
-    for cell in Oracle::cells(&ranges) {
+    let started = |cell: &Vec<usize>| more.is_empty() || cell.last() != Some(&0);
+    for cell in Oracle::cells(&ranges).into_iter().filter(started) {
         let name = |(axis, &value): (_, &usize)| {
             let value = u32::try_from(value).unwrap();
             if axis == MATTER {
@@ -221,19 +225,23 @@ proptest! {
     fn two_versions_differ_where_enumeration_says_so(policy in policies(), tape in vec(any::<u8>(), 0..9)) {
         let tape = &mut Tape::new(&tape);
         let new = altered(&altered(&policy, tape), tape);
-        differences_are_exact(&policy, &new)?;
+        differences_are_exact(&policy, &new, "")?;
+        differences_are_exact(&policy, &new, STARTED)?;
     }
 
     #[test]
     fn two_policies_of_other_words_differ_where_enumeration_says_so(old in policies(), new in policies()) {
-        differences_are_exact(&old, &new)?;
+        differences_are_exact(&old, &new, "")?;
+        differences_are_exact(&old, &new, STARTED)?;
     }
 
     #[test]
     fn a_policy_does_not_differ_from_itself(policy in policies()) {
         let text = english(&policy);
-        let found = compared(&text, &text);
-        prop_assert!(found.is_empty(), "{:?}", found.changes);
+        for text in [text.clone(), text + STARTED] {
+            let found = compared(&text, &text);
+            prop_assert!(found.is_empty(), "{:?}", found.changes);
+        }
     }
 }
 

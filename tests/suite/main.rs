@@ -12,6 +12,7 @@
 )]
 
 mod amended;
+mod apart;
 mod bad;
 mod benxi;
 mod cases;

@@ -4,7 +4,7 @@
 
 #[allow(dead_code, unused_imports, reason = "the benchmarks use the rest")]
 #[path = "../../benches/generate/mod.rs"]
-mod generate;
+pub mod generate;
 
 use generate::{ANSWERS, FACTS, LEVELS, NAMES, Policy, Shape, policy};
 use quanze::analysis::{DecisionTable, Kind, check};

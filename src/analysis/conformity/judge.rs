@@ -3,12 +3,11 @@
 //! In: what the upper and the lower policy say of a case. Out: nothing where the lower one divides what was left to it, or keeps
 //! out of what was not; else both sayings. The lower policy may be finer than the upper one, and never other.
 
-use crate::analysis::decides::Aspect;
 use crate::analysis::difference::Said;
 use crate::analysis::difference::align::Alignment;
-use crate::analysis::difference::changes::{Key, Measure, Rules, Sides};
+use crate::analysis::difference::contrast::{Key, Measure, Saying};
 use crate::arena::Arena;
-use crate::diagram::{Cell, Diagram, NodeId, Part, Run, Store, TooLarge};
+use crate::diagram::{Cell, Part};
 use crate::model::share::{Share, quotient, sum};
 use crate::model::{
     AxisId, Class, Level, LevelId, Listed, Model, PERFORMER, Party, Payer, Portion, PortionShare,
@@ -126,45 +125,24 @@ impl Measure for Judge {
         self.ignored.contains(&matter)
     }
 
-    fn narrowed(
-        &self,
-        sides: &Sides<'_, '_>,
-        store: &mut Store,
-        old: NodeId,
-        mut new: NodeId,
-    ) -> Result<NodeId, TooLarge> {
-        for list in &self.lists {
-            let yes = store.fix(new, list.axis, list.yes)?;
-            let no = store.fix(new, list.axis, list.no)?;
-            new = store.combine(&[old, yes, no, new], &mut |leaves| {
-                let [upper, yes, no, either] = leaves else { return 0 };
-                match list.has(&sides.said_before(*upper)) {
-                    Some(true) => *yes,
-                    Some(false) => *no,
-                    None => *either,
-                }
-            })?;
-        }
-        Ok(new)
+    fn decided(&self) -> Vec<AxisId> {
+        self.lists.iter().map(|list| list.axis).collect()
     }
 
-    fn same_runs(&self, _: (&Diagram, &Run), _: (&Diagram, &Run)) -> bool {
-        false
+    fn value_of(&self, fact: AxisId, old: &Saying) -> Option<u32> {
+        let list = self.lists.iter().find(|list| list.axis == fact)?;
+        list.has(&old.full).map(|has| if has { list.yes } else { list.no })
     }
 
-    fn alike(&mut self, sides: &Sides<'_, '_>, a: u32, b: u32) -> bool {
-        self.changes(sides, a, b).is_empty()
-    }
-
-    fn changes(&self, sides: &Sides<'_, '_>, a: u32, b: u32) -> Vec<(Key, Rules)> {
-        let (Said::Whole(upper), to) = sides.said(a, b) else { return Vec::new() };
-        if sides.is_acknowledged(b) {
+    fn changes(&self, _: &Model, old: &Saying, new: &Saying) -> Vec<Key> {
+        let Said::Whole(upper) = &old.full else { return Vec::new() };
+        if new.acknowledged {
             return Vec::new();
         }
-        match to {
-            Said::Whole(lower) => self.parts(sides, (a, b), &upper, &lower),
-            Said::Nothing if self.ranks.leaves(&upper) == Some(true) => {
-                vec![((Said::Whole(upper), Said::Nothing), sides.rules(a, b, Aspect::Whole))]
+        match &new.full {
+            Said::Whole(lower) => self.parts(upper, lower),
+            Said::Nothing if self.ranks.leaves(upper) == Some(true) => {
+                vec![(old.full.clone(), Said::Nothing)]
             }
             _ => Vec::new(),
         }
@@ -172,24 +150,16 @@ impl Measure for Judge {
 }
 
 impl Judge {
-    fn parts(
-        &self,
-        sides: &Sides<'_, '_>,
-        (a, b): (u32, u32),
-        upper: &Cell,
-        lower: &Cell,
-    ) -> Vec<(Key, Rules)> {
+    fn parts(&self, upper: &Cell, lower: &Cell) -> Vec<Key> {
         if let Part::Value(class) = &upper.class
             && !self.ranks.class_fits(class, &lower.class)
         {
-            let key = (Said::Class(upper.class.clone()), Said::Class(lower.class.clone()));
-            return vec![(key, sides.rules(a, b, Aspect::Class))];
+            return vec![(Said::Class(upper.class.clone()), Said::Class(lower.class.clone()))];
         }
         if let Part::Value(payer) = &upper.payer
             && !self.ranks.payer_fits(payer, &lower.payer)
         {
-            let key = (Said::Payer(upper.payer.clone()), Said::Payer(lower.payer.clone()));
-            return vec![(key, sides.rules(a, b, Aspect::Payer))];
+            return vec![(Said::Payer(upper.payer.clone()), Said::Payer(lower.payer.clone()))];
         }
         Vec::new()
     }

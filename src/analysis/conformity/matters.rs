@@ -24,7 +24,7 @@ impl Matters {
     pub(super) fn mark(&mut self, contradictions: &[Change]) {
         for change in contradictions {
             let partly = fault(&change.to) == Fault::NotAllocated;
-            for common in change.places.iter().flat_map(|place| place.leaves.iter()) {
+            for common in change.matters.iter() {
                 let upper = self.of_common.get(common as usize).copied().flatten();
                 if let Some(matter) = upper.and_then(|upper| self.matters.get_mut(upper as usize)) {
                     matter.partly |= partly;

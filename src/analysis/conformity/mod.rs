@@ -9,8 +9,7 @@ mod matters;
 
 use super::answer::Answer;
 use super::difference::align::{Alignment, Own, align};
-use super::difference::changes::{changes, stretches};
-use super::difference::{Change, Compared, Said};
+use super::difference::{Change, Compared, Said, changes, stretches};
 use crate::diagram::{Cell, Part, Status, TooLarge};
 use crate::model::{Class, Interval, LevelId, Model, PERFORMER, SectionId, ValueSet};
 use judge::{Judge, Ranks};

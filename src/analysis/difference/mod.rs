@@ -1,24 +1,32 @@
 //! Where two policies answer differently.
 //!
 //! In: two models with their diagrams; words, levels and matters may differ. Out: the merged regions in which class, payer or a
-//! further part differ, from what to what, with the rules of both sides. Nothing is tried case by case: the diagrams of either side
-//! are carried over into one vocabulary and multiplied, one run of matters after the other, and runs to which the same rules
-//! apply are passed over.
+//! further part differ, from what to what, with the rules of both sides. The tables of either side are laid on one another in one
+//! vocabulary, one run of matters after the other; runs to which the same rules apply are passed over.
 
 pub(super) mod align;
+mod alike;
 mod carry;
-pub(super) mod changes;
+pub(super) mod contrast;
 mod effect;
-mod levels;
-mod meaning;
-pub(super) mod relation;
+mod found;
+mod keys;
+mod overlay;
+mod pass;
+mod product;
+mod side;
+mod table;
 mod terms;
 
 pub use effect::effect;
+pub(super) use pass::changes;
 
 use super::phrase::{Place, Witness};
-use crate::diagram::{Cell, Diagram, Part, TooLarge};
-use crate::model::{AxisId, Class, FurtherValue, Interval, Model, PartId, Payer, RuleId};
+use crate::diagram::{Cell, ClaimId, Diagram, Part, Run, TooLarge};
+use crate::model::{AxisId, Class, FurtherValue, Interval, Model, PartId, Payer, RuleId, ValueSet};
+use align::{Alignment, Own, align};
+use alike::Alike;
+use contrast::{Key, Measure, Saying, unequal};
 
 /// One of two policies that are compared.
 #[derive(Debug)]
@@ -59,8 +67,12 @@ pub struct Change {
     pub from: Said,
     /// What it is now.
     pub to: Said,
-    /// All cases, as merged boxes.
+    /// The cases, as merged boxes; where there are very many, the first of them.
     pub places: Vec<Place>,
+    /// All matters in which it shows.
+    pub matters: ValueSet,
+    /// How many of them are in no place that is listed.
+    pub more: usize,
     /// One of them.
     pub witness: Witness,
     /// The rules of the old policy that say so, in the order of the file.
@@ -125,5 +137,52 @@ fn renamed(old: &Model, new: &Model) -> Vec<(String, String)> {
 /// # Errors
 /// Fails when the differences would need more than [`crate::diagram::MAX_NODES`] nodes.
 pub fn difference(old: Compared<'_>, new: Compared<'_>) -> Result<Difference, TooLarge> {
-    changes::compare(old, new)
+    let alignment = align(old.model, new.model);
+    let (of_old, of_new) = (old.model.in_force(), new.model.in_force());
+    let both = of_old.meet(of_new);
+    let days = if both.is_empty() { vec![of_old, of_new] } else { vec![both] };
+    let renamed = renamed(old.model, new.model);
+    let limits = [(alignment.model.date(), stretches(&alignment, &days))];
+    let measure = Equal { alike: Alike::new(&old, &new, &alignment) };
+    let changes = changes(old, new, &alignment, &limits, measure)?;
+    let facts = |own: &Own, other: &Own| {
+        let alone = |id: &AxisId| own.axes.contains(id) && !other.axes.contains(id);
+        alignment.model.axes.ids().filter(alone).collect::<Vec<AxisId>>()
+    };
+    Ok(Difference {
+        changes,
+        only_old: alignment.matters.only_old.clone(),
+        only_new: alignment.matters.only_new.clone(),
+        renamed,
+        facts_only_old: facts(&alignment.old, &alignment.new),
+        facts_only_new: facts(&alignment.new, &alignment.old),
+        in_force: (of_old != of_new).then_some((of_old, of_new)),
+        days,
+        words: alignment.model,
+    })
+}
+
+/// Returns the stretches of the common date that lie in any of several intervals.
+pub(super) fn stretches(alignment: &Alignment, days: &[Interval]) -> ValueSet {
+    days.iter().fold(ValueSet::default(), |set, &days| set.union(&alignment.model.stretches(days)))
+}
+
+/// Answers are to be equal.
+struct Equal<'a> {
+    alike: Alike<'a>,
+}
+
+impl Measure for Equal<'_> {
+    fn apart(
+        &mut self,
+        old: (&Diagram, &Run),
+        new: (&Diagram, &Run),
+        into: &mut (Vec<ClaimId>, Vec<ClaimId>),
+    ) -> bool {
+        self.alike.apart(old, new, into)
+    }
+
+    fn changes(&self, joint: &Model, old: &Saying, new: &Saying) -> Vec<Key> {
+        unequal(joint, old, new)
+    }
 }

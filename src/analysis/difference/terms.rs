@@ -26,7 +26,7 @@ impl Own {
         let mut further = vec![Part::Unasked; joint.parts.len()];
         for ((id, own_words), part) in self.parts.iter().zip(&self.words).zip(&own.further) {
             if let Some(slot) = further.get_mut(id.index()) {
-                *slot = map(part, &|value| self.further(own_words, value));
+                *slot = map(part, &|value| self.further_value(own_words, value));
             }
         }
         Cell {
@@ -73,7 +73,17 @@ impl Own {
         }
     }
 
-    fn further(&self, words: &[usize], value: &FurtherValue) -> FurtherValue {
+    /// Returns the common part of one of the side's own.
+    pub(super) fn part(&self, own: PartId) -> PartId {
+        self.parts.get(own.index()).copied().unwrap_or(own)
+    }
+
+    /// Returns the value of one of the side's own parts.
+    pub(super) fn further(&self, own: PartId, value: &FurtherValue) -> FurtherValue {
+        self.further_value(self.words.get(own.index()).map_or(&[], Vec::as_slice), value)
+    }
+
+    fn further_value(&self, words: &[usize], value: &FurtherValue) -> FurtherValue {
         match value {
             FurtherValue::Level(level) => FurtherValue::Level(self.level(*level)),
             FurtherValue::Word(word) => FurtherValue::Word(words.get(*word).copied().unwrap_or(*word)),
@@ -89,7 +99,7 @@ impl Own {
     }
 
     /// Returns an amount over the common facts and parameters; any other value stays as it is.
-    pub(super) fn amount(&self, value: &FurtherValue) -> FurtherValue {
+    fn amount(&self, value: &FurtherValue) -> FurtherValue {
         match value {
             FurtherValue::Amount(amount) => FurtherValue::Amount(Amount {
                 at_least: amount.at_least,

@@ -5,7 +5,7 @@
 use super::answer::Writer;
 use super::line::{Period, RuleBody};
 use crate::analysis::{Above, Change, Conformity, Difference, Fate, Fault, effect, fault};
-use crate::export::compare::{Pair, matter_names, said, section};
+use crate::export::compare::{Pair, listed, matter_names, said, section};
 use crate::message::Lang;
 use crate::model::{Interval, Model, RuleId, days, yuan};
 use schemars::JsonSchema;
@@ -42,12 +42,20 @@ pub(super) struct ChangeBody {
     /// What the old, or the upper, policy says, in the words of answers.
     from: String,
     to: String,
-    /// All cases.
+    /// The cases; where there are very many, the first of them.
     region: Vec<String>,
-    /// One of them, as a query.
+    /// How many matters the change shows in besides, where not all are listed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    more_matters: usize,
+    /// One of the cases, as a query.
     witness: String,
     old_rules: Vec<RuleBody>,
     new_rules: Vec<RuleBody>,
+    /// How many more rules say so, where not all are listed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    more_old_rules: usize,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    more_new_rules: usize,
     /// What each level pays of the amount that was given, before and after.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     effect: Vec<EffectBody>,
@@ -209,8 +217,11 @@ fn above_body(upper: &Model, matter: &Above) -> AboveBody {
 fn change_body(pair: Pair<'_>, words: &Model, change: &Change, amount: Option<i64>) -> ChangeBody {
     let rules = |model: &Model, rules: &[RuleId]| {
         let writer = Writer { model, sources: pair.sources, lang: pair.lang };
-        rules.iter().map(|&rule| writer.rule(rule)).collect()
+        let (listed, more) = listed(rules);
+        (listed.iter().map(|&rule| writer.rule(rule)).collect(), more)
     };
+    let (old_rules, more_old_rules) = rules(pair.old, &change.old_rules);
+    let (new_rules, more_new_rules) = rules(pair.new, &change.new_rules);
     let effect = amount.and_then(|total| effect(pair.old, pair.new, words, change, total));
     let body = |&(level, before, after): &(_, i64, i64)| EffectBody {
         level: words.levels[level].name.clone(),
@@ -221,11 +232,18 @@ fn change_body(pair: Pair<'_>, words: &Model, change: &Change, amount: Option<i6
         from: said(words, &change.from, Lang::En),
         to: said(words, &change.to, Lang::En),
         region: change.places.iter().flat_map(|place| place.lines(words, Lang::En)).collect(),
+        more_matters: change.more,
         witness: change.witness.text(words, Lang::En),
-        old_rules: rules(pair.old, &change.old_rules),
-        new_rules: rules(pair.new, &change.new_rules),
+        old_rules,
+        new_rules,
+        more_old_rules,
+        more_new_rules,
         effect: effect.iter().flatten().map(body).collect(),
     }
+}
+
+fn is_zero(more: &usize) -> bool {
+    *more == 0
 }
 
 fn period(interval: Interval) -> Period {

@@ -4,24 +4,64 @@
 //! leaf that the other side does not have stands for what holds it there: the nearest container that is a leaf of that side, or
 //! whose list is open, or else any other name, if that side has any other.
 
+use super::{Named, names};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A leaf of a tree of names.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Twig<'m> {
-    /// Its name and aliases; none for the rest of an open container.
-    pub(super) names: Vec<&'m str>,
-    /// The names of the matter of which it is a component: alone its name says nothing.
-    pub(super) of: Vec<&'m str>,
-    /// The names of what holds it, the narrowest first.
-    pub(super) above: Vec<Vec<&'m str>>,
+    /// Its name; none for the rest of an open container.
+    pub(super) named: Option<Named<'m>>,
+    /// The matter of which it is a component: alone its name says nothing.
+    pub(super) of: Option<Named<'m>>,
+    /// What holds it, by its place among the holders.
+    pub(super) above: Option<usize>,
+}
+
+/// What holds leaves of a tree.
+#[derive(Debug, Clone)]
+pub(super) struct Holder<'m> {
+    pub(super) named: Named<'m>,
+    /// What holds it in turn.
+    pub(super) above: Option<usize>,
 }
 
 /// The leaves of one side, in order, and the number that stands for any other name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Side<'m> {
     pub(super) twigs: Vec<Twig<'m>>,
+    pub(super) holders: Vec<Holder<'m>>,
     pub(super) other: Option<u32>,
+}
+
+impl<'m> Side<'m> {
+    /// Adds holders that hold each other, the narrowest first, and returns the place of that one.
+    pub(super) fn chain(&mut self, holders: Vec<Named<'m>>) -> Option<usize> {
+        holders.into_iter().rev().fold(None, |above, named| {
+            self.holders.push(Holder { named, above });
+            Some(self.holders.len().saturating_sub(1))
+        })
+    }
+
+    /// Returns what holds a leaf, the narrowest first.
+    fn above(&self, twig: &Twig<'m>) -> impl Iterator<Item = Named<'m>> {
+        let first = twig.above.and_then(|at| self.holders.get(at));
+        let holders = std::iter::successors(first, |holder| self.holders.get(holder.above?));
+        holders.map(|holder| holder.named)
+    }
+
+    /// Tells of each holder whether it holds some leaf.
+    fn holding(&self) -> Vec<bool> {
+        let mut holding = vec![false; self.holders.len()];
+        for twig in &self.twigs {
+            let mut next = twig.above;
+            while let Some(slot) = next.and_then(|at| holding.get_mut(at)).filter(|known| !**known) {
+                *slot = true;
+                next = next.and_then(|at| self.holders.get(at)?.above);
+            }
+        }
+        holding
+    }
 }
 
 /// Two values that are looked at together: nothing where a side has no such value, nor any other.
@@ -76,51 +116,63 @@ impl<'m> Index<'m> {
             other: side.other,
         };
         for (number, twig) in (0_u32..).zip(&side.twigs) {
-            for name in &twig.names {
-                if twig.of.is_empty() {
-                    index.leaves.entry(name).or_insert(number);
+            match (twig.named, twig.of) {
+                (Some(named), None) => {
+                    for name in names(named) {
+                        index.leaves.entry(name).or_insert(number);
+                    }
                 }
-                for of in &twig.of {
-                    index.components.entry((of, name)).or_insert(number);
+                (Some(named), Some(of)) => {
+                    for full in component_names(of, named) {
+                        index.components.entry(full).or_insert(number);
+                    }
+                }
+                (None, _) => {
+                    for name in side.above(twig).take(1).flat_map(names) {
+                        index.rests.entry(name).or_insert(number);
+                    }
                 }
             }
-            if twig.names.is_empty() {
-                for name in twig.above.first().into_iter().flatten() {
-                    index.rests.entry(name).or_insert(number);
-                }
-            }
-            index.containers.extend(twig.above.iter().flatten());
         }
+        let holding = side.holders.iter().zip(side.holding()).filter(|(_, holding)| *holding);
+        index.containers.extend(holding.flat_map(|(holder, _)| names(holder.named)));
         index
     }
 
-    fn find(&self, twig: &Twig<'_>) -> Found {
-        if twig.of.is_empty() {
-            if let Some(&same) = twig.names.iter().find_map(|name| self.leaves.get(name)) {
-                return Found::Same(same);
+    /// Finds what a leaf of another side is on this one.
+    fn find(&self, side: &Side<'_>, twig: &Twig<'_>) -> Found {
+        let rest = |named: Named<'_>| names(named).find_map(|name| self.rests.get(name)).copied();
+        let same = match (twig.named, twig.of) {
+            (Some(named), None) => {
+                if let Some(&same) = names(named).find_map(|name| self.leaves.get(name)) {
+                    return Found::Same(same);
+                }
+                if names(named).any(|name| self.containers.contains(name)) {
+                    return Found::Divided;
+                }
+                None
             }
-            if twig.names.iter().any(|name| self.containers.contains(name)) {
-                return Found::Divided;
+            (Some(named), Some(of)) => {
+                component_names(of, named).find_map(|full| self.components.get(&full)).copied()
             }
-        }
-        let mut full = twig.of.iter().flat_map(|of| twig.names.iter().map(move |name| (*of, *name)));
-        if let Some(&same) = full.find_map(|name| self.components.get(&name)) {
+            (None, _) => side.above(twig).next().and_then(rest),
+        };
+        if let Some(same) = same {
             return Found::Same(same);
         }
-        let rest = |names: &Vec<&str>| names.iter().find_map(|name| self.rests.get(name)).copied();
-        if twig.names.is_empty()
-            && let Some(same) = twig.above.first().and_then(rest)
-        {
-            return Found::Same(same);
-        }
-        for names in &twig.above {
-            let leaf = names.iter().find_map(|name| self.leaves.get(name)).copied();
-            if let Some(holds) = leaf.or_else(|| rest(names)) {
+        for named in side.above(twig) {
+            let leaf = names(named).find_map(|name| self.leaves.get(name)).copied();
+            if let Some(holds) = leaf.or_else(|| rest(named)) {
                 return Found::Within(Some(holds));
             }
         }
         Found::Within(self.other)
     }
+}
+
+/// Returns the names of a component, each with a name of its matter.
+fn component_names<'m>(of: Named<'m>, named: Named<'m>) -> impl Iterator<Item = (&'m str, &'m str)> {
+    names(of).flat_map(move |of| names(named).map(move |name| (of, name)))
 }
 
 /// Pairs the leaves of two sides.
@@ -129,7 +181,7 @@ pub(super) fn relate(old: &Side<'_>, new: &Side<'_>) -> Relation {
     let mut relation = Relation::default();
     let mut seen: FxHashSet<Pair> = FxHashSet::default();
     for (number, twig) in (0_u32..).zip(&new.twigs) {
-        let (counterpart, alone) = match of_old.find(twig) {
+        let (counterpart, alone) = match of_old.find(new, twig) {
             Found::Same(leaf) => (Some(leaf), false),
             Found::Divided => continue,
             Found::Within(leaf) => (leaf, true),
@@ -144,7 +196,7 @@ pub(super) fn relate(old: &Side<'_>, new: &Side<'_>) -> Relation {
     }
     relation.by_new = relation.pairs.len();
     for (number, twig) in (0_u32..).zip(&old.twigs) {
-        let (counterpart, alone) = match of_new.find(twig) {
+        let (counterpart, alone) = match of_new.find(old, twig) {
             Found::Same(leaf) => (Some(leaf), false),
             Found::Divided => continue,
             Found::Within(leaf) => (leaf, true),
@@ -175,13 +227,14 @@ mod tests {
     use super::{Pair, Side, Twig, relate};
 
     fn side<'a>(leaves: &[(&'a str, &[&'a str])], other: bool) -> Side<'a> {
-        let twig = |(name, above): &(&'a str, &[&'a str])| Twig {
-            names: if name.is_empty() { Vec::new() } else { vec![*name] },
-            of: Vec::new(),
-            above: above.iter().map(|name| vec![*name]).collect(),
-        };
         let count = u32::try_from(leaves.len()).unwrap_or(0);
-        Side { twigs: leaves.iter().map(twig).collect(), other: other.then_some(count) }
+        let mut side = Side { other: other.then_some(count), ..Side::default() };
+        for (name, above) in leaves {
+            let above = side.chain(above.iter().map(|&name| (name, &[] as &[String])).collect());
+            let named = (!name.is_empty()).then_some((*name, &[] as &[String]));
+            side.twigs.push(Twig { named, of: None, above });
+        }
+        side
     }
 
     fn pairs(old: &Side<'_>, new: &Side<'_>) -> Vec<(Option<u32>, Option<u32>)> {

@@ -3,7 +3,7 @@
 //! In: two models. Out: every level once, from the top down. Composite levels of one name that are made of others are two
 //! levels, and their names say what they are made of.
 
-use super::align::{Own, alike};
+use super::{Own, alike};
 use crate::arena::{Arena, Id};
 use crate::model::{Level, LevelId, Model};
 
