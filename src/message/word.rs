@@ -119,6 +119,12 @@ catalogue! {
         Colon { left: String, right: String } => format!("{left}: {right}"), format!("{left}：{right}");
         /// A rule of a conflict with what it says.
         RuleSays { rule: String, says: String } => format!("[{rule}] says {says}"), format!("[{rule}] 称：{says}");
+        /// A legal maxim.
+        UpperOverLower => "upper over lower", "上位法优于下位法";
+        /// A legal maxim.
+        SpecialOverGeneral => "special over general", "特别法优于一般法";
+        /// A legal maxim.
+        LaterOverEarlier => "later over earlier", "新法优于旧法";
         /// Cases, one or the other.
         Or { cases: Vec<String> } => cases.join("; or "), cases.join("；或 ");
 
