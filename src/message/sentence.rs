@@ -655,6 +655,8 @@ catalogue! {
         NothingToDivide { lower: String, upper: String } =>
             format!("no level of {upper} performs work under {lower}, or is made of levels that do"),
             format!("{upper}的各层级，都不在{lower}承办，也不由其承办层级组成");
+        /// A policy of a file with several that is not compared.
+        BelongsToNone { name: String, file: String } => format!("not compared: {name} ({file}) belongs to no policy of the other file"), format!("未对照：{name}（{file}）在另一文件中没有对应的政策");
         /// What a document above says.
         DocumentSays { cite: String, english: String, chinese: String } => format!("above: {cite} says {english}"), format!("上级：{cite}：{chinese}");
         /// A document above does not list the matter.

@@ -19,6 +19,7 @@ mod what_if;
 mod why;
 mod written;
 
+pub use compare::Matched;
 pub use library::{Found, Library, NoLibrary, Refused};
 pub use question::{Asked, Listed};
 pub use what_if::{Loaded, WhatIf};
