@@ -15,6 +15,7 @@ mod amended;
 mod bad;
 mod benxi;
 mod cases;
+mod chain;
 mod ci;
 mod cli;
 mod conformity;
