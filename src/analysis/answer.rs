@@ -3,6 +3,7 @@
 //! In: nothing; these are plain types. Out: ids of one model, to be put into words or JSON by `export`.
 
 use super::money::Money;
+use super::saying::{Precedence, Saying};
 use crate::arena::Id;
 use crate::diagram::{Cell, Outside, Part, Region, Status};
 use crate::message::Message;
@@ -67,6 +68,12 @@ pub struct Answer {
     pub reconstruction: Option<Reconstruction>,
     /// What each level pays once the shares of all documents above are multiplied out, from the top.
     pub chain: Vec<Link>,
+    /// In a conflict of documents: what the others say.
+    pub others: Vec<Saying>,
+    /// Another document holds instead, by a maxim: this is its answer. Then no part is stated here.
+    pub held: Option<Box<Saying>>,
+    /// Legal maxims that were used.
+    pub precedence: Vec<Precedence>,
 }
 
 /// What one level pays of the whole, whichever document says so.
@@ -166,6 +173,9 @@ impl Answer {
             documents: Vec::new(),
             reconstruction: None,
             chain: Vec::new(),
+            others: Vec::new(),
+            held: None,
+            precedence: Vec::new(),
         }
     }
 

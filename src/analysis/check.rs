@@ -9,7 +9,7 @@ use super::finding::{Finding, Kind};
 use super::phrase::{Place, Witness};
 use super::summary::Summary;
 use super::survey::{Survey, answers_unlisted, survey};
-use super::{evaluate, lint, rules, verify};
+use super::{Failure, evaluate, lint, rules, verify};
 use crate::diagnostic::Severity;
 use crate::diagram::{Diagram, Mark, NodeId, Status, TooLarge};
 use crate::message::Lang;
@@ -53,9 +53,25 @@ impl Report {
 /// # Errors
 /// Fails when the questions asked on the way would need more nodes than the limit.
 pub fn check(model: &Model, diagram: &mut Diagram, settings: &Settings) -> Result<Report, TooLarge> {
+    check_with(model, diagram, settings, None)
+}
+
+/// An `expect` line that does not hold, by its number.
+pub type Unmet = (usize, Failure);
+
+/// Checks a policy whose `expect` lines were run where other documents are known: these do not hold.
+///
+/// # Errors
+/// Fails when the questions asked on the way would need more nodes than the limit.
+pub fn check_with(
+    model: &Model,
+    diagram: &mut Diagram,
+    settings: &Settings,
+    failed: Option<Vec<Unmet>>,
+) -> Result<Report, TooLarge> {
     let mark = diagram.mark();
     let answers_unlisted = answers_unlisted(model, diagram);
-    let report = Check { model, diagram, answers_unlisted, base: mark }.run(settings);
+    let report = Check { model, diagram, answers_unlisted, base: mark }.run(settings, failed);
     diagram.forget(mark);
     report
 }
@@ -73,7 +89,7 @@ pub(super) struct Check<'a> {
 pub(super) const MOST_LISTED: usize = 1_000;
 
 impl Check<'_> {
-    fn run(mut self, settings: &Settings) -> Result<Report, TooLarge> {
+    fn run(mut self, settings: &Settings, failed: Option<Vec<Unmet>>) -> Result<Report, TooLarge> {
         let Survey { mut summary, causes, needed, standing, sections, heard, sheets } = survey(&mut self)?;
         self.base = self.diagram.mark();
         let mut findings = causes.findings(&mut self)?;
@@ -81,7 +97,11 @@ impl Check<'_> {
         findings.extend(silent);
         findings.extend(rules::rules(&mut self, &needed, &standing, sheets)?);
         self.confirm(&mut findings)?;
-        let failed = self.expects()?;
+        let failed = match failed {
+            Some(failed) => failed,
+            None => self.expects()?,
+        };
+        let failed: Vec<Finding> = failed.into_iter().map(|failed| self.unmet(failed)).collect();
         let held = self.model.expects.len().saturating_sub(failed.len());
         findings.extend(failed);
         findings.extend(self.model.inferred.iter().cloned().map(|inferred| note(Kind::Inferred(inferred))));
@@ -182,16 +202,20 @@ impl Check<'_> {
         answer.map(Some)
     }
 
-    fn expects(&mut self) -> Result<Vec<Finding>, TooLarge> {
+    /// Runs the `expect` lines.
+    fn expects(&mut self) -> Result<Vec<Unmet>, TooLarge> {
         let mut failed = Vec::new();
         for (index, expect) in self.model.expects.iter().enumerate() {
-            if let Some(failure) = verify(self.model, self.diagram, expect)? {
-                let kind = Kind::Failed { index, actual: Box::new(failure.actual) };
-                let witness = Some(Witness::Query(Box::new(expect.query.clone())));
-                failed.push(Finding { severity: Severity::Error, witness, ..note(kind) });
-            }
+            failed.extend(verify(self.model, self.diagram, expect)?.map(|failure| (index, failure)));
         }
         Ok(failed)
+    }
+
+    fn unmet(&self, (index, failure): Unmet) -> Finding {
+        let asked =
+            self.model.expects.get(index).map(|expect| Witness::Query(Box::new(expect.query.clone())));
+        let kind = Kind::Failed { index, actual: Box::new(failure.actual) };
+        Finding { severity: Severity::Error, witness: asked, ..note(kind) }
     }
 }
 

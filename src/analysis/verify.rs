@@ -24,8 +24,23 @@ pub struct Failure {
 /// Fails when the question would need more nodes than the limit.
 pub fn verify(model: &Model, diagram: &mut Diagram, expect: &Expect) -> Result<Option<Failure>, TooLarge> {
     let actual = evaluate(model, diagram, &expect.query)?;
+    judge(model, diagram, expect, actual)
+}
+
+/// Judges the answer that came out of an `expect` line.
+///
+/// # Errors
+/// Fails when the question would need more nodes than the limit.
+pub fn judge(
+    model: &Model,
+    diagram: &mut Diagram,
+    expect: &Expect,
+    actual: Answer,
+) -> Result<Option<Failure>, TooLarge> {
+    let own_words = actual.held.as_ref().map(|held| held.in_words_of(model));
+    let answer = own_words.as_ref().unwrap_or(&actual);
     let holds = match &expect.expectation {
-        Expectation::Plain(plain) => plain_holds(model, plain, &expect.query, &actual),
+        Expectation::Plain(plain) => plain_holds(model, plain, &expect.query, answer),
         Expectation::Needs { facts, branches } => {
             needs_hold(facts, &actual)
                 && match branches {
@@ -219,5 +234,6 @@ fn narrowed(query: &Query, when: &[(AxisId, ValueSet)]) -> Query {
 }
 
 fn cites(model: &Model, actual: &Answer, label: &str) -> bool {
+    let (model, actual) = actual.holding(model);
     actual.all_rules().any(|rule| model.cited_section(&model.rules[rule]) == Some(label))
 }

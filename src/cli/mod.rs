@@ -9,9 +9,10 @@ mod exit;
 
 use crate::diagnostic::Diagnostic;
 use crate::message::{Lang, Message, Word};
+use crate::session::{Matched, Session};
 use crate::settings::Settings;
 use crate::source::{Source, Sources};
-use crate::terminal::{Canvas, Output, colour, diagnostics, locale, settings_of, width};
+use crate::terminal::{Canvas, Output, colour, diagnostics, locale, printable, settings_of, width};
 use exit::Exit;
 use std::ffi::OsString;
 use std::io::{self, BufRead};
@@ -170,7 +171,7 @@ impl Context<'_> {
                 return Err(Exit::Usage);
             }
         };
-        let mut session = crate::session::Session::default();
+        let mut session = Session::default();
         let _working = crate::terminal::working(crate::message::Asking::Reading.text(self.lang));
         let diagnostics = session.load_with(texts, &mut crate::terminal::Files::new(paths));
         let files: Vec<String> =
@@ -205,7 +206,7 @@ impl Context<'_> {
     }
 
     /// Reads paths for a command that answers nothing unless every file is sound.
-    fn load_sound(&mut self, paths: &[std::path::PathBuf]) -> Result<crate::session::Session, Exit> {
+    fn load_sound(&mut self, paths: &[std::path::PathBuf]) -> Result<Session, Exit> {
         let loaded = self.load(paths)?;
         if loaded.diagnostics.is_empty() {
             return Ok(loaded.session);
@@ -219,34 +220,44 @@ impl Context<'_> {
 }
 
 impl Context<'_> {
-    /// Reads two files with one policy each; returns the numbers of the policies.
-    fn load_pair(
+    /// Reads two files, and finds which of their policies belong together.
+    fn load_pairs(
         &mut self,
-        first: &std::path::Path,
-        second: &std::path::Path,
-    ) -> Result<(crate::session::Session, usize, usize), Exit> {
+        [first, second]: [&std::path::Path; 2],
+        matching: fn(&Session, &[usize], &[usize]) -> Matched,
+    ) -> Result<(Session, Matched), Exit> {
         let session = self.load_sound(&[first.to_path_buf(), second.to_path_buf()])?;
-        let mut numbers = Vec::new();
-        for path in [first, second] {
-            match session.policies_of(&crate::terminal::identity(path)).as_slice() {
-                [only] => numbers.push(*only),
-                several => {
-                    let path = crate::terminal::shown(path);
-                    let what = Word::NotOnePolicy { path, count: several.len() }.text(self.lang);
-                    self.output.remark(&format!("{}\n", Word::UsageError { what }.text(self.lang)));
-                    return Err(Exit::Usage);
-                }
+        let of = |path| session.policies_of(&crate::terminal::identity(path));
+        let (old, new) = (of(first), of(second));
+        let shown = |path| crate::terminal::shown(path);
+        let matched = matching(&session, &old, &new);
+        let none =
+            |policies: &[usize], path| policies.is_empty().then(|| Word::NoPolicy { path: shown(path) });
+        let none = none(&old, first).or_else(|| none(&new, second));
+        let unlike = || Word::NoneBelong { first: shown(first), second: shown(second) };
+        match none.or_else(|| matched.pairs.is_empty().then(unlike)) {
+            None => Ok((session, matched)),
+            Some(what) => {
+                let what = what.text(self.lang);
+                self.output.remark(&format!("{}\n", Word::UsageError { what }.text(self.lang)));
+                Err(Exit::Usage)
             }
         }
-        match numbers.as_slice() {
-            [first, second] => Ok((session, *first, *second)),
-            _ => Err(Exit::Usage),
+    }
+
+    /// Says which policies of two files belong to none of the other; programs are told beside what they read.
+    fn left_alone(&mut self, session: &Session, matched: &Matched) -> Exit {
+        for policy in matched.alone.iter().filter_map(|&number| session.policies().get(number)) {
+            let (name, file) = (policy.model.name.clone(), policy.file_name().to_owned());
+            let line = printable(&Message::BelongsToNone { name, file }.text(self.lang));
+            if self.json { self.output.remark(&format!("{line}\n")) } else { self.output.line(&line) }
         }
+        if matched.alone.is_empty() { Exit::Clean } else { Exit::Findings }
     }
 }
 
 /// A session and what was wrong with its texts.
 struct Loaded {
-    session: crate::session::Session,
+    session: Session,
     diagnostics: Vec<crate::diagnostic::Diagnostic>,
 }

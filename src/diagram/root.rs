@@ -15,7 +15,7 @@ impl Store {
     ///
     /// # Errors
     /// Fails when the store is full.
-    pub(super) fn condition(&mut self, model: &Model, condition: &Condition) -> Result<NodeId, TooLarge> {
+    pub fn condition(&mut self, model: &Model, condition: &Condition) -> Result<NodeId, TooLarge> {
         match condition {
             Condition::Always => Ok(NodeId::TRUE),
             Condition::Test(axis, set) => self.test(*axis, set, model.axes[*axis].size()),

@@ -12,6 +12,7 @@ use crate::model::{MATTER, Model, OpenList, TRANSFER, ValueSet, nearest, share};
 /// Returns what is worth knowing, remarks of the document and what keeps an amount from being said among it.
 pub(super) fn all_notes(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
     let mut notes = remark_texts(model, answer, lang);
+    let (model, answer) = answer.holding(model);
     if !matches!(answer.money, Some(Money::Paid(_))) {
         notes.extend(money_text(model, answer, lang));
     }
@@ -22,6 +23,13 @@ pub(super) fn all_notes(model: &Model, answer: &Answer, lang: Lang) -> Vec<Strin
 
 /// Returns what is worth knowing beside the answer.
 pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
+    if let Some(held) = &answer.held {
+        let mut texts = remark_texts(&held.model, &held.answer, lang);
+        texts.extend(document_texts(answer, lang));
+        let elsewhere = |fact: &String| Message::FactElsewhere { fact: fact.clone() }.text(lang);
+        texts.extend(answer.unknown_facts.iter().map(elsewhere));
+        return texts;
+    }
     let mut messages = Vec::new();
     if answer.status == Status::Undetermined
         && matches!(answer.class, Part::Value(ref c) if *c != crate::model::Class::Undetermined)
@@ -40,18 +48,7 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
     for &(table, entry) in &answer.narrower {
         messages.push(narrower_message(model, table, entry));
     }
-    messages.extend(answer.documents.iter().cloned());
-    if !answer.chain.is_empty() {
-        let share = |link: &Link| {
-            let level = local(&link.level, &link.aliases, lang);
-            format!("{level} {}", share::percentage(&link.share))
-        };
-        messages.push(Message::InAll { shares: answer.chain.iter().map(share).collect() });
-        let open = answer.chain.iter().filter(|link| link.open);
-        messages.extend(open.map(|link| Message::BelowNotLoaded {
-            level: local(&link.level, &link.aliases, lang).to_owned(),
-        }));
-    }
+    messages.extend(document_messages(answer, lang));
     if let Some(made) = &answer.reconstruction {
         let (name, because) = (model.name.clone(), made.because.clone());
         messages.push(Message::IsReconstruction { name, because, accepted: made.accepted });
@@ -84,6 +81,27 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
     }
     let notes = answer.rules.iter().flat_map(|&rule| model.rules[rule].notes.iter().cloned());
     messages.iter().map(|message| message.text(lang)).chain(notes).collect()
+}
+
+/// Returns what other documents have to do with an answer, a line each.
+pub(super) fn document_texts(answer: &Answer, lang: Lang) -> Vec<String> {
+    document_messages(answer, lang).iter().map(|message| message.text(lang)).collect()
+}
+
+fn document_messages(answer: &Answer, lang: Lang) -> Vec<Message> {
+    let mut messages = answer.documents.clone();
+    if !answer.chain.is_empty() {
+        let share = |link: &Link| {
+            let level = local(&link.level, &link.aliases, lang);
+            format!("{level} {}", share::percentage(&link.share))
+        };
+        messages.push(Message::InAll { shares: answer.chain.iter().map(share).collect() });
+        let open = answer.chain.iter().filter(|link| link.open);
+        messages.extend(open.map(|link| Message::BelowNotLoaded {
+            level: local(&link.level, &link.aliases, lang).to_owned(),
+        }));
+    }
+    messages
 }
 
 /// Tells whether no rule says whether there is a transfer, though rules of the policy say so elsewhere.

@@ -56,9 +56,10 @@ pub(super) fn answer_row(
     whole: &[String],
     lang: Lang,
 ) -> Vec<String> {
-    let class = words::parts(model, &answer.class, &Part::Unasked, &[], lang);
-    let payer = words::parts(model, &Part::Unasked, &answer.payer, &[], lang);
-    let (rules, clauses) = cited(model, &answer.rules);
+    let (words, holds) = answer.holding(model);
+    let class = words::parts(words, &holds.class, &Part::Unasked, &[], lang);
+    let payer = words::parts(words, &Part::Unasked, &holds.payer, &[], lang);
+    let (rules, clauses) = cited(words, &holds.rules);
     let mut row: Vec<String> = lead.into();
     let mut notes = whole.to_vec();
     notes.extend(all_notes(model, answer, lang).into_iter().filter(|note| !whole.contains(note)));

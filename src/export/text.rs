@@ -15,10 +15,12 @@ use jiff::civil::Date;
 /// Returns an answer as lines; what follows the first is indented.
 #[must_use]
 pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lang) -> Vec<String> {
+    let (own, asked) = (model, answer);
+    let (model, answer) = asked.holding(own);
     let mut lines = vec![headline(model, answer, lang)];
     let mut add = |line: String| lines.push(format!("  {line}"));
-    if let Some(name) = &answer.unlisted {
-        add(Message::NotListed { name: name.clone(), near: answer.near.clone() }.text(lang));
+    if let Some(name) = &asked.unlisted {
+        add(Message::NotListed { name: name.clone(), near: asked.near.clone() }.text(lang));
     }
     for (matter, part) in &answer.components {
         add(component_line(model, *matter, part, lang));
@@ -73,7 +75,7 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
         };
         add(message.text(lang));
     }
-    for line in remark_texts(model, answer, lang) {
+    for line in remark_texts(own, asked, lang) {
         add(line);
     }
     for remark in answer.remarks.iter().filter_map(|&number| model.remarks.get(number)) {
@@ -92,6 +94,7 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
 
 /// Returns the answer in as few words as will do, to set it beside what is expected.
 fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
+    let (model, answer) = answer.holding(model);
     let mut parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     if let Some(Money::Paid(paid)) = &answer.money {
         let amounts = Word::AmountsAre { amounts: paid_parts(model, paid, lang) }.text(lang);
@@ -140,6 +143,7 @@ pub fn expected_text(sources: &Sources, expect: &Expect) -> String {
 pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) -> String {
     let mut text = short(model, answer, lang);
     if !expect.cited.is_empty() {
+        let (model, answer) = answer.holding(model);
         let mut cited: Vec<&str> =
             answer.all_rules().filter_map(|rule| model.cited_section(&model.rules[rule])).collect();
         cited.sort_unstable();
@@ -164,6 +168,7 @@ pub fn answer_words(model: &Model, answer: &Answer, lang: Lang) -> String {
 }
 
 pub(super) fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
+    let (model, answer) = answer.holding(model);
     let status = words::status(answer.status, lang);
     let parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     if answer.status == Status::NeedsFacts {

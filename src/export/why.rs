@@ -2,6 +2,7 @@
 //!
 //! In: what the analysis found. Out: lines. Three of them say why in short: the answer, the clause, and what else there is.
 
+use super::remarks::document_texts;
 use super::rows::{cited, note_cell};
 use super::table::Table;
 use super::text::{headline, rule_line};
@@ -25,20 +26,33 @@ pub fn why_lines(
     for branch in &answer.branches {
         lines.push(format!("  {}", super::text::branch_line(model, answer, branch, lang)));
     }
-    let shown = answer.rules.first().or_else(|| answer.branches.iter().find_map(|b| b.answer.rules.first()));
-    lines.extend(shown.map(|&rule| format!("  {}", rule_line(model, sources, rule))));
+    let (words, holds) = answer.holding(model);
+    let shown = holds.rules.first().or_else(|| holds.branches.iter().find_map(|b| b.answer.rules.first()));
+    lines.extend(shown.map(|&rule| format!("  {}", rule_line(words, sources, rule))));
+    lines.extend(document_texts(answer, lang).into_iter().map(|line| format!("  {line}")));
     let mut last: Vec<String> = Vec::new();
     for (loser, winner) in &answer.beaten {
         let id = |rule: &RuleId| model.rules[*rule].id.clone();
         last.push(Message::Beaten { loser: id(loser), winner: id(winner) }.text(lang));
     }
-    let others = traced.iter().filter(|(rule, _)| Some(rule) != shown).count();
+    let own = shown.filter(|_| answer.held.is_none());
+    let others = traced.iter().filter(|(rule, _)| Some(rule) != own).count();
     last.push(match others {
         0 => Asking::NoOtherRule.text(lang),
         others => Asking::MoreRules { others }.text(lang),
     });
     lines.push(format!("  {}", last.join(&Word::Semicolon.text(lang))));
     lines
+}
+
+/// Returns what other documents have to do with an answer, before how every rule stands.
+#[must_use]
+pub fn trace_head(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
+    let mut lines = document_texts(answer, lang);
+    if answer.held.is_some() {
+        lines.push(Message::AmongThemselves { document: model.name.clone() }.text(lang));
+    }
+    lines.into_iter().map(|line| format!("  {line}")).collect()
 }
 
 /// Returns how every rule about the matter stands, a line each.

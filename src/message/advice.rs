@@ -66,7 +66,9 @@ catalogue! {
         /// P014
         PartTwice => "state one class and one payer: `shared, payer county`; several payers have shares (`payer city 60%, county 40%`) or pay jointly (`payer unstated among { city, county }`)", "只写一个事权归属和一个支出方：`共同, 支出 县`；多个支出方要写比例（`支出 市 60%, 县 40%`），或写共同承担（`支出 未分摊 限于 { 市, 县 }`）";
         /// P015
-        Fields => "a header has title \"…\", under \"…\", the dates issued, published, effective and until, divides and remainder with a level, and reconstruction \"…\"", "标头可写 title（标题）、under（依据），日期 issued（成文）、published（发布）、effective（施行）、until（有效期至），divides（划分）、remainder（尾数）和层级，以及 reconstruction（复原）";
+        Fields => "a header has title \"…\", under \"…\", the dates issued, published, effective and until, divides and remainder with a level, maxims, and reconstruction \"…\"", "标头可写 title（标题）、under（依据），日期 issued（成文）、published（发布）、effective（施行）、until（有效期至），divides（划分）、remainder（尾数）和层级，maxims（适用原则），以及 reconstruction（复原）";
+        /// P015
+        Maxims => "a header names `upper over lower`, `special over general` or `later over earlier`; `then` before one says that it is asked only where those before it decide nothing", "可写 `上位法优于下位法`、`特别法优于一般法`、`新法优于旧法`；前面写 `其次`，表示前述原则不能决定时才适用它";
         /// P017
         MixedJoiners => "use `or` for one of several values, `and` for several at once", "其中之一用 `or`（或），同时具备用 `and`（且）";
         /// P018

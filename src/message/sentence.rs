@@ -1,7 +1,7 @@
 //! Sentences: diagnostics, findings, remarks. A flat table, in both languages. What to do about them is told in advice.
 
 use super::form::choices;
-use super::{Expected, Lang, catalogue, listed, listed_zh, s};
+use super::{Expected, Lang, Word, catalogue, listed, listed_zh, s};
 
 catalogue! {
     /// A sentence with its facts.
@@ -48,6 +48,10 @@ catalogue! {
         UnknownField { field: String } => format!("a policy header has no field `{field}`"), format!("政策标头没有「{field}」一项");
         /// P015
         FieldTwice { field: String } => format!("`{field}` is stated twice"), format!("「{field}」写了两次");
+        /// P015
+        UnknownMaxim { found: String } => format!("`{found}` is no legal maxim"), format!("「{found}」不是适用原则");
+        /// P015
+        MaximTwice { found: String } => format!("`{found}` is named twice"), format!("「{found}」写了两次");
         /// P015
         FieldWantsText { field: String } => format!("`{field}` takes text between quotes"), format!("「{field}」后面应是引号内的文字");
         /// P015
@@ -655,12 +659,30 @@ catalogue! {
         NothingToDivide { lower: String, upper: String } =>
             format!("no level of {upper} performs work under {lower}, or is made of levels that do"),
             format!("{upper}的各层级，都不在{lower}承办，也不由其承办层级组成");
+        /// A policy of a file with several that is not compared.
+        BelongsToNone { name: String, file: String } => format!("not compared: {name} ({file}) belongs to no policy of the other file"), format!("未对照：{name}（{file}）在另一文件中没有对应的政策");
         /// What a document above says.
         DocumentSays { cite: String, english: String, chinese: String } => format!("above: {cite} says {english}"), format!("上级：{cite}：{chinese}");
         /// A document above does not list the matter.
         NotListedAbove { document: String } => format!("above: {document} does not list this matter"), format!("上级：{document}没有列出该事项");
         /// The answer denies what the document above says.
-        AgainstDocument { document: String } => format!("this contradicts {document}; no clause says which of the two holds"), format!("与{document}相抵触，没有条款说明以哪个为准");
+        AgainstDocument { below: Option<String>, document: String } => format!("{} contradicts {document}; no clause says which of the two holds", below.as_deref().unwrap_or("this")), format!("{}与{document}相抵触，没有条款说明以哪个为准", below.as_deref().unwrap_or_default());
+        /// A maxim decides which of two documents holds.
+        ByMaxim { maxims: Vec<Word>, declared_by: Vec<String>, holds: String, lost: String } =>
+            format!("by {}, which {} declare{}: {holds} holds, {lost} does not", maxim_names(maxims, Lang::En), declared_by.join(" and "), if declared_by.len() == 1 { "s" } else { "" }),
+            format!("依{}（{}载明适用）：以{holds}为准，不适用{lost}", maxim_names(maxims, Lang::Zh), declared_by.join("、"));
+        /// What a document says that does not hold.
+        SetAside { cite: String, english: String, chinese: String } => format!("set aside: {cite} says {english}"), format!("不予适用：{cite}：{chinese}");
+        /// Before the rules of a document that does not hold.
+        AmongThemselves { document: String } => format!("the rules of {document}, among themselves:"), format!("{document}各条规则之间：");
+        /// Maxims that are declared decide differently.
+        MaximsAgainst { below: Option<String>, document: String, votes: Vec<(Word, String, String)> } =>
+            format!("{} contradicts {document}; the maxims that are declared decide differently, and nothing says which comes first: {}", below.as_deref().unwrap_or("this"), votes.iter().map(|(maxim, by, holds)| format!("{} ({by}) is for {holds}", maxim_names(std::slice::from_ref(maxim), Lang::En))).collect::<Vec<_>>().join(", ")),
+            format!("{}与{document}相抵触；载明的适用原则结论不一，也没有写明先后：{}", below.as_deref().unwrap_or_default(), votes.iter().map(|(maxim, by, holds)| format!("{}（{by}）以{holds}为准", maxim_names(std::slice::from_ref(maxim), Lang::Zh))).collect::<Vec<_>>().join("，"));
+        /// Special over general is declared, and does not tell which.
+        NeitherIsSpecial => "`special over general` is declared and decides nothing here: the cases of neither clause all lie inside those of the other", "虽载明“特别法优于一般法”，但两个条款的情形互不完全包含，无从据以决定";
+        /// Later over earlier is declared, and does not tell which.
+        NeitherIsLater => "`later over earlier` is declared and decides nothing here: the days that both documents state do not say which is later", "虽载明“新法优于旧法”，但两份文件都写明的日期分不出先后，无从据以决定";
         /// The shares of all documents.
         InAll { shares: Vec<String> } => format!("in all: {}", shares.join(" + ")), format!("合计：{}", shares.join("、"));
         /// A level whose document is not loaded.
@@ -685,6 +707,15 @@ catalogue! {
         IsReconstruction { name: String, because: String, accepted: bool } =>
             if *accepted { format!("this rests on a reconstruction of {name} ({because}), which is accepted here") } else { format!("this file is a reconstruction of {name} ({because}); `--accept-reconstruction` takes it as it stands") },
             if *accepted { format!("以上依据{name}的复原本（{because}），此处已予采用") } else { format!("本文件是{name}的复原本（{because}）；`--accept-reconstruction` 则按复原本作答") };
+    }
+}
+
+/// Returns legal maxims between signs.
+fn maxim_names(maxims: &[Word], lang: Lang) -> String {
+    let names = maxims.iter().map(|maxim| maxim.text(lang));
+    match lang {
+        Lang::En => names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "),
+        Lang::Zh => names.map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、"),
     }
 }
 

@@ -119,6 +119,12 @@ catalogue! {
         Colon { left: String, right: String } => format!("{left}: {right}"), format!("{left}：{right}");
         /// A rule of a conflict with what it says.
         RuleSays { rule: String, says: String } => format!("[{rule}] says {says}"), format!("[{rule}] 称：{says}");
+        /// A legal maxim.
+        UpperOverLower => "upper over lower", "上位法优于下位法";
+        /// A legal maxim.
+        SpecialOverGeneral => "special over general", "特别法优于一般法";
+        /// A legal maxim.
+        LaterOverEarlier => "later over earlier", "新法优于旧法";
         /// Cases, one or the other.
         Or { cases: Vec<String> } => cases.join("; or "), cases.join("；或 ");
 
@@ -276,8 +282,10 @@ catalogue! {
         OptionDiffFormat => "Form of the output: human, json or markdown; human if not given", "输出格式：human（供人阅读）、json 或 markdown；不写则供人阅读";
         /// `--accept-reconstruction`
         OptionAcceptReconstruction => "Take what rests on a reconstruction as it stands", "复原本按其所写采用";
-        /// A file that should hold one policy.
-        NotOnePolicy { path: String, count: usize } => format!("`{path}` holds {count} policies; name a file with one"), format!("「{path}」有 {count} 个政策；请给出只有一个政策的文件");
+        /// A file that should hold policies.
+        NoPolicy { path: String } => format!("`{path}` holds no policy"), format!("「{path}」没有政策");
+        /// No policies of two files belong together.
+        NoneBelong { first: String, second: String } => format!("no policy of `{second}` belongs to one of `{first}`: where a file holds several, two versions have the same number or title, and a plan names the document above it with `under`"), format!("「{second}」与「{first}」中的政策互不对应：一个文件有多个政策时，前后两版须文号或标题相同，下级政策须以 under（依据）写明上级文件");
         /// An amount that is none.
         BadAmount { found: String } => format!("`{found}` is no amount; an amount is written like `100万元`"), format!("「{found}」不是金额；金额的写法如 `100万元`");
         /// A file without findings.

@@ -4,12 +4,17 @@
 
 use super::{AxisId, LevelId, Query, Statement, ValueSet};
 use crate::source::Span;
+use crate::syntax::ast;
 
 /// `expect 专利导航 at county => shared, payer county cite 二(二)`
 #[derive(Debug, Clone)]
 pub struct Expect {
     /// What is asked, the facts of earlier `given` lines included.
     pub query: Query,
+    /// The same as it is written, to be asked of other documents in their words.
+    pub asked: ast::Query,
+    /// The facts of earlier `given` lines, as they are written.
+    pub given: Vec<ast::Binding>,
     /// What must come out.
     pub expectation: Expectation,
     /// Labels of sections that the answer must cite.

@@ -40,8 +40,8 @@ pub use suggest::{nearest, neighbours};
 use crate::arena::{Arena, ids};
 use crate::diagnostic::Code;
 use crate::source::Span;
-pub use crate::syntax::ast::Manner;
 use crate::syntax::ast::Text;
+pub use crate::syntax::ast::{Manner, Maxim};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -114,6 +114,8 @@ pub struct Header {
     pub divides: Option<String>,
     /// `reconstruction "…"`: the document's text was not at hand.
     pub reconstruction: Option<String>,
+    /// `maxims`: which of two documents that disagree holds; those that come first before those that come next.
+    pub maxims: Vec<Vec<Maxim>>,
     /// `issued`: the day of signing.
     pub issued: Option<Date>,
     /// `published`

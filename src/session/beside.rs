@@ -11,6 +11,7 @@ use crate::diagram::Status;
 use crate::message::Message;
 use crate::model::{AxisId, Known, Model, Query, ValueSet};
 use crate::syntax::ast;
+use std::sync::Arc;
 
 impl Session {
     /// Puts what the documents that a policy uses decide into its answer.
@@ -33,7 +34,8 @@ impl Session {
             (query, answer)
         };
         let answer = as_reconstruction(&own.model, accepts, Answer { documents: told, ..answer });
-        let answer = self.under_documents(policy, tree, &query, answer);
+        let given = self.given.clone();
+        let answer = self.under_documents(policy, (tree, &given), &query, answer);
         Ok((query, answer))
     }
 
@@ -51,7 +53,7 @@ impl Session {
                 let Some(own) = self.policies.get_mut(policy) else { continue };
                 let mut filled = query;
                 fill(&own.model, &computed, false, &mut filled);
-                if let Some(expect) = own.model.expects.get_mut(index) {
+                if let Some(expect) = Arc::make_mut(&mut own.model).expects.get_mut(index) {
                     expect.query = filled;
                 }
             }

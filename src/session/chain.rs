@@ -1,19 +1,20 @@
 //! An answer under the documents above it.
 //!
 //! In: an answer of one policy. Out: the same, with what each loaded document above says of the matter, and the shares multiplied
-//! out from the top: each document divides only what the one above left to it. Where a document denies what stands above it
-//! the answer is a conflict, with both places.
+//! out from the top: each document divides only what the one above left to it. Where a document denies what stands above it, a
+//! maxim that one of them declares says which holds; without one the answer is a conflict, with both places.
 
 use super::listed::names;
+use super::settle::{Settled, settle};
 use super::{Place, Policy, Session};
-use crate::analysis::{Answer, Candidate, Link, contradicts, evaluate, shares_of};
+use crate::analysis::{Answer, Candidate, Link, Saying, evaluate, shares_of};
 use crate::diagram::{Part, Status};
 use crate::export::answer_words;
 use crate::message::{Lang, Message};
 use crate::model::share::{Share, product, sum};
 use crate::model::{Known, LevelId, Model, PERFORMER, Query, RuleId, ValueSet, known_part, resolve_query};
-use crate::source::Sources;
 use crate::syntax::ast;
+use std::sync::Arc;
 
 /// What each level pays.
 type Shares = Vec<(LevelId, Share)>;
@@ -21,44 +22,64 @@ type Shares = Vec<(LevelId, Share)>;
 /// How many documents may stand above one another.
 const MOST: usize = 16;
 
-/// What one document of the chain says.
-struct Step {
-    place: Place,
-    answer: Answer,
+/// What one document of a chain says.
+pub(super) struct Step {
+    pub(super) model: Arc<Model>,
+    pub(super) answer: Answer,
     /// Its levels whose part the next document divides.
-    left: Vec<LevelId>,
+    pub(super) left: Vec<LevelId>,
     /// The next document lists the matter as well.
     joined: bool,
 }
 
+impl Step {
+    /// Tells whether it says something that can be denied, or can deny what another says.
+    pub(super) fn is_definite(&self) -> bool {
+        is_definite(&self.answer)
+    }
+
+    fn saying(&self) -> Saying {
+        Saying { model: Arc::clone(&self.model), answer: self.answer.clone() }
+    }
+}
+
 impl Session {
-    /// Puts an answer under what the documents above say.
+    /// Puts an answer under what the documents above say; `given` holds facts that the question does not repeat.
     pub(super) fn under_documents(
         &mut self,
         policy: usize,
-        tree: &ast::Query,
+        (tree, given): (&ast::Query, &[ast::Binding]),
         query: &Query,
         answer: Answer,
     ) -> Answer {
-        let definite = matches!(answer.status, Status::Decided | Status::Retained);
-        let Some(own) = self.policies.get(policy).filter(|_| definite && answer.components.is_empty()) else {
-            return answer;
-        };
+        let Some(own) = self.policies.get(policy) else { return answer };
+        let Some(document) = own.model.header.under.clone() else { return answer };
         let matters = names(&own.model, query).unwrap_or_default();
-        let ([matter], true) = (matters.as_slice(), own.model.header.under.is_some()) else { return answer };
-        let mut told: Vec<Message> = Vec::new();
-        let above = self.above(Place::Asked(policy), matter, tree, &mut told);
-        let Some(nearest) = above.last() else { return answer };
-        let mut answer = answer;
-        if let (Some(upper), Some(own)) = (self.policy(nearest.place), self.policies.get(policy))
-            && contradicts((&upper.model, &nearest.answer), (&own.model, &answer), &nearest.left)
-        {
-            told.push(Message::AgainstDocument { document: upper.model.name.clone() });
-            answer = in_conflict(answer);
-        } else {
-            answer.chain = self.multiplied(&above, policy, &answer);
+        let [matter] = matters.as_slice() else { return self.by_itself(policy, document, answer) };
+        if !is_definite(&answer) {
+            return self.by_itself(policy, document, answer);
         }
-        answer.documents.extend(told);
+        let model = Arc::clone(&own.model);
+        let mut told: Vec<Message> = Vec::new();
+        let mut steps = self.above(Place::Asked(policy), matter, (tree, given), &mut told);
+        if steps.is_empty() {
+            return answer;
+        }
+        steps.push(Step { model, answer, left: Vec::new(), joined: true });
+        let settled = settle(&steps);
+        told.extend(settled.messages(&steps, &|step| self.reading(step)));
+        answered(steps, settled, told)
+    }
+
+    /// Says of an answer for several cases that it is not held against the document above.
+    fn by_itself(&self, policy: usize, document: String, mut answer: Answer) -> Answer {
+        let several = !answer.components.is_empty() || !answer.branches.is_empty() || is_definite(&answer);
+        let above = self.place(policy, &document).and_then(|place| self.policy(place));
+        let counts =
+            |above: &Policy| self.accepts_reconstruction || above.model.header.reconstruction.is_none();
+        if several && above.is_some_and(counts) {
+            answer.documents.push(Message::SaysAlone { document });
+        }
         answer
     }
 
@@ -67,7 +88,7 @@ impl Session {
         &mut self,
         start: Place,
         matter: &[String],
-        tree: &ast::Query,
+        (tree, given): (&ast::Query, &[ast::Binding]),
         told: &mut Vec<Message>,
     ) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
@@ -87,7 +108,6 @@ impl Session {
                 }
                 _ => break,
             };
-            let given = self.given.clone();
             let Some(upper) = self.policy_mut(place) else { break };
             let Some(name) = matter.iter().find(|name| upper.model.matters.find(name).is_some()) else {
                 told.push(Message::NotListedAbove { document });
@@ -95,11 +115,11 @@ impl Session {
                 lower = place;
                 continue;
             };
-            let Some(answer) = ask(upper, name, tree, &given, &left) else { break };
-            if let Some(upper) = self.policy(place) {
-                told.push(said(&upper.model, &self.sources, &answer));
-            }
-            steps.push(Step { place, answer, left, joined });
+            let Some(answer) = ask(upper, name, tree, given, &left) else { break };
+            let step = Step { model: Arc::clone(&upper.model), answer, left, joined };
+            let (cite, english, chinese) = self.reading(&step);
+            told.push(Message::DocumentSays { cite, english, chinese });
+            steps.push(step);
             joined = true;
             lower = place;
         }
@@ -107,40 +127,15 @@ impl Session {
         steps
     }
 
-    /// Multiplies the shares out, from the top; nothing where one of the documents states none, or where none above keeps any.
-    fn multiplied(&self, above: &[Step], policy: usize, answer: &Answer) -> Vec<Link> {
-        let one = Share::from_integer(1);
-        let mut links: Vec<Link> = Vec::new();
-        let mut left = one;
-        for step in above {
-            let Some(policy) = self.policy(step.place).filter(|_| step.joined) else { return Vec::new() };
-            let Some(shares) = shares_of(&step.answer.payer) else { return Vec::new() };
-            if says_again(&policy.model, &shares, &links) {
-                return Vec::new();
-            }
-            let (down, kept): (Shares, Shares) =
-                shares.into_iter().partition(|(level, _)| is_left(&policy.model, *level, &step.left));
-            for (level, share) in kept {
-                let Some(share) = product(&left, &share) else { return Vec::new() };
-                links.push(link(&policy.model, level, share, false));
-            }
-            let part = sum(down.iter().map(|(_, share)| share)).and_then(|part| product(&left, &part));
-            match part {
-                Some(part) if part != Share::from_integer(0) => left = part,
-                _ => return Vec::new(),
-            }
-        }
-        let Some(own) = self.policies.get(policy) else { return Vec::new() };
-        let Some(shares) = shares_of(&answer.payer) else { return Vec::new() };
-        if says_again(&own.model, &shares, &links) {
-            return Vec::new();
-        }
-        for (level, share) in shares {
-            let Some(share) = product(&left, &share) else { return Vec::new() };
-            links.push(link(&own.model, level, share, true));
-        }
-        let says_more = left != one || links.iter().any(|link| link.open);
-        if says_more { links } else { Vec::new() }
+    /// Returns where a document says what it says, and that in both languages.
+    fn reading(&self, step: &Step) -> (String, String, String) {
+        let (model, answer) = (&step.model, &step.answer);
+        let place = |rule: RuleId| {
+            let (file, position) = self.sources.locate(model.rules[rule].span);
+            format!("{} ({file}:{})", model.citation(&model.rules[rule]), position.line)
+        };
+        let cite = answer.all_rules().next().map_or_else(|| model.name.clone(), place);
+        (cite, answer_words(model, answer, Lang::En), answer_words(model, answer, Lang::Zh))
     }
 
     fn policy(&self, place: Place) -> Option<&Policy> {
@@ -158,22 +153,95 @@ impl Session {
     }
 }
 
+fn is_definite(answer: &Answer) -> bool {
+    matches!(answer.status, Status::Decided | Status::Retained) && answer.components.is_empty()
+}
+
+/// Makes the answer of a chain, whose last document was asked.
+fn answered(mut steps: Vec<Step>, settled: Settled, told: Vec<Message>) -> Answer {
+    let clashing = settled.clash.map(|clash| [clash.upper, clash.lower]);
+    let last = steps.len().saturating_sub(1);
+    // What was set aside leaves nothing to divide.
+    let chain = match (&clashing, settled.uses.as_slice()) {
+        (None, uses) if uses.iter().all(|used| used.lost > settled.holds) => {
+            multiplied(steps.get(..=settled.holds).unwrap_or_default())
+        }
+        _ => Vec::new(),
+    };
+    let others = clashing.into_iter().flatten().filter(|&at| at != last);
+    let others: Vec<Saying> = others.filter_map(|at| steps.get(at).map(Step::saying)).collect();
+    let held = steps.get(settled.holds).filter(|_| clashing.is_none() && settled.holds != last);
+    let held = held.map(|step| Box::new(step.saying()));
+    let precedence = settled.uses.iter().filter_map(|used| used.precedence(&steps)).collect();
+    let Some(Step { answer: own, .. }) = steps.pop() else { return Answer::of(Status::Gap) };
+    let mut answer = match held {
+        Some(held) => {
+            let Answer { unlisted, near, unknown_facts, documents, .. } = own;
+            let status = held.answer.status;
+            Answer { held: Some(held), unlisted, near, unknown_facts, documents, ..Answer::of(status) }
+        }
+        None if clashing.is_some() => in_conflict(own, others),
+        None => own,
+    };
+    answer.chain = chain;
+    answer.precedence = precedence;
+    answer.documents.extend(told);
+    answer
+}
+
+/// Multiplies the shares out, from the top; nothing where one of the documents states none, or where none above keeps any.
+fn multiplied(steps: &[Step]) -> Vec<Link> {
+    let one = Share::from_integer(1);
+    let mut links: Vec<Link> = Vec::new();
+    let mut left = one;
+    let Some((own, above)) = steps.split_last() else { return Vec::new() };
+    for step in above {
+        let Some(shares) = shares_of(&step.answer.payer).filter(|_| step.joined) else { return Vec::new() };
+        if says_again(&step.model, &shares, &links) {
+            return Vec::new();
+        }
+        let (down, kept): (Shares, Shares) =
+            shares.into_iter().partition(|(level, _)| is_left(&step.model, *level, &step.left));
+        for (level, share) in kept {
+            let Some(share) = product(&left, &share) else { return Vec::new() };
+            links.push(link(&step.model, level, share, false));
+        }
+        let part = sum(down.iter().map(|(_, share)| share)).and_then(|part| product(&left, &part));
+        match part {
+            Some(part) if part != Share::from_integer(0) => left = part,
+            _ => return Vec::new(),
+        }
+    }
+    let Some(shares) = shares_of(&own.answer.payer) else { return Vec::new() };
+    if says_again(&own.model, &shares, &links) {
+        return Vec::new();
+    }
+    for (level, share) in shares {
+        let Some(share) = product(&left, &share) else { return Vec::new() };
+        links.push(link(&own.model, level, share, true));
+    }
+    let says_more = left != one || links.iter().any(|link| link.open);
+    if says_more { links } else { Vec::new() }
+}
+
 /// Tells whether a level is one of those whose part is divided below, or is made of some.
 fn is_left(model: &Model, level: LevelId, left: &[LevelId]) -> bool {
     left.contains(&level) || model.levels[level].members.iter().any(|member| left.contains(member))
 }
 
-/// Makes an answer that the document above denies: what it says is one of two sayings.
-fn in_conflict(answer: Answer) -> Answer {
+/// Makes an answer of which documents deny one another: where it is one of the two sayings, it stays a candidate.
+fn in_conflict(answer: Answer, others: Vec<Saying>) -> Answer {
     let value = |rule: &RuleId| Candidate {
         rule: *rule,
         class: value_of(&answer.class),
         payer: value_of(&answer.payer),
         further: Vec::new(),
     };
-    let candidates = answer.rules.first().map(value).into_iter().collect();
+    let own = answer.rules.first().filter(|_| others.len() < 2);
+    let candidates = own.map(value).into_iter().collect();
     let (class, payer) = (Part::Unasked, Part::Unasked);
-    Answer { status: Status::Conflict, class, payer, further: Vec::new(), money: None, candidates, ..answer }
+    let further = Vec::new();
+    Answer { status: Status::Conflict, class, payer, further, money: None, candidates, others, ..answer }
 }
 
 fn value_of<T: Clone>(part: &Part<T>) -> Option<T> {
@@ -217,13 +285,14 @@ fn ask(
     let name = ast::Name { text: matter.to_owned(), span };
     let subject = ast::QuerySubject::Matter(ast::MatterWord::Named(name));
     // Facts that the document does not have, and values that it does not have, are none of its business.
-    let (rest, _) = known_part(&upper.model, &ast::Query { subject, amount: None, ..tree.clone() });
+    let (rest, _) = known_part(&upper.model, &ast::Query { subject, ..tree.clone() });
     let mut query = resolve_query(&upper.model, &rest, given).ok()?;
     query.known.retain(|known| known.unknown.is_none() && known.taken.is_empty());
     let axis = &upper.model.axes[PERFORMER];
     let below =
         (0..axis.size()).filter(|value| axis.level(*value).is_some_and(|level| left.contains(&level)));
     let set = ValueSet::from_ranges(below.map(|value| (value, value.saturating_add(1))));
+    let asked = query.known(PERFORMER).is_some();
     if query.known(PERFORMER).is_none() && !set.is_empty() {
         query.known.push(Known {
             axis: PERFORMER,
@@ -237,18 +306,8 @@ fn ask(
         query.known.sort_by_key(|known| known.axis);
     }
     upper.diagram.tidy();
-    evaluate(&upper.model, &mut upper.diagram, &query).ok()
-}
-
-/// Returns what a document says, with its first clause and where that stands.
-fn said(model: &Model, sources: &Sources, answer: &Answer) -> Message {
-    let place = |rule: RuleId| {
-        let (file, position) = sources.locate(model.rules[rule].span);
-        format!("{} ({file}:{})", model.citation(&model.rules[rule]), position.line)
-    };
-    Message::DocumentSays {
-        cite: answer.all_rules().next().map_or_else(|| model.name.clone(), place),
-        english: answer_words(model, answer, Lang::En),
-        chinese: answer_words(model, answer, Lang::Zh),
-    }
+    let mut answer = evaluate(&upper.model, &mut upper.diagram, &query).ok()?;
+    // Nobody has said at which level, so it is not said that this does not matter.
+    answer.irrelevant.retain(|&axis| asked || axis != PERFORMER);
+    Some(answer)
 }

@@ -1,12 +1,76 @@
 //! Two loaded policies compared.
 //!
-//! In: their numbers. Out: where they answer differently, or how one does what the other leaves to it.
+//! In: their numbers. Out: where they answer differently, or how one does what the other leaves to it; and of files with several
+//! policies, which of them belong together.
 
 use super::{Policy, Session, too_large};
 use crate::analysis::{Compared, Conformity, Difference, conformity, difference};
 use crate::diagnostic::Diagnostic;
+use crate::model::Model;
+
+/// Tells whether a policy of the first file and one of the second belong together, among those of both.
+type Belong<'a> = &'a dyn Fn(usize, usize, (&[usize], &[usize])) -> bool;
+
+/// Which policies of two files belong together.
+#[derive(Debug, Default)]
+pub struct Matched {
+    /// Those that do, in the order of the second file.
+    pub pairs: Vec<(usize, usize)>,
+    /// Those that belong to none of the other file.
+    pub alone: Vec<usize>,
+}
 
 impl Session {
+    /// Finds for each of some policies its older version: by its number, else by a title that no other has. One policy on either
+    /// side is compared with the other whatever it is called.
+    #[must_use]
+    pub fn versions(&self, old: &[usize], new: &[usize]) -> Matched {
+        self.matched(old, new, &|old, new, rest| {
+            let titled = |number: usize, title: &str| {
+                self.model(number).is_some_and(|model| model.header.title.as_deref() == Some(title))
+            };
+            let only =
+                |title: &str, among: &[usize]| among.iter().filter(|n| titled(**n, title)).count() == 1;
+            let named = |model: &Model| model.name.clone();
+            let (Some(before), Some(after)) = (self.model(old), self.model(new)) else { return false };
+            let has_number = |among: &[usize], name: &str| {
+                among.iter().any(|&number| self.model(number).is_some_and(|model| model.name == name))
+            };
+            match &after.header.title {
+                _ if before.name == after.name => true,
+                // A number that the other file has as well is another policy.
+                _ if has_number(rest.0, &named(after)) || has_number(rest.1, &named(before)) => false,
+                Some(title) => titled(old, title) && only(title, rest.0) && only(title, rest.1),
+                None => false,
+            }
+        })
+    }
+
+    /// Finds for each of some policies the one above it: the one that its header names. One policy on either side is held against
+    /// the other whatever it names.
+    #[must_use]
+    pub fn uppers(&self, upper: &[usize], lower: &[usize]) -> Matched {
+        self.matched(upper, lower, &|upper, lower, _| {
+            let under = self.model(lower).and_then(|model| model.header.under.as_ref());
+            under.is_some_and(|under| self.model(upper).is_some_and(|model| model.name == *under))
+        })
+    }
+
+    fn matched(&self, first: &[usize], second: &[usize], belong: Belong<'_>) -> Matched {
+        if let ([first], [second]) = (first, second) {
+            return Matched { pairs: vec![(*first, *second)], alone: Vec::new() };
+        }
+        let mut matched = Matched::default();
+        for &b in second {
+            let a = first.iter().find(|&&a| belong(a, b, (first, second)));
+            matched.pairs.extend(a.map(|&a| (a, b)));
+        }
+        let alone = |number: &&usize| matched.pairs.iter().all(|(a, b)| a != *number && b != *number);
+        matched.alone =
+            first.iter().chain(second.iter().filter(|b| !first.contains(b))).filter(alone).copied().collect();
+        matched
+    }
+
     /// Compares two policies by their numbers; nothing where there are no two such policies.
     ///
     /// # Errors

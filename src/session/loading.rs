@@ -138,7 +138,7 @@ impl Session {
             Place::Asked(number) => self.policies.get(number),
             Place::Beside(number) => self.documents.get(number),
         }
-        .map(|policy| &policy.model)
+        .map(|policy| &*policy.model)
     }
 
     /// Finds the document of this number among those that a policy uses.

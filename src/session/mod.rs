@@ -12,29 +12,32 @@ mod listed;
 mod loading;
 mod prefix;
 mod question;
+mod settle;
+mod testing;
 mod typing;
 mod what_if;
 mod why;
 mod written;
 
+pub use compare::Matched;
 pub use library::{Found, Library, NoLibrary, Refused};
 pub use question::{Asked, Listed};
 pub use what_if::{Loaded, WhatIf};
 pub use why::WhyNotReply;
 
 use crate::analysis::{
-    Answer, Coverage, DecisionTable, Failure, Money, Mutation, Report, check, coverage, evaluate, mutate,
-    verify,
+    Answer, Coverage, DecisionTable, Money, Mutation, Report, check_with, coverage, evaluate, mutate,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
 use crate::message::{Advice, Message};
-use crate::model::{AxisId, Expect, Model, Query, Subject, known_part, resolve, resolve_query};
+use crate::model::{AxisId, Model, Query, Subject, known_part, resolve, resolve_query};
 use crate::settings::Settings;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::parse_query;
 use loading::Place;
+use std::sync::Arc;
 use what_if::Step;
 
 /// Policies that are loaded, and facts that were given.
@@ -56,7 +59,7 @@ pub struct Session {
 #[derive(Debug, Clone)]
 pub struct Policy {
     /// What it means.
-    pub model: Model,
+    pub model: Arc<Model>,
     diagram: Diagram,
     /// What it was made from; it is read again when statements are typed into it, so that no tree is kept.
     texts: Vec<Part>,
@@ -118,7 +121,7 @@ impl Session {
     /// Returns a policy's model by its number.
     #[must_use]
     pub fn model(&self, policy: usize) -> Option<&Model> {
-        self.policies.get(policy).map(|policy| &policy.model)
+        self.policies.get(policy).map(|policy| &*policy.model)
     }
 
     /// Takes what rests on a reconstruction as it stands, where somebody asks for that.
@@ -220,9 +223,10 @@ impl Session {
     /// # Errors
     /// Says that the policy is too large.
     pub fn check(&mut self, policy: usize) -> Result<Option<Report>, Box<Diagnostic>> {
+        let failed = if self.is_under(policy) { Some(self.unmet(policy)?) } else { None };
         let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
         policy.diagram.tidy();
-        let report = check(&policy.model, &mut policy.diagram, &policy.settings);
+        let report = check_with(&policy.model, &mut policy.diagram, &policy.settings, failed);
         report.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
 
@@ -271,18 +275,6 @@ impl Session {
         diagram.tidy();
         let table = DecisionTable::new(model, diagram, &columns, &given);
         table.map(Some).map_err(|limit| Box::new(too_large(limit, model.span)))
-    }
-
-    /// Runs the `expect` lines of a policy: each with the answer that came out, where it does not hold.
-    ///
-    /// # Errors
-    /// Says that the policy is too large.
-    pub fn test(&mut self, policy: usize) -> Result<Vec<(Expect, Option<Failure>)>, Box<Diagnostic>> {
-        let Some(policy) = self.policies.get_mut(policy) else { return Ok(Vec::new()) };
-        let run =
-            |expect: &Expect| verify(&policy.model, &mut policy.diagram, expect).map(|f| (expect.clone(), f));
-        let results: Result<Vec<_>, TooLarge> = policy.model.expects.iter().map(run).collect();
-        results.map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
 }
 
@@ -396,6 +388,7 @@ fn make(
     drop(items);
     let start = texts.last().map(|part| Span { source: part.text, start: 0, end: 0 });
     let diagram = Diagram::new(&model).map_err(|limit| vec![too_large(limit, model.span.or(start))])?;
+    let model = Arc::new(model);
     Ok(Policy { model, diagram, texts, words, file, replaced: Vec::new(), settings: Settings::default() })
 }
 

@@ -13,6 +13,7 @@ use crate::model::{Model, Query, UnknownValue, policies, resolve_query};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::parse_file;
+use std::sync::Arc;
 
 impl Session {
     /// Adds statements as typed; `given` statements set facts for the queries that follow.
@@ -30,8 +31,8 @@ impl Session {
             .iter()
             .enumerate()
             .filter(|(number, _)| made.is_none() || *number != policy)
-            .map(|(_, policy)| &policy.model)
-            .chain(made.as_ref().map(|policy| &policy.model))
+            .map(|(_, policy)| &*policy.model)
+            .chain(made.as_ref().map(|policy| &*policy.model))
             .collect();
         for binding in &given {
             fits(&models, binding)?;
@@ -79,7 +80,7 @@ impl Session {
     /// Forgets a fact that was given, by any of its names; or all of them.
     pub fn forget(&mut self, fact: Option<&str>) {
         let Some(fact) = fact else { return self.given.clear() };
-        let models: Vec<&Model> = self.policies.iter().map(|policy| &policy.model).collect();
+        let models: Vec<&Model> = self.policies.iter().map(|policy| &*policy.model).collect();
         let same = |old: &str| {
             let both = |axis: &crate::model::Axis| axis.is_called(old) && axis.is_called(fact);
             old == fact || models.iter().any(|model| model.axes.iter().any(both))
@@ -137,7 +138,7 @@ impl Session {
         let mut replaced = policy.replaced.clone();
         replaced.extend(in_place);
         Some(Policy {
-            model,
+            model: Arc::new(model),
             diagram,
             texts,
             words: policy.words.clone(),

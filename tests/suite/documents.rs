@@ -120,3 +120,46 @@ fn rows_carry_the_notes_of_an_answer() {
     assert_eq!(noted.iter().filter(|noted| **noted).count(), 1, "{cases}");
     assert_eq!(noted.len(), 2, "{cases}");
 }
+
+/// A file with several policies: each is held against the one that it belongs to, and what belongs to none is told.
+#[test]
+fn several_policies_of_a_file_find_their_own() {
+    let place = folder("documents-several");
+    let plan = |number: &str, head: &str, who: &str| {
+        format!(
+            "policy \"{number}\" {{ {head} }}\nlevel province\nlevel 市县 of city\nlevel city\nperformer : {who}\nmatters {{ 执法 }}\n"
+        )
+    };
+    let upper =
+        |number: &str| format!("{}matter 执法 => 市县, payer 市县\n", plan(number, "", "province | 市县"));
+    let lower = |number: &str, under: &str, who: &str| {
+        let head = format!("under \"{under}\"");
+        format!("{}matter 执法 => {who}, payer {who}\n", plan(number, &head, "city"))
+    };
+    let write = |name: &str, text: &[String]| fs::write(place.join(name), text.concat()).unwrap();
+    write("upper.qz", &[upper("省甲"), upper("省乙"), upper("省丙")]);
+    let both =
+        [lower("市甲", "省乙", "city"), lower("市乙", "省甲", "province"), lower("市丙", "省丁", "city")];
+    write("lower.qz", &both);
+    let run = quanze_in(&place, &["conform", "lower.qz", "--to", "upper.qz"], b"");
+    let heads: Vec<&str> = run.stdout.lines().filter(|line| line.contains(" against ")).collect();
+    assert_eq!((run.code, heads), (1, vec!["市甲 against 省乙", "市乙 against 省甲"]), "{}", run.stdout);
+    let alone: Vec<&str> = run.stdout.lines().filter(|line| line.starts_with("not compared: ")).collect();
+    assert_eq!(alone.len(), 2, "{}", run.stdout);
+    assert!(alone[0].contains("省丙 (upper.qz)") && alone[1].contains("市丙 (lower.qz)"), "{}", run.stdout);
+    let run = quanze_in(&place, &["conform", "lower.qz", "--to", "upper.qz", "--format", "json"], b"");
+    assert_eq!(
+        (run.code, run.stdout.lines().count(), run.stderr.lines().count()),
+        (1, 2, 2),
+        "{}",
+        run.stderr
+    );
+    // A file beside itself is the same, policy by policy.
+    let run = quanze_in(&place, &["diff", "upper.qz", "upper.qz"], b"");
+    assert_eq!((run.code, run.stdout.matches("no difference").count()), (0, 3), "{}", run.stdout);
+    // Where nothing belongs together, that is said, and nothing is guessed.
+    let run = quanze_in(&place, &["diff", "upper.qz", "lower.qz"], b"");
+    assert!(run.code == 2 && run.stderr.contains("belongs to one of"), "{}{}", run.stdout, run.stderr);
+    let run = quanze_in(&place, &["conform", "upper.qz", "--to", "lower.qz", "--lang", "zh"], b"");
+    assert!(run.code == 2 && run.stderr.contains("依据"), "{}{}", run.stdout, run.stderr);
+}

@@ -16,6 +16,7 @@ mod apart;
 mod bad;
 mod benxi;
 mod cases;
+mod chain;
 mod ci;
 mod cli;
 mod conformity;

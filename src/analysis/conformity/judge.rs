@@ -40,7 +40,19 @@ impl Ranks {
     /// Tells whether the lower policy has this level to divide among, at least in part.
     pub(super) fn is_below(&self, level: LevelId) -> bool {
         let own = |level: &LevelId| self.divided.contains(level) || self.performers.contains(level);
-        own(&level) || self.members(level).iter().any(own)
+        let part = |whole: &LevelId| self.members(*whole).contains(&level);
+        own(&level) || self.members(level).iter().any(own) || self.performers.iter().any(part)
+    }
+
+    /// Counts the performers of documents that stand between the two among those below.
+    pub(super) fn reach(&mut self, between: &[&Model]) {
+        let values = between.iter().flat_map(|model| &model.axes[PERFORMER].values);
+        for value in values.filter(|value| value.level.is_some()) {
+            let names = || std::iter::once(&value.name).chain(&value.aliases);
+            let mut levels = self.levels.pairs();
+            let found = levels.find(|(_, level)| names().any(|name| level.is_called(name)));
+            self.performers.extend(found.map(|(id, _)| id));
+        }
     }
 
     /// Tells whether some of several levels are below; where none is named, all are meant.

@@ -10,8 +10,11 @@ mod matters;
 use super::answer::Answer;
 use super::difference::align::{Alignment, Own, align};
 use super::difference::{Change, Compared, Said, changes, stretches};
+use crate::arena::Arena;
 use crate::diagram::{Cell, Part, Status, TooLarge};
-use crate::model::{Class, Interval, LevelId, Model, PERFORMER, SectionId, ValueSet};
+use crate::model::{
+    Class, Header, Interval, LevelId, MATTER, MatterTree, Model, PERFORMER, SectionId, ValueSet,
+};
 use judge::{Judge, Ranks};
 
 /// How a policy conforms to the one above it.
@@ -190,24 +193,57 @@ pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Op
 }
 
 /// Tells whether an answer of the lower policy denies what the upper one says of the case; `left` are the levels of the upper
-/// one whose part is divided below.
+/// one whose part is divided below, `between` the documents that stand between the two.
 #[must_use]
 pub fn contradicts(
     (upper, above): (&Model, &Answer),
     (lower, here): (&Model, &Answer),
     left: &[LevelId],
+    between: &[&Model],
 ) -> bool {
-    let alignment = align(upper, lower);
+    // Only who has the authority and who pays is compared, and both are told by levels alone.
+    let alignment = align(&levels_of(upper), &levels_of(lower));
     let divided: Vec<LevelId> = left.iter().map(|&level| alignment.old.level(level)).collect();
     if divided.is_empty() || !matches!(above.status, Status::Decided | Status::Retained) {
         return false;
     }
-    let ranks = Ranks::new(&alignment, lower, &divided);
+    let mut ranks = Ranks::new(&alignment, lower, &divided);
+    ranks.reach(between);
     let cell = |own: &Own, answer: &Answer| {
         let (class, payer) = (answer.class.clone(), answer.payer.clone());
         own.cell(&alignment.model, &Cell { class, payer, further: Vec::new() })
     };
     !ranks.fits(&cell(&alignment.old, above), &cell(&alignment.new, here))
+}
+
+/// Returns a policy that has the levels of another, and says nothing.
+fn levels_of(model: &Model) -> Model {
+    let kept = [MATTER, PERFORMER, model.date()];
+    let mut axes = Arena::default();
+    for axis in kept {
+        axes.push(model.axes[axis].clone());
+    }
+    Model {
+        name: model.name.clone(),
+        header: Header::default(),
+        levels: model.levels.clone(),
+        matters: MatterTree::default(),
+        axes,
+        tables: Vec::new(),
+        parts: Arena::default(),
+        parameters: Vec::new(),
+        starts: Vec::new(),
+        remarks: Vec::new(),
+        sections: Arena::default(),
+        rules: Arena::default(),
+        expects: Vec::new(),
+        inferred: Vec::new(),
+        listed: Vec::new(),
+        woven: false,
+        allowances: Vec::new(),
+        listed_sections: Vec::new(),
+        span: None,
+    }
 }
 
 /// Returns the levels that perform work under the lower policy: of the others it has nothing to say.

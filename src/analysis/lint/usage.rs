@@ -1,15 +1,16 @@
 //! Declarations that nothing uses.
 //!
 //! In: a model. Out: facts, tables, parameters and parts of the answer that no rule uses, and levels of which nothing speaks. What only an
-//! expectation names is not used: it decides nothing.
+//! expectation names is not used, as it decides nothing; but a document above may decide it, at levels that only an expectation names.
 
 use super::Lint;
 use crate::arena::Id;
 use crate::diagnostic::Code;
 use crate::message::{Advice, Message};
 use crate::model::{
-    AMOUNT, AxisId, AxisKind, Class, ClassTerm, Condition, Factor, FurtherTerm, FurtherValue, LevelId, Model,
-    PERFORMER, Party, Payee, Payer, PayerTerm, PortionTerm, Statement, Transfer, ValueSet,
+    AMOUNT, AxisId, AxisKind, Class, ClassTerm, Condition, Expect, Expectation, Factor, FurtherTerm,
+    FurtherValue, LevelId, Model, PERFORMER, Party, Payee, Payer, PayerTerm, Plain, PortionTerm, Statement,
+    Transfer, ValueSet,
 };
 use crate::source::SourceId;
 use std::collections::BTreeSet;
@@ -28,6 +29,9 @@ pub(super) fn unused(model: &Model) -> Vec<Lint> {
     }
     for start in &model.starts {
         used.condition(&start.condition);
+    }
+    if model.header.under.is_some() {
+        model.expects.iter().for_each(|expect| used.expected(expect));
     }
     used.declarations();
     let mut found = used.words();
@@ -119,6 +123,17 @@ impl<'m> Used<'m> {
                 FurtherTerm::Role(axis) => self.role(*axis),
                 FurtherTerm::Fixed(value) => self.further(value),
             }
+        }
+    }
+
+    /// Marks the levels that are expected.
+    fn expected(&mut self, expect: &Expect) {
+        let Expectation::Plain(Plain::Answer { statement, .. }) = &expect.expectation else { return };
+        if let Some(ClassTerm::Fixed(class)) = &statement.class {
+            self.class(class);
+        }
+        if let Some(payer) = statement.payer.as_ref().filter(|payer| payer.roles().is_empty()) {
+            self.payer(payer);
         }
     }
 

@@ -5,16 +5,28 @@ use crate::cli::exit::Exit;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::export::{Pair, conformity_line, conformity_lines};
 use crate::message::{Advice, Message};
+use crate::session::Session;
 use crate::terminal::{diagnostics, printable};
 use clap::ArgMatches;
 use std::path::PathBuf;
 
 pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Exit {
     let path = |name: &str| matches.get_one::<PathBuf>(name).cloned().unwrap_or_default();
-    let (mut session, lower, upper) = match context.load_pair(&path("child"), &path("to")) {
+    let (child, parent) = (path("child"), path("to"));
+    let loaded = context.load_pairs([&parent, &child], Session::uppers);
+    let (mut session, matched) = match loaded {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
+    let mut exit = Exit::Clean;
+    for &(upper, lower) in &matched.pairs {
+        exit = exit.max(one(context, &mut session, upper, lower));
+    }
+    exit.max(context.left_alone(&session, &matched))
+}
+
+/// Holds one policy against the one above it.
+fn one(context: &mut Context<'_>, session: &mut Session, upper: usize, lower: usize) -> Exit {
     let found = match session.conformity(upper, lower) {
         Ok(found) => found,
         Err(too_large) => {

@@ -5,6 +5,7 @@ use crate::cli::exit::Exit;
 use crate::export::{Pair, Setting, difference_line, difference_lines};
 use crate::message::{Asking, Word};
 use crate::model::Unit;
+use crate::session::Session;
 use crate::terminal::{diagnostics, printable, working};
 use clap::ArgMatches;
 use std::path::PathBuf;
@@ -20,10 +21,28 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
             return Exit::Usage;
         }
     };
-    let (mut session, old, new) = match context.load_pair(&path("old"), &path("new")) {
+    let (old, new) = (path("old"), path("new"));
+    let (mut session, matched) = match context.load_pairs([&old, &new], Session::versions) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
+    let markdown = matches.get_one::<String>("format").is_some_and(|format| format == "markdown");
+    let set = if markdown { Setting::Markdown } else { Setting::Plain };
+    let mut exit = Exit::Clean;
+    for &pair in &matched.pairs {
+        exit = exit.max(one(context, &mut session, pair, amount, set));
+    }
+    exit.max(context.left_alone(&session, &matched))
+}
+
+/// Compares two versions.
+fn one(
+    context: &mut Context<'_>,
+    session: &mut Session,
+    (old, new): (usize, usize),
+    amount: Option<i64>,
+    set: Setting,
+) -> Exit {
     let comparing = working(Asking::Working.text(context.lang));
     let found = session.difference(old, new);
     drop(comparing);
@@ -43,8 +62,6 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
         let line = difference_line(pair, &found, amount);
         context.output.line(&serde_json::to_string(&line).unwrap_or_default());
     } else {
-        let markdown = matches.get_one::<String>("format").is_some_and(|format| format == "markdown");
-        let set = if markdown { Setting::Markdown } else { Setting::Plain };
         for line in difference_lines(pair, &found, amount, set) {
             context.output.line(&printable(&line));
         }

@@ -3,7 +3,7 @@
 use crate::cli::exit::Exit;
 use crate::cli::{Context, Format, args};
 use crate::export::{
-    explain_line, trace_lines, trace_table, why_lines, why_not_line, why_not_lines, why_not_table,
+    explain_line, trace_head, trace_lines, trace_table, why_lines, why_not_line, why_not_lines, why_not_table,
 };
 use crate::message::{Word, about_code};
 use crate::session::{Asked, Session};
@@ -87,7 +87,8 @@ fn explain(context: &mut Context<'_>, session: &mut Session, query: &str) -> Exi
                 let lines = why_lines(model, sources, &reply.answer, &[], context.lang);
                 let every = trace_lines(model, sources, &traced, context.lang);
                 let head = lines.into_iter().take(reply.answer.branches.len().saturating_add(1));
-                for line in head.chain(every) {
+                let beside = trace_head(model, &reply.answer, context.lang);
+                for line in head.chain(beside).chain(every) {
                     context.output.line(&format!("  {}", printable(&line)));
                 }
             }

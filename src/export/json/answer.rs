@@ -3,18 +3,18 @@
 //! In: an answer and its model. Out: the body of its line, and of each branch.
 
 use super::line::{
-    AmountBody, AnswerBody, BranchBody, CandidateBody, ComponentBody, PaidBody, PayerBody, Period, RuleBody,
-    ShareBody,
+    AmountBody, AnswerBody, BranchBody, CandidateBody, ComponentBody, LostBody, MaximBody, PaidBody,
+    PayerBody, Period, RuleBody, ShareBody,
 };
-use crate::analysis::{Answer, Branch, Candidate, Money, Reason, value_names};
+use crate::analysis::{Answer, Branch, Candidate, Link, Money, Precedence, Reason, Saying, value_names};
 use crate::diagram::{Cube, Part, Status};
 use crate::export::remarks::{all_notes, transfer_unstated};
 use crate::export::text::{clash_text, component_name, missing_parts, reason_text};
 use crate::export::words;
 use crate::message::Lang;
 use crate::model::{
-    AMOUNT, AxisId, Class, ClassTerm, LevelId, MATTER, Manner, Model, PERFORMER, Payer, PayerTerm, Portion,
-    PortionShare, RuleId, Statement, TRANSFER, ValueSet, share, yuan,
+    AMOUNT, AxisId, Class, ClassTerm, LevelId, MATTER, Manner, Maxim, Model, PERFORMER, Payer, PayerTerm,
+    Portion, PortionShare, RuleId, Statement, TRANSFER, ValueSet, share, yuan,
 };
 use crate::source::Sources;
 use std::collections::BTreeMap;
@@ -27,7 +27,55 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// Makes the body of an answer; where another document holds instead, of what that one says.
     pub(super) fn answer(&self, answer: &Answer) -> AnswerBody {
+        let body = match &answer.held {
+            None => self.stated(answer),
+            Some(held) => {
+                let said = self.of(&held.model).stated(&held.answer);
+                let notes = all_notes(self.model, answer, self.lang);
+                AnswerBody { in_all: in_all(answer), hints: answer.near.clone(), notes, ..said }
+            }
+        };
+        AnswerBody { maxims: answer.precedence.iter().map(|used| self.maxims(used)).collect(), ..body }
+    }
+
+    /// Returns a writer for the words of another document.
+    fn of<'m>(&'m self, model: &'m Model) -> Writer<'m> {
+        Writer { model, sources: self.sources, lang: self.lang }
+    }
+
+    fn maxims(&self, used: &Precedence) -> MaximBody {
+        let Saying { model, answer } = &used.lost;
+        let writer = self.of(model);
+        let payer = value(&answer.payer);
+        MaximBody {
+            maxims: used.maxims.iter().map(|&maxim| maxim_name(maxim)).collect(),
+            declared_by: used.declared_by.clone(),
+            holds: used.holds.clone(),
+            lost: LostBody {
+                document: model.name.clone(),
+                rules: answer.rules.iter().map(|&rule| writer.rule(rule)).collect(),
+                class: value(&answer.class).and_then(|class| writer.class(class)),
+                payers: payer.map(|payer| writer.payers(payer, &answer.rules)).unwrap_or_default(),
+                payer_kind: payer.map(payer_kind),
+            },
+        }
+    }
+
+    /// Returns what another document says in a conflict.
+    fn other(&self, saying: &Saying) -> Option<CandidateBody> {
+        let Saying { model, answer } = saying;
+        let candidate = Candidate {
+            rule: *answer.rules.first()?,
+            class: value(&answer.class).cloned(),
+            payer: value(&answer.payer).cloned(),
+            further: Vec::new(),
+        };
+        Some(self.of(model).candidate(&candidate))
+    }
+
+    fn stated(&self, answer: &Answer) -> AnswerBody {
         let model = self.model;
         let class = value(&answer.class);
         let payer = value(&answer.payer);
@@ -66,21 +114,17 @@ impl Writer<'_> {
             rules: answer.rules.iter().map(|&rule| self.rule(rule)).collect(),
             needs: self.needs(answer),
             branches: answer.branches.iter().map(|branch| self.branch(branch)).collect(),
-            candidates: answer.candidates.iter().map(|candidate| self.candidate(candidate)).collect(),
+            candidates: {
+                let own = answer.candidates.iter().map(|candidate| self.candidate(candidate));
+                answer.others.iter().filter_map(|saying| self.other(saying)).chain(own).collect()
+            },
             clash: self.clash(answer),
             open: open(answer),
             missing: self.missing(answer),
             reason: self.reason(answer),
             acknowledged: model.reasons(&answer.acknowledged),
-            in_all: answer
-                .chain
-                .iter()
-                .map(|link| ShareBody {
-                    level: link.level.clone(),
-                    share: share::fraction(&link.share),
-                    below: link.open.then_some("not loaded"),
-                })
-                .collect(),
+            in_all: in_all(answer),
+            maxims: Vec::new(),
             reconstruction: answer.reconstruction.as_ref().map(|made| made.because.clone()),
             default: answer.by_default,
             irrelevant: answer.irrelevant.iter().map(|&axis| model.axes[axis].name.clone()).collect(),
@@ -313,6 +357,23 @@ fn value<T>(part: &Part<T>) -> Option<&T> {
     match part {
         Part::Value(value) => Some(value),
         _ => None,
+    }
+}
+
+fn in_all(answer: &Answer) -> Vec<ShareBody> {
+    let body = |link: &Link| ShareBody {
+        level: link.level.clone(),
+        share: share::fraction(&link.share),
+        below: link.open.then_some("not loaded"),
+    };
+    answer.chain.iter().map(body).collect()
+}
+
+fn maxim_name(maxim: Maxim) -> &'static str {
+    match maxim {
+        Maxim::Upper => "upper",
+        Maxim::Special => "special",
+        Maxim::Later => "later",
     }
 }
 

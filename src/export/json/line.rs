@@ -68,7 +68,7 @@ pub(super) struct AnswerBody {
     pub(super) needs: Vec<String>,
     /// The answer for each case of those facts.
     pub(super) branches: Vec<BranchBody>,
-    /// In a conflict: each rule with what it says.
+    /// In a conflict: each rule with what it says, those of other documents first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) candidates: Vec<CandidateBody>,
     /// In a conflict: the values that clash.
@@ -89,6 +89,9 @@ pub(super) struct AnswerBody {
     /// What each level pays once the shares of the loaded documents above are multiplied out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) in_all: Vec<ShareBody>,
+    /// Legal maxims that were used: the answer rests on them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) maxims: Vec<MaximBody>,
     /// The policy was made without its document's text: from what. Unless that is accepted the status is `needs-facts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reconstruction: Option<String>,
@@ -185,6 +188,31 @@ pub(super) struct RuleBody {
 pub(super) struct CandidateBody {
     #[serde(flatten)]
     pub(super) rule: RuleBody,
+    pub(super) class: Option<String>,
+    pub(super) payers: Vec<PayerBody>,
+    /// As in an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) payer_kind: Option<&'static str>,
+}
+
+/// One use of legal maxims.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct MaximBody {
+    /// `upper`, `special`, `later`: those that decide it.
+    pub(super) maxims: Vec<&'static str>,
+    /// The documents that declare them.
+    pub(super) declared_by: Vec<String>,
+    /// The document that holds.
+    pub(super) holds: String,
+    /// What is set aside.
+    pub(super) lost: LostBody,
+}
+
+/// What a document says that is set aside.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct LostBody {
+    pub(super) document: String,
+    pub(super) rules: Vec<RuleBody>,
     pub(super) class: Option<String>,
     pub(super) payers: Vec<PayerBody>,
     /// As in an answer.

@@ -22,7 +22,7 @@ pub struct ExplainLine {
     policy: String,
     #[serde(flatten)]
     answer: AnswerBody,
-    /// How every rule about the matter stands to the query, in the order of the file.
+    /// How every rule of the policy about the matter stands to the query, among themselves, in the order of the file.
     trace: Vec<StandingBody>,
 }
 

@@ -13,15 +13,15 @@ use crate::syntax::ast::{self, Item, TransferWord};
 
 impl Resolver<'_> {
     pub(super) fn expects(&mut self, items: &[Item]) {
-        let mut given: Vec<Known> = Vec::new();
+        let mut given: Vec<(Known, ast::Binding)> = Vec::new();
         for (_, statement) in statements(items) {
             match statement {
                 ast::Statement::Given(bindings) => {
                     for binding in bindings {
                         let known = query::binding(self.query_words(), binding);
                         self.keep(known, |known| {
-                            given.retain(|old| old.axis != known.axis);
-                            given.push(known);
+                            given.retain(|(old, _)| old.axis != known.axis);
+                            given.push((known, binding.clone()));
                         });
                     }
                 }
@@ -52,8 +52,9 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn expect(&mut self, tree: &ast::Expect, given: &[Known]) -> Option<Expect> {
-        let query = match query::resolve_with(self.query_words(), &tree.query, given) {
+    fn expect(&mut self, tree: &ast::Expect, given: &[(Known, ast::Binding)]) -> Option<Expect> {
+        let known: Vec<Known> = given.iter().map(|(known, _)| known.clone()).collect();
+        let query = match query::resolve_with(self.query_words(), &tree.query, &known) {
             Ok(query) => query,
             Err(diagnostics) => {
                 self.words.diagnostics.extend(diagnostics);
@@ -62,7 +63,9 @@ impl Resolver<'_> {
         };
         let expectation = self.expectation(&tree.expectation)?;
         let cited = tree.cited.iter().map(|label| label.text.clone()).collect();
-        Some(Expect { query, expectation, cited, span: tree.span })
+        let asked = tree.query.clone();
+        let given = given.iter().map(|(_, binding)| binding.clone()).collect();
+        Some(Expect { query, asked, given, expectation, cited, span: tree.span })
     }
 
     pub(super) fn expectation(&mut self, tree: &ast::Expectation) -> Option<Expectation> {

@@ -132,6 +132,7 @@ impl<'t> Resolver<'t> {
             under: header.under.as_ref().map(|text| text.text.clone()),
             divides: header.divides.as_ref().map(|name| name.text.clone()),
             reconstruction: header.reconstruction.as_ref().map(|text| text.text.clone()),
+            maxims: header.maxims.as_ref().map(|maxims| maxims.ranks.clone()).unwrap_or_default(),
             issued: date(&header.issued),
             published: date(&header.published),
             effective: date(&header.effective),

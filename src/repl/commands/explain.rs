@@ -26,7 +26,7 @@ pub(in crate::repl) fn explain(engine: &mut Engine, query: &str) -> Said {
 
 fn rules_of(engine: &Engine, reply: &Reply) -> String {
     let Some(model) = engine.session.model(reply.policy) else { return String::new() };
-    let answer = &reply.answer;
+    let (model, answer) = reply.answer.holding(model);
     let mut rules: Vec<RuleId> = answer.rules.clone();
     rules.extend(answer.branches.iter().flat_map(|branch| branch.answer.rules.iter().copied()));
     rules.extend(answer.beaten.iter().map(|(loser, _)| *loser));

@@ -18,6 +18,8 @@ pub struct PolicyHeader {
     pub divides: Option<Name>,
     /// `reconstruction "…"`: the text was not at hand; why, and from what the file was made.
     pub reconstruction: Option<Text>,
+    /// `maxims upper over lower, then later over earlier`
+    pub maxims: Option<Maxims>,
     /// `issued 2025-09-26`
     pub issued: Option<DateWord>,
     /// `published 2025-09-26`
@@ -30,6 +32,26 @@ pub struct PolicyHeader {
     pub remainder: Option<Name>,
     /// The whole statement.
     pub span: Span,
+}
+
+/// `upper over lower, special over general, then later over earlier`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Maxims {
+    /// Those that come first, then those that come next, and so on: of several in one place none comes before another.
+    pub ranks: Vec<Vec<Maxim>>,
+    /// The whole list.
+    pub span: Span,
+}
+
+/// A legal maxim: which of two documents that disagree holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Maxim {
+    /// `upper over lower` (上位法优于下位法)
+    Upper,
+    /// `special over general` (特别法优于一般法)
+    Special,
+    /// `later over earlier` (新法优于旧法)
+    Later,
 }
 
 /// `{ 执法, 维权援助 etc }`

@@ -13,8 +13,9 @@ pub use answer::{
     TransferWord,
 };
 pub use declaration::{
-    FactDecl, FactKind, LevelDecl, ListedIn, MatterBlock, MatterDecl, ParameterDecl, ParameterRow, PartDecl,
-    PerformerDecl, PolicyHeader, RowKey, TableDecl, TableRow, Use, ValueBlock, ValueDecl,
+    FactDecl, FactKind, LevelDecl, ListedIn, MatterBlock, MatterDecl, Maxim, Maxims, ParameterDecl,
+    ParameterRow, PartDecl, PerformerDecl, PolicyHeader, RowKey, TableDecl, TableRow, Use, ValueBlock,
+    ValueDecl,
 };
 pub use query::{Binding, Branch, Expect, Expectation, Plain, Query, QuerySubject};
 pub use rule::{

@@ -6,8 +6,8 @@ use super::{Lower, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::syntax::ast::{
-    DateWord, LevelDecl, MatterBlock, MatterDecl, Name, ParameterDecl, ParameterRow, PartDecl, PerformerDecl,
-    Period, PolicyHeader, Section, Text, Use,
+    DateWord, LevelDecl, MatterBlock, MatterDecl, Maxim, Maxims, Name, ParameterDecl, ParameterRow, PartDecl,
+    PerformerDecl, Period, PolicyHeader, Section, Text, Use,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::name::canonical;
@@ -36,6 +36,7 @@ impl Lower {
             under: None,
             divides: None,
             reconstruction: None,
+            maxims: None,
             issued: None,
             published: None,
             effective: None,
@@ -58,6 +59,14 @@ impl Lower {
         let mut inner = node.into_inner();
         let (Some(field), Some(value)) = (inner.next(), inner.next()) else { return };
         let found = field.as_str().to_owned();
+        if field.as_rule() == Rule::field_maxims {
+            if let Some(maxims) = self.maxims(value)
+                && header.maxims.replace(maxims).is_some()
+            {
+                self.bad_field(span, Message::FieldTwice { field: found });
+            }
+            return;
+        }
         let text = match field.as_rule() {
             Rule::field_title => Some(&mut header.title),
             Rule::field_under => Some(&mut header.under),
@@ -101,6 +110,43 @@ impl Lower {
         } else if slot.replace(date).is_some() {
             self.bad_field(span, Message::FieldTwice { field: found });
         }
+    }
+
+    /// Reads a list of maxims; nothing where one of them is none, or is named twice.
+    fn maxims(&mut self, node: Node<'_>) -> Option<Maxims> {
+        let span = self.span(&node);
+        let mut ranks: Vec<Vec<Maxim>> = vec![Vec::new()];
+        let mut sound = true;
+        for inner in node.into_inner() {
+            let place = self.span(&inner);
+            let found = inner.as_str().to_owned();
+            match inner.as_rule() {
+                Rule::then => ranks.push(Vec::new()),
+                Rule::maxim => {
+                    let maxim = match inner.into_inner().next().map(|kind| kind.as_rule()) {
+                        Some(Rule::maxim_upper) => Maxim::Upper,
+                        Some(Rule::maxim_special) => Maxim::Special,
+                        _ => Maxim::Later,
+                    };
+                    if ranks.iter().flatten().any(|known| *known == maxim) {
+                        sound = false;
+                        self.bad_maxim(place, Message::MaximTwice { found });
+                    } else if let Some(last) = ranks.last_mut() {
+                        last.push(maxim);
+                    }
+                }
+                Rule::bad_maxim => {
+                    sound = false;
+                    self.bad_maxim(place, Message::UnknownMaxim { found });
+                }
+                _ => {}
+            }
+        }
+        sound.then_some(Maxims { ranks, span })
+    }
+
+    fn bad_maxim(&mut self, span: crate::source::Span, message: Message) {
+        self.diagnostics.push(Diagnostic::error(Code::BadField, span, message).help(Advice::Maxims));
     }
 
     fn bad_field(&mut self, span: crate::source::Span, message: Message) {

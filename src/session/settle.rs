@@ -1,0 +1,153 @@
+//! Which documents of a chain hold, where some deny what others say.
+//!
+//! In: what each of them says, from the top. Out: the lowest that holds, the maxims by which others are set aside, or two that
+//! disagree while nothing says which of them holds. Each is held against the nearest above it that holds, and where that one is set
+//! aside for it, against the next.
+
+use super::chain::Step;
+use crate::analysis::{Precedence, Ruling, Saying, Vote, contradicts, ruling};
+use crate::message::{Message, Word};
+use crate::model::{Maxim, Model};
+use std::sync::Arc;
+
+/// How the documents of a chain stand to each other, by their number from the top.
+pub(super) struct Settled {
+    /// The lowest that is not set aside.
+    pub(super) holds: usize,
+    pub(super) uses: Vec<Used>,
+    pub(super) clash: Option<Clash>,
+}
+
+/// A document that is set aside for another.
+pub(super) struct Used {
+    pub(super) lost: usize,
+    won: usize,
+    maxims: Vec<Maxim>,
+    declared_by: Vec<String>,
+}
+
+/// Two documents that disagree, and why neither holds.
+pub(super) struct Clash {
+    pub(super) upper: usize,
+    pub(super) lower: usize,
+    why: Unsettled,
+}
+
+/// Why no maxim says which of two documents holds.
+enum Unsettled {
+    /// Those that are declared do not tell them apart.
+    Silent(Vec<Maxim>),
+    /// Those that are declared decide differently.
+    Against(Vec<Vote>),
+}
+
+/// Finds out which documents hold.
+pub(super) fn settle(steps: &[Step]) -> Settled {
+    let mut standing: Vec<usize> = Vec::new();
+    let mut settled = Settled { holds: steps.len().saturating_sub(1), uses: Vec::new(), clash: None };
+    for (lower, here) in steps.iter().enumerate().filter(|(_, step)| step.is_definite()) {
+        let stands = loop {
+            let above = standing.last().and_then(|&upper| Some((upper, steps.get(upper)?)));
+            let Some((upper, above)) = above else { break true };
+            let (there, own) = ((&*above.model, &above.answer), (&*here.model, &here.answer));
+            let between = steps.get(upper.saturating_add(1)..lower).unwrap_or_default();
+            let between: Vec<&Model> = between.iter().map(|step| &*step.model).collect();
+            if !contradicts(there, own, &above.left, &between) {
+                break true;
+            }
+            let (won, lost, maxims, declared_by) = match ruling(there, own, &above.left) {
+                Ruling::Holds { upper: true, maxims, declared_by } => (upper, lower, maxims, declared_by),
+                Ruling::Holds { upper: false, maxims, declared_by } => (lower, upper, maxims, declared_by),
+                Ruling::Silent(maxims) => return settled.clashing(upper, lower, Unsettled::Silent(maxims)),
+                Ruling::Against(votes) => return settled.clashing(upper, lower, Unsettled::Against(votes)),
+            };
+            settled.uses.push(Used { lost, won, maxims, declared_by });
+            if lost == lower {
+                break false;
+            }
+            standing.pop();
+        };
+        if stands {
+            standing.push(lower);
+        }
+    }
+    settled.holds = standing.last().copied().unwrap_or(settled.holds);
+    settled
+}
+
+impl Settled {
+    fn clashing(self, upper: usize, lower: usize, why: Unsettled) -> Settled {
+        Settled { clash: Some(Clash { upper, lower, why }), ..self }
+    }
+
+    /// Says what was set aside, and what is in conflict; `reading` returns where a document says what it says, in both languages.
+    pub(super) fn messages(
+        &self,
+        steps: &[Step],
+        reading: &dyn Fn(&Step) -> (String, String, String),
+    ) -> Vec<Message> {
+        let name = |at: usize| steps.get(at).map(|step| step.model.name.clone()).unwrap_or_default();
+        let mut told = Vec::new();
+        for used in &self.uses {
+            told.push(Message::ByMaxim {
+                maxims: used.maxims.iter().map(|&maxim| word(maxim)).collect(),
+                declared_by: used.declared_by.clone(),
+                holds: name(used.won),
+                lost: name(used.lost),
+            });
+            let Some(lost) = steps.get(used.lost) else { continue };
+            let (cite, english, chinese) = reading(lost);
+            told.push(Message::SetAside { cite, english, chinese });
+        }
+        let Some(Clash { upper, lower, why }) = &self.clash else {
+            let rests_on = |step: &&Step| step.model.header.reconstruction.is_some();
+            let held = steps.get(self.holds).filter(|_| self.holds.saturating_add(1) < steps.len());
+            let mark = held.filter(rests_on).map(|step| step.model.name.clone());
+            told.extend(mark.map(|document| Message::RestsOnReconstruction { document }));
+            return told;
+        };
+        let own = lower.saturating_add(1) == steps.len();
+        let below = (!own).then(|| name(*lower));
+        match why {
+            Unsettled::Silent(maxims) => {
+                told.push(Message::AgainstDocument { below, document: name(*upper) });
+                for maxim in maxims {
+                    told.push(match maxim {
+                        Maxim::Later => Message::NeitherIsLater,
+                        _ => Message::NeitherIsSpecial,
+                    });
+                }
+            }
+            Unsettled::Against(votes) => {
+                let vote = |vote: &Vote| {
+                    let holds = name(if vote.upper { *upper } else { *lower });
+                    (word(vote.maxim), vote.declared_by.clone(), holds)
+                };
+                let votes = votes.iter().map(vote).collect();
+                told.push(Message::MaximsAgainst { below, document: name(*upper), votes });
+            }
+        }
+        told
+    }
+}
+
+impl Used {
+    /// Returns what an answer keeps of it.
+    pub(super) fn precedence(&self, steps: &[Step]) -> Option<Precedence> {
+        let (won, lost) = (steps.get(self.won)?, steps.get(self.lost)?);
+        Some(Precedence {
+            maxims: self.maxims.clone(),
+            declared_by: self.declared_by.clone(),
+            holds: won.model.name.clone(),
+            lost: Saying { model: Arc::clone(&lost.model), answer: lost.answer.clone() },
+        })
+    }
+}
+
+fn word(maxim: Maxim) -> Word {
+    match maxim {
+        Maxim::Upper => Word::UpperOverLower,
+        Maxim::Special => Word::SpecialOverGeneral,
+        Maxim::Later => Word::LaterOverEarlier,
+    }
+}

@@ -1,0 +1,49 @@
+//! The `expect` lines of a policy.
+//!
+//! In: a policy by its number. Out: each line with the answer that came out, where it does not hold. A line is answered as a
+//! question is: under the documents that the policy uses. What a file says of itself is taken as it stands, a reconstruction or not.
+
+use super::{Session, too_large};
+use crate::analysis::{Failure, Unmet, evaluate, judge};
+use crate::diagnostic::Diagnostic;
+use crate::model::Expect;
+use std::sync::Arc;
+
+impl Session {
+    /// Runs the `expect` lines of a policy: each with the answer that came out, where it does not hold.
+    ///
+    /// # Errors
+    /// Says that the policy is too large.
+    pub fn test(&mut self, policy: usize) -> Result<Vec<(Expect, Option<Failure>)>, Box<Diagnostic>> {
+        let Some(own) = self.policies.get(policy) else { return Ok(Vec::new()) };
+        let model = Arc::clone(&own.model);
+        // Whoever runs the lines, they hold or not: somebody's leave to take a reconstruction does not count.
+        let accepts = std::mem::replace(&mut self.accepts_reconstruction, false);
+        let run = |expect: &Expect| Ok((expect.clone(), self.tried(policy, expect)?));
+        let results = model.expects.iter().map(run).collect();
+        self.accepts_reconstruction = accepts;
+        results
+    }
+
+    /// Returns the `expect` lines that do not hold.
+    pub(super) fn unmet(&mut self, policy: usize) -> Result<Vec<Unmet>, Box<Diagnostic>> {
+        let results = self.test(policy)?.into_iter().enumerate();
+        Ok(results.filter_map(|(index, (_, failure))| Some((index, failure?))).collect())
+    }
+
+    /// Tells whether a policy stands under a document that is loaded.
+    pub(super) fn is_under(&self, policy: usize) -> bool {
+        let document = self.policies.get(policy).and_then(|own| own.model.header.under.as_ref());
+        document.is_some_and(|document| self.place(policy, document).is_some())
+    }
+
+    fn tried(&mut self, policy: usize, expect: &Expect) -> Result<Option<Failure>, Box<Diagnostic>> {
+        let Some(own) = self.policies.get_mut(policy) else { return Ok(None) };
+        let model = Arc::clone(&own.model);
+        let large = |limit| Box::new(too_large(limit, model.span));
+        let actual = evaluate(&model, &mut own.diagram, &expect.query).map_err(large)?;
+        let actual = self.under_documents(policy, (&expect.asked, &expect.given), &expect.query, actual);
+        let Some(own) = self.policies.get_mut(policy) else { return Ok(None) };
+        judge(&model, &mut own.diagram, expect, actual).map_err(large)
+    }
+}

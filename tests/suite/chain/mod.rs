@@ -1,0 +1,203 @@
+//! Documents one under another, against enumeration: every question about the lowest of two or three random documents is answered
+//! as `docs/documents.md` says, word by word. The documents and their answers are made up and worked out without the program; it
+//! is only asked.
+
+mod generate;
+mod oracle;
+mod world;
+
+use crate::policy::Tape;
+use crate::random::config;
+use oracle::{Expected, expected};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
+use quanze::export::answer_line;
+use quanze::message::Lang;
+use quanze::session::{Found, Library, Refused, Session};
+use serde_json::{Value, json};
+use world::World;
+
+/// The documents of one world, by their file names.
+struct Shelf(Vec<(String, String)>);
+
+impl Library for Shelf {
+    fn identity(&self, name: &str) -> String {
+        name.to_owned()
+    }
+
+    fn find(&mut self, _from: &str, path: &str) -> Result<Found, Refused> {
+        let (name, text) = self.0.iter().find(|(name, _)| name == path).ok_or(Refused::Missing)?;
+        Ok(Found { identity: name.clone(), name: name.clone(), text: text.clone() })
+    }
+}
+
+/// Asks the lowest document of a world about every case, and compares.
+fn answers_are_exact(world: &World) -> TestCaseResult {
+    let mut shelf = Shelf(world.texts());
+    let lowest = shelf.0.last().unwrap().clone();
+    let about: String = shelf.0.iter().map(|(name, text)| format!("// {name}\n{text}\n")).collect();
+    let mut session = Session::default();
+    let wrong = session.load_with([lowest], &mut shelf);
+    prop_assert!(wrong.is_empty(), "{:?}\n{}", wrong, about);
+    session.accept_reconstruction(world.accepts);
+    for case in world.cases() {
+        let query = world.query(&case);
+        let replies = session.ask(&query);
+        prop_assert!(replies.is_ok(), "{}: {:?}\n{}", query, replies, about);
+        let replies = replies.unwrap();
+        prop_assert_eq!(replies.len(), 1);
+        let model = session.model(0).unwrap();
+        let line = answer_line(model, &session.sources, &query, &replies[0].answer, Lang::En);
+        let line = serde_json::to_value(&line).unwrap();
+        let told = told(&line);
+        prop_assert_eq!(&told, &wanted(&expected(world, &case)), "{}\n{}\n{}", query, line, about);
+    }
+    Ok(())
+}
+
+/// Puts what is answered into `expect` lines of the lowest document: all of them hold.
+fn expectations_hold(world: &World) -> TestCaseResult {
+    let mut shelf = Shelf(world.texts());
+    let (name, mut text) = shelf.0.last().unwrap().clone();
+    let own = World { accepts: false, ..world.clone() };
+    for case in own.cases() {
+        if let Some(line) = expectation(&expected(&own, &case)) {
+            text.push_str(&format!("expect {} => {line}\n", own.query(&case)));
+        }
+    }
+    let mut session = Session::default();
+    let wrong = session.load_with([(name, text.clone())], &mut shelf);
+    prop_assert!(wrong.is_empty(), "{:?}\n{}", wrong, text);
+    // Somebody's leave to take a reconstruction changes nothing.
+    session.accept_reconstruction(world.accepts);
+    let results = session.test(0).unwrap();
+    let failed: Vec<usize> = (0..results.len()).filter(|&at| results[at].1.is_some()).collect();
+    prop_assert!(failed.is_empty(), "{:?}\n{}\n{:?}", failed, text, own.texts());
+    let report = session.check(0).unwrap().unwrap();
+    prop_assert_eq!(report.summary.expects_held, results.len(), "{}", text);
+    Ok(())
+}
+
+/// Returns what an `expect` line would say, where the lowest document has the words for it.
+fn expectation(expected: &Expected) -> Option<String> {
+    match (&expected.said, expected.status) {
+        (Some(say), _) => Some(say.text()).filter(|text| !text.contains("地方") && !text.contains("市县")),
+        (None, "needs-facts") => Some(format!("needs {}", expected.needs.join(", "))),
+        (None, status) => Some(status.to_owned()),
+    }
+}
+
+/// What counts of an answer's line.
+fn told(line: &Value) -> Value {
+    let mut in_all = line["in_all"].as_array().cloned().unwrap_or_default();
+    in_all.iter_mut().for_each(|share| *share = json!([share["level"], share["share"]]));
+    let candidates = line["candidates"].as_array().cloned().unwrap_or_default();
+    let candidates: Vec<&Value> = candidates.iter().map(|one| &one["cite"]).collect();
+    let maxims = line["maxims"].as_array().cloned().unwrap_or_default();
+    let maxims: Vec<Value> = maxims
+        .iter()
+        .map(|used| {
+            let lost = &used["lost"];
+            json!([
+                used["maxims"],
+                used["declared_by"],
+                used["holds"],
+                lost["document"],
+                lost["rules"][0]["cite"]
+            ])
+        })
+        .collect();
+    let definite = ["decided", "retained"].iter().any(|status| line["status"] == *status);
+    let mut payers = line["payers"].as_array().cloned().unwrap_or_default();
+    payers.iter_mut().for_each(|payer| *payer = json!([payer["level"], payer["share"]]));
+    payers.sort_by_key(Value::to_string);
+    let said = if definite { json!([line["class"], line["by"], payers]) } else { Value::Null };
+    let cites = line["rules"].as_array().cloned().unwrap_or_default();
+    let mut documents: Vec<Value> = cites.iter().map(|rule| rule["cite"].clone()).collect();
+    documents.dedup();
+    let documents = if definite { json!(documents) } else { Value::Null };
+    let needs = &line["needs"];
+    let candidates = json!(candidates);
+    json!({ "status": line["status"], "said": said, "by": documents, "needs": needs, "in_all": in_all, "candidates": candidates, "maxims": maxims })
+}
+
+fn wanted(expected: &Expected) -> Value {
+    let said = expected.said.as_ref().map_or(Value::Null, |say| say.json());
+    let by = if expected.said.is_some() { json!([expected.holds]) } else { Value::Null };
+    let in_all: Vec<Value> =
+        expected.in_all.iter().map(|(level, share)| json!([level, share.to_string()])).collect();
+    let maxims: Vec<Value> = expected
+        .uses
+        .iter()
+        .map(|used| json!([used.maxims, used.declared_by, used.holds, used.lost, used.lost]))
+        .collect();
+    json!({ "status": expected.status, "said": said, "by": by, "needs": expected.needs, "in_all": in_all, "candidates": expected.candidates, "maxims": maxims })
+}
+
+proptest! {
+    #![proptest_config(config(400))]
+
+    #[test]
+    fn answers_under_other_documents_are_what_enumeration_says(tape in vec(any::<u8>(), 20..160)) {
+        answers_are_exact(&generate::world(&mut Tape::new(&tape)))?;
+    }
+
+    #[test]
+    fn expectations_are_answered_like_questions(tape in vec(any::<u8>(), 20..160)) {
+        expectations_hold(&generate::world(&mut Tape::new(&tape)))?;
+    }
+}
+
+/// Random worlds would prove little if some outcome never came up.
+#[test]
+fn random_chains_come_to_every_outcome() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config(1), rng);
+    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+    for _ in 0..1500 {
+        let tape = vec(any::<u8>(), 20..160).new_tree(&mut runner).unwrap().current();
+        let world = generate::world(&mut Tape::new(&tape));
+        for case in world.cases() {
+            let expected = expected(&world, &case);
+            let mut count = |what: String| *counts.entry(what).or_default() += 1;
+            count(expected.status.to_owned());
+            expected.uses.iter().flat_map(|used| &used.maxims).for_each(|maxim| count((*maxim).to_owned()));
+            if !expected.in_all.is_empty() {
+                count(format!("shares of {}", expected.in_all.len()));
+            }
+            if expected.against {
+                count("maxims without avail".to_owned());
+            }
+            if expected.uses.len() > 1 {
+                count("several uses".to_owned());
+            }
+            if expected.needs.iter().any(|fact| fact == "listed") {
+                count("needs the list".to_owned());
+            }
+        }
+    }
+    for outcome in [
+        "decided",
+        "retained",
+        "conflict",
+        "gap",
+        "needs-facts",
+        "undetermined",
+        "impossible",
+        "upper",
+        "special",
+        "later",
+        "shares of 2",
+        "shares of 3",
+        "shares of 4",
+        "maxims without avail",
+        "several uses",
+        "needs the list",
+    ] {
+        let count = counts.get(outcome).copied().unwrap_or(0);
+        assert!(count >= 5, "{outcome}: {count}\n{counts:?}");
+    }
+}
