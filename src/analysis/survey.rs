@@ -164,11 +164,14 @@ impl Survey {
 
     /// Takes in a run whose claims nowhere meet: each says something alone.
     fn note_apart(&mut self, check: &Check<'_>, run: &Run, apart: &Apart) {
-        for claim in &apart.claims {
-            self.note_needed(check.diagram, std::slice::from_ref(claim));
+        for &claim in &apart.claims {
+            let speaks = check.diagram.claims.says(claim).is_something();
+            self.mark(check.diagram.claims[claim].rule, speaks, || speaks);
         }
         if counts_in(check, run) {
-            self.add(check, run, &apart.counts);
+            for &(status, cases) in &apart.counts {
+                self.add_cases(run, status, u128::from(cases));
+            }
         }
     }
 
