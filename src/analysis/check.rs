@@ -105,9 +105,15 @@ impl Check<'_> {
     }
 
     /// Returns a case as a question that leaves open nothing on which the answer depends.
-    pub(super) fn case(&mut self, matter: u32, mut case: Vec<(AxisId, u32)>) -> Result<Witness, TooLarge> {
+    pub(super) fn case(&mut self, matter: u32, case: Vec<(AxisId, u32)>) -> Result<Witness, TooLarge> {
         self.diagram.prepare(self.model, &ValueSet::single(matter))?;
-        for axis in self.diagram.verdict_support(self.diagram.root(matter))? {
+        let support = self.diagram.verdict_support(self.diagram.root(matter))?;
+        Ok(self.case_over(&support, matter, case))
+    }
+
+    /// Returns the same where it is known on which facts the answer depends.
+    pub(super) fn case_over(&self, support: &[AxisId], matter: u32, mut case: Vec<(AxisId, u32)>) -> Witness {
+        for &axis in support {
             if case.iter().all(|(known, _)| *known != axis) {
                 // The region holds whatever this axis is, so its first value will do.
                 let value = Diagram::vouched(self.model, axis).first().unwrap_or(0);
@@ -115,7 +121,7 @@ impl Check<'_> {
             }
         }
         case.sort_unstable();
-        Ok(Witness::Case(matter, case))
+        Witness::Case(matter, case)
     }
 
     /// Returns each shape over the matters that have it, as few boxes.

@@ -89,7 +89,7 @@ impl Shared {
             check.diagram.forget(before);
             return Ok(());
         }
-        survey.causes.add(check, (number, run), found, &mut |check, cases| {
+        survey.causes.add(check, (number, run, None), found, &mut |check, cases| {
             let mut plane = sheet.layer.layout.empty();
             cases.iter().for_each(|&case| plane.put(case as usize, true));
             sheet.layer.limit(check.diagram, &sheet.own.claims, &mut plane);
