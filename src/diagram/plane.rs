@@ -32,6 +32,12 @@ impl Plane {
         self.words.clone_from(&other.words);
     }
 
+    /// Makes it empty, with room for the cases of another.
+    pub fn clear_for(&mut self, other: &Plane) {
+        self.words.clear();
+        self.words.resize(other.words.len(), 0);
+    }
+
     /// Adds the cases of another.
     pub fn unite(&mut self, other: &Plane) {
         self.words.iter_mut().zip(&other.words).for_each(|(own, other)| *own |= other);
@@ -51,6 +57,18 @@ impl Plane {
     pub fn unite_shared(&mut self, one: &Plane, two: &Plane) {
         let shared = one.words.iter().zip(&two.words).map(|(one, two)| one & two);
         self.words.iter_mut().zip(shared).for_each(|(own, shared)| *own |= shared);
+    }
+
+    /// Adds the cases of one that another does not have.
+    pub fn unite_outside(&mut self, one: &Plane, two: &Plane) {
+        let outside = one.words.iter().zip(&two.words).map(|(one, two)| one & !two);
+        self.words.iter_mut().zip(outside).for_each(|(own, outside)| *own |= outside);
+    }
+
+    /// Takes away the cases of one that another does not have.
+    pub fn subtract_outside(&mut self, one: &Plane, two: &Plane) {
+        let outside = one.words.iter().zip(&two.words).map(|(one, two)| one & !two);
+        self.words.iter_mut().zip(outside).for_each(|(own, outside)| *own &= !outside);
     }
 
     /// Tells whether there is none.
@@ -227,6 +245,10 @@ impl Layout {
         for axis in self.axes.iter().rev() {
             let mut above = Vec::with_capacity(nodes.len());
             for row in nodes.chunks(axis.size.max(1)) {
+                if let Some(&only) = row.first().filter(|first| row.iter().all(|node| node == *first)) {
+                    above.push(only);
+                    continue;
+                }
                 let edges = (1_u32..).zip(row).map(|(end, &child)| Edge { end, child });
                 above.push(store.node(axis.id, edges)?);
             }
