@@ -6,6 +6,7 @@
 mod answer;
 mod apart;
 mod cause;
+mod cells;
 mod check;
 mod components;
 mod confirm;
