@@ -7,6 +7,7 @@ use super::answer::{Answer, Reason};
 use super::check::{Check, note};
 use super::evaluate;
 use super::finding::{Finding, Kind};
+use super::phrase::Phrases;
 use crate::diagnostic::Severity;
 use crate::diagram::{Status, TooLarge};
 use crate::message::Lang;
@@ -17,10 +18,11 @@ use crate::syntax::parse_query;
 impl Check<'_> {
     /// Asks every witness as a user would, and reports those that do not show what they should.
     pub(super) fn confirm(&mut self, findings: &mut Vec<Finding>) -> Result<(), TooLarge> {
+        let mut phrases = Phrases::new(self.model, Lang::En);
         let mut unconfirmed = Vec::new();
         for finding in findings.iter_mut() {
             let Some(witness) = &finding.witness else { continue };
-            let answer = self.replay(&witness.text(self.model, Lang::En))?;
+            let answer = self.replay(&phrases.witness(witness))?;
             if matches!(finding.kind, Kind::Conflict { .. } | Kind::Clashes { .. }) {
                 finding.clash = answer.clone().map(Box::new);
             }
