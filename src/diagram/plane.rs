@@ -4,13 +4,14 @@
 //! by the word. Nothing is known here of what claims say.
 
 use super::boxes::{Area, Side, Values};
+use super::grid::MAX_CELLS;
 use super::store::{Edge, NodeId, Store, TooLarge};
 use super::{ClaimId, Diagram};
 use crate::model::{AxisId, Model};
 use rustc_hash::FxHashMap;
 
-/// How many cases a layout may have.
-const MOST_CASES: usize = 1 << 15;
+/// How many cases a layout may have: as many as a table may have cells. A claim is laid out far faster than it is painted.
+const MOST_CASES: usize = MAX_CELLS;
 
 /// How many words the planes of sides may take together before they are made anew.
 const MOST_WORDS: usize = 1 << 21;
