@@ -17,7 +17,7 @@ pub enum Shape {
     Wild1,
     /// The same with one rule in four.
     Wild25,
-    /// As [`Shape::Wild1`], over six facts with so many cases that no machine word and few tables hold them.
+    /// As [`Shape::Wild1`], over six facts: 49,152 cases a matter.
     Vast,
     /// One matter whose rules each hold for a few years, kinds, scopes and regions and overlap at random.
     OneMatter,
