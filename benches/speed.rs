@@ -15,7 +15,7 @@ mod generate;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use generate::{ANSWERS, NAMES, Policy, Shape, policy};
-use quanze::analysis::{Compared, DecisionTable, check, difference, evaluate};
+use quanze::analysis::{self, Compared, DecisionTable, check, difference, evaluate};
 use quanze::diagram::Diagram;
 use quanze::model::{self, AxisId, Known, Model, Query, Subject, ValueSet};
 use quanze::settings::Settings;
@@ -59,6 +59,18 @@ fn build(criterion: &mut Criterion) {
 }
 
 fn find(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("findings");
+    group.sample_size(10);
+    each(|made, id| {
+        let model = model_of(&made.text());
+        let mut diagram = Diagram::new(&model).unwrap();
+        group.bench_function(id, |bench| {
+            bench.iter(|| black_box(analysis::find(&model, &mut diagram).unwrap()))
+        });
+    });
+}
+
+fn report(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("check");
     group.sample_size(10);
     each(|made, id| {
@@ -69,9 +81,13 @@ fn find(criterion: &mut Criterion) {
         });
     });
     // One matter on which very many rules meet, and exceptions of exceptions: what could blow up.
-    for (shape, size) in
-        [(Shape::OneMatter, 300), (Shape::OneMatter, 1_000), (Shape::Chain, 3_000), (Shape::Wild25, 1_000)]
-    {
+    for (shape, size) in [
+        (Shape::OneMatter, 300),
+        (Shape::OneMatter, 1_000),
+        (Shape::Chain, 3_000),
+        (Shape::Wild25, 1_000),
+        (Shape::Vast, 10_000),
+    ] {
         let model = model_of(&policy(shape, size, 1).text());
         let mut diagram = Diagram::new(&model).unwrap();
         let id = BenchmarkId::new(format!("{shape:?}"), size);
@@ -165,5 +181,5 @@ fn query(year: AxisId) -> Query {
     Query { subject, known: vec![known], date: None, amount: None, span }
 }
 
-criterion_group!(speed, read, build, find, differ, decide, partial);
+criterion_group!(speed, read, build, find, report, differ, decide, partial);
 criterion_main!(speed);

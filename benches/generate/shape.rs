@@ -17,6 +17,8 @@ pub enum Shape {
     Wild1,
     /// The same with one rule in four.
     Wild25,
+    /// As [`Shape::Wild1`], over six facts: 49,152 cases a matter.
+    Vast,
     /// One matter whose rules each hold for a few years, kinds, scopes and regions and overlap at random.
     OneMatter,
     /// A chain of exceptions: each rule is an exception to the one before it and narrower.
@@ -32,13 +34,14 @@ pub fn policy(shape: Shape, rules: usize, seed: u64) -> Policy {
     let sizes = match shape {
         Shape::Lookup => [4, 1, 1, 1, 1],
         Shape::Broad | Shape::OneMatter => [4, 32, 8, 3, 6],
+        Shape::Vast => [4, 32, 8, 6, 8],
         _ => [4, 32, 8, 1, 1],
     };
     let mut made = Policy { matters: 0, group: 10, depth, sizes, rules: Vec::with_capacity(rules) };
     match shape {
         Shape::Lookup => lookup(&mut made, rules, &mut chance),
         Shape::Specific | Shape::Broad | Shape::Deep => boxes(&mut made, rules, &mut chance),
-        Shape::Wild1 => wild(&mut made, rules, rules / 100, &mut chance),
+        Shape::Wild1 | Shape::Vast => wild(&mut made, rules, rules / 100, &mut chance),
         Shape::Wild25 => wild(&mut made, rules, rules / 4, &mut chance),
         Shape::OneMatter => one_matter(&mut made, rules, &mut chance),
         Shape::Chain => chain(&mut made, rules),

@@ -15,12 +15,13 @@ const MOST_BOXES: usize = 48;
 pub(super) struct Apart {
     /// The claims of the run, rising.
     pub(super) claims: Vec<ClaimId>,
+    /// The facts that some box limits, in the order in which they were met.
     axes: Vec<Axis>,
     boxes: Vec<Box>,
     /// For each box the values on every axis, one bit a value.
     sides: Vec<u64>,
-    /// The verdicts with their cases.
-    pub(super) counts: Vec<(u32, u128)>,
+    /// The cases of each status.
+    pub(super) counts: Vec<(Status, u64)>,
 }
 
 /// A fact that some box limits.
@@ -33,6 +34,7 @@ struct Axis {
 #[derive(Clone, Copy)]
 struct Box {
     verdict: u32,
+    status: Status,
     volume: u64,
 }
 
@@ -45,78 +47,78 @@ impl Apart {
             && model.parts.len() <= 2
             && model.starts.is_empty()
             && self.claims.len() <= MOST_BOXES;
-        simple && self.place(model, diagram, slice).is_some() && self.are_apart() && self.count().is_some()
+        simple
+            && self.find_axes(model, diagram, slice).is_some()
+            && self.place(model, diagram).is_some()
+            && self.are_apart()
+            && self.count().is_some()
     }
 
-    /// Puts the boxes side by side.
-    fn place(&mut self, model: &Model, diagram: &mut Diagram, slice: &Slice) -> Option<()> {
+    /// Finds the facts that the boxes limit.
+    fn find_axes(&mut self, model: &Model, diagram: &Diagram, slice: &Slice) -> Option<()> {
         self.axes.clear();
         for &claim in &self.claims {
             if diagram.claims[claim].manner != Manner::Plain {
                 return None;
             }
-            for sides in diagram.boxes_of(claim)? {
-                for (id, _) in sides {
-                    let at = self.axes.partition_point(|axis| axis.id < id);
-                    if self.axes.get(at).is_none_or(|axis| axis.id != id) {
-                        // Where not every value counts, the table knows how many do.
-                        if slice.is_limited(id) {
-                            return None;
-                        }
-                        self.axes.insert(at, Axis { id, size: model.axes[id].size() });
+            for (id, values) in diagram.boxes_of(claim)?.flatten() {
+                if self.axes.iter().all(|axis| axis.id != id) {
+                    // Where not every value counts, the table knows how many do.
+                    if values.is_none() || slice.is_limited(id) {
+                        return None;
                     }
+                    self.axes.push(Axis { id, size: model.axes[id].size() });
                 }
             }
         }
+        Some(())
+    }
+
+    /// Puts the boxes side by side.
+    fn place(&mut self, model: &Model, diagram: &mut Diagram) -> Option<()> {
         self.boxes.clear();
         self.sides.clear();
-        for at in 0..self.claims.len() {
-            let Some(&claim) = self.claims.get(at) else { break };
-            let profile = diagram.profile(model, &[claim], &[]);
+        for &claim in &self.claims {
+            let profile = diagram.profile_of(model, claim);
             if matches!(profile.status, Status::Conflict | Status::Gap) {
                 return None;
             }
-            for mut sides in diagram.boxes_of(claim)? {
-                let mut volume = 1_u64;
-                let mut side = sides.next();
-                for axis in &self.axes {
-                    let values = match side {
-                        Some((id, values)) if id == axis.id => {
-                            side = sides.next();
-                            values?
-                        }
-                        _ => full(axis.size),
-                    };
-                    volume = volume.checked_mul(u64::from(values.count_ones()))?;
-                    self.sides.push(values);
+            for sides in diagram.boxes_of(claim)? {
+                let start = self.sides.len();
+                self.sides.extend(self.axes.iter().map(|axis| full(axis.size)));
+                let row = self.sides.get_mut(start..)?;
+                for (id, values) in sides {
+                    let at = self.axes.iter().position(|axis| axis.id == id)?;
+                    *row.get_mut(at)? = values?;
                 }
-                self.boxes.push(Box { verdict: profile.verdict, volume });
+                let volume = row.iter().try_fold(1_u64, |all, values| all.checked_mul(many(*values)))?;
+                self.boxes.push(Box { verdict: profile.verdict, status: profile.status, volume });
             }
         }
         (self.boxes.len() <= MOST_BOXES).then_some(())
     }
 
     fn rows(&self) -> impl Iterator<Item = (&Box, &[u64])> + Clone {
-        let wide = self.axes.len();
-        self.boxes.iter().enumerate().map(move |(at, one)| {
-            let from = at.saturating_mul(wide);
-            (one, self.sides.get(from..from.saturating_add(wide)).unwrap_or_default())
-        })
+        self.boxes.iter().zip(self.sides.chunks_exact(self.axes.len().max(1)))
     }
 
     /// Tells whether no two boxes share a case.
     fn are_apart(&self) -> bool {
-        let mut rows = self.rows();
-        while let Some((_, one)) = rows.next() {
+        let mut left = self.sides.as_slice();
+        while let Some((one, others)) =
+            left.split_at_checked(self.axes.len()).filter(|(one, _)| !one.is_empty())
+        {
             let apart = |other: &[u64]| one.iter().zip(other).any(|(a, b)| a & b == 0);
-            if !rows.clone().all(|(_, other)| apart(other)) {
+            if !others.chunks_exact(one.len()).all(apart) {
                 return false;
             }
+            left = others;
         }
-        true
+        // Boxes that limit nothing are all the same.
+        !self.axes.is_empty() || self.boxes.len() <= 1
     }
 
-    /// Adds up the cases of each verdict, over the facts on which the verdict depends; nothing where a case has none.
+    /// Adds up the cases of each status, over the facts on which the verdict depends; nothing where a case has none.
     fn count(&mut self) -> Option<()> {
         let all = self.axes.iter().try_fold(1_u64, |all, axis| all.checked_mul(u64::from(axis.size)))?;
         let covered = self.boxes.iter().try_fold(0_u64, |sum, one| sum.checked_add(one.volume))?;
@@ -131,16 +133,14 @@ impl Apart {
             }
         }
         self.counts.clear();
-        for at in 0..self.boxes.len() {
-            let Some(&Box { verdict, volume }) = self.boxes.get(at) else { break };
-            let cases = u128::from(volume);
-            match self.counts.iter_mut().find(|(known, _)| *known == verdict) {
-                Some((_, sum)) => *sum = sum.saturating_add(cases),
-                None => self.counts.push((verdict, cases)),
+        for one in &self.boxes {
+            match self.counts.iter_mut().find(|(known, _)| *known == one.status) {
+                Some((_, sum)) => *sum = sum.saturating_add(one.volume),
+                None => self.counts.push((one.status, one.volume)),
             }
         }
         for (_, cases) in &mut self.counts {
-            *cases = cases.checked_div(u128::from(idle)).unwrap_or(0);
+            *cases = cases.checked_div(idle)?;
         }
         Some(())
     }
@@ -148,15 +148,16 @@ impl Apart {
     /// Tells whether some case would come to another verdict with another value of a fact: then some box, made as long as the fact
     /// has values, is not filled by boxes of its verdict.
     fn depends(&self, axis: usize, size: u32) -> Option<bool> {
-        for (one, sides) in self.rows() {
-            let own = sides.get(axis)?.count_ones();
-            if own == size {
+        for (at, (one, sides)) in self.rows().enumerate() {
+            let own = *sides.get(axis)?;
+            if own == full(size) {
                 continue;
             }
-            let long = one.volume.checked_div(u64::from(own))?.checked_mul(u64::from(size))?;
-            let alike = self.rows().filter(|(other, _)| other.verdict == one.verdict);
-            let filled = alike.map(|(_, other)| shared(sides, other, axis)).fold(0, u64::saturating_add);
-            if filled != long {
+            let long = one.volume.checked_div(many(own))?.checked_mul(u64::from(size))?;
+            let alike =
+                self.rows().enumerate().filter(|(other, (it, _))| *other != at && it.verdict == one.verdict);
+            let shared = alike.map(|(_, (_, other))| shared(sides, other, axis));
+            if shared.fold(one.volume, u64::saturating_add) != long {
                 return Some(true);
             }
         }
@@ -168,9 +169,13 @@ impl Apart {
 fn shared(long: &[u64], other: &[u64], axis: usize) -> u64 {
     let both = long.iter().zip(other).enumerate();
     let both = both.map(|(at, (long, other))| if at == axis { *other } else { long & other });
-    both.map(|values| u64::from(values.count_ones())).fold(1, u64::saturating_mul)
+    both.map(many).fold(1, u64::saturating_mul)
 }
 
 fn full(size: u32) -> u64 {
     1_u64.checked_shl(size).map_or(u64::MAX, |bit| bit.wrapping_sub(1))
+}
+
+fn many(values: u64) -> u64 {
+    u64::from(values.count_ones())
 }

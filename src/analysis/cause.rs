@@ -52,16 +52,18 @@ pub(super) struct Causes {
 struct Shown {
     /// Empty once there are too many causes to list each.
     places: Places,
+    /// The facts on which the verdict of the first place depends, where they are known.
+    support: Option<Vec<AxisId>>,
     /// The runs, rising.
     runs: Vec<usize>,
 }
 
 impl Causes {
-    /// Adds the causes that show in one run, each with its sets.
+    /// Adds the causes that show in one run, each with its sets; `support` are the facts on which the run's verdict depends.
     pub(super) fn add(
         &mut self,
         check: &mut Check<'_>,
-        (number, run): (usize, &Run),
+        (number, run, support): (usize, &Run, Option<&[AxisId]>),
         found: BTreeMap<Cause, Vec<u32>>,
         shape: &mut Shape<'_>,
     ) -> Result<(), TooLarge> {
@@ -83,6 +85,9 @@ impl Causes {
             let Some((_, shown)) = self.list.get_mut(at) else { continue };
             shown.runs.push(number);
             let Some(shape) = shape else { continue };
+            if shown.places.is_empty() {
+                shown.support = support.map(<[AxisId]>::to_vec);
+            }
             match shown.places.iter_mut().find(|(node, _)| *node == shape) {
                 Some((_, more)) => more.extend(&matters),
                 None => shown.places.push((shape, matters.clone())),
@@ -301,7 +306,11 @@ fn finding(check: &mut Check<'_>, cause: Cause, shown: &Shown) -> Result<Finding
     let first = places.iter().flat_map(|(_, matters)| matters).copied().min().unwrap_or(0);
     let cases = places.iter().filter(|(_, matters)| matters.contains(&first));
     let case = cases.filter_map(|(shape, _)| check.diagram.store.first_case(*shape)).min();
-    let witness = case.map(|case| check.case(first, case)).transpose()?;
+    let witness = match (case, &shown.support) {
+        (None, _) => None,
+        (Some(case), Some(support)) => Some(check.case_over(support, first, case)),
+        (Some(case), None) => Some(check.case(first, case)?),
+    };
     let (kind, acknowledged) = match cause {
         Cause::Conflict { rules, acknowledged } => (Kind::Conflict { rules }, acknowledged),
         Cause::Gap { class, payer, further, rules, acknowledged, .. } => {

@@ -1,23 +1,19 @@
-//! All findings of one policy.
+//! All that is reported of one policy.
 //!
-//! In: a model and its diagram. Out: conflicts, gaps, stale acknowledgements, unreachable and redundant rules, failed
-//! `expect` lines, each once, with a witness that the evaluator has confirmed; and the counts. In a fixed order.
+//! In: a model and its diagram. Out: what its rules come to together, each witness confirmed by the evaluator; failed `expect`
+//! lines and lints; and the counts. In a fixed order.
 
-use super::answer::{Answer, Reason};
 use super::cause::Places;
+use super::find::Found;
 use super::finding::{Finding, Kind};
 use super::phrase::{Place, Witness};
 use super::summary::Summary;
-use super::survey::{Survey, answers_unlisted, survey};
-use super::{Failure, evaluate, lint, rules, verify};
+use super::survey::answers_unlisted;
+use super::{Failure, lint, verify};
 use crate::diagnostic::Severity;
-use crate::diagram::{Diagram, Mark, NodeId, Status, TooLarge};
-use crate::message::Lang;
-use crate::model::{AxisId, Effect, Model, RuleId, SectionId, ValueSet, resolve_query};
+use crate::diagram::{Diagram, Mark, NodeId, TooLarge};
+use crate::model::{AxisId, Model, SectionId, ValueSet};
 use crate::settings::Settings;
-use crate::source::{Source, Sources};
-use crate::syntax::parse_query;
-use rustc_hash::FxHashSet;
 
 /// What a check found.
 #[derive(Debug, Clone)]
@@ -70,8 +66,7 @@ pub fn check_with(
     failed: Option<Vec<Unmet>>,
 ) -> Result<Report, TooLarge> {
     let mark = diagram.mark();
-    let answers_unlisted = answers_unlisted(model, diagram);
-    let report = Check { model, diagram, answers_unlisted, base: mark }.run(settings, failed);
+    let report = Check::new(model, diagram).run(settings, failed);
     diagram.forget(mark);
     report
 }
@@ -88,14 +83,16 @@ pub(super) struct Check<'a> {
 /// How many findings of one kind are listed; the rest are counted.
 pub(super) const MOST_LISTED: usize = 1_000;
 
+impl<'a> Check<'a> {
+    pub(super) fn new(model: &'a Model, diagram: &'a mut Diagram) -> Check<'a> {
+        let (base, answers_unlisted) = (diagram.mark(), answers_unlisted(model, diagram));
+        Check { model, diagram, answers_unlisted, base }
+    }
+}
+
 impl Check<'_> {
     fn run(mut self, settings: &Settings, failed: Option<Vec<Unmet>>) -> Result<Report, TooLarge> {
-        let Survey { mut summary, causes, needed, standing, sections, heard, sheets } = survey(&mut self)?;
-        self.base = self.diagram.mark();
-        let mut findings = causes.findings(&mut self)?;
-        let silent = self.silent_acknowledgements(&findings, &heard);
-        findings.extend(silent);
-        findings.extend(rules::rules(&mut self, &needed, &standing, sheets)?);
+        let Found { mut findings, mut summary, sections } = self.find()?;
         self.confirm(&mut findings)?;
         let failed = match failed {
             Some(failed) => failed,
@@ -111,7 +108,7 @@ impl Check<'_> {
         summary.expects_held = held;
         summary.expects = self.model.expects.len();
         summary.count(&findings);
-        Ok(Report { findings, summary, sections: sections.counted() })
+        Ok(Report { findings, summary, sections })
     }
 
     /// Notes the entries of tables that take values out of the row of their container.
@@ -128,9 +125,15 @@ impl Check<'_> {
     }
 
     /// Returns a case as a question that leaves open nothing on which the answer depends.
-    pub(super) fn case(&mut self, matter: u32, mut case: Vec<(AxisId, u32)>) -> Result<Witness, TooLarge> {
+    pub(super) fn case(&mut self, matter: u32, case: Vec<(AxisId, u32)>) -> Result<Witness, TooLarge> {
         self.diagram.prepare(self.model, &ValueSet::single(matter))?;
-        for axis in self.diagram.verdict_support(self.diagram.root(matter))? {
+        let support = self.diagram.verdict_support(self.diagram.root(matter))?;
+        Ok(self.case_over(&support, matter, case))
+    }
+
+    /// Returns the same where it is known on which facts the answer depends.
+    pub(super) fn case_over(&self, support: &[AxisId], matter: u32, mut case: Vec<(AxisId, u32)>) -> Witness {
+        for &axis in support {
             if case.iter().all(|(known, _)| *known != axis) {
                 // The region holds whatever this axis is, so its first value will do.
                 let value = Diagram::vouched(self.model, axis).first().unwrap_or(0);
@@ -138,7 +141,7 @@ impl Check<'_> {
             }
         }
         case.sort_unstable();
-        Ok(Witness::Case(matter, case))
+        Witness::Case(matter, case)
     }
 
     /// Returns each shape over the matters that have it, as few boxes.
@@ -149,57 +152,6 @@ impl Check<'_> {
             region: self.diagram.store.region(*shape, &size),
         };
         places.iter().map(place).collect()
-    }
-
-    /// Finds acknowledgements that cover no possible case at all; where two cover the same finding, both are heard.
-    fn silent_acknowledgements(&self, findings: &[Finding], heard: &[RuleId]) -> Vec<Finding> {
-        let stale = findings.iter().filter_map(|finding| match finding.kind {
-            Kind::Stale { rule } => Some(rule),
-            _ => None,
-        });
-        let heard: FxHashSet<RuleId> = heard.iter().copied().chain(stale).collect();
-        let rules = self.model.rules.pairs().filter(|(id, rule)| {
-            let acknowledges =
-                matches!(rule.effect, Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_));
-            acknowledges && !heard.contains(id)
-        });
-        let stale = |(rule, _)| Finding { severity: Severity::Error, ..note(Kind::Stale { rule }) };
-        rules.map(stale).collect()
-    }
-
-    // ------------------------------------------------------------ witnesses and expects
-
-    /// Asks every witness as a user would, and reports those that do not show what they should.
-    fn confirm(&mut self, findings: &mut Vec<Finding>) -> Result<(), TooLarge> {
-        let mut unconfirmed = Vec::new();
-        for finding in findings.iter_mut() {
-            let Some(witness) = &finding.witness else { continue };
-            let answer = self.replay(&witness.text(self.model, Lang::En))?;
-            if matches!(finding.kind, Kind::Conflict { .. } | Kind::Clashes { .. }) {
-                finding.clash = answer.clone().map(Box::new);
-            }
-            if !answer.is_some_and(|answer| shows(&finding.kind, &answer)) {
-                let kind = Kind::Unconfirmed { code: finding.code() };
-                unconfirmed.push(Finding {
-                    severity: Severity::Error,
-                    witness: Some(witness.clone()),
-                    ..note(kind)
-                });
-            }
-        }
-        findings.extend(unconfirmed);
-        Ok(())
-    }
-
-    fn replay(&mut self, witness: &str) -> Result<Option<Answer>, TooLarge> {
-        let mut sources = Sources::default();
-        let source = Source::new("<witness>", witness);
-        let id = sources.add(source.clone());
-        let Ok(tree) = parse_query(id, &source) else { return Ok(None) };
-        let Ok(query) = resolve_query(self.model, &tree, &[]) else { return Ok(None) };
-        let answer = evaluate(self.model, self.diagram, &query);
-        self.diagram.relax(self.base);
-        answer.map(Some)
     }
 
     /// Runs the `expect` lines.
@@ -216,22 +168,6 @@ impl Check<'_> {
             self.model.expects.get(index).map(|expect| Witness::Query(Box::new(expect.query.clone())));
         let kind = Kind::Failed { index, actual: Box::new(failure.actual) };
         Finding { severity: Severity::Error, witness: asked, ..note(kind) }
-    }
-}
-
-/// Tells whether an answer shows what a finding says of it.
-fn shows(kind: &Kind, answer: &Answer) -> bool {
-    match kind {
-        Kind::Clashes { rule, .. } => answer.status == Status::Conflict && answer.rules.contains(rule),
-        Kind::Conflict { rules } => {
-            answer.status == Status::Conflict && rules.iter().all(|rule| answer.rules.contains(rule))
-        }
-        Kind::Gap { .. } => {
-            answer.status == Status::Gap && !matches!(answer.reason, Some(Reason::UnknownValue(..)))
-        }
-        Kind::Stale { rule } => !answer.acknowledged.contains(rule),
-        Kind::Unreachable { rule, .. } => !answer.rules.contains(rule),
-        _ => true,
     }
 }
 

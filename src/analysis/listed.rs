@@ -39,16 +39,16 @@ pub(super) fn list(check: &mut Check<'_>, sheet: &mut Sheet<'_>) -> Vec<Alike> {
     lists
 }
 
-/// Counts the cases of a run that were listed.
+/// Counts the cases of a run that were listed; returns the facts on which the verdict depends, one bit a fact, where they count.
 pub(super) fn count_listed(
     check: &Check<'_>,
     survey: &mut Survey,
     sheet: &mut Sheet<'_>,
     run: &Run,
     lists: &[Alike],
-) {
+) -> Option<u32> {
     if !counts_in(check, run) {
-        return;
+        return None;
     }
     let layout = &sheet.layer.layout;
     let mut verdicts = vec![0; layout.case_count()];
@@ -62,12 +62,11 @@ pub(super) fn count_listed(
     let depends = (0..layout.axes().count()).map(|fact| u32::from(layout.differ(&verdicts, fact)) << fact);
     let facts = depends.fold(0, |all, bit| all | bit);
     let mask = sheet.layer.mask(facts);
-    let matters = u128::from(run.end.saturating_sub(run.start));
     for alike in lists {
         let cases = alike.cases.iter().filter(|case| mask.has(**case as usize)).count();
-        let cases = u128::try_from(cases).unwrap_or(u128::MAX);
-        survey.summary.add(alike.profile.status, cases.saturating_mul(matters));
+        survey.add_cases(run, alike.profile.status, u128::try_from(cases).unwrap_or(u128::MAX));
     }
+    Some(facts)
 }
 
 /// Looks at cases in which more counts than what is said.

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::syntax::{QueryWords, quoted, quoted_value};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 /// How many names one list shows.
 const MOST_NAMES: usize = 8;
@@ -51,14 +52,34 @@ impl Witness {
     /// Returns the question as a query line.
     #[must_use]
     pub fn text(&self, model: &Model, lang: Lang) -> String {
-        match self {
-            Witness::Case(matter, case) => {
-                let subject = matters(model, &ValueSet::single(*matter), lang);
-                let facts = case.iter().map(|&(axis, value)| value_text(model, axis, value, lang));
-                format!("{subject}{}", facts.collect::<String>())
-            }
-            Witness::Query(query) => query_text(model, query, lang),
+        Phrases::new(model, lang).witness(self)
+    }
+}
+
+/// Puts many witnesses into words: how a value is written is found out once.
+pub(super) struct Phrases<'m> {
+    model: &'m Model,
+    lang: Lang,
+    values: FxHashMap<(AxisId, u32), String>,
+}
+
+impl Phrases<'_> {
+    pub(super) fn new(model: &Model, lang: Lang) -> Phrases<'_> {
+        Phrases { model, lang, values: FxHashMap::default() }
+    }
+
+    /// Returns the question as a query line.
+    pub(super) fn witness(&mut self, witness: &Witness) -> String {
+        let (matter, case) = match witness {
+            Witness::Case(matter, case) => (*matter, case),
+            Witness::Query(query) => return query_text(self.model, query, self.lang),
+        };
+        let mut text = matters(self.model, &ValueSet::single(matter), self.lang);
+        for &(axis, value) in case {
+            let new = || value_text(self.model, axis, value, self.lang);
+            text.push_str(self.values.entry((axis, value)).or_insert_with(new));
         }
+        text
     }
 }
 

@@ -14,6 +14,7 @@ use crate::arena::Id;
 use crate::diagram::{
     ANSWERED, CLASS, ClaimId, Diagram, Manner, PAYER, Plane, Run, Status, TooLarge, Voices,
 };
+use crate::model::AxisId;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -33,7 +34,12 @@ pub(super) struct Shared {
     /// The cases in which claims simply agree or clash.
     simple: Plane,
     /// For each answered status its cases, in that order.
-    answered: Vec<(Status, Plane)>,
+    answered: [Plane; ANSWERED.len()],
+    /// For each thing that the run's own claims say the cases in which something else says it as well.
+    again: Vec<Plane>,
+    /// Cases at hand.
+    here: Plane,
+    beside: Plane,
     /// For each case the rank of the rule by which its conflict is told.
     told: Vec<u64>,
     /// For each rule the last run in which a conflict was told by it, and no other rule was left to name.
@@ -71,11 +77,12 @@ impl Shared {
         let mut found: BTreeMap<Cause, Vec<u32>> = BTreeMap::new();
         let mut special = sheet.layer.layout.full().clone();
         special.subtract(&self.simple);
+        let facts;
         if special.is_empty() {
-            self.count(check, survey, sheet, run);
+            facts = self.count(check, survey, sheet, run);
         } else {
             let alike = list(check, sheet);
-            count_listed(check, survey, sheet, run, &alike);
+            facts = count_listed(check, survey, sheet, run, &alike);
             for alike in alike
                 .iter()
                 .filter(|alike| alike.cases.first().is_some_and(|&case| special.has(case as usize)))
@@ -89,7 +96,11 @@ impl Shared {
             check.diagram.forget(before);
             return Ok(());
         }
-        survey.causes.add(check, (number, run), found, &mut |check, cases| {
+        let support: Option<Vec<AxisId>> = facts.map(|facts| {
+            let axes = sheet.layer.layout.axes().enumerate();
+            axes.filter(|(at, _)| facts >> at & 1 == 1).map(|(_, axis)| axis).collect()
+        });
+        survey.causes.add(check, (number, run, support.as_deref()), found, &mut |check, cases| {
             let mut plane = sheet.layer.layout.empty();
             cases.iter().for_each(|&case| plane.put(case as usize, true));
             sheet.layer.limit(check.diagram, &sheet.own.claims, &mut plane);
@@ -110,11 +121,10 @@ impl Shared {
         self.simple.set_to(layout.full());
         self.simple.subtract(&layer.special);
         self.simple.subtract(&own.special);
-        let empty = layout.empty();
-        for plane in self.stated.iter_mut().chain(&mut self.clash).chain([&mut self.conflict]) {
-            plane.set_to(&empty);
+        for plane in self.stated.iter_mut().chain(&mut self.clash).chain([&mut self.conflict, &mut self.gap])
+        {
+            plane.clear_for(layout.full());
         }
-        let mut fuller = empty.clone();
         for &voice in &self.used {
             let (Some(said), Some(known)) = (self.said.get_mut(voice), voices.list.get(voice)) else {
                 continue;
@@ -125,10 +135,10 @@ impl Shared {
             said.set_to(shared);
             said.unite(alone);
             if !known.fuller.is_empty() {
-                fuller.clear();
-                layer.said.add_fuller(voices, voice, &mut fuller);
-                own.said.add_fuller(voices, voice, &mut fuller);
-                said.subtract(&fuller);
+                self.here.clear_for(layout.full());
+                layer.said.add_fuller(voices, voice, &mut self.here);
+                own.said.add_fuller(voices, voice, &mut self.here);
+                said.subtract(&self.here);
             }
             if let (Some(stated), Some(clash)) =
                 (self.stated.get_mut(known.part), self.clash.get_mut(known.part))
@@ -138,11 +148,13 @@ impl Shared {
             }
         }
         self.clash.iter().for_each(|clash| self.conflict.unite(clash));
-        self.gap.set_to(if asked.class || asked.payer { &empty } else { layout.full() });
+        if !asked.class && !asked.payer {
+            self.gap.set_to(layout.full());
+        }
         for (part, _) in [(CLASS, asked.class), (PAYER, asked.payer)].iter().filter(|(_, asked)| *asked) {
-            let mut missing = layout.full().clone();
-            missing.subtract(self.stated.get(*part).unwrap_or(&empty));
-            self.gap.unite(&missing);
+            if let Some(stated) = self.stated.get(*part) {
+                self.gap.unite_outside(layout.full(), stated);
+            }
         }
         self.gap.subtract(&self.conflict);
         self.answer(voices, layout.full());
@@ -150,79 +162,82 @@ impl Shared {
 
     /// Tells the statuses of the cases apart in which nothing clashes and nothing is missing.
     fn answer(&mut self, voices: &Voices, full: &Plane) {
-        let mut left = full.clone();
+        let left = &mut self.here;
+        left.set_to(full);
         left.subtract(&self.conflict);
         left.subtract(&self.gap);
-        self.answered.clear();
-        for status in ANSWERED {
-            let mut here = full.clone();
-            if status != Status::Decided {
-                here.clear();
-                for &voice in &self.used {
-                    if voices.list.get(voice).is_some_and(|voice| voice.status == status)
-                        && let Some(said) = self.said.get(voice)
-                    {
-                        here.unite(said);
-                    }
+        for (status, here) in ANSWERED.into_iter().zip(&mut self.answered) {
+            if status == Status::Decided {
+                here.set_to(left);
+                left.clear();
+                continue;
+            }
+            here.clear_for(full);
+            for &voice in &self.used {
+                if voices.list.get(voice).is_some_and(|voice| voice.status == status)
+                    && let Some(said) = self.said.get(voice)
+                {
+                    here.unite(said);
                 }
             }
-            here.intersect(&left);
-            left.subtract(&here);
-            self.answered.push((status, here));
+            here.intersect(left);
+            left.subtract(here);
         }
     }
 
     /// Marks the run's own rules that stand or are needed, and notes where it leaves the layer's rules to say something.
-    fn note_needed(&self, diagram: &Diagram, survey: &mut Survey, sheet: &mut Sheet<'_>) {
+    fn note_needed(&mut self, diagram: &Diagram, survey: &mut Survey, sheet: &mut Sheet<'_>) {
         let Sheet { voices, layer, own } = sheet;
-        let mut here = self.simple.clone();
+        let Shared { here, beside: said, again, .. } = self;
+        here.set_to(&self.simple);
         here.intersect(&layer.in_force);
-        layer.simple.unite(&here);
-        let mut rest = here.clone();
+        layer.simple.unite(here);
         for &voice in &layer.said.used {
-            if let Some(lacking) = layer.lacking.get_mut(voice) {
-                let mut said = layer.layout.empty();
-                own.said.add_said(voices, voice, &mut said);
-                rest.set_to(&here);
-                rest.subtract(&said);
-                lacking.unite(&rest);
+            // Once enough runs were met that do not say it, there is nothing to add.
+            if let Some(lacking) =
+                layer.lacking.get_mut(voice).filter(|known| here.meets_outside(here, known))
+            {
+                said.clear_for(here);
+                own.said.add_said(voices, voice, said);
+                lacking.unite_outside(here, said);
             }
         }
-        let mut again: Vec<Option<Plane>> = vec![None; voices.list.len()];
+        again.resize(voices.list.len(), Plane::default());
         for &voice in &own.said.used {
-            let mut plane = layer.layout.empty();
-            layer.said.add_said(voices, voice, &mut plane);
-            own.said.add_fuller(voices, voice, &mut plane);
-            if let (Some(twice), Some(slot)) = (own.said.twice.get(voice), again.get_mut(voice)) {
-                plane.unite(twice);
-                *slot = Some(plane);
+            if let (Some(twice), Some(plane)) = (own.said.twice.get(voice), again.get_mut(voice)) {
+                plane.set_to(twice);
+                layer.said.add_said(voices, voice, plane);
+                own.said.add_fuller(voices, voice, plane);
             }
         }
         for (claim, area) in own.claims().filter(|(id, _)| diagram.claims[*id].manner == Manner::Plain) {
             let said = voices.said_by(diagram.claims[claim].says);
-            let alone = |voice: &usize| {
-                let again = again.get(*voice).and_then(Option::as_ref);
-                again.is_some_and(|again| area.meets_outside(&here, again))
-            };
-            survey.mark(diagram.claims[claim].rule, !said.is_empty() && area.meets(&here), || {
+            let alone =
+                |voice: &usize| again.get(*voice).is_some_and(|again| area.meets_outside(here, again));
+            survey.mark(diagram.claims[claim].rule, !said.is_empty() && area.meets(here), || {
                 said.iter().any(alone)
             });
         }
     }
 
-    /// Counts the simple cases of a run in which all are.
-    fn count(&mut self, check: &Check<'_>, survey: &mut Survey, sheet: &mut Sheet<'_>, run: &Run) {
+    /// Counts the simple cases of a run in which all are; returns the facts on which the verdict depends, one bit a fact, where they
+    /// count.
+    fn count(
+        &mut self,
+        check: &Check<'_>,
+        survey: &mut Survey,
+        sheet: &mut Sheet<'_>,
+        run: &Run,
+    ) -> Option<u32> {
         if !counts_in(check, run) {
-            return;
+            return None;
         }
         let layout = &sheet.layer.layout;
         // In a conflict only the parts that clash count.
         for &voice in &self.used {
             let part = sheet.voices.list.get(voice).map_or(CLASS, |voice| voice.part);
             if let (Some(said), Some(clash)) = (self.said.get_mut(voice), self.clash.get(part)) {
-                let mut beside = self.conflict.clone();
-                beside.subtract(clash);
-                said.subtract(&beside);
+                said.subtract_outside(&self.conflict, clash);
             }
         }
         let mut facts = 0_u32;
@@ -233,10 +248,10 @@ impl Shared {
         }
         let mask = sheet.layer.mask(facts);
         let clashing = [(Status::Conflict, &self.conflict), (Status::Gap, &self.gap)];
-        let answered = self.answered.iter().map(|(status, plane)| (*status, plane));
-        for (status, plane) in clashing.into_iter().chain(answered) {
+        for (status, plane) in clashing.into_iter().chain(ANSWERED.into_iter().zip(&self.answered)) {
             survey.add_cases(run, status, u128::from(plane.count_within(mask)));
         }
+        Some(facts)
     }
 
     /// Tells the conflicts in simple cases by the rule that reaches furthest of those that state a part that clashes.

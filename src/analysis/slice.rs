@@ -4,7 +4,7 @@
 //! diagram where it has no table; nothing is judged here.
 
 use crate::arena::Id;
-use crate::diagram::{ClaimId, Diagram, Grid, NodeId, Outcome, Run, TooLarge};
+use crate::diagram::{ClaimId, Diagram, Grid, GridAxis, NodeId, Outcome, Run, TooLarge};
 use crate::model::{Axis, AxisId, Model, PartId, ValueSet};
 use rustc_hash::FxHashMap;
 
@@ -35,9 +35,20 @@ pub(super) struct Slice {
     pub(super) further: Vec<PartId>,
     /// The sets that occur, rising.
     pub(super) occurring: Vec<Occurrence>,
+    /// The facts on which the verdict depends, rising, once the cases are judged.
+    pub(super) support: Vec<AxisId>,
+    judged: Judged,
     found: Vec<Option<Occurrence>>,
     /// Room to count in.
     room: Room,
+}
+
+/// The verdict of each case.
+enum Judged {
+    /// By cell.
+    Cells(Vec<u32>),
+    /// As a diagram.
+    Diagram(NodeId),
 }
 
 #[derive(Default)]
@@ -59,6 +70,8 @@ impl Slice {
             claims: Vec::new(),
             further: Vec::new(),
             occurring: Vec::new(),
+            support: Vec::new(),
+            judged: Judged::Cells(Vec::new()),
             found: Vec::new(),
             room: Room::default(),
         }
@@ -159,25 +172,45 @@ impl Slice {
         Ok(node)
     }
 
-    /// Counts the cases of each verdict over the facts on which the verdict depends; `verdicts` holds those of the sets that
-    /// occur, in their order.
+    /// Finds out on which facts the verdict depends; `verdicts` holds those of the sets that occur, in their order.
+    pub(super) fn judge(&mut self, diagram: &mut Diagram, verdicts: &[u32]) -> Result<(), TooLarge> {
+        let known = self.occurring.iter().map(|occurrence| occurrence.set).zip(verdicts.iter().copied());
+        if let Some((root, _)) = self.nodes {
+            let known: FxHashMap<u32, u32> = known.collect();
+            let of_cases = diagram.store.map(root, &mut |set| known.get(&set).copied().unwrap_or(IGNORED))?;
+            self.support = diagram.store.support(of_cases);
+            self.judged = Judged::Diagram(of_cases);
+            return Ok(());
+        }
+        let mut of_set = vec![IGNORED; self.grid.set_count()];
+        for (set, verdict) in known {
+            if let Some(slot) = of_set.get_mut(set as usize) {
+                *slot = verdict;
+            }
+        }
+        let verdict = |set: &u32| of_set.get(*set as usize).copied().unwrap_or(IGNORED);
+        let cells: Vec<u32> = self.grid.cells().iter().map(verdict).collect();
+        self.support.clear();
+        let depends = |axis: &&GridAxis| differs(&cells, axis.count(), axis.stride());
+        self.support.extend(self.grid.axes().iter().filter(depends).map(GridAxis::id));
+        self.judged = Judged::Cells(cells);
+        Ok(())
+    }
+
+    /// Counts the cases of each verdict, once they are judged, over the facts on which the verdict depends.
     pub(super) fn count(
         &mut self,
         model: &Model,
         diagram: &mut Diagram,
-        verdicts: &[u32],
     ) -> Result<Vec<(u32, u128)>, TooLarge> {
-        let Some((root, _)) = self.nodes else { return Ok(self.count_cells(model, verdicts)) };
-        let known = self.occurring.iter().map(|occurrence| occurrence.set).zip(verdicts.iter().copied());
-        let known: FxHashMap<u32, u32> = known.collect();
-        let mut of_cases = diagram.store.map(root, &mut |set| known.get(&set).copied().unwrap_or(IGNORED))?;
-        let support = diagram.store.support(of_cases);
-        for &axis in &support {
+        let Judged::Diagram(mut of_cases) = self.judged else { return Ok(self.count_cells()) };
+        for &axis in &self.support {
             if let Some(set) = self.limit(axis) {
                 of_cases = diagram.store.within(of_cases, axis, set, model.axes[axis].size(), IGNORED)?;
             }
         }
-        let axes: Vec<(AxisId, u32)> = support.iter().map(|&axis| (axis, model.axes[axis].size())).collect();
+        let axes = self.support.iter().map(|&axis| (axis, model.axes[axis].size()));
+        let axes: Vec<(AxisId, u32)> = axes.collect();
         let tally = diagram.store.tally(of_cases, &axes);
         Ok(tally.into_iter().filter(|(verdict, _)| *verdict != IGNORED).collect())
     }
@@ -208,23 +241,11 @@ impl Slice {
         self.occurring.extend(self.found.iter().flatten());
     }
 
-    fn count_cells(&mut self, model: &Model, verdicts: &[u32]) -> Vec<(u32, u128)> {
-        let mut of_set = vec![IGNORED; self.grid.set_count()];
-        for (occurrence, &verdict) in self.occurring.iter().zip(verdicts) {
-            if let Some(slot) = of_set.get_mut(occurrence.set as usize) {
-                *slot = verdict;
-            }
-        }
-        let sets = (0..self.grid.cells().len()).map(|cell| self.set_in(cell));
-        let cells: Vec<u32> = sets.map(|set| of_set.get(set as usize).copied().unwrap_or(IGNORED)).collect();
-        let mut support: Vec<bool> = vec![false; model.axes.len()];
-        for axis in self.grid.axes().iter().filter(|axis| differs(&cells, axis.count(), axis.stride())) {
-            if let Some(slot) = support.get_mut(axis.id().index()) {
-                *slot = true;
-            }
-        }
-        let depends = |axis: AxisId| support.get(axis.index()).copied().unwrap_or(false);
-        self.weigh(&|axis| if depends(axis) { Over::Vouched } else { Over::One });
+    fn count_cells(&mut self) -> Vec<(u32, u128)> {
+        let support = std::mem::take(&mut self.support);
+        self.weigh(&|axis| if support.contains(&axis) { Over::Vouched } else { Over::One });
+        self.support = support;
+        let Judged::Cells(cells) = &self.judged else { return Vec::new() };
         let mut counts: Vec<(u32, u128)> = Vec::new();
         for (&verdict, &cases) in cells.iter().zip(&self.room.cases).filter(|(_, cases)| **cases > 0) {
             // Many cells, many verdicts: whoever adds them up does not mind seeing one twice.

@@ -109,12 +109,14 @@ impl Pass {
                 }
             }
         }
-        self.survey.count(check, &mut self.slice, run, &self.verdicts)?;
+        self.slice.judge(check.diagram, &self.verdicts)?;
+        self.survey.count(check, &mut self.slice, run)?;
         if found.is_empty() {
             check.diagram.forget(before);
         } else {
             let slice = &self.slice;
-            self.survey.causes.add(check, (number, run), found, &mut |check, sets| {
+            let support = Some(slice.support.as_slice());
+            self.survey.causes.add(check, (number, run, support), found, &mut |check, sets| {
                 slice.shape(check.model, check.diagram, &|set| sets.binary_search(&set).is_ok())
             })?;
         }
@@ -146,35 +148,35 @@ impl Survey {
         }
     }
 
-    /// Counts the cases of a run, over the facts on which its answer depends; `verdicts` are those of the sets that occur.
-    fn count(
-        &mut self,
-        check: &mut Check<'_>,
-        slice: &mut Slice,
-        run: &Run,
-        verdicts: &[u32],
-    ) -> Result<(), TooLarge> {
+    /// Counts the cases of a run that is judged, over the facts on which its answer depends.
+    fn count(&mut self, check: &mut Check<'_>, slice: &mut Slice, run: &Run) -> Result<(), TooLarge> {
         if !counts_in(check, run) {
             return Ok(());
         }
-        let counts = slice.count(check.model, check.diagram, verdicts)?;
-        self.add(check, run, &counts);
+        let mut sums: Vec<(Status, u128)> = Vec::new();
+        for (verdict, cases) in slice.count(check.model, check.diagram)? {
+            let status = check.diagram.status(verdict);
+            match sums.iter_mut().find(|(known, _)| *known == status) {
+                Some((_, sum)) => *sum = sum.saturating_add(cases),
+                None => sums.push((status, cases)),
+            }
+        }
+        for (status, cases) in sums {
+            self.add_cases(run, status, cases);
+        }
         Ok(())
     }
 
     /// Takes in a run whose claims nowhere meet: each says something alone.
     fn note_apart(&mut self, check: &Check<'_>, run: &Run, apart: &Apart) {
-        for claim in &apart.claims {
-            self.note_needed(check.diagram, std::slice::from_ref(claim));
+        for &claim in &apart.claims {
+            let speaks = check.diagram.claims.says(claim).is_something();
+            self.mark(check.diagram.claims[claim].rule, speaks, || speaks);
         }
         if counts_in(check, run) {
-            self.add(check, run, &apart.counts);
-        }
-    }
-
-    fn add(&mut self, check: &Check<'_>, run: &Run, counts: &[(u32, u128)]) {
-        for &(verdict, count) in counts {
-            self.add_cases(run, check.diagram.verdict(verdict).status(), count);
+            for &(status, cases) in &apart.counts {
+                self.add_cases(run, status, u128::from(cases));
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 //! there are. Its cells are read off the diagram, or asked of the evaluator where further facts matter; what a question of
 //! another form is answered, the evaluator says.
 
+use super::cells::Cells;
 use super::evaluate;
 use crate::arena::{Arena, ids};
 use crate::diagram::{Diagram, Grid, Outcome, Run, Status, TooLarge, Verdict};
@@ -38,11 +39,7 @@ pub struct DecisionTable {
     unlisted: u32,
     /// The words of each column with the number of the value.
     words: Vec<Vec<(Box<str>, u32)>>,
-    /// For each matter where its cells begin, then for each column where its steps begin.
-    rows: Vec<u32>,
-    /// How far apart the cells of values are.
-    steps: Vec<u32>,
-    cells: Vec<DecisionId>,
+    cells: Cells,
     decisions: Arena<DecisionId, Stored>,
     verdicts: Vec<Verdict>,
     rules: Vec<RuleId>,
@@ -74,9 +71,7 @@ impl DecisionTable {
             matters: matters(model),
             unlisted: model.matters.unlisted(),
             words,
-            rows: Vec::new(),
-            steps: Vec::new(),
-            cells: Vec::new(),
+            cells: Cells::new(columns.iter().map(|&axis| model.axes[axis].size())),
             decisions: Arena::default(),
             verdicts: Vec::new(),
             rules: Vec::new(),
@@ -89,12 +84,12 @@ impl DecisionTable {
             columns,
             given,
             table,
-            laid: FxHashMap::default(),
             stored: FxHashMap::default(),
             verdicts: FxHashMap::default(),
             citations: FxHashMap::default(),
         };
         maker.fill()?;
+        maker.table.cells.settle();
         Ok(maker.table)
     }
 
@@ -102,23 +97,15 @@ impl DecisionTable {
     /// then the evaluator has to be asked.
     #[must_use]
     pub fn decide(&self, matter: &str, values: &[&str]) -> Option<DecisionId> {
-        let (&first, steps) = self.row(self.matter(matter)?, values.len())?;
-        let mut cell = first;
-        for (column, (steps, word)) in steps.iter().zip(values).enumerate() {
-            cell = cell.wrapping_add(self.step(*steps, self.value(column, word)?)?);
-        }
-        self.cells.get(cell as usize).copied()
+        let numbers = values.iter().enumerate().map(|(column, word)| self.value(column, word));
+        self.cells.find(self.matter(matter)?, numbers)
     }
 
     /// Answers a question by the numbers of the matter and of a value for each column.
+    #[inline]
     #[must_use]
     pub fn decide_ids(&self, matter: u32, values: &[u32]) -> Option<DecisionId> {
-        let (&first, steps) = self.row(matter, values.len())?;
-        let mut cell = first;
-        for (&steps, &value) in steps.iter().zip(values) {
-            cell = cell.wrapping_add(self.step(steps, value)?);
-        }
-        self.cells.get(cell as usize).copied()
+        self.cells.find(matter, values.iter().map(|&value| Some(value)))
     }
 
     /// Returns the number of a matter; that of all unlisted ones for a name that is not listed, nothing for a group.
@@ -171,20 +158,7 @@ impl DecisionTable {
     /// Tells whether there is no cell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
-    }
-
-    /// Returns where the cells of a matter begin, and where the steps of each column do; nothing where so many columns are not
-    /// the table's.
-    fn row(&self, matter: u32, columns: usize) -> Option<(&u32, &[u32])> {
-        let width = self.words.len().wrapping_add(1);
-        let start = (matter as usize).wrapping_mul(width);
-        let row = self.rows.get(start..start.wrapping_add(width))?;
-        if columns == self.words.len() { row.split_first() } else { None }
-    }
-
-    fn step(&self, steps: u32, value: u32) -> Option<u32> {
-        self.steps.get(steps.wrapping_add(value) as usize).copied()
+        self.cells.len() == 0
     }
 }
 
@@ -221,8 +195,6 @@ struct Maker<'m> {
     columns: &'m [AxisId],
     given: &'m [(AxisId, u32)],
     table: DecisionTable,
-    /// Steps that were laid down already.
-    laid: FxHashMap<Vec<u32>, u32>,
     stored: FxHashMap<(Status, Option<Verdict>, Vec<RuleId>), DecisionId>,
     verdicts: FxHashMap<Verdict, u32>,
     citations: FxHashMap<String, u32>,
@@ -289,7 +261,7 @@ impl Maker<'_> {
             steps_of.insert(axis.id(), steps);
             stride = stride.saturating_mul(axis.count());
         }
-        self.lay(run, cells, &steps_of);
+        self.lay(run, cells, steps_of);
     }
 
     /// Lays down the cells of a run by asking the evaluator for each.
@@ -327,7 +299,7 @@ impl Maker<'_> {
             let rules: Vec<RuleId> = if verdict.is_none() { Vec::new() } else { answer.rules };
             cells.push(self.store(answer.status, verdict, rules));
         }
-        self.lay(run, cells, &steps_of);
+        self.lay(run, cells, steps_of);
         Ok(())
     }
 
@@ -351,26 +323,9 @@ impl Maker<'_> {
     }
 
     /// Lays down the cells of a run, and how its matters find them.
-    fn lay(&mut self, run: &Run, cells: Vec<DecisionId>, steps_of: &FxHashMap<AxisId, Vec<u32>>) {
-        let mut row = vec![index(self.table.cells.len())];
-        self.table.cells.extend(cells);
-        for &axis in self.columns {
-            let none = || vec![0; self.model.axes[axis].size() as usize];
-            let steps = steps_of.get(&axis).cloned().unwrap_or_else(none);
-            let at = match self.laid.get(&steps) {
-                Some(&at) => at,
-                None => {
-                    let at = index(self.table.steps.len());
-                    self.table.steps.extend(&steps);
-                    self.laid.insert(steps, at);
-                    at
-                }
-            };
-            row.push(at);
-        }
-        for _ in run.start..run.end {
-            self.table.rows.extend(&row);
-        }
+    fn lay(&mut self, run: &Run, cells: Vec<DecisionId>, mut steps_of: FxHashMap<AxisId, Vec<u32>>) {
+        let steps: Vec<Option<Vec<u32>>> = self.columns.iter().map(|axis| steps_of.remove(axis)).collect();
+        self.table.cells.lay(run.end.saturating_sub(run.start), cells, steps);
     }
 
     fn decision(&mut self, outcome: &Outcome) -> DecisionId {

@@ -123,6 +123,11 @@ impl Boxes {
         if side.values == Values::Bits(range_bits(0, size)) {
             return true;
         }
+        // Tests come in the order of the facts as a rule.
+        if sides.last().is_none_or(|last| last.axis < side.axis) {
+            sides.push(side);
+            return !self.is_empty(side.values);
+        }
         let at = sides.partition_point(|known| known.axis < side.axis);
         let known = sides.get(at).filter(|known| known.axis == side.axis).copied();
         let values = match (known.map(|known| known.values), side.values) {
@@ -138,9 +143,13 @@ impl Boxes {
             Some(slot) => *slot = narrowed,
             None => sides.insert(at, narrowed),
         }
+        !self.is_empty(values)
+    }
+
+    fn is_empty(&self, values: Values) -> bool {
         match values {
-            Values::Bits(bits) => bits != 0,
-            Values::Wide(number) => !self.wide(number).is_empty(),
+            Values::Bits(bits) => bits == 0,
+            Values::Wide(number) => self.wide(number).is_empty(),
         }
     }
 

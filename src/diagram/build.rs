@@ -4,7 +4,7 @@
 //! worked out when somebody asks about the matter.
 
 use super::boxes::{Boxes, Side};
-use super::claim::{Claims, roles, says};
+use super::claim::{Claims, SaysId, roles, says};
 use super::leaves::Leaves;
 use super::runs::{About, Runs};
 use super::store::{NodeId, Store, TooLarge};
@@ -12,7 +12,7 @@ use super::validity::Outside;
 use super::verdict::Asked;
 use super::{ClaimId, Diagram, Mark};
 use crate::arena::Id;
-use crate::model::{AxisId, Condition, LevelId, Model, PayerTerm, Rule, RuleId, ValueSet};
+use crate::model::{AxisId, Condition, LevelId, Model, PayerTerm, Rule, RuleId, Statement, ValueSet};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -24,6 +24,7 @@ pub(super) fn build(model: &Model) -> Result<Diagram, TooLarge> {
         claims: Claims::default(),
         boxes: Boxes::default(),
         leaves: Leaves::new(model, asked),
+        fixed: FxHashMap::default(),
         sides: Vec::new(),
     };
     let mut about = Vec::with_capacity(model.rules.len());
@@ -62,6 +63,8 @@ pub(super) struct Builder<'m> {
     claims: Claims,
     boxes: Boxes,
     leaves: Leaves,
+    /// What statements say that read no role, by the place of the statement: rules that say the same share it.
+    fixed: FxHashMap<*const Statement, SaysId>,
     /// The sides of the box at hand: room that is used again for the next rule.
     sides: Vec<Side>,
 }
@@ -95,8 +98,15 @@ impl Builder<'_> {
         let mut sides = std::mem::take(&mut self.sides);
         let possible = self.boxes.one_box(&rule.condition, &|axis| &model.axes[axis], &mut sides);
         if possible == Some(true) {
-            let roles = roles_of(rule, payer);
-            self.in_box((id, rule, payer), &roles, &mut Vec::new(), &sides);
+            match self.fixed(rule) {
+                Some(says) => {
+                    self.claims.push(id, rule, says);
+                    self.boxes.push([sides.as_slice()]);
+                }
+                None => {
+                    self.in_box((id, rule, payer), &roles_of(rule, payer), &mut Vec::new(), &sides);
+                }
+            }
         }
         self.sides = sides;
         match possible {
@@ -106,6 +116,21 @@ impl Builder<'_> {
                 self.in_diagram((id, rule, payer), region)
             }
         }
+    }
+
+    /// Returns what a rule says that reads no role and has one payer.
+    fn fixed(&mut self, rule: &Rule) -> Option<SaysId> {
+        let statement = rule.effect.statement()?;
+        if let Some(&known) = self.fixed.get(&std::ptr::from_ref(statement)) {
+            return Some(known);
+        }
+        let payer = statement.payer.as_ref();
+        if !roles(statement, payer).is_empty() {
+            return None;
+        }
+        let says = self.claims.number(says(rule, payer, &[]));
+        self.fixed.insert(statement, says);
+        Some(says)
     }
 
     /// Splits what is said in a box by the levels of the roles that it reads.
@@ -118,7 +143,8 @@ impl Builder<'_> {
     ) {
         let (id, rule, payer) = sentence;
         let Some((&axis, rest)) = roles.split_first() else {
-            self.claims.push(id, rule, says(rule, payer, chosen));
+            let says = self.claims.number(says(rule, payer, chosen));
+            self.claims.push(id, rule, says);
             return self.boxes.push([sides]);
         };
         let size = self.model.axes[axis].size();
@@ -153,7 +179,8 @@ impl Builder<'_> {
         let (id, rule, payer) = sentence;
         let model = self.model;
         let Some((&axis, rest)) = roles.split_first() else {
-            self.claims.push(id, rule, says(rule, payer, chosen));
+            let says = self.claims.number(says(rule, payer, chosen));
+            self.claims.push(id, rule, says);
             self.boxes.push_diagram(&self.store, region, &|axis| model.axes[axis].size());
             return Ok(());
         };

@@ -70,17 +70,19 @@ pub struct Claims {
 
 impl Claims {
     /// Adds a claim.
-    pub(super) fn push(&mut self, rule: RuleId, tree: &Rule, says: Says) -> ClaimId {
-        let manner = manner(tree, &says);
-        let says = match self.numbers.get(&says) {
-            Some(&known) => known,
-            None => {
-                let new = self.says.push(says.clone());
-                self.numbers.insert(says, new);
-                new
-            }
-        };
-        self.list.push(Claim { rule, says, manner })
+    pub(super) fn push(&mut self, rule: RuleId, tree: &Rule, says: SaysId) {
+        let manner = manner(tree, &self.says[says]);
+        self.list.push(Claim { rule, says, manner });
+    }
+
+    /// Returns the number of what is said, a new one if need be.
+    pub(super) fn number(&mut self, says: Says) -> SaysId {
+        if let Some(&known) = self.numbers.get(&says) {
+            return known;
+        }
+        let new = self.says.push(says.clone());
+        self.numbers.insert(says, new);
+        new
     }
 
     /// Returns what a claim says.
@@ -137,6 +139,12 @@ impl Index<ClaimId> for Claims {
 }
 
 impl Says {
+    /// Tells whether anything is said at all.
+    #[must_use]
+    pub fn is_something(&self) -> bool {
+        self.class.is_some() || self.payer.is_some() || !self.further.is_empty()
+    }
+
     /// Returns what is said of a further part.
     #[must_use]
     pub fn further(&self, part: PartId) -> Option<&FurtherValue> {

@@ -132,6 +132,10 @@ impl Grid {
             let runs = axis.runs();
             let mut above = Vec::with_capacity(nodes.len());
             for row in nodes.chunks(axis.count.max(1) as usize) {
+                if let Some(&only) = row.first().filter(|first| row.iter().all(|node| node == *first)) {
+                    above.push(only);
+                    continue;
+                }
                 let edge = |&(end, class): &(u32, u32)| {
                     let child = row.get(class as usize).copied().unwrap_or(NodeId::FALSE);
                     Edge { end, child }

@@ -9,7 +9,7 @@ use super::validity::Outside;
 use super::verdict::{Asked, Outcome, Verdict, decide};
 use crate::model::{Model, PartId};
 use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A set of claims that apply together somewhere, or days on which none does.
 #[derive(Debug, Clone)]
@@ -21,11 +21,11 @@ pub(super) struct Leaf {
     outcome: OnceLock<Box<Outcome>>,
 }
 
-/// What a leaf is made of.
+/// What a leaf is made of; the claims may be thousands, so the list of leaves and their index share them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
     /// These claims apply, and these further parts are asked for.
-    Claims(Box<[ClaimId]>, Box<[PartId]>),
+    Claims(Arc<[ClaimId]>, Box<[PartId]>),
     /// The policy is not in force.
     Outside(Outside),
 }

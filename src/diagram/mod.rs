@@ -231,6 +231,11 @@ impl Diagram {
         self.leaves.profiles.of(model, &self.claims, claims, further)
     }
 
+    /// Returns what one claim comes to that only agrees or clashes, and stands alone.
+    pub fn profile_of(&mut self, model: &Model, claim: ClaimId) -> Profile {
+        self.leaves.profiles.of_one(model, &self.claims, claim).0
+    }
+
     /// Decides what a set of claims comes to, and how, without a leaf for it.
     #[must_use]
     pub fn decide(&self, model: &Model, claims: &[ClaimId], further: &[PartId]) -> Outcome {
@@ -311,6 +316,12 @@ impl Diagram {
     #[must_use]
     pub fn verdict(&self, number: u32) -> &Verdict {
         self.leaves.profiles.verdict(number)
+    }
+
+    /// Returns the status of a verdict by its number.
+    #[must_use]
+    pub fn status(&self, verdict: u32) -> Status {
+        self.leaves.profiles.status(verdict)
     }
 
     /// Returns the sets of values that tables tell apart whatever the claims say.

@@ -4,13 +4,14 @@
 //! by the word. Nothing is known here of what claims say.
 
 use super::boxes::{Area, Side, Values};
+use super::grid::MAX_CELLS;
 use super::store::{Edge, NodeId, Store, TooLarge};
 use super::{ClaimId, Diagram};
 use crate::model::{AxisId, Model};
 use rustc_hash::FxHashMap;
 
-/// How many cases a layout may have.
-const MOST_CASES: usize = 1 << 15;
+/// How many cases a layout may have: as many as a table may have cells. A claim is laid out far faster than it is painted.
+const MOST_CASES: usize = MAX_CELLS;
 
 /// How many words the planes of sides may take together before they are made anew.
 const MOST_WORDS: usize = 1 << 21;
@@ -32,6 +33,12 @@ impl Plane {
         self.words.clone_from(&other.words);
     }
 
+    /// Makes it empty, with room for the cases of another.
+    pub fn clear_for(&mut self, other: &Plane) {
+        self.words.clear();
+        self.words.resize(other.words.len(), 0);
+    }
+
     /// Adds the cases of another.
     pub fn unite(&mut self, other: &Plane) {
         self.words.iter_mut().zip(&other.words).for_each(|(own, other)| *own |= other);
@@ -51,6 +58,18 @@ impl Plane {
     pub fn unite_shared(&mut self, one: &Plane, two: &Plane) {
         let shared = one.words.iter().zip(&two.words).map(|(one, two)| one & two);
         self.words.iter_mut().zip(shared).for_each(|(own, shared)| *own |= shared);
+    }
+
+    /// Adds the cases of one that another does not have.
+    pub fn unite_outside(&mut self, one: &Plane, two: &Plane) {
+        let outside = one.words.iter().zip(&two.words).map(|(one, two)| one & !two);
+        self.words.iter_mut().zip(outside).for_each(|(own, outside)| *own |= outside);
+    }
+
+    /// Takes away the cases of one that another does not have.
+    pub fn subtract_outside(&mut self, one: &Plane, two: &Plane) {
+        let outside = one.words.iter().zip(&two.words).map(|(one, two)| one & !two);
+        self.words.iter_mut().zip(outside).for_each(|(own, outside)| *own &= !outside);
     }
 
     /// Tells whether there is none.
@@ -227,6 +246,10 @@ impl Layout {
         for axis in self.axes.iter().rev() {
             let mut above = Vec::with_capacity(nodes.len());
             for row in nodes.chunks(axis.size.max(1)) {
+                if let Some(&only) = row.first().filter(|first| row.iter().all(|node| node == *first)) {
+                    above.push(only);
+                    continue;
+                }
                 let edges = (1_u32..).zip(row).map(|(end, &child)| Edge { end, child });
                 above.push(store.node(axis.id, edges)?);
             }

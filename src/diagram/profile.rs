@@ -34,6 +34,8 @@ pub(super) struct Profiles {
     /// The parts that the policy answers at all.
     pub(super) asked: Asked,
     verdicts: Vec<Verdict>,
+    /// The status of each.
+    statuses: Vec<Status>,
     numbers: FxHashMap<Verdict, u32>,
     /// The profiles of one plain claim, by what it says.
     single: Vec<Option<Full>>,
@@ -48,6 +50,7 @@ impl Profiles {
         Profiles {
             asked,
             verdicts: vec![Verdict::Impossible],
+            statuses: vec![Verdict::Impossible.status()],
             numbers,
             single: Vec::new(),
             known: FxHashMap::default(),
@@ -88,6 +91,11 @@ impl Profiles {
         self.verdicts.get(number as usize).unwrap_or(&Verdict::Impossible)
     }
 
+    /// Returns the status of a verdict by its number.
+    pub(super) fn status(&self, number: u32) -> Status {
+        self.statuses.get(number as usize).copied().unwrap_or(Status::Impossible)
+    }
+
     /// Returns the number of a verdict, a new one if need be.
     pub(super) fn number(&mut self, verdict: &Verdict) -> u32 {
         if let Some(&known) = self.numbers.get(verdict) {
@@ -95,11 +103,13 @@ impl Profiles {
         }
         let new = u32::try_from(self.verdicts.len()).unwrap_or(u32::MAX);
         self.verdicts.push(verdict.clone());
+        self.statuses.push(verdict.status());
         self.numbers.insert(verdict.clone(), new);
         new
     }
 
-    fn of_one(&mut self, model: &Model, claims: &Claims, only: ClaimId) -> Full {
+    /// Returns what one plain claim comes to that stands alone.
+    pub(super) fn of_one(&mut self, model: &Model, claims: &Claims, only: ClaimId) -> Full {
         let at = claims[only].says.index();
         if let Some(&Some(known)) = self.single.get(at) {
             return known;

@@ -152,7 +152,8 @@ impl Store {
 
 /// Joins boxes that differ in one axis only, until none do.
 fn merge(cubes: &mut Vec<Cube>, size: &dyn Fn(AxisId) -> u32) {
-    loop {
+    // Of a reduced diagram one box alone limits nothing in vain.
+    while cubes.len() > 1 {
         let before = cubes.len();
         let mut axes: Vec<AxisId> =
             cubes.iter().flat_map(|cube| cube.sets.iter().map(|(axis, _)| *axis)).collect();

@@ -383,6 +383,8 @@ fn the_check_of_rules_that_all_matters_share() {
         let report =
             check(&model, &mut Diagram::new(&model).unwrap(), &quanze::settings::Settings::default())
                 .unwrap();
+        let of_sections = report.sections.iter().map(|(_, counts)| counts.cases());
+        assert_eq!(of_sections.sum::<u128>(), report.summary.cases(), "{seed}");
         let all = decisions(&model);
         let mut counts: BTreeMap<Status, u128> = BTreeMap::new();
         for of_matter in &all {

@@ -9,6 +9,12 @@ use std::process::{Command, Stdio};
 /// What the program `heap` calls our model, which is no contender.
 pub const MODEL: &str = "quanze, model alone";
 
+/// What it calls a session with its diagram, before anything is asked.
+pub const SESSION: &str = "quanze, session";
+
+/// And a session that was asked a question and checked its policy.
+pub const CHECKED: &str = "quanze, session asked and checked";
+
 /// Returns the folder of the whole project.
 pub fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -5,7 +5,7 @@
 
 use crate::clock::measure;
 use crate::task::{Code, NOT_LISTED, Task};
-use quanze::analysis::{DecisionTable, Kind, check};
+use quanze::analysis::{DecisionTable, Finding, Kind, check, find};
 use quanze::arena::Id;
 use quanze::diagram::{Diagram, Part, Status, Verdict};
 use quanze::model::{Class, Model, Payer, Subject, policies, resolve};
@@ -22,6 +22,14 @@ pub fn load(text: &str) -> Session {
     let mut session = Session::default();
     let diagnostics = session.load([("policy.qz".to_owned(), text.to_owned())]);
     assert!(diagnostics.is_empty(), "the policy is refused: {diagnostics:?}");
+    session
+}
+
+/// Loads a policy that is right, asks about one case, and checks it.
+pub fn asked_and_checked(text: &str, matter: &str, level: &str) -> Session {
+    let mut session = load(text);
+    say(&mut session, &format!("\"{matter}\" at {level}"));
+    session.check(0).unwrap_or_else(|why| panic!("the policy is too large: {why:?}"));
     session
 }
 
@@ -154,12 +162,22 @@ pub struct Named {
     pub all: bool,
 }
 
-/// Finds conflicts and gaps of a model, and all else that a check finds; nothing where the policy is too large.
+/// Finds conflicts, gaps, unreachable and redundant rules of a model, each with its cases and a witness; nothing where the policy
+/// is too large.
 pub fn analyse(model: &Model) -> Option<Named> {
     let mut diagram = Diagram::new(model).ok()?;
-    let report = check(model, &mut diagram, &Settings::default()).ok()?;
+    Some(named(&find(model, &mut diagram).ok()?.findings))
+}
+
+/// The same, each witness put into words and asked again; with `expect` lines and lints.
+pub fn whole_check(model: &Model) -> Option<Named> {
+    let mut diagram = Diagram::new(model).ok()?;
+    Some(named(&check(model, &mut diagram, &Settings::default()).ok()?.findings))
+}
+
+fn named(findings: &[Finding]) -> Named {
     let mut named = Named { rules: BTreeSet::new(), all: true };
-    for finding in &report.findings {
+    for finding in findings {
         match &finding.kind {
             Kind::Conflict { rules } => named.rules.extend(rules.iter().map(|rule| rule.index())),
             Kind::Clashes { rule, others, .. } => {
@@ -169,7 +187,7 @@ pub fn analyse(model: &Model) -> Option<Named> {
             _ => {}
         }
     }
-    Some(named)
+    named
 }
 
 /// Seconds of a check after one line, which holds a rule, was changed in a text that is already read.

@@ -4,7 +4,7 @@
 //! the questions.
 
 use peak_alloc::PeakAlloc;
-use quanze_peers::child::MODEL;
+use quanze_peers::child::{CHECKED, MODEL, SESSION};
 use quanze_peers::{ours, rivals, task};
 use std::hint::black_box;
 
@@ -15,13 +15,16 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, name, rules] = &arguments[..] else { panic!("usage: heap CONTENDER RULES") };
     let task = task::lookup(rules.parse().expect("a number of rules"));
-    let kept = if name == MODEL {
-        kept(|| ours::model(&task.text))
-    } else {
-        let contender = rivals::ALL.iter().find(|contender| contender.name == name);
-        let contender = contender.expect("a contender of that name");
-        let document = (contender.document)(&task);
-        kept(|| (contender.load)(&task, &document).unwrap_or_else(|why| panic!("{why}")))
+    let kept = match name.as_str() {
+        MODEL => kept(|| ours::model(&task.text)),
+        SESSION => kept(|| ours::load(&task.text)),
+        CHECKED => kept(|| ours::asked_and_checked(&task.text, &task.matters[0].name, &task.levels[0])),
+        name => {
+            let contender = rivals::ALL.iter().find(|contender| contender.name == name);
+            let contender = contender.expect("a contender of that name");
+            let document = (contender.document)(&task);
+            kept(|| (contender.load)(&task, &document).unwrap_or_else(|why| panic!("{why}")))
+        }
     };
     println!("{:.1} {:.1}", megabytes(HEAP.peak_usage(), kept.0), megabytes(kept.1, kept.0));
 }

@@ -1,16 +1,17 @@
 //! All conflicts and gaps of generated rules.
 //!
 //! In: rules over matter, level, year and kind. Out: seconds for a plain sweep, for decision diagrams, and
-//! for our check. Sweep and diagrams have found the same before they are measured, and our check names the
-//! same rules; at the smallest size each case is also asked for alone.
+//! for what we find, alone and with all else that our check does. Sweep and diagrams have found the same before
+//! they are measured, and we name the same rules; at the smallest size each case is also asked for alone.
 
 use super::up_to;
 use crate::analysis::{Found, Order, bdd, cells, sweep};
 use crate::clock::measure;
 use crate::generate::{Policy, Shape, policy};
-use crate::ours;
+use crate::ours::{self, Named};
 use crate::table::{Table, at_least, at_most, digits, thousands, time};
 use quanze::diagram::Status;
+use quanze::model::Model;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 /// Up to this size each case is asked for alone.
@@ -22,22 +23,23 @@ const SHAPES: [(Shape, &str); 3] = [
     (Shape::Wild1, "one rule in a hundred is about every matter, a group, or every level"),
     (Shape::Wild25, "one rule in four is"),
 ];
-const NAMES: [&str; 4] = [
+const NAMES: [&str; 5] = [
     "sweep by matter, one bit a case",
     "oxidd, matter first",
     "oxidd, matter last",
-    "quanze, diagram and check",
+    "quanze, diagram and findings",
+    "quanze, the whole check: witnesses asked again, lints",
 ];
 
 /// Seconds of each contender at one size; nothing where it was left out.
-type Times = [Option<f64>; 4];
+type Times = [Option<f64>; 5];
 
 /// Measures and prints.
 pub fn run(most: usize) {
     println!("## analyse: all conflicts and gaps\n");
     for (shape, what) in SHAPES {
         println!("### {shape:?}: {what}\n");
-        let mut before = [[Some(0.0); 4]; 2];
+        let mut before = [[Some(0.0); 5]; 2];
         for size in up_to(most, &SIZES) {
             let times = at_size(shape, size, &before);
             before = [before[1], times];
@@ -62,7 +64,8 @@ fn at_size(shape: Shape, size: usize, before: &[Times; 2]) -> Times {
         Some(floor),
         by_order(Order::MatterFirst, 1),
         by_order(Order::MatterLast, 2),
-        try_it(3).then(|| check(&rows, &found, size <= EACH_CASE)).flatten(),
+        try_it(3).then(|| by_us(&rows, &found, size <= EACH_CASE, ours::analyse)).flatten(),
+        try_it(4).then(|| by_us(&rows, &found, false, ours::whole_check)).flatten(),
     ];
     let mut table = Table::new(&["contender", "time", "x floor"]);
     for (name, seconds) in NAMES.iter().zip(times) {
@@ -85,7 +88,7 @@ fn expected(earlier: Option<f64>, last: Option<f64>) -> f64 {
 }
 
 fn goals(shape: Shape, times: &Times) {
-    let [Some(floor), first, last, ours] = *times else { return };
+    let [Some(floor), first, last, ours, _] = *times else { return };
     let Some(ours) = ours else {
         println!("quanze is left out: too large for it, or over {LONGEST} s.\n");
         return;
@@ -113,14 +116,14 @@ fn diagrams(rows: &Policy, order: Order, found: &Found) -> Option<f64> {
     Some(seconds)
 }
 
-/// Measures our check, which has to agree with the sweep.
-fn check(rows: &Policy, found: &Found, each_case: bool) -> Option<f64> {
+/// Measures what we find, or our whole check; it has to agree with the sweep.
+fn by_us(rows: &Policy, found: &Found, each_case: bool, analyse: fn(&Model) -> Option<Named>) -> Option<f64> {
     let text = rows.text();
     if each_case {
         ask_each_case(rows, &text);
     }
     let model = ours::model(&text);
-    let (seconds, named) = measure(|| ours::analyse(&model));
+    let (seconds, named) = measure(|| analyse(&model));
     let named = named?;
     let involved: Vec<usize> = (0..rows.rules.len()).filter(|&rule| found.involved[rule]).collect();
     let both = (named.rules.len(), involved.len());

@@ -7,7 +7,7 @@ use super::up_to;
 use crate::child;
 use crate::clock::measure;
 use crate::generate::{Shape, policy};
-use crate::rivals::{ALL, ARRAY, OURS, OURS_BY_NUMBER};
+use crate::rivals::{ALL, ARRAY, OURS_BY_NUMBER};
 use crate::table::{Table, at_most, digits, thousands, time};
 use crate::{grammars, ours};
 use std::hint::black_box;
@@ -64,22 +64,22 @@ fn heap() {
         println!("Heap: not measured, the child does not build.\n");
         return;
     };
-    println!("Heap at {} rules, MB beyond the document, before anything is asked\n", thousands(STATED));
+    println!("Heap at {} rules, MB beyond the document\n", thousands(STATED));
     let mut table = Table::new(&["contender", "most while loading", "kept"]);
     let readers =
         ALL.iter().map(|contender| contender.name).filter(|name| ![ARRAY, OURS_BY_NUMBER].contains(name));
     let mut ours = None;
-    for name in std::iter::once(child::MODEL).chain(readers) {
+    for name in [child::MODEL, child::SESSION, child::CHECKED].into_iter().chain(readers) {
         let said = child::output(&program, &[name, &STATED.to_string()]);
         let numbers: Vec<f64> = said.split_whitespace().filter_map(|number| number.parse().ok()).collect();
         let [peak, kept] = numbers[..] else { panic!("`heap` said `{said}`") };
         table.row(vec![name.to_owned(), digits(peak), digits(kept)]);
-        if name == OURS {
+        if name == child::CHECKED {
             ours = Some(kept);
         }
     }
     table.print();
     if let Some(kept) = ours {
-        println!("Goal, kept by quanze against {HEAP} MB {}.\n", at_most(kept / HEAP, 1.0));
+        println!("Goal, kept by a session of quanze against {HEAP} MB {}.\n", at_most(kept / HEAP, 1.0));
     }
 }
