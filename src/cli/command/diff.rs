@@ -2,7 +2,7 @@
 
 use crate::cli::Context;
 use crate::cli::exit::Exit;
-use crate::export::{Pair, Setting, difference_line, difference_lines};
+use crate::export::{Pair, Setting, difference_line, difference_lines, json_text};
 use crate::message::{Asking, Word};
 use crate::model::Unit;
 use crate::terminal::{diagnostics, printable, working};
@@ -41,7 +41,7 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
     let pair = Pair { old, new, sources: &session.sources, lang: context.lang };
     if context.json {
         let line = difference_line(pair, &found, amount);
-        context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+        context.output.line(&json_text(&line));
     } else {
         let markdown = matches.get_one::<String>("format").is_some_and(|format| format == "markdown");
         let set = if markdown { Setting::Markdown } else { Setting::Plain };
