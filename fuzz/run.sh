@@ -24,7 +24,7 @@ fuzz() {
     if [ "$1" = evaluate ]; then seeds=(); fi
     if [ "$1" = prompt ]; then seeds=("$here/prompt"); fi
     # The time limit is for a machine that has much else to do.
-    "$programs/$1" "$here/corpus/$1" "${seeds[@]}" -dict=words.dict -max_len=4096 -timeout=60 -rss_limit_mb=1024 \
+    "$programs/$1" "$here/corpus/$1" "${seeds[@]}" -dict=words.dict -max_len=4096 -len_control=0 -timeout=60 -rss_limit_mb=1024 \
         -max_total_time="$seconds" -print_final_stats=1 -artifact_prefix="$here/found/$1-" >"logs/$1.log" 2>&1
 }
 export -f fuzz
