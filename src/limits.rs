@@ -1,7 +1,8 @@
 //! How much is read, and how much work is done, at most.
 //!
 //! In: nothing. Out: one table of figures; each is named in the message that refuses more. A text within them is answered;
-//! one beyond them is refused, and never half answered.
+//! one beyond them is refused, and never half answered. Of what is told, the last three cut only how much is shown, and what
+//! is left out is counted.
 
 /// Every limit of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,14 @@ pub struct Limits {
     pub facts: usize,
     /// How many nodes the diagrams of a policy may have (C008).
     pub nodes: usize,
+    /// How many files deep a file may use files (D003).
+    pub uses: usize,
+    /// How many diagnostics are drawn for a reader.
+    pub drawn: usize,
+    /// How many boxes of one region are listed.
+    pub boxes: usize,
+    /// How many results a SARIF log has, as many as are shown where it is read; the gravest are kept.
+    pub results: usize,
 }
 
 /// The limits that hold.
@@ -31,4 +40,8 @@ pub const LIMITS: Limits = Limits {
     errors: 1_000,
     facts: 256,
     nodes: 500_000,
+    uses: 32,
+    drawn: 200,
+    boxes: 200,
+    results: 25_000,
 };

@@ -128,7 +128,7 @@ impl Context<'_> {
     ) {
         if self.json {
             let line = crate::export::error_line(sources, query, why, self.lang);
-            self.output.line(&serde_json::to_string(&line).unwrap_or_default());
+            self.output.line(&crate::export::json_text(&line));
         } else {
             let text = diagnostics(&self.remarks, sources, why);
             self.output.remark(&text);

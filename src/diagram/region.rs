@@ -4,6 +4,7 @@
 //! neighbours go; its first case; how many cases there are.
 
 use super::store::{NodeId, Store};
+use crate::limits::LIMITS;
 use crate::model::{AxisId, ValueSet};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ pub struct Cube {
 }
 
 /// How many boxes of one region are listed.
-pub const MAX_CUBES: usize = 200;
+pub const MAX_CUBES: usize = LIMITS.boxes;
 
 /// A region as boxes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,6 +3,7 @@
 //! In: what is told; or the text of a baseline. Out: that text, in a fixed order; which of what is told is old, and what of the baseline
 //! has gone. A finding is known by its fingerprint; equal ones by how many there are.
 
+use super::json::json_laid_out;
 use super::told::Told;
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +70,7 @@ impl Baseline {
     /// Returns the text of a baseline.
     #[must_use]
     pub fn text(&self) -> String {
-        format!("{}\n", serde_json::to_string_pretty(self).unwrap_or_default())
+        format!("{}\n", json_laid_out(self))
     }
 
     /// Marks what is old, and returns what has gone from files that `covered` names.

@@ -6,6 +6,7 @@
 use super::told::{Spot, Told};
 use crate::diagnostic::Severity;
 use crate::message::Lang;
+use crate::source::is_hidden;
 use std::borrow::Cow;
 
 /// Makes the command of one thing; what is acknowledged or old is a notice.
@@ -46,14 +47,16 @@ fn property(text: &str) -> Cow<'_, str> {
     escape(text, &[('%', "%25"), ('\r', "%0D"), ('\n', "%0A"), (':', "%3A"), (',', "%2C")])
 }
 
+/// What is not seen is shown as its number: a log is read by people.
 fn escape<'t>(text: &'t str, signs: &[(char, &str)]) -> Cow<'t, str> {
-    if !text.chars().any(|c| signs.iter().any(|(sign, _)| *sign == c)) {
+    if !text.chars().any(|c| is_hidden(c) || signs.iter().any(|(sign, _)| *sign == c)) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::new();
     for c in text.chars() {
         match signs.iter().find(|(sign, _)| *sign == c) {
             Some((_, code)) => escaped.push_str(code),
+            None if is_hidden(c) => escaped.push_str(&format!("<U+{:04X}>", u32::from(c))),
             None => escaped.push(c),
         }
     }
@@ -69,5 +72,6 @@ mod tests {
         assert_eq!(data("100%\r\n::error::x"), "100%25%0D%0A::error::x");
         assert_eq!(property("a:b,c%\n"), "a%3Ab%2Cc%25%0A");
         assert_eq!(data("专利导航"), "专利导航");
+        assert_eq!(property("甲\u{202E}乙"), "甲<U+202E>乙");
     }
 }

@@ -4,6 +4,7 @@
 
 use super::told::{Spot, Told};
 use crate::message::{Lang, Word};
+use crate::source::is_hidden;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 /// How one `expect` line came out.
@@ -89,7 +90,9 @@ fn expectation(tried: &Tried, path: &dyn Fn(&str) -> String) -> TestCase {
     case
 }
 
-/// Returns the text of a report; writing to memory does not fail.
+/// Returns the text of a report; writing to memory does not fail. What is not seen stands there as its number.
 fn written(report: &Report) -> String {
-    report.to_string().unwrap_or_default()
+    let text = report.to_string().unwrap_or_default();
+    let shown = |c: char| if is_hidden(c) { format!("&#x{:X};", u32::from(c)) } else { c.to_string() };
+    if text.contains(is_hidden) { text.chars().map(shown).collect() } else { text }
 }

@@ -5,12 +5,10 @@
 
 use super::told::{Spot, Told};
 use crate::diagnostic::{Code, Severity};
+use crate::limits::LIMITS;
 use crate::message::{Lang, title};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// How many results one run may have where it is most often shown; graver ones are kept.
-const MOST: usize = 25_000;
 
 /// The address of the schema.
 const SCHEMA: &str =
@@ -126,11 +124,11 @@ struct Region {
 #[must_use]
 pub fn sarif_log(told: &[Told], path: &dyn Fn(&str) -> String, baseline: bool, lang: Lang) -> SarifLog {
     let mut kept: Vec<&Told> = told.iter().collect();
-    if kept.len() > MOST {
+    if kept.len() > LIMITS.results {
         kept.sort_by_key(|one| std::cmp::Reverse(one.severity));
     }
-    let left_out = kept.len().saturating_sub(MOST);
-    kept.truncate(MOST);
+    let left_out = kept.len().saturating_sub(LIMITS.results);
+    kept.truncate(LIMITS.results);
     let mut codes: Vec<Code> = kept.iter().map(|one| one.code).collect();
     codes.sort_unstable();
     codes.dedup();

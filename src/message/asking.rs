@@ -103,6 +103,8 @@ catalogue! {
         NotSaved { path: String, why: String } => format!("{path} could not be written ({why}); what was there is untouched"), format!("无法写入 {path}（{why}）；原有内容未动");
         /// A file is there already.
         FileExists { path: String } => format!("{path} exists already and is not the file that was loaded; name another one, or delete it first"), format!("{path} 已存在，且不是载入的文件；请换个名字，或先删除它");
+        /// A file to write to is not what it was when it was read.
+        FileChanged { path: String } => format!("{path} has changed since it was read; `:reload` reads it again, or name another file"), format!("{path} 在读入之后已被改动；请先用 `:重载` 重新读入，或换个文件名");
         /// No file to write to.
         SaveWhere => "name a file: `:save FILE`", "请写文件名：`:保存 文件`";
         /// What would be written would not mean the same.

@@ -10,7 +10,7 @@ use super::commands::{files, watch};
 use super::said::Said;
 use crate::analysis::query_text;
 use crate::diagnostic::Diagnostic;
-use crate::export::{answer_line, answer_lines, error_line, listing_line, listing_lines};
+use crate::export::{answer_line, answer_lines, error_line, json_text, listing_line, listing_lines};
 use crate::message::{Lang, Message, Word};
 use crate::model::{Model, nearest};
 use crate::session::{Asked, Listed, Reply, Session, WhatIf};
@@ -224,7 +224,7 @@ impl Engine {
                 let (wanted, query) = (listed.wanted, &listed.query);
                 let json = listing_line(place, line, wanted, query, &listed.listing, self.lang());
                 let json = json.with_notes(listed.notes.iter().map(|note| note.text(self.lang())).collect());
-                text.push_str(&format!("{}\n", serde_json::to_string(&json).unwrap_or_default()));
+                text.push_str(&format!("{}\n", json_text(&json)));
                 continue;
             }
             if self.session.policies().len() > 1 {
@@ -267,7 +267,7 @@ impl Engine {
     fn json(&self, reply: &Reply, query: &str) -> String {
         let Some(model) = self.session.model(reply.policy) else { return String::new() };
         let line = answer_line(model, &self.session.sources, query, &reply.answer, self.lang());
-        format!("{}\n", serde_json::to_string(&line).unwrap_or_default())
+        format!("{}\n", json_text(&line))
     }
 
     /// Puts the policy's name before a line, where there are several policies.
@@ -338,7 +338,7 @@ impl Engine {
         let text = if self.settings.json {
             let entry = why.iter().find_map(Diagnostic::span).and_then(|span| sources.get(span.source));
             let error = error_line(sources, entry.map_or("", |entry| entry.text()), why, self.lang());
-            format!("{}\n", serde_json::to_string(&error).unwrap_or_default())
+            format!("{}\n", json_text(&error))
         } else {
             format!("{}{}\n", diagnostics(&self.canvas, sources, why), then.text(self.lang()))
         };

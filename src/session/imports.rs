@@ -7,14 +7,12 @@
 use super::library::{Library, Refused};
 use super::prefix::{Names, statements};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::LIMITS;
 use crate::message::{Advice, Message};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{Item, Statement, Use};
 use crate::syntax::parse_file;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How deep files may use files.
-const MOST_DEEP: usize = 32;
 
 /// A file that was read.
 #[derive(Debug)]
@@ -167,8 +165,8 @@ impl<'l> Loader<'l> {
             let circle = trail.iter().skip(start).chain([&found.identity]);
             return Err(Box::new(self.circle(circle, tree.path.span)));
         }
-        if trail.len() > MOST_DEEP {
-            let deep = Message::UseTooDeep { limit: MOST_DEEP };
+        if trail.len() > LIMITS.uses {
+            let deep = Message::UseTooDeep { limit: LIMITS.uses };
             return Err(Box::new(Diagnostic::error(Code::UseCycle, tree.path.span, deep)));
         }
         self.parse(sources, &found.identity, found.name, found.text);
@@ -248,7 +246,7 @@ impl<'l> Loader<'l> {
         done: &mut BTreeSet<&'s str>,
         found: &mut Vec<Diagnostic>,
     ) {
-        if done.contains(here) || trail.len() > MOST_DEEP {
+        if done.contains(here) || trail.len() > LIMITS.uses {
             return;
         }
         trail.push(here);

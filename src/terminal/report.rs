@@ -6,22 +6,20 @@ use super::draw::{Canvas, printable};
 use crate::analysis::{Finding, Kind, Report, Summary};
 use crate::diagnostic::Diagnostic;
 use crate::export::{actual_text, clash_text, expected_text};
+use crate::limits::LIMITS;
 use crate::message::{Message, Word};
 use crate::model::Model;
 use crate::source::Sources;
-
-/// How many diagnostics are drawn; the rest are counted.
-const MOST: usize = 200;
 
 /// Draws diagnostics, as many as a reader can take in.
 #[must_use]
 pub fn diagnostics(canvas: &Canvas, sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let mut text = String::new();
-    for diagnostic in diagnostics.iter().take(MOST) {
+    for diagnostic in diagnostics.iter().take(LIMITS.drawn) {
         text.push_str(&canvas.draw(sources, diagnostic, &[]));
         text.push('\n');
     }
-    if let Some(more) = diagnostics.len().checked_sub(MOST).filter(|more| *more > 0) {
+    if let Some(more) = diagnostics.len().checked_sub(LIMITS.drawn).filter(|more| *more > 0) {
         text.push_str(&Message::AndMore { more }.text(canvas.lang));
         text.push('\n');
     }
@@ -34,7 +32,8 @@ pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: 
     let all: Vec<&Finding> = report.findings.iter().collect();
     let mut text = findings_report(canvas, sources, model, &all);
     let counts = counts(&report.summary).text(canvas.lang);
-    text.push_str(&Word::Colon { left: model.name.clone(), right: counts }.text(canvas.lang));
+    // A policy without a name has that of its file.
+    text.push_str(&printable(&Word::Colon { left: model.name.clone(), right: counts }.text(canvas.lang)));
     text.push('\n');
     text
 }
@@ -44,7 +43,7 @@ pub fn policy_report(canvas: &Canvas, sources: &Sources, model: &Model, report: 
 pub fn findings_report(canvas: &Canvas, sources: &Sources, model: &Model, findings: &[&Finding]) -> String {
     let mut text = String::new();
     let told = || findings.iter().filter(|finding| finding.allowed.is_none() && !finding.old);
-    for finding in told().take(MOST) {
+    for finding in told().take(LIMITS.drawn) {
         if !finding.acknowledged.is_empty() {
             text.push_str(&acknowledged_line(canvas, sources, model, finding));
             text.push('\n');
@@ -59,7 +58,7 @@ pub fn findings_report(canvas: &Canvas, sources: &Sources, model: &Model, findin
         text.push_str(&canvas.draw(sources, &finding.diagnostic(model, canvas.lang), &extra));
         text.push('\n');
     }
-    if let Some(more) = told().count().checked_sub(MOST).filter(|more| *more > 0) {
+    if let Some(more) = told().count().checked_sub(LIMITS.drawn).filter(|more| *more > 0) {
         text.push_str(&Message::AndMore { more }.text(canvas.lang));
         text.push('\n');
     }

@@ -1,7 +1,9 @@
 //! Input that is made to hurt: large, deep, hidden, or not text at all. It is refused or answered, and named.
 
-use crate::run::{folder, quanze_in};
+use crate::run::{folder, profile, quanze_in};
 use quanze::limits::LIMITS;
+use quanze::source::is_hidden;
+use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -85,6 +87,32 @@ fn hidden_characters_are_named_and_not_printed() {
     let (exit, said) =
         check("hostile-comment", format!("{HEAD}matter 执法 => city quote \"//\u{200B}\"").as_bytes());
     assert!(exit == 3 && said.contains("P026"), "{said}");
+}
+
+/// JSON is read by programs and shown by terminals: it says the same to the one, and does nothing to the other.
+#[test]
+fn json_holds_nothing_that_is_not_seen() {
+    let place = folder("hostile-json");
+    let name = "甲\u{202E}\u{9B}乙\u{E0041}.qz";
+    fs::write(place.join(name), format!("{HEAD}matter 执法 at city => county, payer city\n")).unwrap();
+    fs::write(place.join("x.qz"), HEAD).unwrap();
+    let harmless = |said: &str| !said.chars().any(is_hidden) && !said.contains('\r');
+    for form in ["json", "sarif", "github", "junit", "short", "human"] {
+        let run = quanze_in(&place, &["check", name, "--format", form], b"");
+        assert!(run.code == 3 && harmless(&run.stdout) && harmless(&run.stderr), "{form}: {:?}", run.stdout);
+    }
+    let run = quanze_in(&place, &["check", name, "--format", "json"], b"");
+    let json: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["findings"][0]["spans"][0]["file"], name, "{json}");
+    for query in ["执\u{9B}法", "执法\u{202E}", "执\u{7F}法", "执法\u{E0041}"] {
+        let run = quanze_in(&place, &["eval", "x.qz", query, "--format", "json"], b"");
+        let json: Value = serde_json::from_str(run.stdout.trim()).unwrap();
+        assert_eq!(json["query"], query);
+        assert!(harmless(&run.stdout), "{:?}", run.stdout);
+        let typed = format!(":format json\n{query}\n");
+        let run = quanze_in(&place, &["repl", "x.qz"], typed.as_bytes());
+        assert!(harmless(&run.stdout) && harmless(&run.stderr), "{:?} {:?}", run.stdout, run.stderr);
+    }
 }
 
 #[test]
@@ -173,6 +201,7 @@ fn the_same_bytes_come_out_anywhere() {
             .args(arguments)
             .current_dir(folder)
             .env_clear()
+            .envs(profile())
             .envs([("LANG", "en_US.UTF-8"), ("TZ", zone), ("HOME", home), ("RUST_BACKTRACE", "1")])
             .output()
             .unwrap();

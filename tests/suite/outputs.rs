@@ -1,6 +1,10 @@
 //! The forms in which other tools read what a check tells.
 
 use crate::run::{folder, quanze, quanze_in};
+use quanze::diagnostic::Severity;
+use quanze::export::{sarif_log, told};
+use quanze::message::Lang;
+use quanze::session::Session;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -72,6 +76,30 @@ fn a_sarif_log_is_valid() {
             assert_eq!(result["partialFingerprints"]["quanze/v1"].as_str().unwrap().len(), 16);
         }
     }
+}
+
+/// A log with more results than its readers take is cut, the gravest are kept, and it says how many are left out.
+#[test]
+fn a_sarif_log_is_cut_where_it_is_too_long() {
+    let mut session = Session::default();
+    let broken = session.load([("x.qz".to_owned(), "matter 执法 -> city\n".to_owned())]);
+    let error = told(&session.sources, &broken, &[], Lang::En).remove(0);
+    assert_eq!(error.severity, Severity::Error);
+    let mut warning = error.clone();
+    warning.severity = Severity::Warning;
+    let log = |warnings: usize, errors: usize| {
+        let mut all = vec![warning.clone(); warnings];
+        all.extend(vec![error.clone(); errors]);
+        serde_json::to_value(sarif_log(&all, &str::to_owned, false, Lang::En)).unwrap()
+    };
+    let whole = log(24_997, 3);
+    assert_eq!(whole["runs"][0]["results"].as_array().unwrap().len(), 25_000);
+    assert_eq!(whole["runs"][0]["properties"], Value::Null);
+    let cut = log(25_007, 3);
+    let results = cut["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 25_000);
+    assert_eq!(results.iter().filter(|result| result["level"] == "error").count(), 3);
+    assert_eq!(cut["runs"][0]["properties"]["resultsLeftOut"], 10);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Runs the program as a user would, in a fixed environment.
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -12,12 +13,20 @@ pub struct Run {
     pub code: i32,
 }
 
+/// Where the program says which of its lines were reached, when `.ci/coverage` asks for that: all that it takes over from
+/// the environment of the tests.
+pub fn profile() -> Option<(&'static str, OsString)> {
+    const NAME: &str = "LLVM_PROFILE_FILE";
+    std::env::var_os(NAME).map(|path| (NAME, path))
+}
+
 /// Runs `quanze` in a folder with text on its standard input; English, no colour, no terminal.
 pub fn quanze_in(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_quanze"))
         .args(arguments)
         .current_dir(folder)
         .env_clear()
+        .envs(profile())
         .env("LANG", "en_US.UTF-8")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

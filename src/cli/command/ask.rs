@@ -3,7 +3,7 @@
 use super::eval;
 use crate::cli::exit::Exit;
 use crate::cli::{Context, Format, args};
-use crate::export::{listing_line, listing_lines, listing_table};
+use crate::export::{json_text, listing_line, listing_lines, listing_table};
 use crate::message::Asking;
 use crate::session::{Asked, Listed, Session};
 use crate::terminal::{printable, working};
@@ -63,7 +63,7 @@ fn print(context: &mut Context<'_>, session: &Session, question: &str, listed: &
             let place = (model, &session.sources);
             let line = listing_line(place, question, wanted, query, listing, context.lang);
             let line = line.with_notes(listed.notes.iter().map(|note| note.text(context.lang)).collect());
-            context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+            context.output.line(&json_text(&line));
         }
         Format::Csv | Format::Markdown => {
             let lang = context.row_lang();

@@ -6,7 +6,8 @@ use crate::cli::exit::Exit;
 use crate::cli::{Context, Format};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::export::{
-    Baseline, Checked, Old, Told, check_line, github_line, junit_check, sarif_log, short_line, told,
+    Baseline, Checked, Old, Told, check_line, github_line, json_laid_out, json_text, junit_check, sarif_log,
+    short_line, told,
 };
 use crate::fix::mend;
 use crate::message::{Advice, Asking, Lang, Message};
@@ -170,11 +171,11 @@ impl Outcome {
                 let policies = self.policies();
                 let summaries: Vec<&Summary> = policies.iter().map(|policy| &policy.report.summary).collect();
                 let line = check_line(told, self.broken.len(), &summaries);
-                context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+                context.output.line(&json_text(&line));
             }
             Format::Sarif => {
                 let log = sarif_log(told, path, baseline, context.lang);
-                context.output.line(&serde_json::to_string_pretty(&log).unwrap_or_default());
+                context.output.line(&json_laid_out(&log));
             }
             Format::Junit => {
                 let files: Vec<String> =

@@ -3,7 +3,7 @@
 use crate::cli::Context;
 use crate::cli::exit::Exit;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::export::{Pair, conformity_line, conformity_lines};
+use crate::export::{Pair, conformity_line, conformity_lines, json_text};
 use crate::message::{Advice, Message};
 use crate::session::Session;
 use crate::terminal::{diagnostics, printable};
@@ -54,7 +54,7 @@ fn one(context: &mut Context<'_>, session: &mut Session, upper: usize, lower: us
     let pair = Pair { old: upper, new: lower, sources: &session.sources, lang: context.lang };
     if context.json {
         let line = conformity_line(pair, &found);
-        context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+        context.output.line(&json_text(&line));
     } else {
         for line in conformity_lines(pair, &found) {
             context.output.line(&printable(&line));

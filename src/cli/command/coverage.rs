@@ -4,7 +4,7 @@ use crate::analysis::{Coverage, Mutation};
 use crate::cli::exit::Exit;
 use crate::cli::{Context, Format, args};
 use crate::diagnostic::Diagnostic;
-use crate::export::{coverage_line, coverage_lines, coverage_rows, markdown_table};
+use crate::export::{coverage_line, coverage_lines, coverage_rows, json_text, markdown_table};
 use crate::message::Message;
 use crate::terminal::{diagnostics, printable, table};
 use clap::ArgMatches;
@@ -59,12 +59,12 @@ fn print(
 ) {
     if context.format == Format::Json {
         let line = coverage_line(model, coverage, mutation);
-        return context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+        return context.output.line(&json_text(&line));
     }
     let rows = coverage_rows(model, coverage, context.lang);
     let lines = coverage_lines(model, coverage, mutation, context.lang);
     if context.format == Format::Markdown {
-        context.output.data(&format!("## {}\n\n{}\n", model.name, markdown_table(&rows)));
+        context.output.data(&format!("## {}\n\n{}\n", printable(&model.name), markdown_table(&rows)));
         let lines: String = lines.iter().map(|line| format!("- {}\n", line.trim_start())).collect();
         return context.output.data(&lines);
     }

@@ -2,7 +2,7 @@
 
 use crate::cli::Context;
 use crate::cli::exit::Exit;
-use crate::export::{Pair, Setting, difference_line, difference_lines};
+use crate::export::{Pair, Setting, difference_line, difference_lines, json_text};
 use crate::message::{Asking, Word};
 use crate::model::Unit;
 use crate::session::Session;
@@ -60,7 +60,7 @@ fn one(
     let pair = Pair { old, new, sources: &session.sources, lang: context.lang };
     if context.json {
         let line = difference_line(pair, &found, amount);
-        context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+        context.output.line(&json_text(&line));
     } else {
         for line in difference_lines(pair, &found, amount, set) {
             context.output.line(&printable(&line));

@@ -3,7 +3,7 @@
 use crate::cli::exit::Exit;
 use crate::cli::{Context, Format, args};
 use crate::diagram::Status;
-use crate::export::{answer_line, answer_lines, answers_table};
+use crate::export::{answer_line, answer_lines, answers_table, json_text};
 use crate::session::{Reply, Session};
 use clap::ArgMatches;
 
@@ -57,7 +57,7 @@ pub(super) fn print(context: &mut Context<'_>, session: &Session, query: &str, r
     match context.format {
         Format::Json => {
             let line = answer_line(model, &session.sources, query, &reply.answer, context.lang);
-            return context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+            return context.output.line(&json_text(&line));
         }
         Format::Csv | Format::Markdown => {
             let lang = context.row_lang();

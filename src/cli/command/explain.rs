@@ -3,7 +3,8 @@
 use crate::cli::exit::Exit;
 use crate::cli::{Context, Format, args};
 use crate::export::{
-    explain_line, trace_head, trace_lines, trace_table, why_lines, why_not_line, why_not_lines, why_not_table,
+    explain_line, json_text, trace_head, trace_lines, trace_table, why_lines, why_not_line, why_not_lines,
+    why_not_table,
 };
 use crate::message::{Word, about_code};
 use crate::session::{Asked, Session};
@@ -76,7 +77,7 @@ fn explain(context: &mut Context<'_>, session: &mut Session, query: &str) -> Exi
         match context.format {
             Format::Json => {
                 let line = explain_line((model, sources), query, &reply.answer, &traced, context.lang);
-                context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+                context.output.line(&json_text(&line));
             }
             Format::Csv | Format::Markdown => {
                 let lang = context.row_lang();
@@ -113,7 +114,7 @@ fn why_not(context: &mut Context<'_>, session: &mut Session, query: &str, answer
                 for one in &found.found {
                     let line = why_not_line(place, query, &found.reply.answer, one, context.lang);
                     let line = line.with_notes(found.notes.iter().map(|n| n.text(context.lang)).collect());
-                    context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+                    context.output.line(&json_text(&line));
                 }
             }
             Format::Csv | Format::Markdown => {

@@ -3,7 +3,7 @@
 use crate::analysis::{Failure, query_text};
 use crate::cli::exit::Exit;
 use crate::cli::{Context, Format};
-use crate::export::{Tried, actual_text, expected_text, junit_test, test_line};
+use crate::export::{Tried, actual_text, expected_text, json_text, junit_test, test_line};
 use crate::message::{Lang, Message};
 use crate::model::{Expect, Model};
 use crate::session::{Policy, Session};
@@ -93,7 +93,7 @@ impl Shown {
         let Shown { span, file, line, query, expected, actual } = self;
         if context.json {
             let line = test_line(model, &session.sources, span, query, expected, actual, passed);
-            return context.output.line(&serde_json::to_string(&line).unwrap_or_default());
+            return context.output.line(&json_text(&line));
         }
         if !passed {
             let message = Message::TestFailed { file, line, query, expected, actual };

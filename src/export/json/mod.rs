@@ -9,6 +9,7 @@ mod coverage;
 mod line;
 mod listing;
 mod why;
+mod written;
 
 pub use check::check_line;
 pub use compare::{ConformityLine, DifferenceLine, conformity_line, difference_line};
@@ -16,6 +17,7 @@ pub use coverage::{CoverageLine, coverage_line};
 pub use line::{AnswerLine, CheckLine, ErrorLine, TestLine};
 pub use listing::{ListingLine, listing_line};
 pub use why::{ExplainLine, WhyNotLine, explain_line, why_not_line};
+pub use written::{json_laid_out, json_text};
 
 use crate::analysis::Answer;
 use crate::diagnostic::{Code, Diagnostic};

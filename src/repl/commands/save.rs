@@ -1,10 +1,11 @@
 //! `:save`: the policy as it is now, into a file.
 
+use super::watch::Watch;
 use super::why::refuse;
 use crate::message::{Asking, Message};
 use crate::repl::engine::Engine;
 use crate::repl::said::Said;
-use crate::terminal::{printable, write_whole};
+use crate::terminal::{printable, stamp, write_whole};
 use std::path::{Path, PathBuf};
 
 /// Writes the policy with what was typed and kept.
@@ -21,12 +22,22 @@ pub(in crate::repl) fn save(engine: &mut Engine, argument: &str) -> Said {
         (named, _) => PathBuf::from(named),
     };
     let shown = path.display().to_string();
-    if path.exists() && !loaded.is_some_and(|loaded| is_same(&loaded, &path)) {
+    let in_place = loaded.is_some_and(|loaded| is_same(&loaded, &path));
+    if path.exists() && !in_place {
         return refuse(engine, &Asking::FileExists { path: shown });
+    }
+    // What somebody else wrote meanwhile is not lost.
+    if in_place && engine.watch.stamp.as_ref() != Some(&stamp(&engine.paths)) {
+        return refuse(engine, &Asking::FileChanged { path: shown });
     }
     let Some(text) = engine.session.written(number) else { return refuse(engine, &Asking::CannotWrite) };
     match write_whole(&path, &text) {
         Ok(()) => {
+            if in_place {
+                // What was typed stands in the file now: it is not added once more when that is read again.
+                engine.typed.retain(|typed| !typed.step);
+                engine.watch = Watch { stamp: Some(stamp(&engine.paths)), stale: false };
+            }
             let text = Asking::Saved { path: shown }.text(engine.lang());
             Said::text(format!("{}\n", printable(&text)))
         }

@@ -1,7 +1,7 @@
 //! `:whatif`, `:keep`, `:undo`, `:diff`: other rules, tried, kept and taken back.
 
 use super::why::refuse;
-use crate::export::{Pair, Setting, difference_line, difference_lines};
+use crate::export::{Pair, Setting, difference_line, difference_lines, json_text};
 use crate::message::{Asking, Lang, Message};
 use crate::repl::engine::{Engine, Typed};
 use crate::repl::said::Said;
@@ -29,7 +29,7 @@ fn told(engine: &Engine, tried: &WhatIf) -> String {
     let pair = Pair { old, new: tried.model(), sources: &engine.session.sources, lang };
     if engine.settings.json {
         let line = difference_line(pair, &tried.difference, None);
-        return format!("{}\n", serde_json::to_string(&line).unwrap_or_default());
+        return format!("{}\n", json_text(&line));
     }
     let mut lines = Vec::new();
     if !tried.replaced.is_empty() {
@@ -100,7 +100,7 @@ pub(in crate::repl) fn diff(engine: &mut Engine, _: &str) -> Said {
         let pair = Pair { old: loaded.model(), new, sources: &engine.session.sources, lang: engine.lang() };
         if engine.settings.json {
             let line = difference_line(pair, &found, None);
-            text.push_str(&format!("{}\n", serde_json::to_string(&line).unwrap_or_default()));
+            text.push_str(&format!("{}\n", json_text(&line)));
         } else if !found.is_empty() {
             let mut lines = difference_lines(pair, &found, None, Setting::Plain);
             lines.dedup();

@@ -1,6 +1,8 @@
 //! `:why`, `:trace`, `:whynot`: why an answer is so, and what would make it another one.
 
-use crate::export::{explain_line, trace_head, trace_lines, why_lines, why_not_line, why_not_lines};
+use crate::export::{
+    explain_line, json_text, trace_head, trace_lines, why_lines, why_not_line, why_not_lines,
+};
 use crate::message::{Asking, Message};
 use crate::repl::engine::Engine;
 use crate::repl::said::Said;
@@ -36,7 +38,7 @@ fn explained(engine: &mut Engine, query: &str, whole: bool) -> Said {
         let (sources, lang) = (&engine.session.sources, engine.lang());
         if engine.settings.json {
             let line = explain_line((model, sources), &query, &reply.answer, &traced, lang);
-            text.push_str(&format!("{}\n", serde_json::to_string(&line).unwrap_or_default()));
+            text.push_str(&format!("{}\n", json_text(&line)));
             continue;
         }
         let mut lines = Vec::new();
@@ -76,7 +78,7 @@ pub(in crate::repl) fn why_not(engine: &mut Engine, argument: &str) -> Said {
             for one in &found.found {
                 let line = why_not_line(place, &query, &found.reply.answer, one, lang);
                 let line = line.with_notes(found.notes.iter().map(|note| note.text(lang)).collect());
-                text.push_str(&format!("{}\n", serde_json::to_string(&line).unwrap_or_default()));
+                text.push_str(&format!("{}\n", json_text(&line)));
             }
             continue;
         }

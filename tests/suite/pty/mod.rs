@@ -8,7 +8,7 @@ mod conversations;
 mod picture;
 mod typing;
 
-use crate::run::folder;
+use crate::run::{folder, profile};
 use expectrl::process::unix::WaitStatus;
 use expectrl::session::OsSession;
 use std::io::{ErrorKind, Write};
@@ -100,7 +100,7 @@ impl Start {
         let line =
             format!("until [ \"$(stty size)\" = '{wanted}' ]; do sleep 0.01; done; exec \"$0\" \"$@\"");
         command.arg("-c").arg(line).arg(env!("CARGO_BIN_EXE_quanze")).args(&self.arguments);
-        command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear();
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().envs(profile());
         command.env("PATH", std::env::var("PATH").unwrap_or_default());
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         let mut session = OsSession::spawn(command).unwrap();

@@ -7,6 +7,7 @@ mod look;
 mod odd;
 mod pipe;
 mod questions;
+mod saving;
 mod tutorial;
 
 use crate::run::folder;

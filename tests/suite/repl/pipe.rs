@@ -1,7 +1,7 @@
 //! Lines from a pipe.
 
 use super::*;
-use crate::run::{Run, quanze_in};
+use crate::run::{Run, profile, quanze_in};
 use std::process::{Command, Stdio};
 
 fn piped(input: &[u8]) -> Run {
@@ -156,6 +156,7 @@ fn a_reader_that_goes_away_is_no_failure() {
         .args(["repl", FILE])
         .current_dir(package())
         .env_clear()
+        .envs(profile())
         .env("LANG", "en_US.UTF-8")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

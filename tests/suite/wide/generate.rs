@@ -26,7 +26,8 @@ pub fn one<T: Clone>(tape: &mut Tape<'_>, from: &[T]) -> T {
 
 // ---------------------------------------------------------------- words
 
-fn build(words: &[u8], rules: &[Vec<u8>]) -> Policy {
+/// Makes the policy that tapes stand for.
+pub fn build<T: AsRef<[u8]>>(words: &[u8], rules: &[T]) -> Policy {
     let tape = &mut Tape::new(words);
     let base = 2 + tape.pick(2);
     let all: Vec<usize> = (0..base).collect();
@@ -53,7 +54,7 @@ fn build(words: &[u8], rules: &[Vec<u8>]) -> Policy {
     policy.until = tape.chance(30).then(|| a_day(tape, &policy, &["2023-12-31", "2024-06-30"]));
     facts_and_table(tape, &mut policy);
     for (number, bytes) in rules.iter().enumerate() {
-        let made = rule(&mut Tape::new(bytes), &policy, number);
+        let made = rule(&mut Tape::new(bytes.as_ref()), &policy, number);
         policy.rules.push(made);
     }
     policy

@@ -70,7 +70,7 @@ fn amounts_are_divided(policy: &Policy, tape: &[u8]) -> TestCaseResult {
 
 // ---------------------------------------------------------------- queries that leave facts open
 
-fn a_partial_query_is_answered(policy: &Policy, program: &mut Program, tape: &[u8]) -> TestCaseResult {
+pub fn a_partial_query_is_answered(policy: &Policy, program: &mut Program, tape: &[u8]) -> TestCaseResult {
     let oracle = Oracle::new(policy);
     let query = random_query(&oracle, &mut Tape::new(tape));
     let domain = oracle.domain(&query.known);
