@@ -6,6 +6,7 @@
 mod advice;
 mod asking;
 mod code;
+mod counts;
 mod form;
 mod sentence;
 mod title;

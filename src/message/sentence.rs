@@ -1,5 +1,6 @@
 //! Sentences: diagnostics, findings, remarks. A flat table, in both languages. What to do about them is told in advice.
 
+use super::counts::{beside_en, beside_zh, counts_en, counts_zh, figures};
 use super::form::choices;
 use super::{Expected, Lang, Word, catalogue, listed, listed_zh, s};
 
@@ -716,88 +717,5 @@ fn maxim_names(maxims: &[Word], lang: Lang) -> String {
     match lang {
         Lang::En => names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "),
         Lang::Zh => names.map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、"),
-    }
-}
-
-/// Returns the counts of cases: what cannot be nought is always said.
-fn figures(lang: Lang, cases: u128, counts: [u128; 7], (held, expects): (usize, usize)) -> String {
-    let names = match lang {
-        Lang::En => {
-            ["decided", "undetermined", "retained", "governed elsewhere", "conflict", "gap", "impossible"]
-        }
-        Lang::Zh => ["已确定", "未定", "上级保留", "另文规定", "冲突", "空白", "不可能"],
-    };
-    let always = [true, false, false, false, true, true, false];
-    let mut parts = vec![match lang {
-        Lang::En => format!("{cases} case{}", s(cases)),
-        Lang::Zh => format!("{cases} 种情形"),
-    }];
-    for ((count, name), always) in counts.into_iter().zip(names).zip(always) {
-        if count == 0 && !always {
-            continue;
-        }
-        parts.push(match (lang, name) {
-            (Lang::En, "conflict" | "gap") => format!("{count} {name}{}", s(count)),
-            (Lang::En, _) => format!("{count} {name}"),
-            (Lang::Zh, _) => format!("{name} {count}"),
-        });
-    }
-    if expects > 0 {
-        parts.push(match lang {
-            Lang::En => format!("{held} of {expects} expectations met"),
-            Lang::Zh => format!("预期 {expects} 条中 {held} 条成立"),
-        });
-    }
-    parts.join(if lang == Lang::En { ", " } else { "，" })
-}
-
-fn counts_en(
-    clean: bool,
-    errors: usize,
-    warnings: usize,
-    (conflicts, gaps): (usize, usize),
-    figures: &str,
-) -> String {
-    let acknowledged = conflicts.saturating_add(gaps);
-    if !clean {
-        return format!("{errors} error{}, {warnings} warning{}: {figures}", s(errors), s(warnings));
-    }
-    if acknowledged == 0 {
-        return format!("complete: {figures}");
-    }
-    let kinds = format!("{conflicts} conflict{}, {gaps} gap{}", s(conflicts), s(gaps));
-    format!("clean, {acknowledged} acknowledged ({kinds}): {figures}")
-}
-
-fn counts_zh(
-    clean: bool,
-    errors: usize,
-    warnings: usize,
-    (conflicts, gaps): (usize, usize),
-    figures: &str,
-) -> String {
-    let acknowledged = conflicts.saturating_add(gaps);
-    if !clean {
-        return format!("{errors} 个错误，{warnings} 个警告：{figures}");
-    }
-    if acknowledged == 0 {
-        return format!("完整：{figures}");
-    }
-    format!("无问题，已认可 {acknowledged} 项（冲突 {conflicts}，空白 {gaps}）：{figures}")
-}
-
-fn beside_en(floor: Option<&String>, own: Option<&String>) -> String {
-    match (floor, own) {
-        (Some(floor), _) => format!("; this is below the floor of {floor}"),
-        (None, Some(own)) => format!("; by the rule itself it is {own}"),
-        (None, None) => String::new(),
-    }
-}
-
-fn beside_zh(floor: Option<&String>, own: Option<&String>) -> String {
-    match (floor, own) {
-        (Some(floor), _) => format!("；低于下限 {floor}"),
-        (None, Some(own)) => format!("；按规则计算应为 {own}"),
-        (None, None) => String::new(),
     }
 }
