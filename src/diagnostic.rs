@@ -197,6 +197,8 @@ codes! {
     UseNowhere = "D005";
     /// No level of the upper document is what the lower one divides.
     NothingToDivide = "D006";
+    /// `under` a number that two loaded documents have.
+    SeveralDocuments = "D007";
     /// A fact, a table, a parameter or a part of the answer that nothing uses.
     UnusedDeclaration = "L001";
     /// A level that nothing uses.

@@ -42,7 +42,7 @@ pub fn judge(
     let holds = match &expect.expectation {
         Expectation::Plain(plain) => plain_holds(model, plain, &expect.query, answer),
         Expectation::Needs { facts, branches } => {
-            needs_hold(facts, &actual)
+            needs_hold(model, facts, &actual)
                 && match branches {
                     None => true,
                     Some(branches) => branches_hold(model, diagram, expect, branches, &actual)?,
@@ -177,12 +177,17 @@ fn role(model: &Model, query: &Query, axis: AxisId) -> Option<model::LevelId> {
     model.axes[axis].level(known.set.first()?)
 }
 
-fn needs_hold(facts: &[AxisId], actual: &Answer) -> bool {
-    let mut wanted = facts.to_vec();
-    let mut needs = actual.needs.clone();
-    wanted.sort_unstable();
-    needs.sort_unstable();
-    actual.status == Status::NeedsFacts && wanted == needs
+/// A document above asks by its own words: they are the same facts where the names are the same.
+fn needs_hold(model: &Model, facts: &[AxisId], actual: &Answer) -> bool {
+    let (words, actual) = actual.holding(model);
+    let mut left = facts.to_vec();
+    let all = actual.needs.iter().all(|&need| {
+        let need = &words.axes[need];
+        let names = || std::iter::once(&need.name).chain(&need.aliases);
+        let found = left.iter().position(|&fact| names().any(|name| model.axes[fact].is_called(name)));
+        found.map(|at| left.swap_remove(at)).is_some()
+    });
+    actual.status == Status::NeedsFacts && all && left.is_empty()
 }
 
 /// Each branch must come out where it says, and together they must be all that the answer has.

@@ -43,6 +43,8 @@ catalogue! {
         Form { form: Form } => format!("it is written like this: `{}`", form.example()), format!("写法如：`{}`", form.example());
         /// The shape of a query.
         QueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 在 县，范围 为 全市性 于 2025-10-01`";
+        /// A question about a listed matter.
+        AskListed { listed: String } => format!("ask one thing about one matter: `{listed}`, `{listed} at county`, `who pays {listed}`; for a matter that is not listed: `any other matter`"), format!("一次只问一个事项：`{listed}`、`{listed} 在 县`、`谁承担 {listed}`；问没有列出的事项：`其他事项`");
         /// What can be asked in words.
         Questions => "ask like this: `专利导航 at county`, `who pays 专利导航 at county`, `what does county pay for`, `what is county responsible for`, `which matters are shared`, `where is the answer undetermined`, `* at county`", "可以这样问：`专利导航 县`、`谁承担 专利导航 县`、`县承担什么`、`县负责哪些`、`哪些事项是共同的`、`哪里未定`、`所有事项 县`";
         /// What statements there are.
@@ -277,6 +279,8 @@ catalogue! {
         PrefixOfDocument => "leave `as …` away", "请删去 `as …`";
         /// D005
         UseNowhere => "write it into a file, and load that", "请写进文件，再载入该文件";
+        /// D007
+        SeveralDocuments => "give the versions of a document numbers of their own, or use only one of them", "给同一文件的各个版本不同的文号，或只引入其中一份";
         /// D006
         SayWhatIsDivided { levels: Vec<String> } => format!("say in the header whose part is divided, one of {}: `divides …`", levels.join(", ")), format!("请在标头写明划分哪一层级的部分（{}）：`划分 …`", levels.join("、"));
         /// R006

@@ -348,6 +348,8 @@ catalogue! {
         /// Q001
         FactNotMatter { name: String } => format!("`{name}` is a fact, not a matter"), format!("「{name}」是事实，不是事项");
         /// Q001
+        NotAName { name: String } => format!("no matter is called `{name}`, and these words look like more than a name"), format!("没有叫「{name}」的事项；这几个字也不像是一个事项的名称");
+        /// Q001
         RunTogether { name: String, listed: String, rest: String } => format!("no matter is called `{name}`; put a space after `{listed}`: `{listed} {rest}`"), format!("没有叫「{name}」的事项；「{listed}」后面请空一格：「{listed} {rest}」");
         /// Q001
         IsComponent { name: String } => format!("`{name}` names a component, not a matter"), format!("「{name}」是某事项的组成部分，不是事项");
@@ -662,8 +664,18 @@ catalogue! {
             format!("{upper}的各层级，都不在{lower}承办，也不由其承办层级组成");
         /// A policy of a file with several that is not compared.
         BelongsToNone { name: String, file: String } => format!("not compared: {name} ({file}) belongs to no policy of the other file"), format!("未对照：{name}（{file}）在另一文件中没有对应的政策");
+        /// An amount whose shares lie in several documents.
+        AmountAcross => "the amount is not divided here: its shares are those in all", "金额未在此分配：应按合计比例计算";
+        /// Policies that a question for cases was not put to.
+        NotAskedOf { policies: Vec<String> } => format!("not asked of {}: not every word of the question is known there", policies.join(", ")), format!("未查问{}：提问中有它不认识的词语", policies.join("、"));
+        /// D007
+        SeveralDocuments { document: String } => format!("two documents above have the number {document}, and nothing says which of them is meant"), format!("有两份上级文件的文号都是{document}，无从得知所指的是哪一份");
+        /// An answer that a document above decides.
+        WhyNotAcross { document: String } => format!("{document} has to do with this answer as well; what would change it is worked out within one document only"), format!("该答案还与{document}有关；“怎样才会不同”只能在一份文件之内推算");
         /// What a document above says.
         DocumentSays { cite: String, english: String, chinese: String } => format!("above: {cite} says {english}"), format!("上级：{cite}：{chinese}");
+        /// What the document that is asked says, while one above asks for more.
+        SaysItself { cite: String, english: String, chinese: String } => format!("by itself {cite} says {english}; what the document above says depends on what is not known yet"), format!("本文件自身的规定：{cite}：{chinese}；上级文件如何规定，取决于尚不知道的事实");
         /// A document above does not list the matter.
         NotListedAbove { document: String } => format!("above: {document} does not list this matter"), format!("上级：{document}没有列出该事项");
         /// The answer denies what the document above says.

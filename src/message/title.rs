@@ -100,6 +100,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("D004", "a used file that is neither words nor a document", "既非词汇也非政策的引入文件"),
     ("D005", "`use` where there are no files", "没有文件之处的引入"),
     ("D006", "nothing to divide", "没有可以划分的部分"),
+    ("D007", "two documents of one number above", "上级文件文号重复"),
     ("F001", "a layout in which the file would say something else", "会改变含义的排版"),
     ("F002", "a file that cannot be written", "写不了的文件"),
     ("Q001", "a question about no matter", "没有事项的提问"),

@@ -14,10 +14,14 @@ use crate::message::{Lang, Message};
 use crate::model::share::{Share, product, sum};
 use crate::model::{Known, LevelId, Model, PERFORMER, Query, RuleId, ValueSet, known_part, resolve_query};
 use crate::syntax::ast;
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// What each level pays.
 type Shares = Vec<(LevelId, Share)>;
+
+/// The first and the last day on which something is in force.
+type Days = (Option<Date>, Option<Date>);
 
 /// How many documents may stand above one another.
 const MOST: usize = 16;
@@ -61,11 +65,18 @@ impl Session {
         }
         let model = Arc::clone(&own.model);
         let mut told: Vec<Message> = Vec::new();
-        let mut steps = self.above(Place::Asked(policy), matter, (tree, given), &mut told);
+        let days = answer.in_force;
+        let mut steps = self.above(Place::Asked(policy), (matter, days), (tree, given), &mut told);
         if steps.is_empty() {
             return answer;
         }
-        steps.push(Step { model, answer, left: Vec::new(), joined: true });
+        let own = Step { model, answer, left: Vec::new(), joined: true };
+        if let Some(open) = steps.iter().rev().find(|step| step.answer.status == Status::NeedsFacts) {
+            let (cite, english, chinese) = self.reading(&own);
+            told.push(Message::SaysItself { cite, english, chinese });
+            return asked_above(own.answer, open, told);
+        }
+        steps.push(own);
         let settled = settle(&steps);
         told.extend(settled.messages(&steps, &|step| self.reading(step)));
         answered(steps, settled, told)
@@ -83,11 +94,28 @@ impl Session {
         answer
     }
 
+    /// Returns the facts of a query that a policy does not have, and a document above it has.
+    pub(super) fn facts_above(&self, policy: usize, tree: &ast::Query) -> Vec<String> {
+        let Some(own) = self.policies.get(policy) else { return Vec::new() };
+        let (_, mut unknown) = known_part(&own.model, tree);
+        let all = unknown.clone();
+        let mut lower = own;
+        for _ in 0..MOST {
+            let Some(document) = lower.model.header.under.as_deref() else { break };
+            let place = self.find_document(&lower.file, document);
+            let Some(upper) = place.and_then(|place| self.policy(place)) else { break };
+            let (_, still) = known_part(&upper.model, tree);
+            unknown.retain(|fact| still.contains(fact));
+            lower = upper;
+        }
+        all.into_iter().filter(|fact| !unknown.contains(fact)).collect()
+    }
+
     /// Asks the documents above, from the nearest up; returns what they say from the top down.
     fn above(
         &mut self,
         start: Place,
-        matter: &[String],
+        (matter, days): (&[String], Days),
         (tree, given): (&ast::Query, &[ast::Binding]),
         told: &mut Vec<Message>,
     ) -> Vec<Step> {
@@ -115,7 +143,10 @@ impl Session {
                 lower = place;
                 continue;
             };
-            let Some(answer) = ask(upper, name, tree, given, &left) else { break };
+            let Some(mut answer) = ask(upper, name, tree, given, &left) else { break };
+            if !meet(days, answer.in_force) {
+                answer = Answer::of(Status::NotInForce);
+            }
             let step = Step { model: Arc::clone(&upper.model), answer, left, joined };
             let (cite, english, chinese) = self.reading(&step);
             told.push(Message::DocumentSays { cite, english, chinese });
@@ -153,12 +184,40 @@ impl Session {
     }
 }
 
+/// Tells whether two documents are in force on some day together.
+fn meet(one: Days, other: Days) -> bool {
+    let before = |last: Option<Date>, first: Option<Date>| last.zip(first).is_some_and(|(l, f)| l < f);
+    !before(one.1, other.0) && !before(other.1, one.0)
+}
+
+/// Returns the days on which all documents are in force; nothing where one of them is not in force on the days that are asked about.
+fn days_of(steps: &[Step]) -> Days {
+    if steps.iter().any(|step| step.answer.status == Status::NotInForce) {
+        return (None, None);
+    }
+    let first = steps.iter().filter_map(|step| step.answer.in_force.0).max();
+    let last = steps.iter().filter_map(|step| step.answer.in_force.1).min();
+    (first, last)
+}
+
+/// Makes an answer that asks for what a document above has to know: until then it may hold instead, or deny what is said below.
+fn asked_above(own: Answer, open: &Step, told: Vec<Message>) -> Answer {
+    let (needs, rules) = (open.answer.needs.clone(), open.answer.rules.clone());
+    let asked = Answer { needs, rules, ..Answer::of(Status::NeedsFacts) };
+    let held = Saying { model: Arc::clone(&open.model), answer: asked };
+    let Answer { unlisted, near, unknown_facts, mut documents, .. } = own;
+    documents.extend(told);
+    let held = Some(Box::new(held));
+    Answer { held, unlisted, near, unknown_facts, documents, ..Answer::of(Status::NeedsFacts) }
+}
+
 fn is_definite(answer: &Answer) -> bool {
     matches!(answer.status, Status::Decided | Status::Retained) && answer.components.is_empty()
 }
 
 /// Makes the answer of a chain, whose last document was asked.
 fn answered(mut steps: Vec<Step>, settled: Settled, told: Vec<Message>) -> Answer {
+    let in_force = days_of(&steps);
     let clashing = settled.clash.map(|clash| [clash.upper, clash.lower]);
     let last = steps.len().saturating_sub(1);
     // What was set aside leaves nothing to divide.
@@ -171,7 +230,10 @@ fn answered(mut steps: Vec<Step>, settled: Settled, told: Vec<Message>) -> Answe
     let others = clashing.into_iter().flatten().filter(|&at| at != last);
     let others: Vec<Saying> = others.filter_map(|at| steps.get(at).map(Step::saying)).collect();
     let held = steps.get(settled.holds).filter(|_| clashing.is_none() && settled.holds != last);
-    let held = held.map(|step| Box::new(step.saying()));
+    let held = held.map(|step| {
+        let Saying { model, answer } = step.saying();
+        Box::new(Saying { model, answer: Answer { in_force, ..answer } })
+    });
     let precedence = settled.uses.iter().filter_map(|used| used.precedence(&steps)).collect();
     let Some(Step { answer: own, .. }) = steps.pop() else { return Answer::of(Status::Gap) };
     let mut answer = match held {
@@ -183,6 +245,11 @@ fn answered(mut steps: Vec<Step>, settled: Settled, told: Vec<Message>) -> Answe
         None if clashing.is_some() => in_conflict(own, others),
         None => own,
     };
+    answer.in_force = in_force;
+    // What this document alone makes of the amount would be more than its part of the whole.
+    if !chain.is_empty() && answer.money.take().is_some() {
+        answer.documents.push(Message::AmountAcross);
+    }
     answer.chain = chain;
     answer.precedence = precedence;
     answer.documents.extend(told);

@@ -5,7 +5,8 @@
 use super::imports::{Kind, Loader, Taken};
 use super::library::{Library, NoLibrary};
 use super::{FileOf, Part, Policy, Session, listed, make};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::{Advice, Message};
 use crate::model::{Model, policies};
 use crate::source::Sources;
 use std::collections::VecDeque;
@@ -60,6 +61,7 @@ impl Session {
         diagnostics.extend(listed::unknown_levels(&loaded));
         policies.sort_by_key(|(number, _)| *number);
         self.policies.extend(policies.into_iter().flat_map(|(_, policies)| policies));
+        diagnostics.extend(self.told_apart());
         self.fill_expects();
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         diagnostics
@@ -146,8 +148,28 @@ impl Session {
         self.find_document(&self.policies.get(policy)?.file, document)
     }
 
+    /// Reports a document above that cannot be told from another of the same number.
+    fn told_apart(&self) -> Vec<Diagnostic> {
+        let unclear = self.policies.iter().filter_map(|policy| {
+            let document = policy.model.header.under.clone()?;
+            let span = policy.model.span?;
+            let several = self.documents_called(&policy.file, &document).len() > 1;
+            let message = Message::SeveralDocuments { document };
+            several.then(|| {
+                Diagnostic::error(Code::SeveralDocuments, span, message).help(Advice::SeveralDocuments)
+            })
+        });
+        unclear.collect()
+    }
+
     /// Finds the document of this number among those that a file uses.
     pub(super) fn find_document(&self, start: &FileOf, document: &str) -> Option<Place> {
+        self.documents_called(start, document).first().copied()
+    }
+
+    /// Finds all documents of this number among those that a file uses, the nearest first.
+    fn documents_called(&self, start: &FileOf, document: &str) -> Vec<Place> {
+        let mut found = Vec::new();
         let mut waiting: VecDeque<&String> = start.uses.iter().chain([&start.identity]).collect();
         let mut done: Vec<&String> = Vec::new();
         while let Some(identity) = waiting.pop_front() {
@@ -161,13 +183,13 @@ impl Session {
             for (place, there) in asked.chain(beside) {
                 if there.file.identity == *identity {
                     if there.model.name == document {
-                        return Some(place);
+                        found.push(place);
                     }
                     waiting.extend(&there.file.uses);
                 }
             }
         }
-        None
+        found
     }
 }
 

@@ -171,15 +171,22 @@ impl Session {
                     understood |= lists;
                     replies.push(Reply { policy: number, query, answer });
                 }
-                Err(why) if lists => refused.push((number, why)),
+                Err(why) if lists || !self.facts_above(number, tree).is_empty() => {
+                    refused.push((number, why))
+                }
                 Err(why) => failures.push(why),
             }
         }
         // Where a policy lists the matter, a query that it does not understand is not passed over: it answers without the
         // facts that only another policy has, and says so.
         for (number, why) in refused {
-            let without = self.policies.get_mut(number).filter(|_| understood);
+            let above = self.facts_above(number, tree);
+            let without = self.policies.get_mut(number).filter(|_| understood || !above.is_empty());
             let answered = without.and_then(|policy| policy.answer_without(tree, &self.given));
+            let answered = answered.and_then(|(query, mut answer)| {
+                answer.unknown_facts.retain(|fact| !above.contains(fact));
+                (understood || answer.unknown_facts.is_empty()).then_some((query, answer))
+            });
             let answered =
                 answered.and_then(|(query, answer)| self.with_documents(number, tree, query, answer).ok());
             match answered {

@@ -109,6 +109,7 @@ impl Session {
         let tree = known(id, line, from)?;
         let mut listed = Vec::new();
         let mut refused: Vec<Diagnostic> = Vec::new();
+        let mut left_out: Vec<String> = Vec::new();
         let given = self.given.clone();
         let accepts = self.accepts_reconstruction;
         let above: Vec<Option<Message>> = (0..self.policies.len()).map(|number| self.alone(number)).collect();
@@ -138,6 +139,7 @@ impl Session {
             let (wanted, matters, query) = match found {
                 Ok(found) => found,
                 Err(why) => {
+                    left_out.push(model.name.clone());
                     if refused.is_empty() {
                         refused = why;
                     }
@@ -153,8 +155,9 @@ impl Session {
                 listed.push(Listed { policy: number, wanted, query: query.clone(), listing, notes });
             }
         }
-        if listed.is_empty() {
-            return Err(refused);
+        let Some(last) = listed.last_mut() else { return Err(refused) };
+        if !left_out.is_empty() {
+            last.notes.push(Message::NotAskedOf { policies: left_out });
         }
         self.sources.forget_last(id);
         Ok(listed)

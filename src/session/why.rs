@@ -4,7 +4,7 @@
 
 use super::question::{level, place, status};
 use super::{Reply, Session, too_large};
-use crate::analysis::{Sought, Standing, WhyNot, trace, why_not};
+use crate::analysis::{Answer, Sought, Standing, WhyNot, trace, why_not};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::RuleId;
@@ -81,6 +81,11 @@ impl Session {
             if refused.len() > already_refused {
                 continue;
             }
+            if let Some(document) = decided_above(&reply.answer) {
+                let whole = place(id, answer, &(0..answer.len()));
+                refused.push(Diagnostic::error(Code::BadQuestion, whole, Message::WhyNotAcross { document }));
+                continue;
+            }
             let mut ways = Vec::new();
             policy.diagram.tidy();
             for sought in wanted {
@@ -99,6 +104,12 @@ impl Session {
         self.sources.forget_last(id);
         Ok(found)
     }
+}
+
+/// Returns the document that holds instead of the one that was asked, or denies what it says.
+fn decided_above(answer: &Answer) -> Option<String> {
+    let held = answer.held.as_deref();
+    held.or(answer.others.first()).map(|other| other.model.name.clone())
 }
 
 /// Refuses an answer that is none: it depends on what is asked, not on what is so.

@@ -53,6 +53,10 @@ fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
         let help = Advice::IsComponent { queries: components };
         return refuse(Message::IsComponent { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
     }
+    if let Some(listed) = mentioned(words.matters, text) {
+        let help = Advice::AskListed { listed };
+        return refuse(Message::NotAName { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
+    }
     let listed = words.matters.names().filter(|listed| {
         text.strip_prefix(listed).is_some_and(|rest| RUN_ON.iter().any(|word| rest.starts_with(word)))
     });
@@ -69,6 +73,49 @@ fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
         None => Ok(()),
     }
 }
+
+/// Finds the listed matter that a sentence is about: 县承担执法, 执法要不要县出钱, 执法和专利导航. Such words are no name of a matter, and
+/// what is said of matters that are not listed must not answer them.
+fn mentioned(matters: &MatterTree, text: &str) -> Option<String> {
+    let contained = || matters.names().filter(|listed| text.contains(listed));
+    let listed = contained().max_by_key(|listed| listed.len())?;
+    let rest = text.replacen(listed, "", 1);
+    let sentence =
+        SENTENCE.iter().any(|word| rest.contains(word)) || ENDINGS.iter().any(|word| rest.ends_with(word));
+    let several = JOINERS.iter().any(|joiner| {
+        let mut parts = text.split(joiner).map(str::trim);
+        text.contains(joiner) && parts.all(|part| matters.find(part).is_some())
+    });
+    (sentence || several).then(|| listed.to_owned())
+}
+
+/// Words that ask, or say who pays.
+const SENTENCE: &[&str] = &[
+    "承担",
+    "负责",
+    "支出",
+    "支付",
+    "出钱",
+    "付钱",
+    "掏钱",
+    "买单",
+    "多少",
+    "谁",
+    "哪级",
+    "哪一级",
+    "吗",
+    "呢",
+    "要不要",
+    "是否",
+    "怎么",
+    "什么",
+];
+
+/// What only what is paid ends in.
+const ENDINGS: &[&str] = &["费用", "经费", "的钱"];
+
+/// Words between two matters.
+const JOINERS: &[&str] = &["以及", "和", "与", "及", "跟", "、", "或"];
 
 /// Returns the matters with their components that a name may mean: 消防队伍建设, 消防队伍的建设, or 建设 alone.
 fn components_called(matters: &MatterTree, text: &str) -> Vec<(String, String)> {

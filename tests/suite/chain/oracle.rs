@@ -99,6 +99,14 @@ pub fn expected(world: &World, case: &Case) -> Expected {
         steps.push(Step { document, answer: self::answer(document, Some(case.matter), &facts), joined });
         joined = true;
     }
+    // What a document above depends on is asked for, the nearest first.
+    let open = steps.iter().find_map(|step| match &step.answer {
+        Answer::Needs(needs) => Some(needs.clone()),
+        _ => None,
+    });
+    if let Some(needs) = open {
+        return Expected { status: "needs-facts", needs, ..Expected::default() };
+    }
     steps.reverse();
     steps.push(Step { document: lowest, answer, joined: true });
     settled(&steps, say)

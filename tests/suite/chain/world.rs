@@ -124,7 +124,9 @@ pub struct Case {
 impl World {
     pub fn cases(&self) -> Vec<Case> {
         let lowest = self.documents.last().unwrap();
-        let kinds: Vec<Option<usize>> = if lowest.has_kind { vec![Some(0), Some(1)] } else { vec![None] };
+        // A fact may be given that only a document above has, or not be given.
+        let any = self.documents.iter().any(|document| document.has_kind);
+        let kinds: Vec<Option<usize>> = if any { vec![None, Some(0), Some(1)] } else { vec![None] };
         let mut cases = Vec::new();
         for (matter, names) in lowest.lists.iter().enumerate() {
             let name = names.first().copied().unwrap_or(0);
