@@ -7,7 +7,7 @@ use super::words;
 use crate::analysis::{Change, Conformity, Difference, Fate, Fault, Said, effect, fault, value_names};
 use crate::diagram::Part;
 use crate::message::{Lang, Message, Word};
-use crate::model::{AxisId, Interval, MATTER, Model, RuleId, Unit, ValueSet, days};
+use crate::model::{AMOUNT, AxisId, Interval, MATTER, Model, RuleId, Unit, ValueSet, days};
 use crate::source::Sources;
 
 /// How many rules of either side are listed for one change.
@@ -251,6 +251,8 @@ pub(super) fn said(model: &Model, side: &Said, lang: Lang) -> String {
         Said::Whole(cell) => words::parts(model, &cell.class, &cell.payer, &cell.further, lang),
         Said::Class(class) => words::parts(model, class, &Part::Unasked, &silent, lang),
         Said::Payer(payer) => words::parts(model, &Part::Unasked, payer, &silent, lang),
+        // What is paid has a line of its own in an answer; here it is what changed.
+        Said::Further(AMOUNT, Part::Value(value)) => words::further_word(model, AMOUNT, value, lang),
         Said::Further(part, value) => {
             let mut further = silent;
             let at = model.parts.ids().position(|id| id == *part);

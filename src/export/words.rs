@@ -148,6 +148,12 @@ pub(super) fn part_word(model: &Model, part: PartId, lang: Lang) -> String {
     local(&info.name, &info.aliases, lang).to_owned()
 }
 
+/// Returns `transfer yes`, `organiser city`, or what is paid.
+pub(super) fn further_word(model: &Model, part: PartId, value: &FurtherValue, lang: Lang) -> String {
+    let value = further_value(model, part, value, lang);
+    Word::Further { part: part_word(model, part, lang), value }.text(lang)
+}
+
 /// Returns `transfer yes`, `organiser city`: the further parts that say something.
 fn further(model: &Model, parts: &[Part<FurtherValue>], lang: Lang) -> Vec<String> {
     let mut words = Vec::new();
@@ -156,10 +162,7 @@ fn further(model: &Model, parts: &[Part<FurtherValue>], lang: Lang) -> Vec<Strin
         match part {
             // What is paid has a line of its own.
             Part::Value(_) if id == AMOUNT => {}
-            Part::Value(value) => {
-                let value = further_value(model, id, value, lang);
-                words.push(Word::Further { part: name, value }.text(lang));
-            }
+            Part::Value(value) => words.push(further_word(model, id, value, lang)),
             Part::Clash(values) => {
                 let values = values.iter().map(|value| further_value(model, id, value, lang)).collect();
                 words.push(Word::FurtherClash { part: name, values }.text(lang));
