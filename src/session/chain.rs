@@ -169,7 +169,7 @@ impl Session {
         (cite, answer_words(model, answer, Lang::En), answer_words(model, answer, Lang::Zh))
     }
 
-    fn policy(&self, place: Place) -> Option<&Policy> {
+    pub(super) fn policy(&self, place: Place) -> Option<&Policy> {
         match place {
             Place::Asked(number) => self.policies.get(number),
             Place::Beside(number) => self.documents.get(number),

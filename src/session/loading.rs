@@ -5,7 +5,7 @@
 use super::imports::{Kind, Loader, Taken};
 use super::library::{Library, NoLibrary};
 use super::{FileOf, Part, Policy, Session, listed, make};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Message};
 use crate::model::{Model, policies};
 use crate::source::Sources;
@@ -61,7 +61,7 @@ impl Session {
         diagnostics.extend(listed::unknown_levels(&loaded));
         policies.sort_by_key(|(number, _)| *number);
         self.policies.extend(policies.into_iter().flat_map(|(_, policies)| policies));
-        diagnostics.extend(self.told_apart());
+        diagnostics.extend(self.unclear_links());
         self.fill_expects();
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         diagnostics
@@ -148,18 +148,23 @@ impl Session {
         self.find_document(&self.policies.get(policy)?.file, document)
     }
 
-    /// Reports a document above that cannot be told from another of the same number.
-    fn told_apart(&self) -> Vec<Diagnostic> {
-        let unclear = self.policies.iter().filter_map(|policy| {
-            let document = policy.model.header.under.clone()?;
-            let span = policy.model.span?;
-            let several = self.documents_called(&policy.file, &document).len() > 1;
+    /// Reports a document above that cannot be told from another of the same number, or of which no level is what is divided.
+    fn unclear_links(&self) -> Vec<Diagnostic> {
+        self.policies.iter().filter_map(|policy| self.unclear_link(policy)).collect()
+    }
+
+    fn unclear_link(&self, policy: &Policy) -> Option<Diagnostic> {
+        let document = policy.model.header.under.clone()?;
+        let found = self.documents_called(&policy.file, &document);
+        if found.len() > 1 {
             let message = Message::SeveralDocuments { document };
-            several.then(|| {
-                Diagnostic::error(Code::SeveralDocuments, span, message).help(Advice::SeveralDocuments)
-            })
-        });
-        unclear.collect()
+            let unclear = Diagnostic::error(Code::SeveralDocuments, policy.model.span?, message);
+            return Some(unclear.help(Advice::SeveralDocuments));
+        }
+        let upper = self.policy(*found.first()?)?;
+        let named = policy.model.header.divides.is_some();
+        let nothing = named && upper.model.left_to(&policy.model).is_empty();
+        nothing.then(|| nothing_to_divide(&policy.model, &upper.model))
     }
 
     /// Finds the document of this number among those that a file uses.
@@ -191,6 +196,20 @@ impl Session {
         }
         found
     }
+}
+
+/// Says that no level of the upper document is what the lower one divides.
+#[must_use]
+pub fn nothing_to_divide(lower: &Model, upper: &Model) -> Diagnostic {
+    let message = Message::NothingToDivide { lower: lower.name.clone(), upper: upper.name.clone() };
+    let nothing = Diagnostic::new(Code::NothingToDivide, Severity::Error, message);
+    let nothing = match lower.span {
+        Some(span) => nothing.at(span),
+        None => nothing,
+    };
+    nothing.help(Advice::SayWhatIsDivided {
+        levels: upper.levels.iter().map(|level| level.name.clone()).collect(),
+    })
 }
 
 /// Returns the lines on which diagnostics lie.

@@ -21,6 +21,7 @@ mod written;
 
 pub use compare::Matched;
 pub use library::{Found, Library, NoLibrary, Refused};
+pub use loading::nothing_to_divide;
 pub use question::{Asked, Listed};
 pub use what_if::{Loaded, WhatIf};
 pub use why::WhyNotReply;

@@ -2,10 +2,8 @@
 
 use crate::cli::Context;
 use crate::cli::exit::Exit;
-use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::export::{Pair, conformity_line, conformity_lines, json_text};
-use crate::message::{Advice, Message};
-use crate::session::Session;
+use crate::session::{Session, nothing_to_divide};
 use crate::terminal::{diagnostics, printable};
 use clap::ArgMatches;
 use std::path::PathBuf;
@@ -39,14 +37,7 @@ fn one(context: &mut Context<'_>, session: &mut Session, upper: usize, lower: us
         return Exit::Usage;
     };
     let Some(found) = found else {
-        let message = Message::NothingToDivide { lower: lower.name.clone(), upper: upper.name.clone() };
-        let nothing = Diagnostic::new(Code::NothingToDivide, Severity::Error, message);
-        let nothing = match lower.span {
-            Some(span) => nothing.at(span),
-            None => nothing,
-        };
-        let levels = upper.levels.iter().map(|level| level.name.clone()).collect();
-        let nothing = nothing.help(Advice::SayWhatIsDivided { levels });
+        let nothing = nothing_to_divide(lower, upper);
         let text = diagnostics(&context.remarks, &session.sources, &[nothing]);
         context.output.remark(&text);
         return Exit::Usage;
