@@ -299,6 +299,32 @@ pub enum Condition {
 }
 
 impl Model {
+    /// Makes a policy that has no words and says nothing.
+    #[must_use]
+    pub fn silent(name: String) -> Model {
+        Model {
+            name,
+            header: Header::default(),
+            levels: Arena::default(),
+            matters: MatterTree::default(),
+            axes: Arena::default(),
+            tables: Vec::new(),
+            parts: Arena::default(),
+            parameters: Vec::new(),
+            starts: Vec::new(),
+            remarks: Vec::new(),
+            sections: Arena::default(),
+            rules: Arena::default(),
+            expects: Vec::new(),
+            inferred: Vec::new(),
+            listed: Vec::new(),
+            woven: false,
+            allowances: Vec::new(),
+            listed_sections: Vec::new(),
+            span: None,
+        }
+    }
+
     /// Returns the axis of the date.
     #[must_use]
     pub fn date(&self) -> AxisId {

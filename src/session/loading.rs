@@ -61,7 +61,7 @@ impl Session {
         diagnostics.extend(listed::unknown_levels(&loaded));
         policies.sort_by_key(|(number, _)| *number);
         self.policies.extend(policies.into_iter().flat_map(|(_, policies)| policies));
-        diagnostics.extend(self.unclear_links());
+        diagnostics.extend(self.without_unclear_links());
         self.fill_expects();
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         diagnostics
@@ -148,9 +148,14 @@ impl Session {
         self.find_document(&self.policies.get(policy)?.file, document)
     }
 
-    /// Reports a document above that cannot be told from another of the same number, or of which no level is what is divided.
-    fn unclear_links(&self) -> Vec<Diagnostic> {
-        self.policies.iter().filter_map(|policy| self.unclear_link(policy)).collect()
+    /// Takes out the policies whose document above cannot be told from another of the same number, or has no level that they divide;
+    /// says so of each.
+    fn without_unclear_links(&mut self) -> Vec<Diagnostic> {
+        let links: Vec<Option<Diagnostic>> =
+            self.policies.iter().map(|policy| self.unclear_link(policy)).collect();
+        let mut clear = links.iter().map(Option::is_none);
+        self.policies.retain(|_| clear.next().unwrap_or(true));
+        links.into_iter().flatten().collect()
     }
 
     fn unclear_link(&self, policy: &Policy) -> Option<Diagnostic> {

@@ -12,9 +12,7 @@ use super::difference::align::{Alignment, Own, align};
 use super::difference::{Change, Compared, Said, changes, stretches};
 use crate::arena::Arena;
 use crate::diagram::{Cell, Part, Status, TooLarge};
-use crate::model::{
-    Class, Header, Interval, LevelId, MATTER, MatterTree, Model, PERFORMER, SectionId, ValueSet,
-};
+use crate::model::{Class, Interval, LevelId, MATTER, Model, PERFORMER, SectionId, ValueSet};
 use judge::{Judge, Ranks};
 
 /// How a policy conforms to the one above it.
@@ -223,27 +221,7 @@ fn levels_of(model: &Model) -> Model {
     for axis in kept {
         axes.push(model.axes[axis].clone());
     }
-    Model {
-        name: model.name.clone(),
-        header: Header::default(),
-        levels: model.levels.clone(),
-        matters: MatterTree::default(),
-        axes,
-        tables: Vec::new(),
-        parts: Arena::default(),
-        parameters: Vec::new(),
-        starts: Vec::new(),
-        remarks: Vec::new(),
-        sections: Arena::default(),
-        rules: Arena::default(),
-        expects: Vec::new(),
-        inferred: Vec::new(),
-        listed: Vec::new(),
-        woven: false,
-        allowances: Vec::new(),
-        listed_sections: Vec::new(),
-        span: None,
-    }
+    Model { levels: model.levels.clone(), axes, ..Model::silent(model.name.clone()) }
 }
 
 /// Returns the levels that perform work under the lower policy: of the others it has nothing to say.

@@ -11,7 +11,7 @@ mod relation;
 pub(in crate::analysis) use relation::Relation;
 
 use crate::arena::{Arena, Id};
-use crate::model::{AxisId, Header, LevelId, MatterTree, Model, Parameter, PartId, PartInfo};
+use crate::model::{AxisId, LevelId, MatterTree, Model, Parameter, PartId, PartInfo};
 use facts::facts;
 use levels::levels;
 use matters::matters;
@@ -57,27 +57,7 @@ pub(in crate::analysis) fn align(old: &Model, new: &Model) -> Alignment {
     };
     let parts = parts(old, new, &mut own);
     let parameters = parameters(old, new, &mut own);
-    let model = Model {
-        name: new.name.clone(),
-        header: Header::default(),
-        levels,
-        matters: tree,
-        axes,
-        tables: Vec::new(),
-        parts,
-        parameters,
-        starts: Vec::new(),
-        remarks: Vec::new(),
-        sections: Arena::default(),
-        rules: Arena::default(),
-        expects: Vec::new(),
-        inferred: Vec::new(),
-        listed: Vec::new(),
-        woven: false,
-        allowances: Vec::new(),
-        listed_sections: Vec::new(),
-        span: None,
-    };
+    let model = Model { levels, matters: tree, axes, parts, parameters, ..Model::silent(new.name.clone()) };
     let [old, new] = own;
     Alignment { model, old, new, matters }
 }
