@@ -36,39 +36,30 @@ pub(super) fn figures(lang: Lang, cases: u128, counts: [u128; 7], (held, expects
     parts.join(if lang == Lang::En { ", " } else { "，" })
 }
 
-pub(super) fn counts_en(
+/// Returns how a check came out, with its figures.
+pub(super) fn counts(
+    lang: Lang,
     clean: bool,
-    errors: usize,
-    warnings: usize,
+    (errors, warnings): (usize, usize),
     (conflicts, gaps): (usize, usize),
     figures: &str,
 ) -> String {
     let acknowledged = conflicts.saturating_add(gaps);
-    if !clean {
-        return format!("{errors} error{}, {warnings} warning{}: {figures}", s(errors), s(warnings));
+    match (lang, clean, acknowledged) {
+        (Lang::En, false, _) => {
+            format!("{errors} error{}, {warnings} warning{}: {figures}", s(errors), s(warnings))
+        }
+        (Lang::Zh, false, _) => format!("{errors} 个错误，{warnings} 个警告：{figures}"),
+        (Lang::En, true, 0) => format!("complete: {figures}"),
+        (Lang::Zh, true, 0) => format!("完整：{figures}"),
+        (Lang::En, true, _) => {
+            let kinds = format!("{conflicts} conflict{}, {gaps} gap{}", s(conflicts), s(gaps));
+            format!("clean, {acknowledged} acknowledged ({kinds}): {figures}")
+        }
+        (Lang::Zh, true, _) => {
+            format!("无问题，已认可 {acknowledged} 项（冲突 {conflicts}，空白 {gaps}）：{figures}")
+        }
     }
-    if acknowledged == 0 {
-        return format!("complete: {figures}");
-    }
-    let kinds = format!("{conflicts} conflict{}, {gaps} gap{}", s(conflicts), s(gaps));
-    format!("clean, {acknowledged} acknowledged ({kinds}): {figures}")
-}
-
-pub(super) fn counts_zh(
-    clean: bool,
-    errors: usize,
-    warnings: usize,
-    (conflicts, gaps): (usize, usize),
-    figures: &str,
-) -> String {
-    let acknowledged = conflicts.saturating_add(gaps);
-    if !clean {
-        return format!("{errors} 个错误，{warnings} 个警告：{figures}");
-    }
-    if acknowledged == 0 {
-        return format!("完整：{figures}");
-    }
-    format!("无问题，已认可 {acknowledged} 项（冲突 {conflicts}，空白 {gaps}）：{figures}")
 }
 
 pub(super) fn beside_en(floor: Option<&String>, own: Option<&String>) -> String {

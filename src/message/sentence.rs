@@ -1,6 +1,6 @@
 //! Sentences: diagnostics, findings, remarks. A flat table, in both languages. What to do about them is told in advice.
 
-use super::counts::{beside_en, beside_zh, counts_en, counts_zh, figures};
+use super::counts::{beside_en, beside_zh, counts, figures};
 use super::form::choices;
 use super::{Expected, Lang, Word, catalogue, listed, listed_zh, s};
 
@@ -476,8 +476,8 @@ catalogue! {
         AndMore { more: usize } => format!("and {more} more"), format!("另有 {more} 处");
         /// The last line of a check.
         Counts { clean: bool, errors: usize, warnings: usize, acknowledged: (usize, usize), cases: u128, decided: u128, undetermined: u128, retained: u128, governed: u128, conflicts: u128, gaps: u128, impossible: u128, expects: (usize, usize) } =>
-            counts_en(*clean, *errors, *warnings, *acknowledged, &figures(Lang::En, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects)),
-            counts_zh(*clean, *errors, *warnings, *acknowledged, &figures(Lang::Zh, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects));
+            counts(Lang::En, *clean, (*errors, *warnings), *acknowledged, &figures(Lang::En, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects)),
+            counts(Lang::Zh, *clean, (*errors, *warnings), *acknowledged, &figures(Lang::Zh, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects));
         /// Diagnostics of texts.
         BrokenCount { count: usize } => format!("{count} problem{}: these files were not checked any further", s(*count)), format!("共 {count} 处问题：有问题的文件未作进一步检查");
         /// The last line of a test run.
@@ -664,6 +664,8 @@ catalogue! {
             format!("{upper}的各层级，都不在{lower}承办，也不由其承办层级组成");
         /// A policy of a file with several that is not compared.
         BelongsToNone { name: String, file: String } => format!("not compared: {name} ({file}) belongs to no policy of the other file"), format!("未对照：{name}（{file}）在另一文件中没有对应的政策");
+        /// The document above is not among those that the file uses.
+        NotAmongUsed { document: String } => format!("not held against {document}: none of the documents that this file uses has that number"), format!("未与{document}对照：本文件引入的文件中没有这一文号");
         /// An amount whose shares lie in several documents.
         AmountAcross => "the amount is not divided here: its shares are those in all", "金额未在此分配：应按合计比例计算";
         /// Policies that a question for cases was not put to.

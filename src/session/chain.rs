@@ -58,6 +58,11 @@ impl Session {
     ) -> Answer {
         let Some(own) = self.policies.get(policy) else { return answer };
         let Some(document) = own.model.header.under.clone() else { return answer };
+        if !own.file.uses.is_empty() && self.place(policy, &document).is_none() {
+            let mut answer = answer;
+            answer.documents.push(Message::NotAmongUsed { document });
+            return answer;
+        }
         let matters = names(&own.model, query).unwrap_or_default();
         let [matter] = matters.as_slice() else { return self.by_itself(policy, document, answer) };
         if !is_definite(&answer) {

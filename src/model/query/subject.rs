@@ -53,7 +53,7 @@ fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
         let help = Advice::IsComponent { queries: components };
         return refuse(Message::IsComponent { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
     }
-    if let Some(listed) = mentioned(words.matters, text) {
+    if let Some(listed) = mentioned(words, text) {
         let help = Advice::AskListed { listed };
         return refuse(Message::NotAName { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
     }
@@ -74,9 +74,13 @@ fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
     }
 }
 
-/// Finds the listed matter that a sentence is about: 县承担执法, 执法要不要县出钱, 执法和专利导航. Such words are no name of a matter, and
-/// what is said of matters that are not listed must not answer them.
-fn mentioned(matters: &MatterTree, text: &str) -> Option<String> {
+/// Finds the listed matter that words are about: 县承担执法, 执法要不要县出钱, 执法和专利导航, 县级执法, 列入省级事权的执法. Such words are no name of a
+/// matter, and what is said of matters that are not listed must not answer them.
+fn mentioned(words: Words<'_>, text: &str) -> Option<String> {
+    let matters = words.matters;
+    if let Some(listed) = matters.names().find(|listed| is_qualified(words, text, listed)) {
+        return Some(listed.to_owned());
+    }
     let contained = || matters.names().filter(|listed| text.contains(listed));
     let listed = contained().max_by_key(|listed| listed.len())?;
     let rest = text.replacen(listed, "", 1);
@@ -87,6 +91,17 @@ fn mentioned(matters: &MatterTree, text: &str) -> Option<String> {
         text.contains(joiner) && parts.all(|part| matters.find(part).is_some())
     });
     (sentence || several).then(|| listed.to_owned())
+}
+
+/// Tells whether words are a matter behind a level, a value, or a clause about it: 县级执法, 全市性执法, 列入省级事权的执法.
+fn is_qualified(words: Words<'_>, text: &str, listed: &str) -> bool {
+    let Some(before) = text.strip_suffix(listed) else { return false };
+    if before.len() > '的'.len_utf8() && before.ends_with('的') {
+        return true;
+    }
+    let level = before.strip_suffix('级').unwrap_or(before);
+    let is_level = words.levels.iter().any(|known| known.is_called(before) || known.is_called(level));
+    is_level || words.axes.iter().skip(1).any(|axis| axis.values.iter().any(|value| value.is_called(before)))
 }
 
 /// Words that ask, or say who pays.
