@@ -7,9 +7,9 @@ use crate::diagram::{Cube, Region};
 use crate::message::Lang;
 use crate::model::{
     Axis, AxisId, Interval, MATTER, MatterId, Model, PERFORMER, Query, Scale, Subject, Unit, UnknownValue,
-    ValueSet, day_of,
+    ValueSet, day_of, is_bare,
 };
-use crate::syntax::{QueryWords, quoted, quoted_value};
+use crate::syntax::{QueryWords, in_quotes, quoted, quoted_value};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -100,7 +100,8 @@ pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
         Subject::Listed { leaves, .. } if leaves.len() == 1 => matters(model, leaves, lang),
         Subject::Listed { name, .. } => subject_text(model, name, lang),
         Subject::UnlistedComponent { matter, name } => component_text(model, *matter, name, lang),
-        Subject::Unlisted { name: Some(name), .. } => quoted(name).into_owned(),
+        Subject::Unlisted { name: Some(name), .. } if is_bare(model, name) => quoted(name).into_owned(),
+        Subject::Unlisted { name: Some(name), .. } => in_quotes(name),
         Subject::Unlisted { name: None, .. } => words.any_other.to_owned(),
     };
     let mut facts = String::new();

@@ -348,7 +348,7 @@ catalogue! {
         /// Q001
         FactNotMatter { name: String } => format!("`{name}` is a fact, not a matter"), format!("「{name}」是事实，不是事项");
         /// Q001
-        NotAName { name: String } => format!("no matter is called `{name}`, and these words look like more than a name"), format!("没有叫「{name}」的事项；这几个字也不像是一个事项的名称");
+        NotQuiteListed { name: String } => format!("no matter is called `{name}`; do you mean one that the policy lists?"), format!("没有叫「{name}」的事项；指的是不是文件所列的某一项？");
         /// Q001
         RunTogether { name: String, listed: String, rest: String } => format!("no matter is called `{name}`; put a space after `{listed}`: `{listed} {rest}`"), format!("没有叫「{name}」的事项；「{listed}」后面请空一格：「{listed} {rest}」");
         /// Q001

@@ -355,7 +355,7 @@ fn ask(
 ) -> Option<Answer> {
     let span = tree.span;
     let name = ast::Name { text: matter.to_owned(), span };
-    let subject = ast::QuerySubject::Matter(ast::MatterWord::Named(name));
+    let subject = ast::QuerySubject::Called(name);
     // Facts that the document does not have, and values that it does not have, are none of its business.
     let (rest, _) = known_part(&upper.model, &ast::Query { subject, ..tree.clone() });
     let mut query = resolve_query(&upper.model, &rest, given).ok()?;

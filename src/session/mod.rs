@@ -197,9 +197,12 @@ impl Session {
         }
         replies.sort_by_key(|reply| reply.policy);
         replies.sort_by_key(|reply| matches!(reply.query.subject, Subject::Unlisted { .. }));
-        match failures.into_iter().next() {
-            Some(why) if replies.is_empty() => Err(why),
-            _ => Ok(replies),
+        // What one policy lists by nearly these words, another must not answer by what it says of all other matters.
+        let about_listed = |why: &Vec<Diagnostic>| why.iter().any(|one| one.code == Code::BadQuery);
+        match failures.iter().position(about_listed).filter(|_| !understood) {
+            Some(at) => Err(failures.swap_remove(at)),
+            None if replies.is_empty() && !failures.is_empty() => Err(failures.swap_remove(0)),
+            None => Ok(replies),
         }
     }
 
@@ -290,7 +293,7 @@ impl Session {
 fn unasked(matter: &str, span: Span) -> ast::Query {
     let name = ast::Name { text: matter.to_owned(), span };
     ast::Query {
-        subject: ast::QuerySubject::Matter(ast::MatterWord::Named(name)),
+        subject: ast::QuerySubject::Called(name),
         bindings: Vec::new(),
         date: None,
         amount: None,
@@ -342,6 +345,7 @@ impl Policy {
     fn lists(&self, tree: &ast::Query) -> bool {
         match &tree.subject {
             ast::QuerySubject::Matter(word) => self.model.matters.find(&word.name().text).is_some(),
+            ast::QuerySubject::Called(name) => self.model.matters.find(&name.text).is_some(),
             ast::QuerySubject::AnyOther => false,
         }
     }

@@ -116,16 +116,23 @@ pub fn parse_query(id: SourceId, source: &Source) -> Result<ast::Query, Vec<Diag
 /// Returns a name as it has to be written: between quotes unless it is one word.
 #[must_use]
 pub fn quoted(name: &str) -> Cow<'_, str> {
-    const MARKS: &[(&str, &str)] = &[("\"", "\""), ("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂")];
-    let has = |mark: &str| name.contains(mark);
     let is_word = Grammar::parse(Rule::bare_name, name).is_ok_and(|pairs| pairs.as_str() == name);
-    if is_word && !MARKS.iter().any(|(open, close)| has(open) || has(close)) {
+    if is_word && !MARKS.iter().any(|(open, close)| name.contains(open) || name.contains(close)) {
         return Cow::Borrowed(name);
     }
+    Cow::Owned(in_quotes(name))
+}
+
+/// Pairs of quotation marks.
+const MARKS: &[(&str, &str)] = &[("\"", "\""), ("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂")];
+
+/// Puts a name between quotation marks.
+#[must_use]
+pub fn in_quotes(name: &str) -> String {
     // A name was itself written between marks that it does not contain, so one pair always fits.
-    let fitting = MARKS.iter().find(|(open, close)| !has(open) && !has(close));
+    let fitting = MARKS.iter().find(|(open, close)| !name.contains(open) && !name.contains(close));
     let (open, close) = fitting.copied().unwrap_or(("\"", "\""));
-    Cow::Owned(format!("{open}{name}{close}"))
+    format!("{open}{name}{close}")
 }
 
 /// Returns a value as it has to be written; 是 is a keyword everywhere but there.

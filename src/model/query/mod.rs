@@ -107,13 +107,24 @@ pub(super) struct Words<'m> {
     pub matters: &'m MatterTree,
 }
 
+impl<'m> Words<'m> {
+    fn of(model: &'m Model) -> Words<'m> {
+        Words { levels: &model.levels, axes: &model.axes, tables: &model.tables, matters: &model.matters }
+    }
+}
+
+/// Tells whether a matter that is not listed can be asked for by its bare name; if not, the name stands between quotes.
+#[must_use]
+pub fn is_bare(model: &Model, name: &str) -> bool {
+    subject::is_bare(Words::of(model), name)
+}
+
 /// Resolves a query against a policy; `given` holds facts that the query does not repeat.
 ///
 /// # Errors
 /// Says which fact is not known, or which is given twice.
 pub fn resolve_query(model: &Model, tree: &ast::Query, given: &[Binding]) -> Result<Query, Vec<Diagnostic>> {
-    let words =
-        Words { levels: &model.levels, axes: &model.axes, tables: &model.tables, matters: &model.matters };
+    let words = Words::of(model);
     // A fact given beforehand may belong to another policy of the session: then it says nothing here.
     let mut before: Vec<Known> = Vec::new();
     for known in given.iter().filter_map(|binding| self::binding(words, binding).ok()) {
@@ -126,8 +137,7 @@ pub fn resolve_query(model: &Model, tree: &ast::Query, given: &[Binding]) -> Res
 /// Leaves out what a query says of facts that a policy does not have; returns the rest, and their names.
 #[must_use]
 pub fn known_part(model: &Model, tree: &ast::Query) -> (ast::Query, Vec<String>) {
-    let words =
-        Words { levels: &model.levels, axes: &model.axes, tables: &model.tables, matters: &model.matters };
+    let words = Words::of(model);
     let mut unknown = Vec::new();
     let mut rest = tree.clone();
     rest.bindings.retain(|part| match self::binding(words, part) {

@@ -1,136 +1,118 @@
 //! What a query asks about.
 //!
 //! In: the name as written. Out: a matter, a component, the rest of an open group, or a matter that the policy does not
-//! list; what is surely no matter's name is refused, with the right way to ask.
+//! list; what is no matter's name, or may mean a listed one, is refused, with the right way to ask.
 
 use super::{Subject, Words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::model::matters::{Matter, MatterTree};
-use crate::model::{ValueSet, suggest};
+use crate::model::{MatterId, ValueSet, suggest};
 use crate::syntax::ast::{MatterWord, Name, QuerySubject};
+use crate::syntax::{in_quotes, quoted};
+use std::collections::BTreeSet;
 
 pub(super) fn subject(words: Words<'_>, tree: &QuerySubject) -> Result<Subject, Box<Diagnostic>> {
     let matters = words.matters;
-    let name = match tree {
-        QuerySubject::AnyOther => return Ok(Subject::Unlisted { name: None, near: Vec::new() }),
-        QuerySubject::Matter(MatterWord::Named(name)) => name,
-        QuerySubject::Matter(MatterWord::Elsewhere(name)) => return elsewhere(matters, name),
-        QuerySubject::Matter(MatterWord::Component(name, part)) => return component(words, name, part),
-    };
-    Ok(match matters.find(&name.text) {
+    match tree {
+        QuerySubject::AnyOther => Ok(Subject::Unlisted { name: None, near: Vec::new() }),
+        QuerySubject::Matter(MatterWord::Named(name)) if matters.find(&name.text).is_none() => {
+            match doubts(words, &name.text) {
+                Some((message, help)) => {
+                    Err(Box::new(Diagnostic::error(Code::BadQuery, name.span, message).help(help)))
+                }
+                None => Ok(called(matters, name)),
+            }
+        }
+        QuerySubject::Called(name) | QuerySubject::Matter(MatterWord::Named(name)) => {
+            Ok(called(matters, name))
+        }
+        QuerySubject::Matter(MatterWord::Elsewhere(name)) => elsewhere(matters, name),
+        QuerySubject::Matter(MatterWord::Component(name, part)) => component(words, name, part),
+    }
+}
+
+/// Tells whether nothing speaks against taking a bare name for that of a matter that is not listed.
+pub(super) fn is_bare(words: Words<'_>, name: &str) -> bool {
+    doubts(words, name).is_none()
+}
+
+/// Returns the matter of exactly that name, listed or not.
+fn called(matters: &MatterTree, name: &Name) -> Subject {
+    match matters.find(&name.text) {
         Some(id) => Subject::Listed {
             leaves: matters.under(id),
             name: matters.nodes[id].name.clone(),
             whole: matters.nodes[id].whole,
         },
         None => {
-            not_a_matter(words, name)?;
             let near = suggest::neighbours(&name.text, matters.names(), 3);
             Subject::Unlisted {
                 name: Some(name.text.clone()),
                 near: near.into_iter().map(str::to_owned).collect(),
             }
         }
+    }
+}
+
+/// Says what speaks against a name: that of a level or a fact, a listed matter run together with more words, or words that one
+/// listed may be meant by.
+fn doubts(words: Words<'_>, name: &str) -> Option<(Message, Advice)> {
+    let text = || name.to_owned();
+    if words.levels.iter().any(|level| level.is_called(name)) {
+        return Some((Message::LevelNotMatter { name: text() }, Advice::QueryForm));
+    }
+    let table = words.tables.iter().any(|table| table.is_called(name));
+    if table || words.axes.iter().skip(1).any(|axis| axis.is_called(name)) {
+        return Some((Message::FactNotMatter { name: text() }, Advice::QueryForm));
+    }
+    let queries = components_called(words.matters, name);
+    if !queries.is_empty() {
+        return Some((Message::IsComponent { name: text() }, Advice::IsComponent { queries }));
+    }
+    run_together(words.matters, name).or_else(|| in_part(words.matters, name))
+}
+
+/// 专利导航在县
+fn run_together(matters: &MatterTree, name: &str) -> Option<(Message, Advice)> {
+    let listed = matters.names().filter(|listed| {
+        name.strip_prefix(listed).is_some_and(|rest| RUN_ON.iter().any(|word| rest.starts_with(word)))
+    });
+    let listed = listed.max_by_key(|listed| listed.len())?;
+    let rest = name.strip_prefix(listed).unwrap_or_default();
+    let message =
+        Message::RunTogether { name: name.to_owned(), listed: listed.to_owned(), rest: rest.to_owned() };
+    Some((message, Advice::QueryForm))
+}
+
+/// A name that holds a listed one or is part of one: 专利导航平台, 行政裁决. Whether that matter is meant or another, only whoever asks
+/// can say; quotation marks say that it is another.
+fn in_part(matters: &MatterTree, name: &str) -> Option<(Message, Advice)> {
+    let near = matters.names().filter(|listed| holds(name, listed) || holds(listed, name));
+    let near: BTreeSet<MatterId> = near.filter_map(|listed| matters.find(listed)).collect();
+    let shown = near.iter().take(SHOWN).map(|&id| quoted(&matters.nodes[id].name).into_owned());
+    let names: Vec<String> = shown.collect();
+    let more = near.len().saturating_sub(names.len());
+    let message = Message::NotQuiteListed { name: name.to_owned() };
+    let first = names.first()?.clone();
+    Some((message, Advice::MeantOrQuoted { name: in_quotes(name), first, names, more }))
+}
+
+/// How many listed matters are named when one of them may be meant.
+const SHOWN: usize = 5;
+
+/// Tells whether words hold others; in an alphabet a word is never a part of another: `road upkeep` holds `road`, `roads` does not.
+fn holds(words: &str, part: &str) -> bool {
+    let joined = |before: Option<char>, after: Option<char>| {
+        [before, after].into_iter().all(|one| one.is_some_and(|c| c.is_ascii_alphanumeric()))
+    };
+    words.match_indices(part).any(|(at, _)| {
+        let (before, rest) = words.split_at_checked(at).unwrap_or_default();
+        let after = rest.strip_prefix(part).unwrap_or_default();
+        let (first, last) = (part.chars().next(), part.chars().next_back());
+        !joined(before.chars().next_back(), first) && !joined(last, after.chars().next())
     })
 }
-
-/// Refuses what is surely no name of a matter: a level, a fact, or a listed matter run together with more words.
-fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
-    let text = name.text.as_str();
-    let refuse = |message| Err(Box::new(Diagnostic::error(Code::BadQuery, name.span, message)));
-    if words.levels.iter().any(|level| level.is_called(text)) {
-        return refuse(Message::LevelNotMatter { name: text.to_owned() })
-            .map_err(|d| Box::new(d.help(Advice::QueryForm)));
-    }
-    let table = words.tables.iter().any(|table| table.is_called(text));
-    if table || words.axes.iter().skip(1).any(|axis| axis.is_called(text)) {
-        return refuse(Message::FactNotMatter { name: text.to_owned() })
-            .map_err(|d| Box::new(d.help(Advice::QueryForm)));
-    }
-    let components = components_called(words.matters, text);
-    if !components.is_empty() {
-        let help = Advice::IsComponent { queries: components };
-        return refuse(Message::IsComponent { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
-    }
-    if let Some(listed) = mentioned(words, text) {
-        let help = Advice::AskListed { listed };
-        return refuse(Message::NotAName { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
-    }
-    let listed = words.matters.names().filter(|listed| {
-        text.strip_prefix(listed).is_some_and(|rest| RUN_ON.iter().any(|word| rest.starts_with(word)))
-    });
-    match listed.max_by_key(|listed| listed.len()) {
-        Some(listed) => {
-            let rest = text.strip_prefix(listed).unwrap_or_default();
-            let message = Message::RunTogether {
-                name: text.to_owned(),
-                listed: listed.to_owned(),
-                rest: rest.to_owned(),
-            };
-            refuse(message).map_err(|d| Box::new(d.help(Advice::QueryForm)))
-        }
-        None => Ok(()),
-    }
-}
-
-/// Finds the listed matter that words are about: 县承担执法, 执法要不要县出钱, 执法和专利导航, 县级执法, 列入省级事权的执法. Such words are no name of a
-/// matter, and what is said of matters that are not listed must not answer them.
-fn mentioned(words: Words<'_>, text: &str) -> Option<String> {
-    let matters = words.matters;
-    if let Some(listed) = matters.names().find(|listed| is_qualified(words, text, listed)) {
-        return Some(listed.to_owned());
-    }
-    let contained = || matters.names().filter(|listed| text.contains(listed));
-    let listed = contained().max_by_key(|listed| listed.len())?;
-    let rest = text.replacen(listed, "", 1);
-    let sentence =
-        SENTENCE.iter().any(|word| rest.contains(word)) || ENDINGS.iter().any(|word| rest.ends_with(word));
-    let several = JOINERS.iter().any(|joiner| {
-        let mut parts = text.split(joiner).map(str::trim);
-        text.contains(joiner) && parts.all(|part| matters.find(part).is_some())
-    });
-    (sentence || several).then(|| listed.to_owned())
-}
-
-/// Tells whether words are a matter behind a level, a value, or a clause about it: 县级执法, 全市性执法, 列入省级事权的执法.
-fn is_qualified(words: Words<'_>, text: &str, listed: &str) -> bool {
-    let Some(before) = text.strip_suffix(listed) else { return false };
-    if before.len() > '的'.len_utf8() && before.ends_with('的') {
-        return true;
-    }
-    let level = before.strip_suffix('级').unwrap_or(before);
-    let is_level = words.levels.iter().any(|known| known.is_called(before) || known.is_called(level));
-    is_level || words.axes.iter().skip(1).any(|axis| axis.values.iter().any(|value| value.is_called(before)))
-}
-
-/// Words that ask, or say who pays.
-const SENTENCE: &[&str] = &[
-    "承担",
-    "负责",
-    "支出",
-    "支付",
-    "出钱",
-    "付钱",
-    "掏钱",
-    "买单",
-    "多少",
-    "谁",
-    "哪级",
-    "哪一级",
-    "吗",
-    "呢",
-    "要不要",
-    "是否",
-    "怎么",
-    "什么",
-];
-
-/// What only what is paid ends in.
-const ENDINGS: &[&str] = &["费用", "经费", "的钱"];
-
-/// Words between two matters.
-const JOINERS: &[&str] = &["以及", "和", "与", "及", "跟", "、", "或"];
 
 /// Returns the matters with their components that a name may mean: 消防队伍建设, 消防队伍的建设, or 建设 alone.
 fn components_called(matters: &MatterTree, text: &str) -> Vec<(String, String)> {
@@ -154,7 +136,7 @@ fn components_called(matters: &MatterTree, text: &str) -> Vec<(String, String)> 
 }
 
 /// What follows a matter's name where spaces were left out.
-const RUN_ON: &[&str] = &["在", "由", "归", "的", "谁", "，", "at"];
+const RUN_ON: &[&str] = &["在", "，", "at"];
 
 fn elsewhere(matters: &MatterTree, name: &Name) -> Result<Subject, Box<Diagnostic>> {
     let leaf = matters.find(&name.text).and_then(|id| matters.elsewhere(id));

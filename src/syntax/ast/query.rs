@@ -25,6 +25,8 @@ pub struct Query {
 pub enum QuerySubject {
     /// `专利导航`, `消防队伍 component 管理`, `elsewhere in 对外合作`
     Matter(MatterWord),
+    /// `"执法监督"`: a matter of exactly that name, listed or not.
+    Called(Name),
     /// `any other matter`
     AnyOther,
 }

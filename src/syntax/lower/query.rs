@@ -1,6 +1,6 @@
 //! Queries, `given` and `expect`.
 
-use super::{Lower, Node};
+use super::{Lower, Node, unquoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::syntax::ast::{Binding, Branch, DateWord, Expect, Expectation, Name, Plain, Query, QuerySubject};
@@ -21,6 +21,9 @@ impl Lower {
         for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::any_other_matter => subject = Some(QuerySubject::AnyOther),
+                Rule::name if unquoted(inner.as_str()) != inner.as_str() => {
+                    subject = Some(QuerySubject::Called(self.name(&inner)))
+                }
                 Rule::elsewhere_in | Rule::component_of | Rule::name => {
                     subject = self.matter_word(inner).map(QuerySubject::Matter)
                 }

@@ -142,10 +142,11 @@ pub fn question(line: &str) -> Option<Question> {
             })
         })
     };
-    let cases = level(PAID, WantedWord::PaidBy)
+    // 共同 stands where a level may stand, so it is looked for first.
+    let cases = alone(SHARED, WantedWord::Shared)
+        .or_else(|| level(PAID, WantedWord::PaidBy))
         .or_else(|| level(OWNED, WantedWord::OwnedBy))
         .or_else(|| level(EITHER, WantedWord::ResponsibleFor))
-        .or_else(|| alone(SHARED, WantedWord::Shared))
         .or_else(status)
         .or_else(|| alone(EVERYTHING, WantedWord::Everything));
     cases.map(Question::Cases).or_else(|| WHO.iter().find_map(|template| who(line, end, template)))

@@ -128,6 +128,11 @@ pub(super) const WHERE: &[&str] = &[
     "which have ",
     "what is ",
     "what needs ",
+    "有哪些",
+    "有没有",
+    "哪些地方有",
+    "哪些地方是",
+    "哪些地方",
     "哪里的答案是",
     "哪里答案",
     "哪里是",
@@ -176,6 +181,8 @@ pub(super) const STATUSES: &[(&str, StatusWord)] = &[
     ("其他文件规定", StatusWord::Governed),
     ("冲突", StatusWord::Conflict),
     ("空白", StatusWord::Gap),
+    ("没规定的", StatusWord::Gap),
+    ("没有规定的", StatusWord::Gap),
     ("不可能的", StatusWord::Impossible),
     ("不可能", StatusWord::Impossible),
     ("未施行", StatusWord::NotInForce),
@@ -234,7 +241,7 @@ pub(super) const ASKING: &[&str] = &[
     "must ",
 ];
 pub(super) const ASKING_CHINESE: &[&str] =
-    &["什么", "哪些", "哪里", "哪个", "谁", "为何", "怎么", "是否", "多少", "吗"];
+    &["什么", "哪", "谁", "为何", "怎么", "如何", "是否", "是不是", "有没有", "要不要", "多少", "吗"];
 
 /// What may follow a level's name without changing who is meant, and stand before it.
 pub(super) const AFTER_LEVEL: &[&str] = &["级财政", "级政府", "财政", "政府", "级"];
