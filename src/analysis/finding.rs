@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::lint::Lint;
 use super::phrase::{Place, Witness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::message::{Advice, Lang, Message};
+use crate::message::{Advice, Lang, Message, local};
 use crate::model::{Inferred, Model, PartId, RuleId};
 
 /// One finding: one cause, however many cases it touches.
@@ -241,7 +241,7 @@ impl Finding {
                     .iter()
                     .map(|&part| {
                         let info = &model.parts[part];
-                        super::phrase::local(&info.name, &info.aliases, lang).to_owned()
+                        local(&info.name, &info.aliases, lang).to_owned()
                     })
                     .collect(),
                 place: first(),

@@ -58,7 +58,7 @@ pub use lint::Lint;
 pub use listing::{Group, Listing, Row, Wanted, answered_matters, listing};
 pub use money::{Money, Paid, shares_of};
 pub use mutate::{Change as RuleChange, Mutation, mutate};
-pub use phrase::{Asked, Place, Witness, cube_text, facts_text, local, query_text, value_names};
+pub use phrase::{Asked, Place, Witness, cube_text, facts_text, query_text, value_names};
 pub use precedence::{Ruling, Vote, ruling};
 pub use saying::{Precedence, Saying};
 pub use summary::Summary;

@@ -4,7 +4,7 @@
 //! and is the canonical form; in Chinese it uses local names and Chinese keywords. Both can be asked again.
 
 use crate::diagram::{Cube, Region};
-use crate::message::Lang;
+use crate::message::{Lang, local};
 use crate::model::{
     Axis, AxisId, Interval, MATTER, MatterId, Model, PERFORMER, Query, Scale, Subject, Unit, UnknownValue,
     ValueSet, day_of, is_bare,
@@ -354,15 +354,6 @@ fn value_phrases(model: &Model, axis: AxisId, set: &ValueSet, asked: &Asked, lan
         }
     }
     names
-}
-
-/// Returns the name to use in a language: in Chinese the first alias that is Chinese, where the name is not.
-#[must_use]
-pub fn local<'n>(name: &'n str, aliases: &'n [String], lang: Lang) -> &'n str {
-    match aliases.iter().find(|alias| !alias.is_ascii()) {
-        Some(alias) if lang == Lang::Zh && name.is_ascii() => alias,
-        _ => name,
-    }
 }
 
 /// Returns the matters in a set: a whole group by its name.

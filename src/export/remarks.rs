@@ -4,9 +4,9 @@
 
 use super::money::money_text;
 use super::words;
-use crate::analysis::{Answer, Link, Money, local, narrower_message, value_names};
+use crate::analysis::{Answer, Link, Money, narrower_message, value_names};
 use crate::diagram::{Part, Status};
-use crate::message::{Lang, Message};
+use crate::message::{Lang, Message, local};
 use crate::model::{MATTER, Model, OpenList, TRANSFER, ValueSet, nearest, share};
 
 /// Returns what is worth knowing, remarks of the document and what keeps an amount from being said among it.

@@ -5,9 +5,9 @@
 use super::money::{formula, money_text, paid_parts};
 use super::remarks::remark_texts;
 use super::words;
-use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, local, value_names};
+use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, value_names};
 use crate::diagram::{Cube, Outside, Part, Status};
-use crate::message::{Lang, Message, Word};
+use crate::message::{Lang, Message, Word, local};
 use crate::model::{AMOUNT, AxisId, Expect, FurtherValue, MATTER, Model, RuleId, UnknownValue, ValueSet};
 use crate::source::Sources;
 use jiff::civil::Date;

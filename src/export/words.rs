@@ -3,9 +3,8 @@
 //! In: values of one model. Out: short text in the reader's language.
 
 use super::money::formula;
-use crate::analysis::local;
 use crate::diagram::{Part, Status};
-use crate::message::{Lang, Word};
+use crate::message::{Lang, Word, local};
 use crate::model::{
     AMOUNT, AxisId, Class, FurtherValue, LevelId, Manner, Model, PartId, Party, Payer, Portion, PortionShare,
     Transfer, share,

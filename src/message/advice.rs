@@ -1,6 +1,6 @@
 //! What to do about a diagnostic or a finding. A flat table, in both languages.
 
-use super::{Form, catalogue, listed, listed_zh};
+use super::{Called, Form, Lang, catalogue, in_each, listed, listed_zh};
 
 catalogue! {
     /// Advice with its facts.
@@ -40,7 +40,7 @@ catalogue! {
         /// A keyword run together with a name.
         Space { keyword: String } => format!("put a space after `{keyword}`"), format!("「{keyword}」后面请空一格");
         /// The shape of the statement.
-        Form { form: Form } => format!("it is written like this: `{}`", form.example()), format!("写法如：`{}`", form.example());
+        Form { form: Form } => format!("it is written like this: `{}`", form.example(Lang::En)), format!("写法如：`{}`", form.example(Lang::Zh));
         /// The shape of a query.
         QueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 在 县，范围 为 全市性 于 2025-10-01`";
         /// A name near to listed ones by its words.
@@ -50,9 +50,9 @@ catalogue! {
         /// What statements there are.
         Statements => "statements begin with policy, section, matters, level, performer, fact, table, parameter, answer, matter, rule, otherwise, impossible, acknowledge, starts, remark, use, sections, allow, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、分档表、参数、答项、事项、规则、其余、不可能、认可、起始、说明、引入、章节清单、容许、已知 或 预期 开头";
         /// P005
-        SameOrOwner => "write `same level` (承办级) for the performing unit's level, or `owner level` (事权级) for the level that has the authority", "承办单位的层级写 `same level`（承办级），拥有事权的层级写 `owner level`（事权级）";
+        SameOrOwner => "write `same level` (承办级) for the performing unit's level, or `owner level` (事权级) for the level that has the authority", "承办单位的层级写 `承办级`，拥有事权的层级写 `事权级`";
         /// P007
-        LevelsWithOr => "write `at level city or county`", "请写 `at level city or county`";
+        LevelsWithOr => "write `at level city or county`", "请写 `层级 市 或 县`";
         /// P008
         CloseBlock => "close it with `}` on a line of its own", "请另起一行写 `}` 结束";
         /// P009
@@ -62,7 +62,7 @@ catalogue! {
         /// P011
         Unnest => "split the condition into several rules", "请把条件拆成几条规则";
         /// P012
-        FirstRule => "a first rule is written like this: `matter 专利导航 at level county => shared, payer county`", "第一条规则可以这样写：`matter 专利导航 at level county => shared, payer county`";
+        FirstRule => "a first rule is written like this: `matter 专利导航 at level county => shared, payer county`", "第一条规则可以这样写：`事项 专利导航 层级 县 => 共同, 支出 县`";
         /// P013
         Date => "write it like this: `2025-09-26` or `2025年9月26日`", "写法如：`2025-09-26` 或 `2025年9月26日`";
         /// P014
@@ -72,7 +72,7 @@ catalogue! {
         /// P015
         Maxims => "a header names `upper over lower`, `special over general` or `later over earlier`; `then` before one says that it is asked only where those before it decide nothing", "可写 `上位法优于下位法`、`特别法优于一般法`、`新法优于旧法`；前面写 `其次`，表示前述原则不能决定时才适用它";
         /// P017
-        MixedJoiners => "use `or` for one of several values, `and` for several at once", "其中之一用 `or`（或），同时具备用 `and`（且）";
+        MixedJoiners => "use `or` for one of several values, `and` for several at once", "其中之一用 `或`，同时具备用 `且`";
         /// P018
         SplitFile => "split the file by policy", "请按政策拆分文件";
         /// P020
@@ -84,21 +84,25 @@ catalogue! {
         /// P023
         UnclosedQuote => "text stands between quotes, on one line: `quote \"分别承担支出责任\"`", "文字写在引号内，不能跨行：`原文 \"分别承担支出责任\"`";
         /// P021
-        MissingComma => "write `shared, payer county`", "请写 `shared, payer county`";
+        MissingComma => "write `shared, payer county`", "请写 `共同, 支出 县`";
         /// R001
-        DeclareMatter { name: String } => format!("declare it: `matters {{ {name} }}`"), format!("请先声明：`matters {{ {name} }}`");
+        DeclareMatter { name: String } => format!("declare it: `matters {{ {name} }}`"), format!("请先声明：`事项清单 {{ {name} }}`");
         /// R002
-        Levels { known: Vec<String> } => format!("declared levels: {}", listed(known)), format!("已声明的层级：{}", listed_zh(known));
+        Levels { known: Vec<Called> } => format!("declared levels: {}", listed(&in_each(known, Called::en))), format!("已声明的层级：{}", listed_zh(&in_each(known, Called::zh)));
         /// R002
-        DeclareLevel { name: String } => format!("declare the levels first: `level {name}`"), format!("请先声明层级：`level {name}`");
+        DeclareLevel { name: String } => format!("declare the levels first: `level {name}`"), format!("请先声明层级：`层级 {name}`");
         /// R003
         Facts { known: Vec<String> } => format!("declared facts: {}", listed(known)), format!("已声明的事实：{}", listed_zh(known));
+        /// Q001
+        SeveralLevels => "write them apart: `at city or county` for one of two, `at city and county` for both", "几个层级分开写：两者之一写 `在 市 或 县`，两者同时写 `在 市 且 县`";
+        /// Q001
+        AmountBefore { value: String } => format!("an amount is written `amount {value}`"), format!("金额写作 `金额 {value}`");
         /// R003
-        OnDate => "a date is written `on 2025-10-01`", "日期写作 `on 2025-10-01`";
+        OnDate => "a date is written `on 2025-10-01`", "日期写作 `于 2025-10-01`";
         /// R004
-        Values { fact: String, known: Vec<String> } => format!("`{fact}` is one of {}", listed(known)), format!("「{fact}」可取{}", listed_zh(known));
+        Values { fact: Called, known: Vec<String> } => format!("`{}` is one of {}", fact.en(), listed(known)), format!("「{}」可取{}", fact.zh(), listed_zh(known));
         /// R005
-        Target => "name a rule (`rule 名称: matter …`), a section (`section 二(二)`) or a matter (`matter 执法`)", "请写规则名（`rule 名称: matter …`）、章节（`section 二(二)`）或事项（`matter 执法`）";
+        Target => "name a rule (`rule 名称: matter …`), a section (`section 二(二)`) or a matter (`matter 执法`)", "请写规则名（`规则 名称: 事项 …`）、章节（`章节 二(二)`）或事项（`事项 执法`）";
         /// R005
         NoPayerThere => "name the rule that states the payers", "请写明确规定支出方的那条规则";
         /// P001
@@ -106,39 +110,39 @@ catalogue! {
         /// R006
         DuplicateName => "give one of them another name", "请给其中一个换名";
         /// R007
-        OverrideCycle => "take one `overrides` away", "请去掉其中一个 overrides（优先于）";
+        OverrideCycle => "take one `overrides` away", "请去掉其中一个 `优先于`";
         /// R008
-        Role => "declare it with levels: `fact affiliation : province | city | county`", "请用层级声明：`fact affiliation : province | city | county`";
+        Role => "declare it with levels: `fact affiliation : province | city | county`", "请用层级声明：`事实 隶属关系 : 省 | 市 | 县`";
         /// R009
-        Performer => "add the level to `performer : …`, or leave it out here", "请把该层级加入 `performer : …`，或在此处删去";
+        Performer => "add the level to `performer : …`, or leave it out here", "请把该层级加入 `承办 : …`，或在此处删去";
         /// R011
-        DatesReversed => "`effective` is the first day in force, `until` the last", "effective 是施行首日，until 是有效末日";
+        DatesReversed => "`effective` is the first day in force, `until` the last", "`施行` 是施行首日，`有效期至` 是有效末日";
         /// R012
-        NoOwner => "name the payer, or write `payer same level` for the performing unit's level", "请写明支出方，或用 `payer same level` 表示承办单位的层级";
+        NoOwner => "name the payer, or write `payer same level` for the performing unit's level", "请写明支出方，或用 `支出 承办级` 表示承办单位的层级";
         /// R013
-        OpenFact => "a fact has other values when its list ends in `etc`", "列表以 `etc`（等）结尾的事实才有其他取值";
+        OpenFact => "a fact has other values when its list ends in `etc`", "列表以 `等` 结尾的事实才有其他取值";
         /// R014
-        NotOpen => "mark the list with `etc`: `matters 对外合作 { 港澳台合作, etc }`", "请给列表加上 `etc`：`matters 对外合作 { 港澳台合作, etc }`";
+        NotOpen => "mark the list with `etc`: `matters 对外合作 { 港澳台合作, etc }`", "请给列表加上 `等`：`事项清单 对外合作 { 港澳台合作, 等 }`";
         /// R015
-        GivenTwice => "give it once: `at city or county` for one of two, `at city and county` for both", "只写一次：两者之一写 `at city or county`，两者同时写 `at city and county`";
+        GivenTwice => "give it once: `at city or county` for one of two, `at city and county` for both", "只写一次：两者之一写 `在 市 或 县`，两者同时写 `在 市 且 县`";
         /// P025
         ClassAfterPayer => "if it pays too, write shares (`payer city 60%, county 40%`) or `payer unstated among { city, county }`; if it has the authority, it stands first: `county, payer city`", "若它也支出，请写比例（`支出 市 60%, 县 40%`）或 `支出 未分摊 限于 { 市, 县 }`；若是事权归属，请写在前面：`县, 支出 市`";
         /// P024
-        MixedOrder => "write all of them in order, without `|` and `etc`: `fact severity : 一般 < 较大 < 重大`", "请依次写全，不用 `|` 和 `等`：`fact severity : 一般 < 较大 < 重大`";
+        MixedOrder => "write all of them in order, without `|` and `etc`: `fact severity : 一般 < 较大 < 重大`", "请依次写全，不用 `|` 和 `等`：`事实 级别 : 一般 < 较大 < 重大`";
         /// R001
-        Components { of: String, known: Vec<String> } => if known.is_empty() { format!("list its components: `matters {{ {of} with {{ 管理, 建设 }} }}`") } else { format!("its components are {}", listed(known)) }, if known.is_empty() { format!("请列出其组成部分：`matters {{ {of} with {{ 管理, 建设 }} }}`") } else { format!("其组成部分有{}", listed_zh(known)) };
+        Components { of: String, known: Vec<String> } => if known.is_empty() { format!("list its components: `matters {{ {of} with {{ 管理, 建设 }} }}`") } else { format!("its components are {}", listed(known)) }, if known.is_empty() { format!("请列出其组成部分：`事项清单 {{ {of} 含 {{ 管理, 建设 }} }}`") } else { format!("其组成部分有{}", listed_zh(known)) };
         /// R011
-        Period => "`from` is the first day, `until` the last", "`from`（自）是首日，`until`（至）是末日";
+        Period => "`from` is the first day, `until` the last", "`自` 是首日，`至` 是末日";
         /// R014
-        NotOpenNode => "mark the list with `etc`: `fact region : 辽宁 { 沈阳, 大连 etc } | 吉林`", "请给列表加上 `etc`：`fact region : 辽宁 { 沈阳, 大连 etc } | 吉林`";
+        NotOpenNode => "mark the list with `etc`: `fact region : 辽宁 { 沈阳, 大连 etc } | 吉林`", "请给列表加上 `等`：`事实 地区 : 辽宁 { 沈阳, 大连 等 } | 吉林`";
         /// R015
         NotTogether => "give one of them, or such as agree", "只给其中一个，或给相符的";
         /// R017
-        Shares => "exact shares sum to one: `payer central 80%, province 20%`, `payer central, province 8:2`, `payer province 1/3, county 2/3`, or `payer central 50%, rest county`", "比例合计须为 100%：`payer central 80%, province 20%`、`payer central, province 8:2`、`payer province 1/3, county 2/3`，或 `payer central 50%, rest county`";
+        Shares => "exact shares sum to one: `payer central 80%, province 20%`, `payer central, province 8:2`, `payer province 1/3, county 2/3`, or `payer central 50%, rest county`", "比例合计须为 100%：`支出 中央 80%, 省 20%`、`支出 中央, 省 8:2`、`支出 省 1/3, 县 2/3`，或 `支出 中央 50%, 余下 县`";
         /// R018
         InTwoRows => "keep it once", "只保留一处";
         /// R017
-        ElsewhereRest => "where one share is set elsewhere, the others share the rest: `payer central elsewhere, rest { province 60%, county 40% }`", "有一方比例另定时，其余各方分担余下部分：`payer central elsewhere, rest { province 60%, county 40% }`";
+        ElsewhereRest => "where one share is set elsewhere, the others share the rest: `payer central elsewhere, rest { province 60%, county 40% }`", "有一方比例另定时，其余各方分担余下部分：`支出 中央 另定, 余下 { 省 60%, 县 40% }`";
         /// R023
         Transfer => "write `transfer yes`, `transfer no`, `transfer from central` or `transfer discretionary`", "请写 `转移支付 有`、`转移支付 无`、`转移支付 来自 中央` 或 `转移支付 酌情`";
         /// R017
@@ -146,7 +150,7 @@ catalogue! {
         /// R017
         PayeeTwice => "name each level once, with all that it pays", "每个层级只写一次，写它承担的全部";
         /// R019
-        InNoRow => "put each into a row, or write a row for the rest: `第五档 : others`", "请分别列入，或写一行兜底：`第五档 : others`";
+        InNoRow => "put each into a row, or write a row for the rest: `第五档 : others`", "请分别列入，或写一行兜底：`第五档 : 其余`";
         /// R020
         Money => "money has a unit and is exact to the fen: `500元`, `500万元`, `3.5亿元`; the units are 分, 角, 元, 千元, 万元, 百万元, 千万元, 亿元", "金额要带单位，精确到分：`500元`、`500万元`、`3.5亿元`；单位有 分、角、元、千元、万元、百万元、千万元、亿元";
         /// R020
@@ -156,47 +160,47 @@ catalogue! {
         /// R022
         RowsMeet => "narrow one of them, or add a row for just the cases that they share", "请收窄其中一行，或为共同的情形另写一行";
         /// R023
-        DeclarePart { name: String } => format!("declare it: `answer {name} : level`; a class and a payer stand apart by a comma"), format!("请先声明：`answer {name} : level`；事权归属与支出方之间用逗号");
+        DeclarePart { name: String } => format!("declare it: `answer {name} : level`; a class and a payer stand apart by a comma"), format!("请先声明：`答项 {name} : 层级`；事权归属与支出方之间用逗号");
         /// R023
         Subsidy => "beside a subsidy the main payer is named with `mainly`: `payer mainly county, subsidy city`", "写补助时，主要支出方前写“主要”：`支出 主要 县, 补助 市`";
         /// R023
         OnlyExpected => "a rule states shares, and says nothing of a transfer by leaving it out", "规则只写比例；未提及转移支付时不写即可";
         /// R024
-        RowLength => "write one key for each fact, `any` for every value: `第一档, any : central 80%, local 20%`", "每个事实写一项，任意取值写 `any`：`第一档, any : central 80%, local 20%`";
+        RowLength => "write one key for each fact, `any` for every value: `第一档, any : central 80%, local 20%`", "每个事实写一项，任意取值写 `任意`：`第一档, 任意 : 中央 80%, 地方 20%`";
         /// R024
         OthersTwice => "keep one of them; `others` is all that no other row names", "只保留一行；“其余”指其他各行没有列出的全部情形";
         /// R024
-        BadRowPayer => "write payers: `第一档 : central 80%, local 20%`", "请写支出方：`第一档 : central 80%, local 20%`";
+        BadRowPayer => "write payers: `第一档 : central 80%, local 20%`", "请写支出方：`第一档 : 中央 80%, 地方 20%`";
         /// R024
-        TableOfFigures => "test figures in a condition instead: `when investment at least 500万元`", "数值请写在条件里：`when investment at least 500万元`";
+        TableOfFigures => "test figures in a condition instead: `when investment at least 500万元`", "数值请写在条件里：`当 投资额 不低于 500万元`";
         /// R025
-        NotOrdered => "declare the order: `fact severity : 一般 < 较大 < 重大`, or a fact of figures: `fact investment : amount`", "请声明次序：`fact severity : 一般 < 较大 < 重大`，或声明数值事实：`fact investment : amount`";
+        NotOrdered => "declare the order: `fact severity : 一般 < 较大 < 重大`, or a fact of figures: `fact investment : amount`", "请声明次序：`事实 级别 : 一般 < 较大 < 重大`，或声明数值事实：`事实 投资额 : 金额`";
         /// R026
-        ParameterTwice => "end the earlier value before the later begins: `from 2020-01-01 until 2020-12-31 : 74元`", "请让前一数值在后一数值开始前结束：`from 2020-01-01 until 2020-12-31 : 74元`";
+        ParameterTwice => "end the earlier value before the later begins: `from 2020-01-01 until 2020-12-31 : 74元`", "请让前一数值在后一数值开始前结束：`自 2020-01-01 至 2020-12-31 : 74元`";
         /// R027
-        Amount => "multiply one amount of money by numbers: `amount 补助标准 × 人数`, with `parameter 补助标准 { 2020 : 74元 }` and `fact 人数 : number`", "用一个金额乘以数量：`amount 补助标准 × 人数`，其中 `parameter 补助标准 { 2020 : 74元 }`，`fact 人数 : number`";
+        Amount => "multiply one amount of money by numbers: `amount 补助标准 × 人数`, with `parameter 补助标准 { 2020 : 74元 }` and `fact 人数 : number`", "用一个金额乘以数量：`金额 补助标准 × 人数`，其中 `参数 补助标准 { 2020 : 74元 }`，`事实 人数 : 数量`";
         /// Q001
         IsComponent { queries: Vec<(String, String)> } => format!("ask {}", queries.iter().map(|(matter, part)| format!("`{matter} component {part}`")).collect::<Vec<_>>().join(" or ")), format!("请问 {}", queries.iter().map(|(matter, part)| format!("`{matter} 部分 {part}`")).collect::<Vec<_>>().join(" 或 "));
         /// Q001
         FactWithoutIs { name: String } => format!("write `{name} is …`"), format!("请写 `{name} 为 …`");
         /// Q001
-        NoComponents => "components are listed with `with`: `matters { 消防队伍 with { 管理, 建设 } }`", "组成部分用 `with`（含）列出：`matters { 消防队伍 with { 管理, 建设 } }`";
+        NoComponents => "components are listed with `with`: `matters { 消防队伍 with { 管理, 建设 } }`", "组成部分用 `含` 列出：`事项清单 { 消防队伍 含 { 管理, 建设 } }`";
         /// Q003
-        Parameter { name: String, known: Vec<String> } => format!("ask about days that it has a value for ({}), or add a row to `parameter {name}`", known.join(", ")), format!("请询问有数值的时间（{}），或在 `parameter {name}` 中补充一行", known.join("、"));
+        Parameter { name: String, known: Vec<String> } => format!("ask about days that it has a value for ({}), or add a row to `parameter {name}`", known.join(", ")), format!("请询问有数值的时间（{}），或在 `参数 {name}` 中补充一行", known.join("、"));
         /// R016
-        BadBranch => "write it like this: `needs level { level is city => shared; level is county => gap }`", "写法如：`needs level { level is city => shared; level is county => gap }`";
+        BadBranch => "write it like this: `needs level { level is city => shared; level is county => gap }`", "写法如：`需要 层级 { 层级 为 市 => 共同; 层级 为 县 => 空白 }`";
         /// C001
-        Conflict => "narrow one of them, declare one an exception (`overrides`), or acknowledge what the document itself causes", "请收窄其中一条，或声明例外（overrides），或认可文件本身造成的冲突（acknowledge）";
+        Conflict => "narrow one of them, declare one an exception (`overrides`), or acknowledge what the document itself causes", "请收窄其中一条，或声明例外（`优先于`），或认可文件本身造成的冲突（`认可 冲突`）";
         /// C002
-        Gap => "add a rule, declare the case impossible, or acknowledge what the document itself leaves open", "请补充规则，或声明该情形不可能，或认可文件本身留下的空白（acknowledge）";
+        Gap => "add a rule, declare the case impossible, or acknowledge what the document itself leaves open", "请补充规则，或声明该情形不可能，或认可文件本身留下的空白（`认可 空白`）";
         /// C002
-        GapPayer => "add who pays to the rule: `, payer same level`, or a payer by name", "请在规则后补充支出方：`, payer same level`，或写明由谁支出";
+        GapPayer => "add who pays to the rule: `, payer same level`, or a payer by name", "请在规则后补充支出方：`, 支出 承办级`，或写明由谁支出";
         /// C002
-        GapClass => "add who has the authority: `shared`, or a level", "请补充事权归属：`shared`，或写明层级";
+        GapClass => "add who has the authority: `shared`, or a level", "请补充事权归属：`共同`，或写明层级";
         /// C003
         Unreachable => "change its condition, or take it away", "请修改条件，或删去";
         /// C004
-        Redundant => "take it away, or quote the clause that it stands for", "请删去，或写出它所依据的原文（quote）";
+        Redundant => "take it away, or quote the clause that it stands for", "请删去，或写出它所依据的原文（`原文`）";
         /// C005
         Stale => "narrow the acknowledgement to what is left, or take it away", "请把认可收窄到仍存在的部分，或删去";
         /// C006
@@ -214,7 +218,7 @@ catalogue! {
         /// L001, L002
         Unused => "use it, or take it away", "请用到它，或删去";
         /// L003
-        NearDuplicate => "if they are one, write one name; if they are two, declare both with `matters`", "若是同一事项，请统一写法；若是两个，请用 `matters`（事项清单）分别声明";
+        NearDuplicate => "if they are one, write one name; if they are two, declare both with `matters`", "若是同一事项，请统一写法；若是两个，请用 `事项清单` 分别声明";
         /// L004
         Confusable => "if they are one, write one name; if they are two, call one of them otherwise", "若是同一个，请统一写法；若是两个，请给其中一个换名";
         /// L005
@@ -232,7 +236,7 @@ catalogue! {
         /// L011
         EmptySection => "write its rules, or say what it holds: `remark \"…\" cite 三`", "请写出它的规则，或说明其内容：`说明 \"…\" 出处 三`";
         /// L012
-        UnlistedSection => "correct the label, or add it to `sections`", "请更正编号，或补入 `sections`（章节清单）";
+        UnlistedSection => "correct the label, or add it to `sections`", "请更正编号，或补入 `章节清单`";
         /// U006
         SettingsForm => "settings are written like this: `[lints]` on a line, then `L005 = \"warning\"`", "设置的写法：一行 `[lints]`，下一行 `L005 = \"warning\"`";
         /// U006
@@ -264,7 +268,7 @@ catalogue! {
         /// U003
         NoRuleFiles => "rule files end in `.qz`", "规则文件以 .qz 结尾";
         /// Q002
-        Load => "load one with `:load PATH`, or type a rule such as `matter 专利导航 at level county => shared, payer county`", "请用 `:载入 路径` 载入，或直接输入规则，如 `matter 专利导航 at level county => shared, payer county`";
+        Load => "load one with `:load PATH`, or type a rule such as `matter 专利导航 at level county => shared, payer county`", "请用 `:载入 路径` 载入，或直接输入规则，如 `事项 专利导航 层级 县 => 共同, 支出 县`";
         /// Q002
         LoadOne => "load one policy alone, or write a rule about a matter that only one of them lists", "请只载入一个政策，或写只有一个政策列出的事项";
         /// D001
@@ -276,7 +280,7 @@ catalogue! {
         /// D004
         UseOfRules => "give it a header `policy \"…\"`, or leave only declarations in it", "请给它加上标头 `政策 \"…\"`，或只在其中保留声明";
         /// D004
-        PrefixOfDocument => "leave `as …` away", "请删去 `as …`";
+        PrefixOfDocument => "leave `as …` away", "请删去 `别名 …`";
         /// D005
         UseNowhere => "write it into a file, and load that", "请写进文件，再载入该文件";
         /// D007
@@ -284,6 +288,6 @@ catalogue! {
         /// D006
         SayWhatIsDivided { levels: Vec<String> } => format!("say in the header whose part is divided, one of {}: `divides …`", levels.join(", ")), format!("请在标头写明划分哪一层级的部分（{}）：`划分 …`", levels.join("、"));
         /// R006
-        QualifyName { name: String } => format!("the name comes from two files: give the names of one of them a word before: `use \"…\" as 甲`, then write `甲·{name}`"), format!("这个名称来自两个文件：给其中一个文件的名称加前缀，`引入 \"…\" as 甲`，然后写 `甲·{name}`");
+        QualifyName { name: String } => format!("the name comes from two files: give the names of one of them a word before: `use \"…\" as 甲`, then write `甲·{name}`"), format!("这个名称来自两个文件：给其中一个文件的名称加前缀，`引入 \"…\" 别名 甲`，然后写 `甲·{name}`");
     }
 }

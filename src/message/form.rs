@@ -143,30 +143,85 @@ pub enum Form {
 }
 
 impl Form {
-    /// Returns a line that shows the shape.
+    /// Every shape.
+    pub const ALL: &[Form] = &[
+        Form::Matter,
+        Form::Matters,
+        Form::Level,
+        Form::Performer,
+        Form::Fact,
+        Form::Policy,
+        Form::Section,
+        Form::Impossible,
+        Form::Acknowledge,
+        Form::Otherwise,
+        Form::Expect,
+        Form::Given,
+        Form::Table,
+        Form::Parameter,
+        Form::Part,
+        Form::Starts,
+        Form::Remark,
+        Form::Use,
+        Form::Sections,
+        Form::Allow,
+    ];
+
+    /// Returns a line that shows the shape, with the keywords of a language.
     #[must_use]
-    pub fn example(self) -> &'static str {
+    pub fn example(self, lang: Lang) -> &'static str {
+        let (english, chinese) = self.examples();
+        match lang {
+            Lang::En => english,
+            Lang::Zh => chinese,
+        }
+    }
+
+    fn examples(self) -> (&'static str, &'static str) {
         match self {
-            Form::Matter => "matter 专利导航 at level county => shared, payer county",
-            Form::Matters => "matters { 专利导航, 执法 }",
-            Form::Level => "level county as 县, 区",
-            Form::Performer => "performer : city | county",
-            Form::Fact => "fact scope : 全市性 | 县区",
-            Form::Policy => "policy \"本政办发〔2025〕9号\" { effective 2025-09-26 }",
-            Form::Section => "section 二(二) \"知识产权运用促进\" {",
-            Form::Impossible => "impossible matter 地方性法规规章 at level county because \"…\"",
-            Form::Acknowledge => "acknowledge gap matter 执法 at level city because \"…\"",
-            Form::Otherwise => "otherwise => undetermined",
-            Form::Expect => "expect 专利导航 at county => shared, payer county",
-            Form::Given => "given scope is 全市性",
-            Form::Table => "table 分档 of region { 第一档 : 内蒙古, 广西; 第二档 : others }",
-            Form::Parameter => "parameter 补助标准 { 2020 : 74元; 2021 : 79元 }",
-            Form::Part => "answer organiser : level",
-            Form::Starts => "starts 2021-01-01 when region is 西藏",
-            Form::Remark => "remark \"…\" matter 专利导航",
-            Form::Use => "use \"../liaoning/ip-2024.qz\"",
-            Form::Sections => "sections { 一, 二(一) \"知识产权宏观管理\", 三 }",
-            Form::Allow => "allow L005 matter 专利导航 because \"…\"",
+            Form::Matter => (
+                "matter 专利导航 at level county => shared, payer county",
+                "事项 专利导航 层级 县 => 共同, 支出 县",
+            ),
+            Form::Matters => ("matters { 专利导航, 执法 }", "事项清单 { 专利导航, 执法 }"),
+            Form::Level => ("level county as 县, 区", "层级 县 别名 区, 县(区)"),
+            Form::Performer => ("performer : city | county", "承办 : 市 | 县"),
+            Form::Fact => ("fact scope : 全市性 | 县区", "事实 范围 : 全市性 | 县区"),
+            Form::Policy => (
+                "policy \"本政办发〔2025〕9号\" { effective 2025-09-26 }",
+                "政策 \"本政办发〔2025〕9号\" { 施行 2025-09-26 }",
+            ),
+            Form::Section => ("section 二(二) \"知识产权运用促进\" {", "章节 二(二) \"知识产权运用促进\" {"),
+            Form::Impossible => (
+                "impossible matter 地方性法规规章 at level county because \"…\"",
+                "不可能 事项 地方性法规规章 层级 县 因为 \"…\"",
+            ),
+            Form::Acknowledge => (
+                "acknowledge gap matter 执法 at level city because \"…\"",
+                "认可 空白 事项 执法 层级 市 因为 \"…\"",
+            ),
+            Form::Otherwise => ("otherwise => undetermined", "其余 => 未定"),
+            Form::Expect => {
+                ("expect 专利导航 at county => shared, payer county", "预期 专利导航 在 县 => 共同, 支出 县")
+            }
+            Form::Given => ("given scope is 全市性", "已知 范围 为 全市性"),
+            Form::Table => (
+                "table 分档 of region { 第一档 : 内蒙古, 广西; 第二档 : others }",
+                "分档表 分档 依 地区 { 第一档 : 内蒙古, 广西; 第二档 : 其余 }",
+            ),
+            Form::Parameter => (
+                "parameter 补助标准 { 2020 : 74元; 2021 : 79元 }",
+                "参数 补助标准 { 2020 : 74元; 2021 : 79元 }",
+            ),
+            Form::Part => ("answer organiser : level", "答项 牵头 : 层级"),
+            Form::Starts => ("starts 2021-01-01 when region is 西藏", "起始 2021-01-01 当 地区 为 西藏"),
+            Form::Remark => ("remark \"…\" matter 专利导航", "说明 \"…\" 事项 专利导航"),
+            Form::Use => ("use \"../liaoning/ip-2024.qz\"", "引入 \"../liaoning/ip-2024.qz\""),
+            Form::Sections => (
+                "sections { 一, 二(一) \"知识产权宏观管理\", 三 }",
+                "章节清单 { 一, 二(一) \"知识产权宏观管理\", 三 }",
+            ),
+            Form::Allow => ("allow L005 matter 专利导航 because \"…\"", "容许 L005 事项 专利导航 因为 \"…\""),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod advice;
 mod asking;
+mod called;
 mod code;
 mod counts;
 mod form;
@@ -15,6 +16,7 @@ mod word;
 
 pub use advice::Advice;
 pub use asking::Asking;
+pub use called::{Called, local};
 pub use code::about_code;
 pub use form::{Expected, Form};
 pub use sentence::Message;
@@ -77,6 +79,11 @@ fn listed(names: &[String]) -> String {
 /// Joins names the Chinese way: 「a」、「b」.
 fn listed_zh(names: &[String]) -> String {
     names.iter().map(|name| format!("「{name}」")).collect::<Vec<_>>().join("、")
+}
+
+/// Returns names in one language.
+fn in_each(names: &[Called], language: fn(&Called) -> &str) -> Vec<String> {
+    names.iter().map(|name| language(name).to_owned()).collect()
 }
 
 /// Returns the ending of a plural.

@@ -2,7 +2,7 @@
 
 use super::counts::{beside_en, beside_zh, counts, figures};
 use super::form::choices;
-use super::{Expected, Lang, Word, catalogue, listed, listed_zh, s};
+use super::{Called, Expected, Lang, Word, catalogue, listed, listed_zh, s};
 
 catalogue! {
     /// A sentence with its facts.
@@ -26,9 +26,9 @@ catalogue! {
         /// P005
         AmbiguousSame { found: String } => format!("`{found}` has two meanings: the level of the performing unit, or the level that has the authority"), format!("「{found}」有两种含义：承办单位的层级，或拥有事权的层级");
         /// P006
-        AmbiguousOr => "`is … or …` can be read in two ways", "`is … or …` 有两种读法";
+        AmbiguousOr => "`is … or …` can be read in two ways", "`为 … 或 …` 有两种读法";
         /// P007
-        LevelsWithAnd => "a rule names several levels with `or`, not with `and`", "规则列举多个层级时用 `or`（或），不用 `and`（且）";
+        LevelsWithAnd => "a rule names several levels with `or`, not with `and`", "规则列举多个层级时用 `或`，不用 `且`";
         /// P008
         UnclosedBlock => "this block is never closed", "这一段没有结束";
         /// P009
@@ -102,7 +102,7 @@ catalogue! {
         /// R003
         UnknownFact { name: String } => format!("fact `{name}` is not declared"), format!("事实「{name}」没有声明");
         /// R004
-        UnknownValue { value: String, fact: String } => format!("`{fact}` has no value `{value}`"), format!("「{fact}」没有取值「{value}」");
+        UnknownValue { value: String, fact: Called } => format!("`{fact}` has no value `{value}`", fact = fact.en()), format!("「{fact}」没有取值「{value}」", fact = fact.zh());
         /// R005
         UnknownTarget { name: String } => format!("there is no rule or section `{name}`"), format!("没有规则或章节「{name}」");
         /// R005
@@ -122,11 +122,11 @@ catalogue! {
         /// R012
         NoOwner => "no single level owns this class, so there is no owner's level to pay", "该事权不属于单一层级，因此没有“事权级”可以支出";
         /// R013
-        ClosedFact { fact: String } => format!("`{fact}` has no other values"), format!("「{fact}」没有其他取值");
+        ClosedFact { fact: Called } => format!("`{fact}` has no other values", fact = fact.en()), format!("「{fact}」没有其他取值", fact = fact.zh());
         /// R014
         NotOpen { name: String } => format!("`{name}` is not a group with an open list"), format!("「{name}」不是带“等”的事项组");
         /// R015
-        GivenTwice { fact: String } => format!("`{fact}` is given twice"), format!("「{fact}」给了两次");
+        GivenTwice { fact: Called } => format!("`{fact}` is given twice", fact = fact.en()), format!("「{fact}」给了两次", fact = fact.zh());
         /// R028
         NotAllowed { code: String } => format!("`{code}` is no lint"), format!("「{code}」不是可以容许的编号");
         /// L001
@@ -207,11 +207,11 @@ catalogue! {
         /// R011
         PeriodReversed { from: String, until: String } => format!("this ends on {until}, before it starts on {from}"), format!("这里于 {until} 终止，却在 {from} 才开始");
         /// R014
-        NotOpenNode { name: String, fact: String } => format!("`{name}` of `{fact}` has no list that ends in `etc`"), format!("「{fact}」中的「{name}」没有以“等”结尾的列表");
+        NotOpenNode { name: String, fact: Called } => format!("`{name}` of `{fact}` has no list that ends in `etc`", fact = fact.en()), format!("「{fact}」中的「{name}」没有以“等”结尾的列表", fact = fact.zh());
         /// R015
         NotTogether { given: Vec<String> } => format!("these do not hold together: {}", listed(given)), format!("彼此矛盾：{}", listed_zh(given));
         /// R004
-        NothingThere { fact: String } => format!("no value of `{fact}` lies there"), format!("「{fact}」没有这样的取值");
+        NothingThere { fact: Called } => format!("no value of `{fact}` lies there", fact = fact.en()), format!("「{fact}」没有这样的取值", fact = fact.zh());
         /// R017
         BadShare { found: String } => format!("`{found}` is no share"), format!("「{found}」不是可用的比例");
         /// R017
@@ -255,7 +255,7 @@ catalogue! {
         /// R024
         TableOfFigures { fact: String } => format!("a table sorts words; `{fact}` has none"), format!("分档表只能用于列举的取值；「{fact}」不是");
         /// R025
-        NotOrdered { fact: String } => format!("the values of `{fact}` have no order"), format!("「{fact}」的取值没有高低次序");
+        NotOrdered { fact: Called } => format!("the values of `{fact}` have no order", fact = fact.en()), format!("「{fact}」的取值没有高低次序", fact = fact.zh());
         /// R026
         ParameterTwice { name: String } => format!("`{name}` has two values for the same days"), format!("「{name}」在同一时期有两个数值");
         /// R027
@@ -601,7 +601,7 @@ catalogue! {
         /// D004
         PrefixOfDocument { path: String } => format!("`{path}` is a document: its names are not taken over, so there is nothing to put a name before"), format!("「{path}」是一份文件，它的名称并不并入本文件，无须另加前缀");
         /// D005
-        UseNowhere => "`use` needs a file to start from", "`use`（引入）要从一个文件写起";
+        UseNowhere => "`use` needs a file to start from", "`引入` 要从一个文件写起";
         /// The days in force differ.
         InForceDiffers { from: String, to: String } => format!("in force: {from} → {to}"), format!("施行期间：{from} → {to}");
         /// Matters that the new policy does not list.
@@ -703,17 +703,17 @@ catalogue! {
         /// A level whose document is not loaded.
         BelowNotLoaded { level: String } => format!("below {level}: not loaded"), format!("{level}以下：未载入");
         /// A document's list does not have the matter.
-        NotOnList { fact: String, document: String } => format!("`{fact}` is no: {document} does not list this matter"), format!("「{fact}」为否：{document}没有列出该事项");
+        NotOnList { fact: Called, document: String } => format!("`{fact}` is no: {document} does not list this matter", fact = fact.en()), format!("「{fact}」为否：{document}没有列出该事项", fact = fact.zh());
         /// A document's list has the matter.
-        OnList { fact: String, value: bool, cite: String } => format!("`{fact}` is {}, by {cite}", if *value { "yes" } else { "no" }), format!("「{fact}」为{}，见{cite}", if *value { "是" } else { "否" });
+        OnList { fact: Called, value: bool, cite: String } => format!("`{fact}` is {}, by {cite}", if *value { "yes" } else { "no" }, fact = fact.en()), format!("「{fact}」为{}，见{cite}", if *value { "是" } else { "否" }, fact = fact.zh());
         /// A document's list is open.
-        ListIsOpen { fact: String, document: String } => format!("`{fact}` is not known: {document} does not name this matter, and its list is open"), format!("「{fact}」无法确定：{document}没有点名该事项，而它的清单是开放的");
+        ListIsOpen { fact: Called, document: String } => format!("`{fact}` is not known: {document} does not name this matter, and its list is open", fact = fact.en()), format!("「{fact}」无法确定：{document}没有点名该事项，而它的清单是开放的", fact = fact.zh());
         /// A near name stands on the list.
-        ListedAsNear { fact: String, document: String, near: String } => format!("`{fact}` is not known: {document} lists `{near}`; if that is this matter, make it an alias"), format!("「{fact}」无法确定：{document}列有「{near}」；若是同一事项，请写成别名");
+        ListedAsNear { fact: Called, document: String, near: String } => format!("`{fact}` is not known: {document} lists `{near}`; if that is this matter, make it an alias", fact = fact.en()), format!("「{fact}」无法确定：{document}列有「{near}」；若是同一事项，请写成别名", fact = fact.zh());
         /// The document does not decide.
-        ListUndecided { fact: String, document: String, matter: String } => format!("`{fact}` is not known: {document} lists `{matter}` and does not decide it"), format!("「{fact}」无法确定：{document}列有「{matter}」，但没有作出决定");
+        ListUndecided { fact: Called, document: String, matter: String } => format!("`{fact}` is not known: {document} lists `{matter}` and does not decide it", fact = fact.en()), format!("「{fact}」无法确定：{document}列有「{matter}」，但没有作出决定", fact = fact.zh());
         /// The query says otherwise than the list.
-        AskedAgainstList { fact: String } => format!("the question gives `{fact}`, and the loaded document says otherwise:"), format!("提问给出了「{fact}」，而已载入的文件另有说法：");
+        AskedAgainstList { fact: Called } => format!("the question gives `{fact}`, and the loaded document says otherwise:", fact = fact.en()), format!("提问给出了「{fact}」，而已载入的文件另有说法：", fact = fact.zh());
         /// A reconstruction decides a fact, and is not accepted.
         NotAccepted { document: String } => format!("{document} is loaded as a reconstruction, so this is not taken; `--accept-reconstruction` takes it"), format!("载入的{document}是复原本，故不采用；`--accept-reconstruction` 则予采用");
         /// A reconstruction decides a fact.

@@ -5,6 +5,7 @@
 
 use super::names::Names;
 use super::{AxisId, LevelId, Scale, ValueSet};
+use crate::message::Called;
 use crate::source::Span;
 
 /// The axis of matters.
@@ -142,6 +143,12 @@ pub struct Narrower {
 }
 
 impl Table {
+    /// Returns what the table is called in messages.
+    #[must_use]
+    pub fn called(&self) -> Called {
+        Called::new(&self.name, &self.aliases)
+    }
+
     /// Tells whether a word is the table's name or an alias of it.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
@@ -214,6 +221,12 @@ impl Axis {
     pub fn of_level(&self, level: LevelId) -> Option<u32> {
         let position = self.values.iter().position(|value| value.level == Some(level));
         position.and_then(|i| u32::try_from(i).ok())
+    }
+
+    /// Returns what the fact is called in messages.
+    #[must_use]
+    pub fn called(&self) -> Called {
+        Called::new(&self.name, &self.aliases)
     }
 
     /// Tells whether a word is the fact's name or an alias of it.

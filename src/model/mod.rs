@@ -39,6 +39,7 @@ pub use suggest::{nearest, neighbours};
 
 use crate::arena::{Arena, ids};
 use crate::diagnostic::Code;
+use crate::message::Called;
 use crate::source::Span;
 use crate::syntax::ast::Text;
 pub use crate::syntax::ast::{Manner, Maxim};
@@ -407,6 +408,12 @@ impl Model {
 }
 
 impl Level {
+    /// Returns what the level is called in messages.
+    #[must_use]
+    pub fn called(&self) -> Called {
+        Called::new(&self.name, &self.aliases)
+    }
+
     /// Tells whether a word is the level's name or a local name.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {

@@ -8,7 +8,7 @@ use super::scale::{BadFigure, Interval, Unit};
 use super::{AxisId, Level, LevelId, ValueSet, suggest};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::{Advice, Message};
+use crate::message::{Advice, Called, Message};
 use crate::source::Span;
 use crate::syntax::ast::{Comparison, Name, Value};
 
@@ -142,19 +142,19 @@ fn range(axis: &Axis, bounds: &[(Comparison, Name)], span: Span) -> Result<Value
 
 impl Refusal {
     /// Says why a value stands for nothing; `known` are the words of the fact.
-    pub(super) fn diagnostic<'w>(self, fact: &str, known: impl Iterator<Item = &'w str>) -> Diagnostic {
+    pub(super) fn diagnostic<'w>(self, fact: Called, known: impl Iterator<Item = &'w str>) -> Diagnostic {
         match self {
             Refusal::Unknown(name) => unknown_value(fact, &name, known),
             Refusal::Closed(span) => {
-                let message = Message::ClosedFact { fact: fact.to_owned() };
+                let message = Message::ClosedFact { fact };
                 Diagnostic::error(Code::ClosedFact, span, message).help(Advice::OpenFact)
             }
             Refusal::NotOpen(name) => {
-                let message = Message::NotOpenNode { name: name.text.clone(), fact: fact.to_owned() };
+                let message = Message::NotOpenNode { name: name.text.clone(), fact };
                 Diagnostic::error(Code::NotOpen, name.span, message).help(Advice::NotOpenNode)
             }
             Refusal::NotOrdered(span) => {
-                let message = Message::NotOrdered { fact: fact.to_owned() };
+                let message = Message::NotOrdered { fact };
                 Diagnostic::error(Code::NotOrdered, span, message).help(Advice::NotOrdered)
             }
             Refusal::Figure(name, unit, why) => bad_figure(&name, unit, why),
@@ -162,15 +162,15 @@ impl Refusal {
     }
 }
 
-fn unknown_value<'w>(fact: &str, name: &Name, known: impl Iterator<Item = &'w str>) -> Diagnostic {
+fn unknown_value<'w>(fact: Called, name: &Name, known: impl Iterator<Item = &'w str>) -> Diagnostic {
     let words: Vec<&str> = known.collect();
-    let message = Message::UnknownValue { value: name.text.clone(), fact: fact.to_owned() };
+    let message = Message::UnknownValue { value: name.text.clone(), fact: fact.clone() };
     let diagnostic = Diagnostic::error(Code::UnknownValue, name.span, message);
     match suggest::nearest(&name.text, words.iter().copied()) {
         Some(near) => diagnostic.help(Advice::DidYouMean { name: near.to_owned() }),
         None => {
             let known = words.iter().map(|&word| word.to_owned()).collect();
-            diagnostic.help(Advice::Values { fact: fact.to_owned(), known })
+            diagnostic.help(Advice::Values { fact, known })
         }
     }
 }

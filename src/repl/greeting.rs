@@ -4,8 +4,7 @@
 
 use super::engine::Engine;
 use super::typing::initials;
-use crate::analysis::local;
-use crate::message::{Lang, Word};
+use crate::message::{Lang, Word, local};
 use crate::model::{Model, PERFORMER};
 use crate::syntax::{QueryWords, quoted};
 use crate::terminal::{printable, wrap};

@@ -110,7 +110,7 @@ fn fill(model: &Model, computed: &[Computed], accepts: bool, query: &mut Query) 
             (None, None, _) => told.push(found.note.clone()),
             // What the query says is what is asked; that the document says otherwise is said beside it.
             (Some(asked), Some(set), _) if asked.set.intersection(&set).is_empty() => {
-                told.push(Message::AskedAgainstList { fact: axis.name.clone() });
+                told.push(Message::AskedAgainstList { fact: axis.called() });
                 told.push(found.note.clone());
             }
             (Some(_), _, _) => {}

@@ -8,7 +8,7 @@ use crate::analysis::{Answer, evaluate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::{Part, Status};
 use crate::message::{Advice, Message};
-use crate::model::{AxisId, Class, Listed, Model, Party, Query, Subject, nearest, resolve_query};
+use crate::model::{AxisId, Class, Level, Listed, Model, Party, Query, Subject, nearest, resolve_query};
 
 /// What a document makes of one fact.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub(super) fn unknown_levels(loaded: &[&Policy]) -> Vec<Diagnostic> {
             let Some((level, span)) = &listed.level else { continue };
             let Some(upper) = loaded.iter().find(used) else { continue };
             if upper.model.levels.iter().all(|known| !known.is_called(level)) {
-                let known = upper.model.levels.iter().map(|level| level.name.clone()).collect();
+                let known = upper.model.levels.iter().map(Level::called).collect();
                 let message = Message::UnknownLevel { name: level.clone() };
                 let unknown = Diagnostic::error(Code::UnknownLevel, *span, message);
                 found.push(unknown.help(Advice::Levels { known }));
@@ -91,7 +91,7 @@ fn decide_one(
     query: &Query,
     upper: &mut Policy,
 ) -> Computed {
-    let fact = model.axes[listed.axis].name.clone();
+    let fact = model.axes[listed.axis].called();
     let document = listed.document.clone();
     let reconstruction = upper.model.header.reconstruction.is_some().then(|| document.clone());
     let made = |value, note| Computed { axis: listed.axis, value, note, reconstruction };

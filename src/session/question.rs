@@ -8,7 +8,7 @@ use crate::analysis::{Listing, Wanted, answered_matters, listing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Status;
 use crate::message::{Advice, Message};
-use crate::model::{LevelId, Model, Query, Subject, UnknownValue, ValueSet, resolve_query};
+use crate::model::{Level, LevelId, Model, Query, Subject, UnknownValue, ValueSet, resolve_query};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::{
     CaseQuestion, Question, StatusWord, WantedWord, asks, ast, canonical, level_names, parse_query, question,
@@ -230,7 +230,7 @@ pub(super) fn level(
     if let Some((level, _)) = names.iter().find_map(find) {
         return Ok(level);
     }
-    let known = model.levels.iter().map(|level| level.name.clone()).collect();
+    let known = model.levels.iter().map(Level::called).collect();
     let message = Message::UnknownLevel { name: word.trim().to_owned() };
     let unknown = Diagnostic::error(Code::UnknownLevel, place(id, line, at), message);
     Err(Box::new(unknown.help(Advice::Levels { known }).help(Advice::Questions)))
@@ -272,9 +272,9 @@ fn refuse_unknown(model: &Model, query: &Query) -> Result<(), Vec<Diagnostic>> {
         Some(UnknownValue::OutsideRange(level)) => model.levels[*level].name.clone(),
         None => String::new(),
     };
-    let message = Message::UnknownValue { value, fact: fact.name.clone() };
+    let message = Message::UnknownValue { value, fact: fact.called() };
     let values = fact.values.iter().map(|value| value.name.clone()).collect();
-    let help = Advice::Values { fact: fact.name.clone(), known: values };
+    let help = Advice::Values { fact: fact.called(), known: values };
     Err(vec![Diagnostic::error(Code::UnknownValue, query.span, message).help(help)])
 }
 

@@ -8,8 +8,8 @@ use super::what_if::{Step, replace};
 use super::{Added, FileOf, Part, Policy, Session, make};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Diagram;
-use crate::message::{Advice, Message};
-use crate::model::{Model, Query, UnknownValue, policies, resolve_query};
+use crate::message::{Advice, Called, Message};
+use crate::model::{Axis, Model, Query, UnknownValue, policies, resolve_query};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::parse_file;
@@ -212,12 +212,11 @@ fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
         Some(UnknownValue::OutsideRange(level)) => Some(model.levels[*level].name.clone()),
         None => None,
     });
-    let fact_name = fact.map(|fact| fact.name.clone()).unwrap_or_default();
+    let called = fact.map_or_else(|| Called::new("", &[]), Axis::called);
     let known =
         fact.map(|fact| fact.values.iter().map(|value| value.name.clone()).collect()).unwrap_or_default();
-    let message = Message::UnknownValue { value: value.unwrap_or_default(), fact: fact_name.clone() };
-    Diagnostic::error(Code::UnknownValue, binding.span, message)
-        .help(Advice::Values { fact: fact_name, known })
+    let message = Message::UnknownValue { value: value.unwrap_or_default(), fact: called.clone() };
+    Diagnostic::error(Code::UnknownValue, binding.span, message).help(Advice::Values { fact: called, known })
 }
 
 /// Takes `given` statements out of what was typed.

@@ -2,8 +2,9 @@
 
 use crate::run::{Run, folder, quanze_in};
 use quanze::diagnostic::Code;
-use quanze::message::{Lang, Message};
+use quanze::message::{Form, Lang, Message};
 use quanze::syntax::limits::{MAX_BYTES, MAX_ERRORS, MAX_NESTING};
+use quanze::syntax::parse_meaning;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,6 +23,19 @@ const MADE_HERE: &[Code] = &[
 
 /// Codes that no input should yield.
 const NEVER: &[Code] = &[Code::Unconfirmed, Code::LayoutUnsure];
+
+/// What an advice shows of a statement is itself understood, in either language.
+#[test]
+fn examples_of_statements_are_read() {
+    for form in Form::ALL {
+        for lang in [Lang::En, Lang::Zh] {
+            let example = form.example(lang);
+            let closed = if example.ends_with('{') { format!("{example} }}") } else { example.to_owned() };
+            let parsed = parse_meaning(&closed);
+            assert!(parsed.diagnostics.is_empty(), "{closed}: {:?}", parsed.diagnostics);
+        }
+    }
+}
 
 // ---------------------------------------------------------------- the page
 

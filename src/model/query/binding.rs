@@ -77,7 +77,7 @@ pub(in crate::model) fn binding(words: Words<'_>, tree: &Binding) -> Result<Know
                 }
                 None => unknown = unknown.or_else(|| Some(undeclared(levels, axis, &name))),
             },
-            Err(why) => return Err(Box::new(why.diagnostic(&axis.name, axis.words()))),
+            Err(why) => return Err(Box::new(why.diagnostic(axis.called(), axis.words()))),
         }
         let interval = axis.scale.as_ref().filter(|_| !tree.negated);
         let interval = interval.and_then(|scale| value::interval(scale.unit, written).ok());
@@ -91,9 +91,9 @@ pub(in crate::model) fn binding(words: Words<'_>, tree: &Binding) -> Result<Know
         set = set.union(&partly);
     }
     if set.is_empty() && !tree.negated && unknown.is_none() {
-        let message = Message::NothingThere { fact: axis.name.clone() };
+        let message = Message::NothingThere { fact: axis.called() };
         let known = axis.words().map(str::to_owned).collect();
-        let help = Advice::Values { fact: axis.name.clone(), known };
+        let help = Advice::Values { fact: axis.called(), known };
         let nothing = Diagnostic::error(Code::UnknownValue, tree.span, message);
         return Err(Box::new(if axis.scale.is_some() { nothing } else { nothing.help(help) }));
     }
@@ -137,7 +137,7 @@ fn by_table(table: &Table, axes: &Arena<AxisId, Axis>, tree: &Binding) -> Result
     let mut set = ValueSet::default();
     for written in &tree.values {
         let row = value::row(table, written).map_err(|why| {
-            Box::new(why.diagnostic(&table.name, table.rows.iter().map(|row| row.name.as_str())))
+            Box::new(why.diagnostic(table.called(), table.rows.iter().map(|row| row.name.as_str())))
         })?;
         set = set.union(&row);
     }
@@ -184,17 +184,33 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
         _ => {
             let message = Message::BareValue { value: text.to_owned() };
             let diagnostic = Diagnostic::error(Code::BadQuery, tree.span, message);
-            let words = axes.iter().skip(2).flat_map(Axis::words);
-            let near = suggest::nearest(text, words).map(str::to_owned).filter(|_| having.is_empty());
-            return Err(Box::new(match near {
-                Some(name) => diagnostic.help(Advice::DidYouMean { name }),
-                None => diagnostic.help(Advice::QueryForm),
-            }));
+            let known = axes.iter().skip(2).flat_map(Axis::words);
+            let near = suggest::nearest(text, known).map(str::to_owned).filter(|_| having.is_empty());
+            return Err(Box::new(diagnostic.help(match near {
+                Some(name) => Advice::DidYouMean { name },
+                None => instead(words, text),
+            })));
         }
     };
     let fact = Name { text: fact.to_owned(), span: tree.fact.span };
     binding(words, &Binding { fact, ..tree.clone() })
 }
+
+/// Says how a word is written that stands for nothing by itself: a day, a sum, or several levels in one word.
+fn instead(words: Words<'_>, text: &str) -> Advice {
+    let is_level = |part: &str| words.levels.iter().any(|level| level.is_called(part));
+    let several = |joiner: &&str| text.contains(*joiner) && text.split(*joiner).all(is_level);
+    if JOINERS.iter().any(several) {
+        return Advice::SeveralLevels;
+    }
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return Advice::QueryForm;
+    }
+    if text.ends_with('元') { Advice::AmountBefore { value: text.to_owned() } } else { Advice::OnDate }
+}
+
+/// Words between two levels: 市和县.
+const JOINERS: &[&str] = &["以及", "和", "与", "及", "、", "或"];
 
 fn undeclared(levels: &Arena<LevelId, Level>, axis: &Axis, name: &Name) -> UnknownValue {
     let level = levels.pairs().find(|(_, level)| level.is_called(&name.text));

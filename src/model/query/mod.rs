@@ -183,7 +183,7 @@ pub(super) fn resolve_with(
                 }
             }
             Ok(new) if known.iter().any(|old| old.axis == new.axis) => {
-                let message = Message::GivenTwice { fact: words.axes[new.axis].name.clone() };
+                let message = Message::GivenTwice { fact: words.axes[new.axis].called() };
                 diagnostics
                     .push(Diagnostic::error(Code::GivenTwice, part.span, message).help(Advice::GivenTwice));
             }

@@ -4,7 +4,7 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::{Advice, Message};
+use crate::message::{Advice, Called, Message};
 use crate::model::{
     AxisId, AxisKind, Class, ClassTerm, Effect, FurtherTerm, FurtherValue, LevelId, PERFORMER, PartId, Party,
     Payer, PayerTerm, Statement, TRANSFER, Transfer, suggest,
@@ -113,7 +113,7 @@ impl Resolver<'_> {
             FurtherWord::SameLevel | FurtherWord::Role(_) => {
                 let message = Message::WordsPart { part: name.text.clone() };
                 let known = words.iter().map(|(text, _)| text.clone()).collect();
-                let help = Advice::Values { fact: name.text.clone(), known };
+                let help = Advice::Values { fact: Called::new(&name.text, &[]), known };
                 self.report(Diagnostic::error(Code::UnknownPart, name.span, message).help(help));
                 return None;
             }
@@ -149,9 +149,10 @@ impl Resolver<'_> {
     }
 
     fn unknown_word<T>(&mut self, part: &Name, value: &Name, words: &[(String, Vec<String>)]) -> Option<T> {
-        let message = Message::UnknownValue { value: value.text.clone(), fact: part.text.clone() };
+        let fact = Called::new(&part.text, &[]);
+        let message = Message::UnknownValue { value: value.text.clone(), fact: fact.clone() };
         let known = words.iter().map(|(text, _)| text.clone()).collect();
-        let help = Advice::Values { fact: part.text.clone(), known };
+        let help = Advice::Values { fact, known };
         self.report(Diagnostic::error(Code::UnknownPart, value.span, message).help(help));
         None
     }

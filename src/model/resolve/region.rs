@@ -161,13 +161,13 @@ impl Resolver<'_> {
             (Fact::Axis(axis), _) => value::values(&self.words.levels, &self.words.axes[axis], written)
                 .map_err(|why| {
                     let axis = &self.words.axes[axis];
-                    why.diagnostic(&axis.name, axis.words())
+                    why.diagnostic(axis.called(), axis.words())
                 }),
             (Fact::Table(number), _) => {
                 self.read_tables.push(number);
                 let Some(table) = self.words.tables.get(number) else { return ValueSet::default() };
                 value::row(table, written).map_err(|why| {
-                    why.diagnostic(&table.name, table.rows.iter().map(|row| row.name.as_str()))
+                    why.diagnostic(table.called(), table.rows.iter().map(|row| row.name.as_str()))
                 })
             }
         };

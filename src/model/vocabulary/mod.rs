@@ -116,7 +116,7 @@ impl Vocabulary {
     /// Reports a level that is not declared.
     pub(super) fn unknown_level(&mut self, name: &Name) {
         let near = suggest::nearest(&name.text, self.level_words()).map(str::to_owned);
-        let known = self.levels.iter().map(|level| level.name.clone()).collect();
+        let known = self.levels.iter().map(Level::called).collect();
         let message = Message::UnknownLevel { name: name.text.clone() };
         let diagnostic = Diagnostic::error(Code::UnknownLevel, name.span, message);
         self.diagnostics.push(match near {

@@ -108,7 +108,7 @@ impl Vocabulary {
                         Err(why) => {
                             *broken = true;
                             let fact = &self.axes[axis];
-                            let diagnostic = why.diagnostic(&fact.name, fact.words());
+                            let diagnostic = why.diagnostic(fact.called(), fact.words());
                             self.diagnostics.push(diagnostic);
                         }
                     }

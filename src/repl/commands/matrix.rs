@@ -2,10 +2,10 @@
 //!
 //! In: the answers to as many queries. Out: columns; where the terminal is too narrow for them, a list.
 
-use crate::analysis::{cube_text, local};
+use crate::analysis::cube_text;
 use crate::diagram::Cube;
 use crate::export::cell_text;
-use crate::message::{Message, Word};
+use crate::message::{Message, Word, local};
 use crate::model::{Model, PERFORMER, ValueSet};
 use crate::repl::engine::Engine;
 use crate::repl::said::Said;
