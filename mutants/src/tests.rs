@@ -1,0 +1,157 @@
+//! The tests, one by one: how long each takes without a mutant, and which mutants it reaches.
+//!
+//! In: the built suite. Out: `reached`, a line for each test that passes and is quick enough to be run many times. Each
+//! golden case counts as a test of its own.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A test that takes longer by itself is left out.
+const LONGEST: Duration = Duration::from_secs(6);
+
+/// The test that runs every golden case, or one that is picked.
+const CASES: &str = "cases::every_case_comes_out_as_written";
+
+#[derive(Debug, Clone)]
+pub struct Test {
+    pub name: String,
+    /// The golden case, or nothing.
+    pub case: String,
+    pub takes: Duration,
+    pub reaches: BTreeSet<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Ended {
+    Passed,
+    Failed,
+    TooLong,
+}
+
+/// The built suite, and where it is run.
+pub struct Suite<'s> {
+    program: &'s str,
+    copy: &'s str,
+    /// What the tests write.
+    folder: PathBuf,
+}
+
+fn path(copy: &str) -> PathBuf {
+    Path::new(copy).join("reached")
+}
+
+/// Runs each test once and writes what it reaches.
+pub fn record(suite: &Suite) {
+    let (mut table, mut left_out) = (String::new(), Vec::new());
+    for (name, case) in names(suite) {
+        let file = suite.folder.join("reached");
+        drop(fs::remove_file(&file));
+        let start = Instant::now();
+        let ended = suite.run(&name, &case, 0, Some(&file), LONGEST);
+        if ended != Ended::Passed {
+            left_out.push(format!("{name} {case} ({ended:?})"));
+            continue;
+        }
+        let takes = start.elapsed().as_millis();
+        let reached = fs::read_to_string(&file).unwrap_or_default();
+        let numbers: BTreeSet<usize> = reached.lines().filter_map(|line| line.parse().ok()).collect();
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        table.push_str(&format!("{name}\t{case}\t{takes}\t{}\n", numbers.join(" ")));
+    }
+    println!("{} tests, left out: {left_out:#?}", table.lines().count());
+    fs::write(path(suite.copy), table).expect("written");
+}
+
+/// Returns what was recorded, the quickest first.
+pub fn recorded(copy: &str) -> Vec<Test> {
+    let text = fs::read_to_string(path(copy)).expect("what the tests reach");
+    let test = |line: &str| {
+        let parts: Vec<&str> = line.split('\t').collect();
+        Test {
+            name: parts[0].to_owned(),
+            case: parts[1].to_owned(),
+            takes: Duration::from_millis(parts[2].parse().expect("milliseconds")),
+            reaches: parts[3].split_whitespace().map(|number| number.parse().expect("a number")).collect(),
+        }
+    };
+    let mut tests: Vec<Test> = text.lines().map(test).collect();
+    tests.sort_by_key(|test| test.takes);
+    tests
+}
+
+/// Lists the tests, and for the one of the golden cases each of them.
+fn names(suite: &Suite) -> Vec<(String, String)> {
+    let listed = Command::new(suite.program).arg("--list").output().expect("the suite starts");
+    let listed = String::from_utf8(listed.stdout).expect("text");
+    let names = listed.lines().filter_map(|line| line.strip_suffix(": test"));
+    let mut all: Vec<(String, String)> =
+        names.filter(|name| *name != CASES).map(|name| (name.to_owned(), String::new())).collect();
+    let cases = Path::new(suite.copy).join("tests/cases");
+    for folder in fs::read_dir(&cases).expect("the cases").map(|folder| folder.expect("a folder").path()) {
+        for file in fs::read_dir(folder).into_iter().flatten().map(|file| file.expect("a file").path()) {
+            if file.extension().is_some_and(|extension| extension == "qz") {
+                let case = file.strip_prefix(&cases).expect("below").to_string_lossy().into_owned();
+                all.push((CASES.to_owned(), case));
+            }
+        }
+    }
+    all.sort();
+    all
+}
+
+impl<'s> Suite<'s> {
+    /// Each worker has a folder of its own.
+    pub fn new(program: &'s str, copy: &'s str, worker: usize) -> Self {
+        let folder = Path::new(copy).join("target").join(format!("worker{worker}"));
+        fs::create_dir_all(&folder).expect("a folder");
+        Self { program, copy, folder }
+    }
+
+    /// Runs one test with a mutant on.
+    pub fn run(
+        &self,
+        name: &str,
+        case: &str,
+        number: usize,
+        reached: Option<&Path>,
+        limit: Duration,
+    ) -> Ended {
+        let mut command = Command::new(self.program);
+        command.args(["--exact", name, "--test-threads", "1"]).current_dir(self.copy);
+        command.env("QUANZE_MUTANT", number.to_string()).env("QUANZE_FOLDER", &self.folder);
+        command.env("QUANZE_CASES", "60");
+        if !case.is_empty() {
+            command.env("QUANZE_CASE", case);
+        }
+        if let Some(file) = reached {
+            command.env("QUANZE_REACHED", file);
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        // What the test started ends with it.
+        let mut child = command.process_group(0).spawn().expect("the suite starts");
+        let ended = wait(&mut child, limit);
+        if ended != Ended::Passed {
+            let everyone = format!("-{}", child.id());
+            drop(Command::new("kill").args(["-KILL", "--", &everyone]).stderr(Stdio::null()).status());
+            drop(child.wait());
+        }
+        ended
+    }
+}
+
+fn wait(child: &mut Child, limit: Duration) -> Ended {
+    let until = Instant::now() + limit;
+    loop {
+        match child.try_wait().expect("it can be waited for") {
+            Some(status) if status.success() => return Ended::Passed,
+            Some(_) => return Ended::Failed,
+            None if Instant::now() > until => return Ended::TooLong,
+            None => thread::sleep(Duration::from_millis(1)),
+        }
+    }
+}
