@@ -39,17 +39,17 @@ if [ ! -e "$copy/outcomes" ]; then
     touch "$copy/outcomes"
 fi
 (cd "$original" && find . -type f -not -path './src/*' -not -name Cargo.toml -print0 | xargs -0 cp --parents -uput "$copy")
-(cd "$copy" && CARGO_TARGET_DIR=$work/target cargo test --test suite --no-run)
-suite=$(find "$work/target/debug/deps" -name 'suite-*' -executable -type f -printf '%T@ %p\n' | sort -n | tail -1 | cut -d' ' -f2)
+(cd "$copy" && CARGO_TARGET_DIR=$work/target cargo test --lib --test suite --no-run --message-format=json) >"$work/test.json"
+mapfile -t tests < <(grep -o '"executable":"[^"]*/deps/[^"]*"' "$work/test.json" | cut -d'"' -f4)
 
 # A change that never stops taking memory or time is stopped.
 ulimit -v 8000000 -t 1000
-if [ ! "$copy/reached" -nt "$suite" ]; then
-    "$tool" record "$copy" "$suite"
+if [ ! "$copy/reached" -nt "${tests[0]}" ] || [ ! "$copy/reached" -nt "${tests[1]}" ]; then
+    "$tool" record "$copy" "${tests[@]}"
     grep $'\tcaught\t' "$copy/outcomes" >"$work/caught" || true
     mv "$work/caught" "$copy/outcomes"
 fi
-"$tool" try "$work/list.json" "$copy" "$suite" "$minutes"
+"$tool" try "$work/list.json" "$copy" "$minutes"
 
 placed() { cut -f4 "$copy/places" | tr ' ' '\n' | sort -u; }
 outcome() { awk -F'\t' -v outcome="$1" '{ last[$1] = $2; line[$1] = $0 } END { for (one in last) if (last[one] == outcome) print line[one] }' "$copy/outcomes"; }

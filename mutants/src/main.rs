@@ -44,12 +44,10 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["place", mutants, original, copy] => places::place(&list(mutants), original, copy),
         ["refuse", copy] => refused::refuse(copy),
-        ["record", copy, suite] => tests::record(&tests::Suite::new(suite, copy, 0)),
-        ["try", mutants, copy, suite, minutes] => {
-            tried::try_all(&list(mutants), copy, suite, minutes.parse().expect("a number of minutes"))
+        ["record", copy, programs @ ..] => tests::record(copy, programs),
+        ["try", mutants, copy, minutes] => {
+            tried::try_all(&list(mutants), copy, minutes.parse().expect("a number of minutes"))
         }
-        _ => {
-            panic!("place LIST ORIGINAL COPY | refuse COPY | record COPY SUITE | try LIST COPY SUITE MINUTES")
-        }
+        _ => panic!("place LIST ORIGINAL COPY | refuse COPY | record COPY TESTS… | try LIST COPY MINUTES"),
     }
 }

@@ -1,9 +1,10 @@
 //! The tests, one by one: how long each takes without a mutant, and which mutants it reaches.
 //!
-//! In: the built suite. Out: `reached`, a line for each test that passes and is quick enough to be run many times. Each
+//! In: the built tests. Out: `reached`, a line for each test that passes and is quick enough to be run many times. Each
 //! golden case counts as a test of its own.
 
 use std::collections::BTreeSet;
+use std::fmt::{self, Display, Formatter};
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -19,9 +20,11 @@ const CASES: &str = "cases::every_case_comes_out_as_written";
 
 #[derive(Debug, Clone)]
 pub struct Test {
-    pub name: String,
+    /// The program that holds it.
+    program: String,
+    name: String,
     /// The golden case, or nothing.
-    pub case: String,
+    case: String,
     pub takes: Duration,
     pub reaches: BTreeSet<usize>,
 }
@@ -33,11 +36,16 @@ pub enum Ended {
     TooLong,
 }
 
-/// The built suite, and where it is run.
-pub struct Suite<'s> {
-    program: &'s str,
+impl Display for Test {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.name, self.case)
+    }
+}
+
+/// Where tests are run.
+pub struct Place<'s> {
     copy: &'s str,
-    /// What the tests write.
+    /// What they write.
     folder: PathBuf,
 }
 
@@ -46,25 +54,27 @@ fn path(copy: &str) -> PathBuf {
 }
 
 /// Runs each test once and writes what it reaches.
-pub fn record(suite: &Suite) {
+pub fn record(copy: &str, programs: &[&str]) {
+    let place = Place::new(copy, 0);
     let (mut table, mut left_out) = (String::new(), Vec::new());
-    for (name, case) in names(suite) {
-        let file = suite.folder.join("reached");
+    for test in programs.iter().flat_map(|program| listed(copy, program)) {
+        let file = place.folder.join("reached");
         drop(fs::remove_file(&file));
         let start = Instant::now();
-        let ended = suite.run(&name, &case, 0, Some(&file), LONGEST);
+        let ended = place.run(&test, 0, Some(&file), LONGEST);
         if ended != Ended::Passed {
-            left_out.push(format!("{name} {case} ({ended:?})"));
+            left_out.push(format!("{test} ({ended:?})"));
             continue;
         }
         let takes = start.elapsed().as_millis();
         let reached = fs::read_to_string(&file).unwrap_or_default();
         let numbers: BTreeSet<usize> = reached.lines().filter_map(|line| line.parse().ok()).collect();
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        table.push_str(&format!("{name}\t{case}\t{takes}\t{}\n", numbers.join(" ")));
+        let Test { program, name, case, .. } = test;
+        table.push_str(&format!("{program}\t{name}\t{case}\t{takes}\t{}\n", numbers.join(" ")));
     }
     println!("{} tests, left out: {left_out:#?}", table.lines().count());
-    fs::write(path(suite.copy), table).expect("written");
+    fs::write(path(copy), table).expect("written");
 }
 
 /// Returns what was recorded, the quickest first.
@@ -73,10 +83,11 @@ pub fn recorded(copy: &str) -> Vec<Test> {
     let test = |line: &str| {
         let parts: Vec<&str> = line.split('\t').collect();
         Test {
-            name: parts[0].to_owned(),
-            case: parts[1].to_owned(),
-            takes: Duration::from_millis(parts[2].parse().expect("milliseconds")),
-            reaches: parts[3].split_whitespace().map(|number| number.parse().expect("a number")).collect(),
+            program: parts[0].to_owned(),
+            name: parts[1].to_owned(),
+            case: parts[2].to_owned(),
+            takes: Duration::from_millis(parts[3].parse().expect("milliseconds")),
+            reaches: parts[4].split_whitespace().map(|number| number.parse().expect("a number")).collect(),
         }
     };
     let mut tests: Vec<Test> = text.lines().map(test).collect();
@@ -84,19 +95,33 @@ pub fn recorded(copy: &str) -> Vec<Test> {
     tests
 }
 
-/// Lists the tests, and for the one of the golden cases each of them.
-fn names(suite: &Suite) -> Vec<(String, String)> {
-    let listed = Command::new(suite.program).arg("--list").output().expect("the suite starts");
+/// Lists the tests of a program, and for the one of the golden cases each of them.
+fn listed(copy: &str, program: &str) -> Vec<Test> {
+    let listed = Command::new(program).arg("--list").output().expect("the tests start");
     let listed = String::from_utf8(listed.stdout).expect("text");
     let names = listed.lines().filter_map(|line| line.strip_suffix(": test"));
-    let mut all: Vec<(String, String)> =
-        names.filter(|name| *name != CASES).map(|name| (name.to_owned(), String::new())).collect();
-    let cases = Path::new(suite.copy).join("tests/cases");
+    let test = |name: &str, case: String| Test {
+        program: program.to_owned(),
+        name: name.to_owned(),
+        case,
+        takes: Duration::ZERO,
+        reaches: BTreeSet::new(),
+    };
+    names
+        .flat_map(|name| match name {
+            CASES => cases(copy).into_iter().map(|case| test(name, case)).collect(),
+            _ => vec![test(name, String::new())],
+        })
+        .collect()
+}
+
+fn cases(copy: &str) -> Vec<String> {
+    let cases = Path::new(copy).join("tests/cases");
+    let mut all = Vec::new();
     for folder in fs::read_dir(&cases).expect("the cases").map(|folder| folder.expect("a folder").path()) {
         for file in fs::read_dir(folder).into_iter().flatten().map(|file| file.expect("a file").path()) {
             if file.extension().is_some_and(|extension| extension == "qz") {
-                let case = file.strip_prefix(&cases).expect("below").to_string_lossy().into_owned();
-                all.push((CASES.to_owned(), case));
+                all.push(file.strip_prefix(&cases).expect("below").to_string_lossy().into_owned());
             }
         }
     }
@@ -104,36 +129,29 @@ fn names(suite: &Suite) -> Vec<(String, String)> {
     all
 }
 
-impl<'s> Suite<'s> {
+impl<'s> Place<'s> {
     /// Each worker has a folder of its own.
-    pub fn new(program: &'s str, copy: &'s str, worker: usize) -> Self {
+    pub fn new(copy: &'s str, worker: usize) -> Self {
         let folder = Path::new(copy).join("target").join(format!("worker{worker}"));
         fs::create_dir_all(&folder).expect("a folder");
-        Self { program, copy, folder }
+        Self { copy, folder }
     }
 
     /// Runs one test with a mutant on.
-    pub fn run(
-        &self,
-        name: &str,
-        case: &str,
-        number: usize,
-        reached: Option<&Path>,
-        limit: Duration,
-    ) -> Ended {
-        let mut command = Command::new(self.program);
-        command.args(["--exact", name, "--test-threads", "1"]).current_dir(self.copy);
+    pub fn run(&self, test: &Test, number: usize, reached: Option<&Path>, limit: Duration) -> Ended {
+        let mut command = Command::new(&test.program);
+        command.args(["--exact", &test.name, "--test-threads", "1"]).current_dir(self.copy);
         command.env("QUANZE_MUTANT", number.to_string()).env("QUANZE_FOLDER", &self.folder);
         command.env("QUANZE_CASES", "60");
-        if !case.is_empty() {
-            command.env("QUANZE_CASE", case);
+        if !test.case.is_empty() {
+            command.env("QUANZE_CASE", &test.case);
         }
         if let Some(file) = reached {
             command.env("QUANZE_REACHED", file);
         }
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         // What the test started ends with it.
-        let mut child = command.process_group(0).spawn().expect("the suite starts");
+        let mut child = command.process_group(0).spawn().expect("the tests start");
         let ended = wait(&mut child, limit);
         if ended != Ended::Passed {
             let everyone = format!("-{}", child.id());

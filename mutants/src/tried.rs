@@ -5,7 +5,7 @@
 //! all quick tests pass (`quick`) is tried with the slower ones when everything else is known.
 
 use crate::Mutant;
-use crate::tests::{Ended, Suite, Test};
+use crate::tests::{Ended, Place, Test};
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 const QUICK: Duration = Duration::from_millis(250);
 
 /// Tries as many as there is time for.
-pub fn try_all(mutants: &[Mutant], copy: &str, program: &str, minutes: u64) {
+pub fn try_all(mutants: &[Mutant], copy: &str, minutes: u64) {
     let until = Instant::now() + Duration::from_secs(minutes * 60);
     let path = Path::new(copy).join("outcomes");
     let placed = crate::refused::placed(copy);
@@ -33,18 +33,18 @@ pub fn try_all(mutants: &[Mutant], copy: &str, program: &str, minutes: u64) {
         let file = Mutex::new(OpenOptions::new().create(true).append(true).open(&path).expect("outcomes"));
         let list = Mutex::new(left.into_iter());
         let next = || list.lock().expect("the list").next().filter(|_| Instant::now() < until);
-        let work = |suite: &Suite| {
+        let work = |place: &Place| {
             while let Some(mutant) = next() {
                 let reach = all.iter().filter(|test| test.reaches.contains(&mutant.number)).count();
                 let passed = || format!("{after}\treached by {reach}");
-                let outcome = tried(suite, mutant.number, tests).unwrap_or_else(passed);
+                let outcome = tried(place, mutant.number, tests).unwrap_or_else(passed);
                 let line = format!("{}\t{outcome}\t{}\n", mutant.number, mutant.name);
                 file.lock().expect("the file").write_all(line.as_bytes()).expect("written");
             }
         };
         thread::scope(|scope| {
             for worker in 0..thread::available_parallelism().map_or(1, Into::into) {
-                scope.spawn(move || work(&Suite::new(program, copy, worker)));
+                scope.spawn(move || work(&Place::new(copy, worker)));
             }
         });
     }
@@ -61,15 +61,15 @@ fn known(path: &Path) -> BTreeMap<usize, String> {
 }
 
 /// Returns which test notices a mutant.
-fn tried(suite: &Suite, number: usize, tests: &[Test]) -> Option<String> {
+fn tried(place: &Place, number: usize, tests: &[Test]) -> Option<String> {
     for test in tests.iter().filter(|test| test.reaches.contains(&number)) {
         let limit = test.takes * 6 + Duration::from_secs(10);
-        let how = match suite.run(&test.name, &test.case, number, None, limit) {
+        let how = match place.run(test, number, None, limit) {
             Ended::Passed => continue,
             Ended::Failed => "",
             Ended::TooLong => "too long: ",
         };
-        return Some(format!("caught\t{how}{} {}", test.name, test.case));
+        return Some(format!("caught\t{how}{test}"));
     }
     None
 }
