@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// A test that takes longer by itself is left out.
-const LONGEST: Duration = Duration::from_secs(6);
+const LONGEST: Duration = Duration::from_secs(1);
 
 /// The test that runs every golden case, or one that is picked.
 const CASES: &str = "cases::every_case_comes_out_as_written";
@@ -34,6 +34,16 @@ pub enum Ended {
     Passed,
     Failed,
     TooLong,
+}
+
+/// Tests that wait for what another program shows: on a busy machine they may fail by themselves.
+const WAITING: &[&str] = &["pty::"];
+
+impl Test {
+    /// Tells whether it belongs to one of some modules.
+    pub fn is_one_of(&self, modules: &[&str]) -> bool {
+        modules.iter().any(|module| self.name.starts_with(module))
+    }
 }
 
 impl Display for Test {
@@ -91,6 +101,7 @@ pub fn recorded(copy: &str) -> Vec<Test> {
         }
     };
     let mut tests: Vec<Test> = text.lines().map(test).collect();
+    tests.retain(|test| test.takes <= LONGEST && !test.is_one_of(WAITING));
     tests.sort_by_key(|test| test.takes);
     tests
 }

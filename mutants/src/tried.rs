@@ -1,8 +1,9 @@
 //! Tries the mutants: which test notices each.
 //!
 //! In: the built tests, what they reach, and how many minutes there are. Out: a line in `outcomes` for each mutant that was
-//! tried: its number, what came of it, the test, its name. Only tests that reach a mutant are run, the quickest first. What
-//! all quick tests pass (`quick`) is tried with the slower ones when everything else is known.
+//! tried: its number, what came of it, the test, its name. Only tests that reach a mutant are run, the quickest first. There are
+//! three rounds, so that most is known soon: a few quick tests, then those that make random policies and know the answers,
+//! then all others.
 
 use crate::Mutant;
 use crate::tests::{Ended, Place, Test};
@@ -14,30 +15,49 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A test that takes longer by itself waits for the second round.
-const QUICK: Duration = Duration::from_millis(250);
+/// What is said of a mutant that the tests of each round pass; the last word is the last.
+const ROUNDS: [&str; 3] = ["quick", "random", "survived"];
+
+/// How many tests the first round has.
+const FEW: usize = 40;
+
+/// Tests that make policies, and know what is right by other means.
+const RANDOM: &[&str] = &[
+    "properties::",
+    "wide::",
+    "large::",
+    "scale::",
+    "difference::",
+    "apart::",
+    "conformity::",
+    "listing::",
+    "chain::",
+    "whynot::",
+    "format::",
+];
 
 /// Tries as many as there is time for.
 pub fn try_all(mutants: &[Mutant], copy: &str, minutes: u64) {
     let until = Instant::now() + Duration::from_secs(minutes * 60);
     let path = Path::new(copy).join("outcomes");
     let placed = crate::refused::placed(copy);
-    let all = crate::tests::recorded(copy);
-    let (quick, slow) = all.split_at(all.partition_point(|test| test.takes < QUICK));
-    for (tests, before, after) in [(quick, None, "quick"), (slow, Some("quick"), "survived")] {
+    let tests = crate::tests::recorded(copy);
+    for (round, after) in ROUNDS.into_iter().enumerate() {
+        let before = round.checked_sub(1).map(|round| ROUNDS[round]);
         let known = known(&path);
         let left = mutants.iter().filter(|one| placed.contains(&one.number));
         let left: Vec<&Mutant> =
             left.filter(|one| known.get(&one.number).map(String::as_str) == before).collect();
-        println!("{} mutants, {} tests", left.len(), tests.len());
+        println!("{} mutants that are `{}`", left.len(), before.unwrap_or("new"));
         let file = Mutex::new(OpenOptions::new().create(true).append(true).open(&path).expect("outcomes"));
         let list = Mutex::new(left.into_iter());
         let next = || list.lock().expect("the list").next().filter(|_| Instant::now() < until);
         let work = |place: &Place| {
             while let Some(mutant) = next() {
-                let reach = all.iter().filter(|test| test.reaches.contains(&mutant.number)).count();
-                let passed = || format!("{after}\treached by {reach}");
-                let outcome = tried(place, mutant.number, tests).unwrap_or_else(passed);
+                let reach: Vec<&Test> =
+                    tests.iter().filter(|test| test.reaches.contains(&mutant.number)).collect();
+                let passed = || format!("{after}\treached by {}", reach.len());
+                let outcome = tried(place, mutant.number, &of_round(round, &reach)).unwrap_or_else(passed);
                 let line = format!("{}\t{outcome}\t{}\n", mutant.number, mutant.name);
                 file.lock().expect("the file").write_all(line.as_bytes()).expect("written");
             }
@@ -60,9 +80,20 @@ fn known(path: &Path) -> BTreeMap<usize, String> {
     text.lines().filter_map(one).collect()
 }
 
+/// Returns the tests of a round, of those that reach a mutant.
+fn of_round<'t>(round: usize, reach: &[&'t Test]) -> Vec<&'t Test> {
+    let (few, others) = reach.split_at(FEW.min(reach.len()));
+    let (random, others): (Vec<&Test>, Vec<&Test>) = others.iter().partition(|test| test.is_one_of(RANDOM));
+    match round {
+        0 => few.to_vec(),
+        1 => random,
+        _ => others,
+    }
+}
+
 /// Returns which test notices a mutant.
-fn tried(place: &Place, number: usize, tests: &[Test]) -> Option<String> {
-    for test in tests.iter().filter(|test| test.reaches.contains(&number)) {
+fn tried(place: &Place, number: usize, tests: &[&Test]) -> Option<String> {
+    for test in tests {
         let limit = test.takes * 6 + Duration::from_secs(10);
         let how = match place.run(test, number, None, limit) {
             Ended::Passed => continue,
