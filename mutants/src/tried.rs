@@ -21,6 +21,10 @@ const ROUNDS: [&str; 3] = ["quick", "random", "survived"];
 /// How many tests the first round has.
 const FEW: usize = 40;
 
+/// A test that takes longer by itself is left out where many others reach a mutant.
+const LONG: Duration = Duration::from_secs(1);
+const MANY: usize = 20;
+
 /// Tests that make policies, and know what is right by other means.
 const RANDOM: &[&str] = &[
     "properties::",
@@ -82,11 +86,13 @@ fn known(path: &Path) -> BTreeMap<usize, String> {
 
 /// Returns the tests of a round, of those that reach a mutant.
 fn of_round<'t>(round: usize, reach: &[&'t Test]) -> Vec<&'t Test> {
-    let (few, others) = reach.split_at(FEW.min(reach.len()));
-    let (random, others): (Vec<&Test>, Vec<&Test>) = others.iter().partition(|test| test.is_one_of(RANDOM));
+    let (short, long) = reach.split_at(reach.partition_point(|test| test.takes <= LONG));
+    let (few, more) = short.split_at(FEW.min(short.len()));
+    let (random, others): (Vec<&Test>, Vec<&Test>) = more.iter().partition(|test| test.is_one_of(RANDOM));
     match round {
         0 => few.to_vec(),
         1 => random,
+        _ if reach.len() <= MANY => [&others, long].concat(),
         _ => others,
     }
 }
