@@ -60,7 +60,7 @@ fn ballast_is_nothing(text: &str) -> TestCaseResult {
 }
 
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(config(150))]
 
     #[test]
     fn a_policy_that_fits_into_no_table_is_checked_alike(policy in policy::policies()) {
