@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 const ROUNDS: [&str; 3] = ["quick", "random", "survived"];
 
 /// How many tests the first round has.
-const FEW: usize = 40;
+const FEW: usize = 24;
 
 /// A test that takes longer by itself is left out where many others reach a mutant.
 const LONG: Duration = Duration::from_secs(1);
