@@ -1,10 +1,12 @@
 //! Tries mutants of a package with one build: every mutant is in the program, and a variable of the environment turns one on.
 //!
 //! In: the list of `cargo mutants --list --json`, and a copy of the package. Out: the copy with the mutants in it; which of
-//! them the compiler refuses; and for each that is tried, whether a test notices it. `run.sh` does one after the other.
+//! them the compiler refuses; which each test reaches; and for each that is tried, whether a test notices it. `run.sh` does
+//! one after the other.
 
 mod places;
 mod refused;
+mod tests;
 mod tried;
 
 use serde_json::Value;
@@ -42,9 +44,10 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["place", mutants, original, copy] => places::place(&list(mutants), original, copy),
         ["refuse", copy] => refused::refuse(copy),
-        ["try", mutants, copy, suite, minutes] => {
-            tried::try_all(&list(mutants), copy, suite, minutes.parse().expect("a number of minutes"))
+        ["record", copy, programs @ ..] => tests::record(copy, programs),
+        ["try", mutants, copy, minutes] => {
+            tried::try_all(&list(mutants), copy, minutes.parse().expect("a number of minutes"))
         }
-        _ => panic!("place LIST ORIGINAL COPY | refuse COPY | try LIST COPY SUITE MINUTES"),
+        _ => panic!("place LIST ORIGINAL COPY | refuse COPY | record COPY TESTS… | try LIST COPY MINUTES"),
     }
 }

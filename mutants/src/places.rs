@@ -93,7 +93,8 @@ fn write(text: &str, range: Range<usize>, edits: &[Edit], new: &mut String, plac
                 places.push((begun..new.len(), vec![*number]));
             }
             What::Choose(choices) => {
-                new.push_str("(match crate::mutant::on() {");
+                let numbers: Vec<String> = choices.iter().map(|(number, _)| number.to_string()).collect();
+                new.push_str(&format!("(match crate::mutant::one_of(&[{}]) {{", numbers.join(", ")));
                 for (number, choice) in choices {
                     let start = new.len();
                     new.push_str(&format!(" {number} => {{ {choice} }}"));
@@ -152,7 +153,7 @@ impl<'m> Finder<'m> {
         let at = self.byte(first.span().start());
         for mutant in self.take(first.span(), "FnValue") {
             let text =
-                format!("if crate::mutant::on() == {} {{ return {}; }} ", mutant.number, mutant.replacement);
+                format!("if crate::mutant::is({}) {{ return {}; }} ", mutant.number, mutant.replacement);
             self.insert(at, mutant.number, text);
         }
     }
@@ -160,7 +161,7 @@ impl<'m> Finder<'m> {
     /// Puts in that an arm may be away.
     fn away(&mut self, arm: &syn::Arm) {
         for mutant in self.take(arm.span(), "MatchArm") {
-            let off = format!("crate::mutant::on() != {}", mutant.number);
+            let off = format!("!crate::mutant::is({})", mutant.number);
             match Self::guard(arm) {
                 None => {
                     let end = self.range(arm.pat.span()).end;
@@ -223,6 +224,25 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             found.iter().map(|mutant| (mutant.number, format!("{}{inner}", mutant.replacement))).collect();
         self.choose(whole, choices);
         visit::visit_expr_unary(self, expr);
+    }
+
+    fn visit_expr_struct(&mut self, expr: &'ast syn::ExprStruct) {
+        if let Some(rest) = &expr.rest {
+            let (path, rest) = (self.range(expr.path.span()), self.range(rest.span()));
+            let rest = format!("let rest: {} = {}", &self.text[path], &self.text[rest]);
+            for field in &expr.fields {
+                let (span, range) = (field.span(), self.range(field.expr.span()));
+                let name = self.text[self.range(field.member.span())].to_owned();
+                let found = self.take(span, "StructField");
+                let choices: Vec<(usize, String)> =
+                    found.iter().map(|mutant| (mutant.number, format!("{rest}; rest.{name}"))).collect();
+                if let (None, Some((number, _))) = (&field.colon_token, choices.first()) {
+                    self.insert(range.start, *number, format!("{name}: "));
+                }
+                self.choose(range, choices);
+            }
+        }
+        visit::visit_expr_struct(self, expr);
     }
 
     fn visit_expr_match(&mut self, expr: &'ast syn::ExprMatch) {

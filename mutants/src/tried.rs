@@ -1,137 +1,112 @@
-//! Tries mutants one after the other: which test notices each.
+//! Tries the mutants: which test notices each.
 //!
-//! In: the built tests, and how many minutes there are. Out: a line in `outcomes` for each mutant that was tried. They are
-//! taken in strides over the list, so that as many as there is time for are spread over all files.
+//! In: the built tests, what they reach, and how many minutes there are. Out: a line in `outcomes` for each mutant that was
+//! tried: its number, what came of it, the test, its name. Only tests that reach a mutant are run, the quickest first. There are
+//! three rounds, so that most is known soon: a few quick tests, then those that make random policies and know the answers,
+//! then all others.
 
 use crate::Mutant;
-use std::collections::BTreeSet;
+use crate::tests::{Ended, Place, Test};
+use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
-use std::io::{BufRead, BufReader, Write};
-use std::os::unix::process::CommandExt;
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Tests that are run together: their names, and how many random cases they try (nothing for as many as in the suite).
-const GROUPS: &[(&[&str], Option<&str>)] = &[
-    (
-        &[
-            "cases::every_case",
-            "bad::",
-            "benxi::",
-            "amended::",
-            "usual::",
-            "listing::",
-            "whynot::",
-            "scale::",
-        ],
-        None,
-    ),
-    (
-        &["difference::", "conformity::", "documents::", "outputs::", "properties::", "wide::", "format::"],
-        Some("60"),
-    ),
-    (&["properties::", "wide::", "format::", "docs::", "repl::", "cli::"], Some("300")),
+/// What is said of a mutant that the tests of each round pass; the last word is the last.
+const ROUNDS: [&str; 3] = ["quick", "random", "survived"];
+
+/// How many tests the first round has.
+const FEW: usize = 24;
+
+/// A test that takes longer by itself is left out where many others reach a mutant.
+const LONG: Duration = Duration::from_secs(1);
+const MANY: usize = 20;
+
+/// Tests that make policies, and know what is right by other means.
+const RANDOM: &[&str] = &[
+    "properties::",
+    "wide::",
+    "large::",
+    "scale::",
+    "difference::",
+    "apart::",
+    "conformity::",
+    "listing::",
+    "chain::",
+    "whynot::",
+    "format::",
 ];
 
-#[derive(Debug, PartialEq)]
-enum Ended {
-    Passed,
-    Failed(String),
-    TooLong,
-}
-
 /// Tries as many as there is time for.
-pub fn try_all(mutants: &[Mutant], copy: &str, suite: &str, minutes: u64) {
+pub fn try_all(mutants: &[Mutant], copy: &str, minutes: u64) {
     let until = Instant::now() + Duration::from_secs(minutes * 60);
     let path = Path::new(copy).join("outcomes");
     let placed = crate::refused::placed(copy);
-    let done: BTreeSet<usize> = fs::read_to_string(&path)
-        .unwrap_or_default()
-        .lines()
-        .filter_map(|line| line.split('\t').next()?.parse().ok())
-        .collect();
-    let mut limits = Vec::new();
-    for group in GROUPS {
-        let start = Instant::now();
-        let ended = run(copy, suite, 0, group, Duration::from_secs(3600));
-        assert_eq!(ended, Ended::Passed, "the tests fail without a mutant: {:?}", group.0);
-        println!("without a mutant {:?} take {} s", group.0, start.elapsed().as_secs());
-        limits.push(start.elapsed() * 6 + Duration::from_secs(60));
-    }
-    let mut file = OpenOptions::new().create(true).append(true).open(path).expect("outcomes");
-    for mutant in
-        spread(mutants).filter(|mutant| placed.contains(&mutant.number) && !done.contains(&mutant.number))
-    {
-        if Instant::now() > until {
-            break;
-        }
-        let mut outcome = "survived\t".to_owned();
-        for (group, limit) in GROUPS.iter().zip(&limits) {
-            match run(copy, suite, mutant.number, group, *limit) {
-                Ended::Passed => continue,
-                Ended::Failed(test) => outcome = format!("caught\t{test}"),
-                Ended::TooLong => outcome = format!("caught\ttoo long: {:?}", group.0),
+    let tests = crate::tests::recorded(copy);
+    for (round, after) in ROUNDS.into_iter().enumerate() {
+        let before = round.checked_sub(1).map(|round| ROUNDS[round]);
+        let known = known(&path);
+        let left = mutants.iter().filter(|one| placed.contains(&one.number));
+        let left: Vec<&Mutant> =
+            left.filter(|one| known.get(&one.number).map(String::as_str) == before).collect();
+        println!("{} mutants that are `{}`", left.len(), before.unwrap_or("new"));
+        let file = Mutex::new(OpenOptions::new().create(true).append(true).open(&path).expect("outcomes"));
+        let list = Mutex::new(left.into_iter());
+        let next = || list.lock().expect("the list").next().filter(|_| Instant::now() < until);
+        let work = |place: &Place| {
+            while let Some(mutant) = next() {
+                let reach: Vec<&Test> =
+                    tests.iter().filter(|test| test.reaches.contains(&mutant.number)).collect();
+                let passed = || format!("{after}\treached by {}", reach.len());
+                let outcome = tried(place, mutant.number, &of_round(round, &reach)).unwrap_or_else(passed);
+                let line = format!("{}\t{outcome}\t{}\n", mutant.number, mutant.name);
+                file.lock().expect("the file").write_all(line.as_bytes()).expect("written");
             }
-            break;
-        }
-        writeln!(file, "{}\t{outcome}\t{}", mutant.number, mutant.name).expect("written");
+        };
+        thread::scope(|scope| {
+            for worker in 0..thread::available_parallelism().map_or(1, Into::into) {
+                scope.spawn(move || work(&Place::new(copy, worker)));
+            }
+        });
     }
 }
 
-/// The list in strides of about the golden ratio, each once.
-fn spread(mutants: &[Mutant]) -> impl Iterator<Item = &Mutant> {
-    let count = mutants.len().max(1);
-    let divides = |stride: usize| {
-        let (mut one, mut other) = (count, stride);
-        while other > 0 {
-            (one, other) = (other, one % other);
-        }
-        one > 1
+/// Reads what is known of each mutant; a later line stands for an earlier one.
+fn known(path: &Path) -> BTreeMap<usize, String> {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let one = |line: &str| {
+        let mut parts = line.split('\t');
+        Some((parts.next()?.parse().ok()?, parts.next()?.to_owned()))
     };
-    let mut stride = (count * 618 / 1000).max(1);
-    while divides(stride) {
-        stride += 1;
-    }
-    (0..mutants.len()).map(move |at| &mutants[at * stride % count])
+    text.lines().filter_map(one).collect()
 }
 
-/// Runs tests until one fails.
-fn run(copy: &str, suite: &str, number: usize, group: &(&[&str], Option<&str>), limit: Duration) -> Ended {
-    let (tests, cases) = group;
-    let mut command = Command::new(suite);
-    command.args(*tests).args(["--test-threads", "2"]).current_dir(copy);
-    command.env("QUANZE_MUTANT", number.to_string()).stdout(Stdio::piped()).stderr(Stdio::null());
-    if let Some(cases) = cases {
-        command.env("QUANZE_CASES", cases);
+/// Returns the tests of a round, of those that reach a mutant.
+fn of_round<'t>(round: usize, reach: &[&'t Test]) -> Vec<&'t Test> {
+    let (short, long) = reach.split_at(reach.partition_point(|test| test.takes <= LONG));
+    let (few, more) = short.split_at(FEW.min(short.len()));
+    let (random, others): (Vec<&Test>, Vec<&Test>) = more.iter().partition(|test| test.is_one_of(RANDOM));
+    match round {
+        0 => few.to_vec(),
+        1 => random,
+        _ if reach.len() <= MANY => [&others, long].concat(),
+        _ => others,
     }
-    // What the tests started ends with them.
-    let mut child = command.process_group(0).spawn().expect("the tests start");
-    let everyone = format!("-{}", child.id());
-    let lines = BufReader::new(child.stdout.take().expect("piped"));
-    let (send, receive) = channel();
-    thread::spawn(move || lines.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
-    let until = Instant::now() + limit;
-    let ended = loop {
-        match receive.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(line) if line.ends_with("FAILED") && line.starts_with("test ") => {
-                break Ended::Failed(line.split_whitespace().nth(1).unwrap_or_default().to_owned());
-            }
-            Ok(_) => {}
-            Err(RecvTimeoutError::Timeout) => break Ended::TooLong,
-            Err(RecvTimeoutError::Disconnected) => {
-                let status = child.wait().expect("it ends");
-                break if status.success() {
-                    Ended::Passed
-                } else {
-                    Ended::Failed("it ended otherwise".to_owned())
-                };
-            }
-        }
-    };
-    drop(Command::new("kill").args(["-KILL", "--", &everyone]).stderr(Stdio::null()).status());
-    drop(child.wait());
-    ended
+}
+
+/// Returns which test notices a mutant.
+fn tried(place: &Place, number: usize, tests: &[&Test]) -> Option<String> {
+    for test in tests {
+        let limit = test.takes * 6 + Duration::from_secs(10);
+        let how = match place.run(test, number, None, limit) {
+            Ended::Passed => continue,
+            Ended::Failed => "",
+            Ended::TooLong => "too long: ",
+        };
+        return Some(format!("caught\t{how}{test}"));
+    }
+    None
 }

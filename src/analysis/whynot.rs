@@ -122,7 +122,7 @@ impl Search<'_> {
             for changed in subsets(&known, size) {
                 let there = self.loosened(model, diagram, &changed)?;
                 if there.inside != NodeId::FALSE {
-                    let region = region(model, diagram, there.inside);
+                    let region = with_days(model, &changed, region(model, diagram, there.inside));
                     found.ways.push(Way { changed, region, rules: there.rules.0 });
                 }
             }
@@ -220,6 +220,18 @@ impl Search<'_> {
 
 fn region(model: &Model, diagram: &Diagram, node: NodeId) -> Region {
     diagram.store.region(node, &|axis| model.axes[axis].size())
+}
+
+/// Says on which days it would be so where another day is needed and all days will do on which the policy is in force.
+fn with_days(model: &Model, changed: &[AxisId], mut region: Region) -> Region {
+    let date = model.date();
+    if changed.contains(&date) {
+        for cube in region.cubes.iter_mut().filter(|cube| cube.sets.iter().all(|(axis, _)| *axis != date)) {
+            cube.sets.push((date, Diagram::vouched(model, date)));
+            cube.sets.sort_by_key(|(axis, _)| *axis);
+        }
+    }
+    region
 }
 
 /// Returns the subsets of this size, in order.

@@ -36,10 +36,9 @@ pub(super) fn build(model: &Model) -> Result<Diagram, TooLarge> {
         }
     }
     let bounds = builder.bounds()?;
-    let Builder { store, claims, mut boxes, leaves, .. } = builder;
+    let Builder { store, claims, boxes, leaves, .. } = builder;
     let starts = model.starts.iter().flat_map(|start| start.matters.ranges()).copied();
     let runs = Runs::new(model.matters.unlisted().saturating_add(1), &about, starts);
-    let cut = Diagram::told_apart(model, &mut boxes);
     let kept = Mark { nodes: store.len(), leaves: leaves.len(), roots: 0 };
     let roots = FxHashMap::default();
     Ok(Diagram {
@@ -50,7 +49,6 @@ pub(super) fn build(model: &Model) -> Result<Diagram, TooLarge> {
         runs,
         leaves,
         roots,
-        cut,
         made: Vec::new(),
         supports: BTreeMap::new(),
         kept,

@@ -44,8 +44,6 @@ pub(super) struct Picture<'p> {
     pub(super) claims: &'p [ClaimId],
     /// How many values a fact has.
     pub(super) size: &'p dyn Fn(AxisId) -> u32,
-    /// Sets of values that are to be told apart whatever the claims say.
-    pub(super) cut: &'p [(AxisId, Values)],
 }
 
 impl Grid {
@@ -158,7 +156,7 @@ impl Grid {
     }
 
     fn lay_out(&mut self, picture: &Picture<'_>) -> bool {
-        let Picture { boxes, claims, size, cut } = *picture;
+        let Picture { boxes, claims, size } = *picture;
         self.spare.append(&mut self.axes);
         for &claim in claims {
             let Area::Boxes(first, end) = boxes.area(claim) else { return false };
@@ -169,11 +167,6 @@ impl Grid {
                         axis.tell_apart(boxes, side.values);
                     }
                 }
-            }
-        }
-        for (id, values) in cut {
-            if let Some(axis) = self.axes.iter_mut().find(|axis| axis.axis == Some(*id)) {
-                axis.tell_apart(boxes, *values);
             }
         }
         self.refine_wide(picture);
@@ -203,7 +196,7 @@ impl Grid {
 
     /// Joins the pieces of axes that are cut into pieces, once all cuts are known.
     fn refine_wide(&mut self, picture: &Picture<'_>) {
-        let Picture { boxes, claims, cut, .. } = *picture;
+        let Picture { boxes, claims, .. } = *picture;
         for axis in &mut self.axes {
             axis.settle();
         }
@@ -214,11 +207,9 @@ impl Grid {
             Area::Boxes(first, end) => Some(first..end),
             Area::Diagram(_) => None,
         });
-        let sides = areas.flatten().flat_map(|number| boxes.sides(number));
-        let sides = sides.map(|side| (side.axis, side.values)).chain(cut.iter().copied());
-        for (id, values) in sides {
+        for side in areas.flatten().flat_map(|number| boxes.sides(number)) {
             if let (Values::Wide(number), Some(axis)) =
-                (values, self.axes.iter_mut().find(|axis| axis.axis == Some(id)))
+                (side.values, self.axes.iter_mut().find(|axis| axis.axis == Some(side.axis)))
                 && !axis.classes.is_empty()
             {
                 let bits = axis.piece_bits(boxes.wide(number));

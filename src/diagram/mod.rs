@@ -53,8 +53,6 @@ pub struct Diagram {
     leaves: Leaves,
     /// The roots that were made, by the number of their run.
     roots: FxHashMap<usize, NodeId>,
-    /// Values that tables tell apart whatever the claims say: those that a check looks at, and others.
-    cut: Vec<(AxisId, Values)>,
     /// The runs whose roots were made, in that order.
     made: Vec<usize>,
     /// The facts on which the verdict depends, by root.
@@ -322,13 +320,6 @@ impl Diagram {
     #[must_use]
     pub fn status(&self, verdict: u32) -> Status {
         self.leaves.profiles.status(verdict)
-    }
-
-    /// Returns the sets of values that tables tell apart whatever the claims say.
-    fn told_apart(model: &Model, boxes: &mut Boxes) -> Vec<(AxisId, Values)> {
-        let axes = model.axes.pairs().map(|(id, axis)| (id, Diagram::vouched(model, id), axis.size()));
-        let limited = axes.filter(|(_, set, size)| set.len() < *size);
-        limited.map(|(id, set, size)| (id, boxes.values(&set, size))).collect()
     }
 
     /// Returns the values that a check looks at: all but those that no declaration vouches for.

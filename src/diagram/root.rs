@@ -66,7 +66,7 @@ impl Diagram {
     #[must_use]
     pub fn paint(&self, model: &Model, claims: &[ClaimId], grid: &mut Grid) -> bool {
         let size = |axis: AxisId| model.axes[axis].size();
-        let picture = Picture { boxes: &self.boxes, claims, size: &size, cut: &self.cut };
+        let picture = Picture { boxes: &self.boxes, claims, size: &size };
         // Cases that start on days of their own are known to diagrams alone.
         model.starts.is_empty() && grid.paint(&picture)
     }

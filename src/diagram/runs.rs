@@ -88,12 +88,6 @@ impl Runs {
         matters.ranges().iter().filter_map(place).flatten()
     }
 
-    /// Returns how many layers there are.
-    #[must_use]
-    pub fn layer_count(&self) -> usize {
-        self.layers.len()
-    }
-
     /// Returns the claims that only this run and few others have, rising.
     #[must_use]
     pub fn own(&self, run: &Run) -> &[ClaimId] {

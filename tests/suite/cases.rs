@@ -1,7 +1,8 @@
 //! Golden cases: each `tests/cases/OUTCOME/NAME.qz` with the whole rendered result beside it in `NAME.out`.
 //!
 //! Lines `// $ ARGUMENTS` at the head of a case say what is run on it; without any it is checked in both languages.
-//! `QUANZE_ACCEPT=1` writes the results anew; they are read before they are kept.
+//! `QUANZE_ACCEPT=1` writes the results anew; they are read before they are kept. `QUANZE_CASE=gap/` takes only the cases
+//! whose path holds that.
 
 use crate::run::quanze_in;
 use std::fs;
@@ -17,6 +18,17 @@ fn cases(folder: &Path, found: &mut Vec<PathBuf>) {
         }
     }
     found.sort();
+}
+
+/// All cases, or those that are asked for.
+fn asked() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    cases(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"), &mut found);
+    assert!(found.len() >= 20, "only {} cases", found.len());
+    if let Ok(part) = std::env::var("QUANZE_CASE") {
+        found.retain(|path| path.to_string_lossy().contains(&part));
+    }
+    found
 }
 
 fn commands(text: &str) -> Vec<String> {
@@ -53,11 +65,8 @@ fn rendered(case: &Path) -> String {
 
 #[test]
 fn every_case_comes_out_as_written() {
-    let mut found = Vec::new();
-    cases(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"), &mut found);
-    assert!(found.len() >= 20, "only {} cases", found.len());
     let mut wrong = Vec::new();
-    for case in found {
+    for case in asked() {
         let expected = case.with_extension("out");
         let result = rendered(&case);
         if std::env::var_os("QUANZE_ACCEPT").is_some() {
@@ -71,9 +80,7 @@ fn every_case_comes_out_as_written() {
 
 #[test]
 fn the_folder_names_the_outcome() {
-    let mut found = Vec::new();
-    cases(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"), &mut found);
-    for case in found {
+    for case in asked() {
         let outcome = case.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned();
         let first = rendered(&case);
         let exit = first.lines().find_map(|line| line.strip_prefix("--- exit ")).unwrap().to_owned();

@@ -26,6 +26,7 @@ mod documents;
 mod errors;
 mod format;
 mod hostile;
+mod large;
 mod layers;
 mod listing;
 mod oracle;

@@ -20,7 +20,7 @@ fn in_order(policy: &Policy) -> Vec<usize> {
     (0..policy.rules.len()).collect()
 }
 
-fn english(policy: &Policy) -> String {
+pub fn english(policy: &Policy) -> String {
     spell(&policy_text(policy, &in_order(policy)), Spelling::English)
 }
 

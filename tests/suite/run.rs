@@ -13,11 +13,11 @@ pub struct Run {
     pub code: i32,
 }
 
-/// Where the program says which of its lines were reached, when `.ci/coverage` asks for that: all that it takes over from
-/// the environment of the tests.
-pub fn profile() -> Option<(&'static str, OsString)> {
-    const NAME: &str = "LLVM_PROFILE_FILE";
-    std::env::var_os(NAME).map(|path| (NAME, path))
+/// All that the program takes over from the environment of the tests: where it says which of its lines were reached, when
+/// `.ci/coverage` asks for that, and which change of it `mutants/run.sh` tries.
+pub fn profile() -> impl Iterator<Item = (&'static str, OsString)> {
+    let names = ["LLVM_PROFILE_FILE", "QUANZE_MUTANT", "QUANZE_REACHED"];
+    names.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)))
 }
 
 /// Runs `quanze` in a folder with text on its standard input; English, no colour, no terminal.
@@ -51,9 +51,10 @@ pub fn quanze(arguments: &[&str]) -> Run {
     quanze_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments, b"")
 }
 
-/// Makes an empty folder of its own for one test.
+/// Makes an empty folder of its own for one test. `QUANZE_FOLDER` is where, for suites that run at the same time.
 pub fn folder(name: &str) -> std::path::PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let all = std::env::var_os("QUANZE_FOLDER").unwrap_or_else(|| env!("CARGO_TARGET_TMPDIR").into());
+    let path = Path::new(&all).join(name);
     drop(std::fs::remove_dir_all(&path));
     std::fs::create_dir_all(&path).expect("a folder for the test");
     path

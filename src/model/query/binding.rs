@@ -162,7 +162,8 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
         let bound = tree.values.first().and_then(|value| match value {
             Value::Range(bounds, _) => bounds.first().map(|(_, name)| name.text.clone()),
             Value::Elsewhere(name) => Some(name.text.clone()),
-            _ => None,
+            Value::Other(_) => Some("other".to_owned()),
+            Value::Named(_) => None,
         });
         let message = Message::BareValue { value: bound.unwrap_or_default() };
         return Err(Box::new(Diagnostic::error(Code::BadQuery, tree.span, message).help(Advice::QueryForm)));

@@ -224,12 +224,6 @@ impl Known {
 }
 
 impl Query {
-    /// Returns the one day that is asked about.
-    #[must_use]
-    pub fn day(&self) -> Option<Date> {
-        self.date.filter(|(first, last)| first == last).map(|(first, _)| first)
-    }
-
     /// Returns what is known of an axis.
     #[must_use]
     pub fn known(&self, axis: AxisId) -> Option<&Known> {
