@@ -8,7 +8,7 @@ use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::model::domain::{Axis, AxisKind, DATE_NAME, LEVEL_NAME, Table};
-use crate::model::scale::Interval;
+use crate::model::scale::{Interval, Unit};
 use crate::model::value::{self, Refusal};
 use crate::model::{AxisId, Level, LevelId, ValueSet, suggest};
 use crate::syntax::ast::{self, Binding, Name, Value};
@@ -186,7 +186,10 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
             let diagnostic = Diagnostic::error(Code::BadQuery, tree.span, message);
             let words = axes.iter().skip(2).flat_map(Axis::words);
             let near = suggest::nearest(text, words).map(str::to_owned).filter(|_| having.is_empty());
+            let digits = text.chars().all(|c| c.is_ascii_digit());
+            let day = having.is_empty() && digits && Unit::Day.read(text).is_ok();
             return Err(Box::new(match near {
+                _ if day => diagnostic.help(Advice::OnDay { day: text.to_owned() }),
                 Some(name) => diagnostic.help(Advice::DidYouMean { name }),
                 None => diagnostic.help(Advice::QueryForm),
             }));

@@ -38,6 +38,7 @@ pub(super) fn subject(words: Words<'_>, tree: &QuerySubject) -> Result<Subject, 
 /// Refuses what is surely no name of a matter: a level, a fact, or a listed matter run together with more words.
 fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
     let text = name.text.as_str();
+    let matters = words.matters;
     let refuse = |message| Err(Box::new(Diagnostic::error(Code::BadQuery, name.span, message)));
     if words.levels.iter().any(|level| level.is_called(text)) {
         return refuse(Message::LevelNotMatter { name: text.to_owned() })
@@ -57,10 +58,16 @@ fn not_a_matter(words: Words<'_>, name: &Name) -> Result<(), Box<Diagnostic>> {
         let help = Advice::AskListed { listed };
         return refuse(Message::NotAName { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
     }
-    let listed = words.matters.names().filter(|listed| {
-        text.strip_prefix(listed).is_some_and(|rest| RUN_ON.iter().any(|word| rest.starts_with(word)))
-    });
-    match listed.max_by_key(|listed| listed.len()) {
+    let run_on = |words: &[&str]| {
+        let begins = |rest: &str| words.iter().any(|word| rest.starts_with(word));
+        let listed = matters.names().filter(|name| text.strip_prefix(name).is_some_and(begins));
+        listed.max_by_key(|listed| listed.len())
+    };
+    if let Some(listed) = run_on(SAID_OF) {
+        let help = Advice::AskListed { listed: listed.to_owned() };
+        return refuse(Message::NotAName { name: text.to_owned() }).map_err(|d| Box::new(d.help(help)));
+    }
+    match run_on(RUN_ON) {
         Some(listed) => {
             let rest = text.strip_prefix(listed).unwrap_or_default();
             let message = Message::RunTogether {
@@ -153,8 +160,11 @@ fn components_called(matters: &MatterTree, text: &str) -> Vec<(String, String)> 
     queries
 }
 
-/// What follows a matter's name where spaces were left out.
-const RUN_ON: &[&str] = &["在", "由", "归", "的", "谁", "，", "at"];
+/// What follows a matter's name where a space was left out.
+const RUN_ON: &[&str] = &["在", "，", "at"];
+
+/// What follows a matter's name where something is said of it.
+const SAID_OF: &[&str] = &["由", "归", "的", "谁"];
 
 fn elsewhere(matters: &MatterTree, name: &Name) -> Result<Subject, Box<Diagnostic>> {
     let leaf = matters.find(&name.text).and_then(|id| matters.elsewhere(id));
