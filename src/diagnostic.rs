@@ -4,7 +4,7 @@
 //! No colour and no output here.
 
 use crate::message::{Advice, Message};
-use crate::source::Span;
+use crate::source::{Position, Span};
 
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +104,8 @@ codes! {
     HiddenCharacter = "P026";
     /// A word with letters of alphabets that look alike.
     MixedAlphabets = "P027";
+    /// `because ""`: a clause whose text has no words.
+    WithoutWords = "P028";
 
     /// A matter that is not declared.
     UnknownMatter = "R001";
@@ -316,6 +318,17 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Vec<Advice>,
+    /// The file that it is about, where there is no text to point at.
+    pub file: Option<Unread>,
+}
+
+/// A file that gave no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Its path.
+    pub path: String,
+    /// How far it can be read, if at all.
+    pub until: Option<Position>,
 }
 
 impl Diagnostic {
@@ -328,7 +341,7 @@ impl Diagnostic {
     /// Makes a diagnostic that has no place yet.
     #[must_use]
     pub fn new(code: Code, severity: Severity, message: Message) -> Diagnostic {
-        Diagnostic { code, severity, message, labels: Vec::new(), help: Vec::new() }
+        Diagnostic { code, severity, message, labels: Vec::new(), help: Vec::new(), file: None }
     }
 
     /// Adds a place.
@@ -349,6 +362,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: Advice) -> Diagnostic {
         self.help.push(help);
+        self
+    }
+
+    /// Names the file that gave no text.
+    #[must_use]
+    pub fn unread(mut self, path: String, until: Option<Position>) -> Diagnostic {
+        self.file = Some(Unread { path, until });
         self
     }
 

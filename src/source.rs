@@ -3,6 +3,7 @@
 //! In: the name and the text of a file, a line typed at the prompt, or a query. Out: spans (half-open byte
 //! ranges) and positions (line and column, both from 1, columns in characters). Nothing here reads files.
 
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -127,6 +128,8 @@ impl Source {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     texts: Vec<Source>,
+    /// Where statements stand now that were typed, or have moved, since: their file and line.
+    moved: FxHashMap<Span, (String, usize)>,
 }
 
 impl Sources {
@@ -148,6 +151,30 @@ impl Sources {
     #[must_use]
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.texts.get(id.0 as usize)
+    }
+
+    /// Gives a text another name.
+    pub fn rename(&mut self, id: SourceId, name: &str) {
+        if let Some(source) = self.texts.get_mut(id.0 as usize) {
+            name.clone_into(&mut source.name);
+        }
+    }
+
+    /// Says that a statement stands in a file now, at this line.
+    pub fn moved(&mut self, span: Span, file: &str, line: usize) {
+        self.moved.insert(span, (file.to_owned(), line));
+    }
+
+    /// Returns the file and the line at which a reader finds a statement.
+    #[must_use]
+    pub fn cited(&self, span: Span) -> (&str, usize) {
+        match self.moved.get(&span) {
+            Some((file, line)) => (file, *line),
+            None => {
+                let (name, position) = self.locate(span);
+                (name, position.line)
+            }
+        }
     }
 
     /// Returns the name of the text that a span lies in and where the span starts.

@@ -68,7 +68,7 @@ fuzz_target!(|text: &str| {
     let chosen = text.bytes().next().unwrap_or(0);
     let lang = if chosen & 1 == 0 { Lang::En } else { Lang::Zh };
     let width = if chosen & 2 == 0 { 100 } else { 20 };
-    let mut engine = Engine::new(Canvas { lang, colour: false, width });
+    let mut engine = Engine::new(Canvas { lang, colour: false, width, wraps: false });
     if chosen & 4 == 0 {
         engine = engine.with_person();
     }

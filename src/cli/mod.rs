@@ -12,10 +12,12 @@ use crate::message::{Lang, Message, Word};
 use crate::session::{Matched, Session};
 use crate::settings::Settings;
 use crate::source::{Source, Sources};
-use crate::terminal::{Canvas, Output, colour, diagnostics, locale, printable, settings_of, width};
+use crate::terminal::{
+    Canvas, Output, colour, diagnostics, locale, named, printable, read_files, settings_of, width,
+};
 use exit::Exit;
 use std::ffi::OsString;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, IsTerminal};
 use std::process::ExitCode;
 
 /// Runs the command that the arguments name.
@@ -80,8 +82,9 @@ fn dispatch(lang: Lang, matches: &clap::ArgMatches, output: &mut Output) -> Exit
     let option = matches.try_get_one::<String>("color").ok().flatten().map_or("auto", String::as_str);
     let format = Format::of(matches);
     let width = width();
-    let results = Canvas { lang, colour: colour(option, &io::stdout()), width };
-    let remarks = Canvas { lang, colour: colour(option, &io::stderr()), width };
+    let canvas = |colour, wraps| Canvas { lang, colour, width, wraps };
+    let results = canvas(colour(option, &io::stdout()), io::stdout().is_terminal());
+    let remarks = canvas(colour(option, &io::stderr()), io::stderr().is_terminal());
     let json = format == Format::Json;
     let mut context = Context { lang, output, results, remarks, format, json, headed: false };
     match name {
@@ -160,27 +163,20 @@ impl Context<'_> {
         }
     }
 
-    /// Reads the texts under paths into a session.
+    /// Reads the texts under paths into a session, whatever cannot be read beside them.
     fn load(&mut self, paths: &[std::path::PathBuf]) -> Result<Loaded, Exit> {
-        let texts = match crate::terminal::read(paths) {
-            Ok(texts) => texts,
-            Err(errors) => {
-                let errors: Vec<crate::diagnostic::Diagnostic> = errors.into_iter().map(Into::into).collect();
-                let text = diagnostics(&self.remarks, &crate::source::Sources::default(), &errors);
-                self.output.remark(&text);
-                return Err(Exit::Usage);
-            }
-        };
+        let (texts, errors) = read_files(paths);
+        let unread: Vec<Diagnostic> = errors.into_iter().map(Into::into).collect();
         let mut session = Session::default();
         let _working = crate::terminal::working(crate::message::Asking::Reading.text(self.lang));
-        let diagnostics = session.load_with(texts, &mut crate::terminal::Files::new(paths));
+        let diagnostics = session.load_with(named(texts), &mut crate::terminal::Files::new(paths));
         let files: Vec<String> =
             session.policies().iter().map(|policy| policy.file_name().to_owned()).collect();
         for file in files {
             let settings = self.settings(&file)?;
             session.settle(&file, &settings);
         }
-        Ok(Loaded { session, diagnostics })
+        Ok(Loaded { session, unread, diagnostics })
     }
 
     /// Returns the settings that hold for a file.
@@ -208,14 +204,22 @@ impl Context<'_> {
     /// Reads paths for a command that answers nothing unless every file is sound.
     fn load_sound(&mut self, paths: &[std::path::PathBuf]) -> Result<Session, Exit> {
         let loaded = self.load(paths)?;
+        if !loaded.unread.is_empty() {
+            return Err(self.refuse(&loaded.session.sources, &loaded.unread));
+        }
         if loaded.diagnostics.is_empty() {
             return Ok(loaded.session);
         }
+        self.no_answer(&loaded);
+        Err(Exit::NotUnderstood)
+    }
+
+    /// Says why files that are not understood give no answer.
+    fn no_answer(&mut self, loaded: &Loaded) {
         let mut text = diagnostics(&self.remarks, &loaded.session.sources, &loaded.diagnostics);
         text.push_str(&Message::NoAnswerFromBroken.text(self.lang));
         text.push('\n');
         self.output.remark(&text);
-        Err(Exit::NotUnderstood)
     }
 }
 
@@ -259,5 +263,18 @@ impl Context<'_> {
 /// A session and what was wrong with its texts.
 struct Loaded {
     session: Session,
-    diagnostics: Vec<crate::diagnostic::Diagnostic>,
+    /// Paths that gave no text.
+    unread: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Returns how a command ends that did what could be done.
+    fn exit(&self) -> Exit {
+        match (self.diagnostics.is_empty(), self.unread.is_empty()) {
+            (false, _) => Exit::NotUnderstood,
+            (true, false) => Exit::Usage,
+            (true, true) => Exit::Clean,
+        }
+    }
 }

@@ -42,12 +42,15 @@ pub fn junit_check(told: &[Told], files: &[String], path: &dyn Fn(&str) -> Strin
 }
 
 fn finding(told: &Told, path: &dyn Fn(&str) -> String, lang: Lang) -> TestCase {
-    let mut status = if told.counts() {
+    // A text that is not understood is not judged.
+    let mut status = if told.policy.is_none() {
+        TestCaseStatus::non_success(NonSuccessKind::Error)
+    } else if told.counts() {
         TestCaseStatus::non_success(NonSuccessKind::Failure)
     } else {
         TestCaseStatus::skipped()
     };
-    let why = told.acknowledged.clone().unwrap_or_else(|| told.message.clone());
+    let why = told.acknowledged.clone().unwrap_or_else(|| told.in_one_line(lang));
     status.set_message(why).set_type(told.severity.as_str());
     let place = |spot: &Spot| format!("{}:{}:{}", path(&spot.file), spot.line, spot.column);
     let places: Vec<String> = told.spots.iter().map(place).collect();
@@ -57,9 +60,9 @@ fn finding(told: &Told, path: &dyn Fn(&str) -> String, lang: Lang) -> TestCase {
     case
 }
 
-/// Makes the report of the expectations.
+/// Makes the report of the expectations, and of the files that could not be asked.
 #[must_use]
-pub fn junit_test(tried: &[Tried], path: &dyn Fn(&str) -> String) -> String {
+pub fn junit_test(tried: &[Tried], broken: &[Told], path: &dyn Fn(&str) -> String, lang: Lang) -> String {
     let mut report = Report::new("quanze test");
     let mut rest = tried;
     while let Some(first) = rest.first() {
@@ -71,6 +74,12 @@ pub fn junit_test(tried: &[Tried], path: &dyn Fn(&str) -> String) -> String {
         }
         report.add_test_suite(suite);
         rest = after;
+    }
+    for here in broken.chunk_by(|one, next| one.file == next.file) {
+        let Some(first) = here.first() else { continue };
+        let mut suite = TestSuite::new(path(&first.file));
+        suite.add_test_cases(here.iter().map(|one| finding(one, path, lang)));
+        report.add_test_suite(suite);
     }
     written(&report)
 }

@@ -102,8 +102,7 @@ struct Location {
 #[serde(rename_all = "camelCase")]
 struct Physical {
     artifact_location: Artifact,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
+    region: Region,
 }
 
 #[derive(Debug, Serialize)]
@@ -115,9 +114,12 @@ struct Artifact {
 #[serde(rename_all = "camelCase")]
 struct Region {
     start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
 }
 
 /// Makes the log; `baseline` says that old findings were told apart from new ones.
@@ -172,7 +174,8 @@ fn result(
             id: None,
             physical_location: Physical {
                 artifact_location: Artifact { uri: uri(&told.file) },
-                region: None,
+                // A file as a whole: GitHub shows no result without a line.
+                region: Region { start_line: 1, start_column: None, end_line: None, end_column: None },
             },
             message: None,
         },
@@ -201,12 +204,12 @@ fn location(spot: &Spot, id: Option<usize>, uri: &dyn Fn(&str) -> String) -> Loc
         id,
         physical_location: Physical {
             artifact_location: Artifact { uri: uri(&spot.file) },
-            region: Some(Region {
+            region: Region {
                 start_line: spot.line,
-                start_column: spot.column,
-                end_line: spot.end_line,
-                end_column: spot.end_column,
-            }),
+                start_column: Some(spot.column),
+                end_line: Some(spot.end_line),
+                end_column: Some(spot.end_column),
+            },
         },
         message: spot.label.clone().map(|text| Text { text }),
     }

@@ -156,9 +156,9 @@ pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) 
 /// Returns a rule's place and words: `[二(二).1] 本政办发〔2025〕9号 二(二) 「…」 (file:12)`.
 pub(super) fn rule_line(model: &Model, sources: &Sources, rule: RuleId) -> String {
     let rule = &model.rules[rule];
-    let (file, position) = sources.locate(rule.span);
+    let (file, line) = sources.cited(rule.span);
     let quote = rule.quote.as_ref().map(|quote| format!(" 「{}」", quote.text)).unwrap_or_default();
-    format!("[{}] {}{quote} ({file}:{})", rule.id, model.citation(rule), position.line)
+    format!("[{}] {}{quote} ({file}:{line})", rule.id, model.citation(rule))
 }
 
 /// Returns an answer in one line, without what it rests on.

@@ -4,12 +4,12 @@
 //! form it is written in is decided elsewhere.
 
 use super::fingerprint::{Fingerprints, basis};
-use super::text::clash_text;
-use crate::analysis::{Finding, Report};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::text::{actual_text, clash_text, expected_text};
+use crate::analysis::{Finding, Kind, Report};
+use crate::diagnostic::{Code, Diagnostic, Label, Severity, Unread};
 use crate::message::{Lang, Message};
 use crate::model::Model;
-use crate::source::{Sources, Span};
+use crate::source::{Position, Sources, Span};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -45,6 +45,8 @@ pub struct Told {
     pub witness: Option<String>,
     /// In a conflict: the values that clash.
     pub clash: Option<String>,
+    /// Of an expectation that does not hold: what it expects, and what came out.
+    pub failed: Option<Failed>,
     /// All cases, a line for each box.
     pub region: Vec<String>,
     /// Why the file acknowledges it, if it does.
@@ -53,6 +55,15 @@ pub struct Told {
     pub fingerprint: String,
     /// A baseline has it: it is an old one.
     pub old: bool,
+}
+
+/// What was expected, and what came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failed {
+    /// What the line expects, as it is written.
+    pub expected: String,
+    /// What came out instead.
+    pub actual: String,
 }
 
 /// A place: lines and columns from 1, columns in characters, the end exclusive.
@@ -84,10 +95,31 @@ impl Told {
     #[must_use]
     pub fn full_text(&self, lang: Lang) -> String {
         let mut lines = vec![self.message.clone()];
+        lines.extend(self.outcome(lang));
         lines.extend(self.clash.iter().map(|what| Message::Clash { what: what.clone() }.text(lang)));
         lines.extend(self.witness.iter().map(|query| Message::Witness { query: query.clone() }.text(lang)));
         lines.extend(self.help.iter().cloned());
         lines.join("\n")
+    }
+
+    /// Returns the message in one line; of an expectation with what came out.
+    #[must_use]
+    pub fn in_one_line(&self, lang: Lang) -> String {
+        let what = self.message.clone();
+        match self.failed.clone() {
+            None => what,
+            Some(Failed { expected, actual }) => {
+                Message::FailedInOneLine { what, expected, actual }.text(lang)
+            }
+        }
+    }
+
+    /// Returns what was expected and what came out, a line each.
+    fn outcome(&self, lang: Lang) -> Vec<String> {
+        let lines = |Failed { expected, actual }: Failed| {
+            [Message::Expected { text: expected }.text(lang), Message::Actual { text: actual }.text(lang)]
+        };
+        self.failed.clone().into_iter().flat_map(lines).collect()
     }
 }
 
@@ -95,7 +127,7 @@ impl Told {
 #[must_use]
 pub fn told(
     sources: &Sources,
-    diagnostics: &[Diagnostic],
+    diagnostics: &[&Diagnostic],
     policies: &[Checked<'_>],
     lang: Lang,
 ) -> Vec<Told> {
@@ -129,6 +161,7 @@ fn found(
         file: policy.file.to_owned(),
         witness: finding.witness_text(model, Lang::En),
         clash: finding.clash.as_ref().map(|answer| clash_text(model, answer, lang)),
+        failed: failed(sources, model, finding, lang),
         region: finding.region_lines(model, Lang::En),
         acknowledged: finding.excuse(model),
         fingerprint: prints.next(&basis(sources, &diagnostic, Some(policy), &english)),
@@ -136,27 +169,45 @@ fn found(
     }
 }
 
+/// Returns what an expectation expects and what came out, if the finding is about one.
+fn failed(sources: &Sources, model: &Model, finding: &Finding, lang: Lang) -> Option<Failed> {
+    let Kind::Failed { index, actual } = &finding.kind else { return None };
+    let expect = model.expects.get(*index)?;
+    Some(Failed {
+        expected: expected_text(sources, expect),
+        actual: actual_text(model, expect, actual, lang),
+    })
+}
+
 fn one(sources: &Sources, diagnostic: &Diagnostic, lang: Lang) -> Told {
-    let spots: Vec<Spot> = diagnostic
-        .labels
-        .iter()
-        .map(|label| spot(sources, label.span, label.message.as_ref().map(|message| message.text(lang))))
-        .collect();
+    let label =
+        |label: &Label| spot(sources, label.span, label.message.as_ref().map(|message| message.text(lang)));
+    let mut spots: Vec<Spot> = diagnostic.labels.iter().map(label).collect();
+    spots.extend(diagnostic.file.as_ref().and_then(end_of));
+    let unread = || diagnostic.file.as_ref().map(|unread| unread.path.clone()).unwrap_or_default();
     Told {
         code: diagnostic.code,
         severity: diagnostic.severity,
         policy: None,
-        file: spots.first().map(|spot| spot.file.clone()).unwrap_or_default(),
+        file: spots.first().map_or_else(unread, |spot| spot.file.clone()),
         message: diagnostic.message.text(lang),
         help: diagnostic.help.iter().map(|help| help.text(lang)).collect(),
         spots,
         witness: None,
         clash: None,
+        failed: None,
         region: Vec::new(),
         acknowledged: None,
         fingerprint: String::new(),
         old: false,
     }
+}
+
+/// Returns the place where a file stops being text.
+fn end_of(unread: &Unread) -> Option<Spot> {
+    let Position { line, column } = unread.until?;
+    let file = unread.path.clone();
+    Some(Spot { file, line, column, end_line: line, end_column: column.saturating_add(1), label: None })
 }
 
 fn spot(sources: &Sources, span: Span, label: Option<String>) -> Spot {

@@ -10,7 +10,7 @@ catalogue! {
         /// The right text.
         Write { right: String } => format!("write `{right}`"), format!("请写 `{right}`");
         /// A keyword where a name should stand.
-        KeywordAsName { word: String } => format!("`{word}` is a keyword; between quotes it is a name: `\"{word}\"`"), format!("「{word}」是关键词；加上引号才是名称：`\"{word}\"`");
+        KeywordAsName { word: String } => format!("`{word}` is a keyword: choose another name, or put it between quotes wherever it is written: `\"{word}\"`"), format!("「{word}」是关键词：请换个名称，或每次都加引号：`\"{word}\"`");
         /// A condition behind the answer.
         BeforeArrow { word: String } => format!("`{word} …` stands before `=>`"), format!("「{word} …」写在 `=>` 之前");
         /// Several payers.
@@ -45,6 +45,10 @@ catalogue! {
         QueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 在 县，范围 为 全市性 于 2025-10-01`";
         /// A name near to listed ones by its words.
         MeantOrQuoted { name: String, first: String, names: Vec<String>, more: usize } => format!("if so, ask {}{}, with what is known behind the name (`{first} at county`); if you mean another matter, put it in quotes: `{name}`", listed(names), if *more > 0 { format!(" or {more} more") } else { String::new() }), format!("若是，请问 {}{}，层级等写在名称之后（`{first} 在 县`）；若确是另一件没有列出的事，请加引号：`{name}`", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、"), if *more > 0 { format!("（另有 {more} 项）") } else { String::new() });
+        /// A question about a listed matter.
+        AskListed { listed: String } => format!("ask one thing about one matter: `{listed}`, `{listed} at county`, `who pays {listed}`; for a matter that is not listed: `any other matter`"), format!("一次只问一个事项：`{listed}`、`{listed} 在 县`、`谁承担 {listed}`；问没有列出的事项：`其他事项`");
+        /// A word behind a question for cases.
+        AfterQuestion => "behind the question stand a group of matters, a level, or a fact: `what does county pay for in 对外合作, scope is 全市性`; `:matters` lists the matters", "问题后面可写事项组、层级或事实：`县承担什么 对外合作，范围 为 全市性`；`:事项` 列出事项";
         /// What can be asked in words.
         Questions => "ask like this: `专利导航 at county`, `who pays 专利导航 at county`, `what does county pay for`, `what is county responsible for`, `which matters are shared`, `where is the answer undetermined`, `* at county`", "可以这样问：`专利导航 县`、`谁承担 专利导航 县`、`县承担什么`、`县负责哪些`、`哪些事项是共同的`、`哪里未定`、`所有事项 县`";
         /// What statements there are.
@@ -70,7 +74,7 @@ catalogue! {
         /// P015
         Fields => "a header has title \"…\", under \"…\", the dates issued, published, effective and until, divides and remainder with a level, maxims, and reconstruction \"…\"", "标头可写 title（标题）、under（依据），日期 issued（成文）、published（发布）、effective（施行）、until（有效期至），divides（划分）、remainder（尾数）和层级，maxims（适用原则），以及 reconstruction（复原）";
         /// P015
-        Maxims => "a header names `upper over lower`, `special over general` or `later over earlier`; `then` before one says that it is asked only where those before it decide nothing", "可写 `上位法优于下位法`、`特别法优于一般法`、`新法优于旧法`；前面写 `其次`，表示前述原则不能决定时才适用它";
+        Maxims => "after `maxims` stand `upper over lower`, `special over general` or `later over earlier`, with commas between several; `then` before one says that it is asked only where those before it decide nothing", "“适用原则”后面写 `上位法优于下位法`、`特别法优于一般法`、`新法优于旧法`；前面写 `其次`，表示前述原则不能决定时才适用它";
         /// P017
         MixedJoiners => "use `or` for one of several values, `and` for several at once", "其中之一用 `或`，同时具备用 `且`";
         /// P018
@@ -99,6 +103,8 @@ catalogue! {
         AmountBefore { value: String } => format!("an amount is written `amount {value}`"), format!("金额写作 `金额 {value}`");
         /// R003
         OnDate => "a date is written `on 2025-10-01`", "日期写作 `于 2025-10-01`";
+        /// Q001
+        OnDay { day: String } => format!("a date is written `on {day}`"), format!("日期写作 `于 {day}`");
         /// R004
         Values { fact: Called, known: Vec<String> } => format!("`{}` is one of {}", fact.en(), listed(known)), format!("「{}」可取{}", fact.zh(), listed_zh(known));
         /// R005
@@ -172,6 +178,8 @@ catalogue! {
         /// R024
         BadRowPayer => "write payers: `第一档 : central 80%, local 20%`", "请写支出方：`第一档 : 中央 80%, 地方 20%`";
         /// R024
+        TableOfTable => "name the fact whose values are sorted: `table 分档 of region { … }`", "请写被分档的事实：`分档表 分档 依 地区 { … }`";
+        /// R024
         TableOfFigures => "test figures in a condition instead: `when investment at least 500万元`", "数值请写在条件里：`当 投资额 不低于 500万元`";
         /// R025
         NotOrdered => "declare the order: `fact severity : 一般 < 较大 < 重大`, or a fact of figures: `fact investment : amount`", "请声明次序：`事实 级别 : 一般 < 较大 < 重大`，或声明数值事实：`事实 投资额 : 金额`";
@@ -215,12 +223,16 @@ catalogue! {
         Acknowledge => "what the document itself causes is acknowledged: `acknowledge conflict matter … because \"…\"`", "文件本身造成的问题请认可：`认可 冲突 事项 … 因为 \"…\"`";
         /// R028
         Lints { known: Vec<String> } => format!("these can be allowed: {}", known.join(", ")), format!("可以容许的有：{}", known.join("、"));
-        /// L001, L002
-        Unused => "use it, or take it away", "请用到它，或删去";
+        /// L001
+        Unused => "take it away, or write what was forgotten: a condition (`when …`), or the part of an answer", "请删去；若漏写了条件（当 …）或答案的一部分，请补上";
+        /// L002
+        UnusedLevel { name: String } => format!("take the declaration away; if the document gives `{name}` something, write that rule; if it only names it, `allow L002 because \"…\"`"), format!("请删去这个声明；若文件给了「{name}」事权或支出责任，请补写规则；若文件只是提到它，请写 `容许 L002 因为 \"…\"`");
         /// L003
         NearDuplicate => "if they are one, write one name; if they are two, declare both with `matters`", "若是同一事项，请统一写法；若是两个，请用 `事项清单` 分别声明";
         /// L004
         Confusable => "if they are one, write one name; if they are two, call one of them otherwise", "若是同一个，请统一写法；若是两个，请给其中一个换名";
+        /// L004
+        OnlyBlanks => "write the name without the blanks everywhere", "请去掉空格，统一写法";
         /// L005
         Cite => "quote the document (`quote \"…\"`), name its section (`cite 二(一)`), or move the rule into its section", "请引用原文（原文 \"…\"），写明出处（出处 二(一)），或移到所在章节里";
         /// L006
@@ -228,9 +240,9 @@ catalogue! {
         /// L007
         Residual => "add the clause about matters that are not listed: `otherwise => undetermined quote \"…\"`; if the document has none, `allow L007 because \"…\"`", "请补上关于未列事项的条款：`其余 => 未定 原文 \"…\"`；若文件没有，请写 `容许 L007 因为 \"…\"`";
         /// L008
-        PerformerClause => "write `at level …` or `same level`; if it is the same whoever performs it, `allow L008 matter … because \"…\"`", "请写明层级（层级 …）或承办级；若与由谁承办无关，请写 `容许 L008 事项 … 因为 \"…\"`";
+        PerformerClause { name: String } => format!("write `at level …` or `same level`; if it is the same whoever performs it, `allow L008 matter {name} because \"…\"`"), format!("请写明层级（层级 …）或承办级；若与由谁承办无关，请写 `容许 L008 事项 {name} 因为 \"…\"`");
         /// L009
-        QuoteOfAnother => "quote the words that speak of it; if they stand elsewhere in the clause, `allow L009 matter … because \"…\"`", "请引用提到该事项的文字；若文字在条款别处，请写 `容许 L009 事项 … 因为 \"…\"`";
+        QuoteOfAnother { name: String } => format!("quote the words that speak of it; if the document calls it otherwise, add that name where the matter is listed (`{name} also …`); if the words stand elsewhere, `allow L009 matter {name} because \"…\"`"), format!("请引用提到该事项的文字；若文件另有叫法，请在事项清单里补上（`{name} 又称 …`）；若文字在条款别处，请写 `容许 L009 事项 {name} 因为 \"…\"`");
         /// L010
         UnusedAllowance => "take it away; `quanze check --fix` does", "请删去；`quanze check --fix` 可代劳";
         /// L011
@@ -250,6 +262,12 @@ catalogue! {
         /// P026
         HiddenCharacter => "take it away, or type the line anew: such characters come along when text is copied, and can make a text look like another one", "请删去，或重新键入这一行：这类字符常随复制粘贴混入，会使文字看上去是另一个意思";
         /// P027
+        Radical => "text copied from a PDF has such signs: type the word anew", "从 PDF 复制的文字常带这种符号：请重新键入这个词";
+        /// P028
+        ReasonInWords => "say why, in words: `because \"文件没有写明由谁支出\"`", "请写明理由，如 `因为 \"文件没有写明由谁支出\"`";
+        /// P028
+        WordsOrNothing => "write the words between the quotes, or take the clause away", "请在引号内写出文字，或删去这一项";
+        /// P027
         MixedAlphabets => "type the word anew in one alphabet; if it is a name on purpose, put it between quotes", "请用同一种字母重新键入；若确为名称，请加引号";
         /// U005
         FewerFiles => "name fewer files, or a smaller folder", "请减少文件，或指定较小的文件夹";
@@ -264,7 +282,7 @@ catalogue! {
         /// U001
         CannotRead => "check the path and the permissions", "请核对路径和权限";
         /// U002
-        NotUtf8 => "save the file as UTF-8", "请把文件另存为 UTF-8";
+        NotUtf8 => "open it in an editor and save it with the encoding UTF-8 (“Save as” has a choice of encodings)", "请用编辑器打开，另存一次，“编码”选 UTF-8";
         /// U003
         NoRuleFiles => "rule files end in `.qz`", "规则文件以 .qz 结尾";
         /// Q002

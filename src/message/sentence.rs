@@ -65,6 +65,10 @@ catalogue! {
         HiddenCharacter { code: String } => format!("here stands a character that is not seen: {code}"), format!("此处有一个看不见的字符：{code}");
         /// P027
         MixedAlphabets { word: String, letter: String, code: String } => format!("`{word}` mixes alphabets that look alike: `{letter}` is {code}"), format!("「{word}」混用了字形相近的不同字母：「{letter}」是 {code}");
+        /// P027
+        Radical { found: String, code: String } => format!("`{found}` is a radical ({code}), which only looks like the character"), format!("「{found}」是部首符号（{code}），只是看起来像那个字");
+        /// P028
+        WithoutWords { clause: String } => format!("nothing is said after `{clause}`"), format!("「{clause}」后面没有写出内容");
         /// U005
         TooManyBytes { path: String, limit: u64 } => format!("with `{path}` there are more than {limit} bytes to read"), format!("加上「{path}」，要读取的内容超过 {limit} 字节");
         /// U005
@@ -143,8 +147,10 @@ catalogue! {
         NearDuplicate { name: String, other: String } => format!("`{name}` is nearly the same name as `{other}`"), format!("「{name}」与「{other}」几乎相同");
         /// L004
         Confusable { name: String, other: String } => format!("`{name}` looks like `{other}`, and is another name"), format!("「{name}」与「{other}」字形相近，却是两个名称");
+        /// L004
+        OnlyBlanks { name: String, other: String } => format!("only blanks tell `{name}` from `{other}`, and they are two names"), format!("「{name}」与「{other}」只差空格，却是两个名称");
         /// L005
-        NoCitation { rule: String } => format!("rule `{rule}` cites nothing"), format!("规则「{rule}」没有出处");
+        NoCitation { rule: String } => format!("rule `{rule}` stands in no section, and neither quotes nor cites its clause"), format!("规则「{rule}」不在任何章节里，也没有引用原文或写明出处");
         /// L006
         CitedTwice { rule: String, other: String } => format!("rule `{rule}` quotes the same words for the same cases as `{other}`"), format!("规则「{rule}」与「{other}」就相同情形引用了同一原文");
         /// L007
@@ -336,13 +342,15 @@ catalogue! {
         /// U001
         CannotRead { path: String, why: String } => format!("cannot read `{path}`: {why}"), format!("读不了「{path}」：{why}");
         /// U002
-        NotUtf8 { path: String, offset: usize, guess: &'static str } => format!("`{path}` is not UTF-8 from byte {offset} on; it looks like {guess}"), format!("「{path}」从第 {offset} 字节起不是 UTF-8；看起来是 {guess}");
+        NotUtf8 { path: String, offset: usize, line: usize, guess: &'static str } => format!("`{path}` is not UTF-8 from byte {offset} (line {line}) on; it looks like {guess}"), format!("「{path}」从第 {offset} 字节（第 {line} 行）起不是 UTF-8；看起来是 {guess}");
         /// U003
         NoRuleFiles { path: String } => format!("there is no `.qz` file under `{path}`"), format!("「{path}」下没有 .qz 文件");
         /// Q001
         FactWithoutIs { name: String } => format!("`{name}` is a fact; its value follows `is`"), format!("「{name}」是事实，取值写在“为”之后");
         /// Q001
         BareValue { value: String } => format!("`{value}` is neither a level nor a value of just one fact"), format!("「{value}」既不是层级，也不是某一个事实的取值");
+        /// Q001
+        NoWordAfterQuestion { word: String } => format!("`{word}` is no matter, no group, no level, and no value of just one fact"), format!("「{word}」不是事项或事项组，不是层级，也不是某一个事实的取值");
         /// Q001
         LevelNotMatter { name: String } => format!("`{name}` is a level, not a matter"), format!("「{name}」是层级，不是事项");
         /// Q001
@@ -472,6 +480,10 @@ catalogue! {
         Expected { text: String } => format!("expected: {text}"), format!("预期：{text}");
         /// What came out.
         Actual { text: String } => format!("actual:   {text}"), format!("实际：{text}");
+        /// An `expect` that does not hold, in one line.
+        FailedInOneLine { what: String, expected: String, actual: String } =>
+            format!("{what}; it expects `{expected}`, and the answer is `{actual}`"),
+            format!("{what}；预期为「{expected}」，实际为「{actual}」");
         /// Findings that are not drawn.
         AndMore { more: usize } => format!("and {more} more"), format!("另有 {more} 处");
         /// The last line of a check.
@@ -480,6 +492,8 @@ catalogue! {
             counts(Lang::Zh, *clean, (*errors, *warnings), *acknowledged, &figures(Lang::Zh, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects));
         /// Diagnostics of texts.
         BrokenCount { count: usize } => format!("{count} problem{}: these files were not checked any further", s(*count)), format!("共 {count} 处问题：有问题的文件未作进一步检查");
+        /// `:matrix` of policies that have none.
+        NoMatters => "no matter is listed yet; `matters { 执法 }` lists one", "还没有列出事项；可写 `事项清单 { 执法 }`";
         /// The last line of a test run.
         TestCount { held: usize, all: usize } => format!("{held} of {all} expectations met"), format!("{all} 条预期中 {held} 条成立");
         /// A failed expectation.

@@ -43,6 +43,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("P025", "a level alone after the payer", "支出方之后单独一个层级"),
     ("P026", "a character that is not seen", "看不见的字符"),
     ("P027", "a word that mixes alphabets", "混用字母的词"),
+    ("P028", "a clause without words", "没有内容的子句"),
     ("R001", "an unknown matter", "未声明的事项"),
     ("R002", "an unknown level", "未声明的层级"),
     ("R003", "an unknown fact", "未声明的事实"),

@@ -77,6 +77,7 @@ impl Engine {
     #[must_use]
     pub fn with_person(mut self) -> Engine {
         self.person = true;
+        self.canvas.wraps = true;
         self.settings.ask = true;
         self.settings.limit = Some(USUAL_LIMIT);
         self
@@ -328,7 +329,7 @@ impl Engine {
 
     /// Refuses an entry in one sentence.
     pub(super) fn refuse(&self, message: Message) -> Said {
-        let text = format!("{}\n", printable(&message.text(self.lang())));
+        let text = self.fitted(&format!("{}\n", printable(&message.text(self.lang()))));
         Said { text, failed: true, ..Said::default() }
     }
 
@@ -340,7 +341,8 @@ impl Engine {
             let error = error_line(sources, entry.map_or("", |entry| entry.text()), why, self.lang());
             format!("{}\n", json_text(&error))
         } else {
-            format!("{}{}\n", diagnostics(&self.canvas, sources, why), then.text(self.lang()))
+            let then = self.fitted(&format!("{}\n", then.text(self.lang())));
+            format!("{}{then}", diagnostics(&self.canvas, sources, why))
         };
         Said { text, failed: true, ..Said::default() }
     }

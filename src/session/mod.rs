@@ -6,6 +6,7 @@
 mod beside;
 mod chain;
 mod compare;
+mod day;
 mod imports;
 mod library;
 mod listed;
@@ -148,7 +149,7 @@ impl Session {
             Some(source) => parse_query(id, source)?,
             None => return Ok(Vec::new()),
         };
-        let replies = self.answer(&tree)?;
+        let replies = self.answer(&self.dated(tree))?;
         // Only what went wrong still has to show the text; a million queries leave nothing behind.
         self.sources.forget_last(id);
         Ok(replies)

@@ -8,10 +8,11 @@ use crate::analysis::{Listing, Wanted, answered_matters, listing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Status;
 use crate::message::{Advice, Message};
-use crate::model::{Level, LevelId, Model, Query, Subject, UnknownValue, ValueSet, resolve_query};
+use crate::model::{Level, LevelId, Model, Query, Subject, UnknownValue, ValueSet, nearest, resolve_query};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::{
-    CaseQuestion, Question, StatusWord, WantedWord, asks, ast, canonical, level_names, parse_query, question,
+    CaseQuestion, Question, StatusWord, WantedWord, asks, ast, canonical, level_names, matter_name,
+    parse_query, question,
 };
 use std::ops::Range;
 
@@ -46,11 +47,11 @@ impl Session {
     /// Says why the line is not understood.
     pub fn question(&mut self, line: &str) -> Result<Asked, Vec<Diagnostic>> {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.begins_with_matter(&line) && !matches!(question(&line), Some(Question::Who(_))) {
+        if self.begins_with_matter(&line) && !matches!(question(&line), Some(Question::Who(..))) {
             return self.ask(&line).map(Asked::Replies);
         }
         match question(&line) {
-            Some(Question::Who(at)) => self.who(&line, &at).map(Asked::Replies),
+            Some(Question::Who(at, rest)) => self.who(&line, at, rest).map(Asked::Replies),
             Some(Question::Cases(cases)) => self.cases(&line, &cases).map(Asked::Lists),
             None if asks(&line) => Err(vec![self.not_understood(&line)]),
             None => self.ask(&line).map(Asked::Replies),
@@ -81,17 +82,47 @@ impl Session {
     fn not_understood(&mut self, line: &str) -> Diagnostic {
         let id = self.sources.add(Source::new("<question>", line));
         let span = Span { source: id, start: 0, end: offset(line.len()) };
-        Diagnostic::error(Code::BadQuestion, span, Message::BadQuestion).help(Advice::Questions)
+        let help = match self.listed_in(line) {
+            Some(listed) => Advice::AskListed { listed },
+            None => Advice::Questions,
+        };
+        Diagnostic::error(Code::BadQuestion, span, Message::BadQuestion).help(help)
+    }
+
+    /// Finds the matter that a line speaks of: the longest name of one in it.
+    fn listed_in(&self, line: &str) -> Option<String> {
+        let line = canonical(line);
+        let names = self.policies.iter().flat_map(|policy| policy.model.matters.names());
+        names.filter(|name| line.contains(name)).max_by_key(|name| name.len()).map(str::to_owned)
+    }
+
+    /// Tells whether some policy lists a matter of this name.
+    fn lists(&self, name: &str) -> bool {
+        let name = canonical(name.trim());
+        self.policies.iter().any(|policy| policy.model.matters.find(&name).is_some())
     }
 
     /// Answers the query in a question; the other words are left out of it, and everything keeps its place.
-    fn who(&mut self, line: &str, at: &Range<usize>) -> Result<Vec<Reply>, Vec<Diagnostic>> {
+    fn who(
+        &mut self,
+        line: &str,
+        at: Range<usize>,
+        rest: Range<usize>,
+    ) -> Result<Vec<Reply>, Vec<Diagnostic>> {
         let id = self.sources.add(Source::new("<question>", line));
         let blank = |range: Range<usize>| " ".repeat(range.len());
-        let query = line.get(at.clone()).unwrap_or_default();
-        let text = format!("{}{query}{}", blank(0..at.start), blank(at.end..line.len()));
+        let words = |range: &Range<usize>| line.get(range.clone()).unwrap_or_default();
+        // 执法的经费 is paid for where 执法 is, unless it is a matter itself.
+        let query = words(&at);
+        let query = match matter_name(query) {
+            Some(name) if !self.lists(query) && self.lists(name) => name,
+            _ => query,
+        };
+        let end = at.start.saturating_add(query.len());
+        let (before, between) = (blank(0..at.start), blank(end..rest.start));
+        let text = format!("{before}{query}{between}{}{}", words(&rest), blank(rest.end..line.len()));
         let tree = parse_query(id, &Source::new("<question>", text))?;
-        let replies = self.answer(&tree)?;
+        let replies = self.answer(&self.dated(tree))?;
         self.sources.forget_last(id);
         Ok(replies)
     }
@@ -106,7 +137,7 @@ impl Session {
         let named = cases.group.is_none().then(|| self.matter_at(line, cases.known)).flatten();
         let from = named.as_ref().map_or(cases.known, |at| at.end);
         let group_at = cases.group.clone().or(named);
-        let tree = known(id, line, from)?;
+        let tree = self.dated(known(id, line, from)?);
         let mut listed = Vec::new();
         let mut refused: Vec<Diagnostic> = Vec::new();
         let mut left_out: Vec<String> = Vec::new();
@@ -155,6 +186,9 @@ impl Session {
                 listed.push(Listed { policy: number, wanted, query: query.clone(), listing, notes });
             }
         }
+        if listed.is_empty() {
+            return Err(refused.into_iter().map(|why| self.with_near_matter(why)).collect());
+        }
         let Some(last) = listed.last_mut() else { return Err(refused) };
         if !left_out.is_empty() {
             last.notes.push(Message::NotAskedOf { policies: left_out });
@@ -165,6 +199,17 @@ impl Session {
 }
 
 impl Session {
+    /// Where a word stands for nothing that is known, it may have been meant as a matter or a group: names one that is near.
+    fn with_near_matter(&self, why: Diagnostic) -> Diagnostic {
+        let Message::BareValue { value } = &why.message else { return why };
+        let names = self.policies.iter().flat_map(|policy| policy.model.matters.names());
+        let message = Message::NoWordAfterQuestion { word: value.clone() };
+        match nearest(value, names).map(str::to_owned) {
+            Some(name) => Diagnostic { message, help: vec![Advice::DidYouMean { name }], ..why },
+            None => Diagnostic { message, help: vec![Advice::AfterQuestion], ..why },
+        }
+    }
+
     /// Says that a policy speaks by itself, where a single case would also be held against a document above.
     pub(super) fn alone(&self, number: usize) -> Option<Message> {
         let document = self.policies.get(number)?.model.header.under.clone()?;
@@ -252,7 +297,7 @@ fn group(
             Ok((Some(subject), leaves))
         }
         None => {
-            let near = crate::model::nearest(&name, model.matters.names()).map(str::to_owned);
+            let near = nearest(&name, model.matters.names()).map(str::to_owned);
             let unknown =
                 Diagnostic::error(Code::UnknownMatter, place(id, line, at), Message::UnknownMatter { name });
             Err(vec![match near {

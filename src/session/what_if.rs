@@ -37,6 +37,9 @@ impl WhatIf {
     }
 }
 
+/// What text is called that was typed and is in no file.
+pub(super) const TYPED: &str = "<typed>";
+
 /// What a step changed, to take it back.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
@@ -93,6 +96,9 @@ impl Session {
     /// Keeps what was tried.
     pub fn keep(&mut self, tried: WhatIf) {
         if let Some(slot) = self.policies.get_mut(tried.policy) {
+            for part in tried.made.texts.iter().filter(|part| part.policy.is_none()) {
+                self.sources.rename(part.text, TYPED);
+            }
             let before = std::mem::replace(slot, tried.made);
             self.steps.push(Step::Changed(tried.policy, Box::new(before)));
         }

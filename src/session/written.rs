@@ -4,10 +4,12 @@
 //! was typed behind the rest. The text is read again before it is handed out: it means the same, or there is none.
 
 use super::compare::compared;
+use super::prefix::statements;
 use super::{Part, Policy, Session};
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{Item, Statement};
 use crate::syntax::parse_file;
+use rustc_hash::FxHashMap;
 
 /// A piece of a text, and what comes in its place.
 type Edit = (u32, u32, String);
@@ -36,6 +38,29 @@ impl Session {
             }
         }
         Some(text)
+    }
+
+    /// Says that the text of a policy was written to a file: from now on its rules are cited from there. Of a file that was loaded
+    /// all its policies are.
+    pub fn saved(&mut self, number: usize, file: &str, text: &str) {
+        let Some(policy) = self.policies.get(number) else { return };
+        let loaded = policy.file_name() == file;
+        let home = policy.texts.first().map(|part| part.text);
+        let same = |other: &&Policy| loaded && other.texts.first().map(|part| part.text) == home;
+        let typed =
+            |span: &Span| policy.texts.iter().any(|part| part.text == span.source && part.policy.is_none());
+        let lines = lines_of_rules(text);
+        let mut places: Vec<(Span, usize)> = Vec::new();
+        for policy in self.policies.iter().filter(same).chain([policy]) {
+            let rules = policy.model.rules.iter().map(|rule| rule.span);
+            for span in rules.filter(|span| loaded || typed(span)) {
+                let rule = self.sources.get(span.source).map_or("", |source| source.slice(span));
+                places.extend(lines.get(rule.trim()).copied().flatten().map(|line| (span, line)));
+            }
+        }
+        for (span, line) in places {
+            self.sources.moved(span, file, line);
+        }
     }
 
     fn composed(&self, number: usize) -> Option<String> {
@@ -126,6 +151,26 @@ impl Session {
         let next = headers.into_iter().nth(part.policy?.saturating_add(1));
         Some(next.unwrap_or(u32::try_from(source.text().len()).unwrap_or(u32::MAX)))
     }
+}
+
+/// Returns the line of each rule of a text, by what it says; nothing for one that stands there twice. A rule that took over a name is
+/// known by what follows it, too.
+fn lines_of_rules(text: &str) -> FxHashMap<String, Option<usize>> {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("<saved>", text));
+    let Some(source) = sources.get(id) else { return FxHashMap::default() };
+    let mut lines: FxHashMap<String, Option<usize>> = FxHashMap::default();
+    let tree = parse_file(id, source).tree;
+    for statement in statements(&tree.items) {
+        let Statement::Rule(rule) = statement else { continue };
+        let line = source.position(rule.span.start as usize).line;
+        let whole = source.slice(rule.span).trim();
+        let named = rule.name.as_ref().and_then(|_| whole.split_once(':')).map(|(_, rest)| rest.trim());
+        for said in named.into_iter().chain([whole]) {
+            lines.entry(said.to_owned()).and_modify(|line| *line = None).or_insert(Some(line));
+        }
+    }
+    lines
 }
 
 /// Returns a text with pieces of it replaced.

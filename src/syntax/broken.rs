@@ -131,8 +131,9 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
             .help(Advice::CloseBlock);
     }
     let help = hint::advice(text, at, &word, &expected);
-    // A further clause is always possible and never what was meant.
-    let expected = if expected == [Expected::Word("quote")] { Vec::new() } else { expected };
+    // A further clause is always possible and never what was meant; what may be named is told by the advice.
+    let idle = expected == [Expected::Word("quote")] || help == Advice::Maxims;
+    let expected = if idle { Vec::new() } else { expected };
     let message = if word.is_empty() {
         Message::EndsEarly { expected }
     } else {

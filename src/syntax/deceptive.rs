@@ -1,7 +1,7 @@
 //! Characters that make a text look like another one.
 //!
 //! In: a text. Out: one diagnostic for each stretch of characters that are not seen or that turn the order of the text
-//! around, and for each word that mixes look-alike alphabets. A comment may hold what is merely unseen, as signs of emotion
+//! around, for each word that mixes look-alike alphabets, and for each radical in the place of a character. A comment may hold what is merely unseen, as signs of emotion
 //! do; nothing may turn the order around.
 
 use super::broken::closing;
@@ -27,7 +27,7 @@ pub(super) fn find(source: SourceId, text: &str) -> Vec<Diagnostic> {
                 let place = |at: usize| offset(start.saturating_add(at));
                 let span = Span { source, start: place(from), end: place(to) };
                 let code = match message {
-                    Message::MixedAlphabets { .. } => Code::MixedAlphabets,
+                    Message::MixedAlphabets { .. } | Message::Radical { .. } => Code::MixedAlphabets,
                     _ => Code::HiddenCharacter,
                 };
                 found.push(Diagnostic::error(code, span, message).help(advice));
@@ -51,7 +51,7 @@ fn is_worth_a_look(text: &str) -> bool {
 }
 
 fn may_deceive(c: char) -> bool {
-    is_hidden(c) || matches!(alphabet(c), Some(Alphabet::Greek | Alphabet::Cyrillic))
+    is_hidden(c) || is_radical(c) || matches!(alphabet(c), Some(Alphabet::Greek | Alphabet::Cyrillic))
 }
 
 fn in_line(line: &str, mut report: impl FnMut(usize, usize, Message, Advice)) {
@@ -71,6 +71,11 @@ fn in_line(line: &str, mut report: impl FnMut(usize, usize, Message, Advice)) {
     for (start, stretch) in stretches {
         if stretch.chars().any(|c| alphabet(c).is_some_and(|alphabet| alphabet != Alphabet::Latin)) {
             mixed_words(start, stretch, &mut report);
+        }
+        for (at, c) in stretch.char_indices().filter(|(_, c)| is_radical(*c)) {
+            let from = start.saturating_add(at);
+            let message = Message::Radical { found: c.to_string(), code: format!("U+{:04X}", u32::from(c)) };
+            report(from, from.saturating_add(c.len_utf8()), message, Advice::Radical);
         }
     }
 }
@@ -114,6 +119,11 @@ fn alphabet(c: char) -> Option<Alphabet> {
 
 fn is_letter_of_another(c: char) -> bool {
     c.is_alphabetic() && alphabet(c) != Some(Alphabet::Cyrillic)
+}
+
+/// Tells whether a character is a part of characters, which a text copied from a printed page has in their place.
+fn is_radical(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}')
 }
 
 /// Tells whether a character turns the order of a text around.

@@ -34,8 +34,18 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
     let before = text.get(..at).unwrap_or_default();
     let keyword = first_keyword(text);
     let is = |words: &[&str]| words.contains(&word);
-    if is(&["amount", "金额"]) {
+    let rule = matches!(keyword, Some("matter" | "rule" | "otherwise"));
+    let answered = before.contains("=>") || before.contains("＝＞");
+    if is(&["amount", "金额"]) && rule && answered {
         return Advice::AmountClause;
+    }
+    if is(&["amount", "金额"])
+        && expected.iter().any(|one| matches!(one, Expected::Condition | Expected::Fact))
+    {
+        return Advice::KeywordAsName { word: word.to_owned() };
+    }
+    if keyword == Some("policy") && names_no_maxim(before) {
+        return Advice::Maxims;
     }
     if before.trim_end().ends_with([',', '，', '、']) && is(CLAUSES) {
         return Advice::NoComma { word: word.to_owned() };
@@ -46,8 +56,6 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
     if word.starts_with(QUOTES) {
         return Advice::QuoteWord;
     }
-    let rule = matches!(keyword, Some("matter" | "rule" | "otherwise"));
-    let answered = before.contains("=>") || before.contains("＝＞");
     let special = match (rule, answered) {
         (true, true) => in_answer(text, at, word, expected),
         (true, false) => in_head(text, at, word),
@@ -66,6 +74,18 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
         Some(keyword) => Advice::Form { form: expected::form(keyword) },
         None => Advice::QueryForm,
     }
+}
+
+/// Tells whether a header breaks off where it is to name a maxim.
+fn names_no_maxim(before: &str) -> bool {
+    let after = |words: &[&str]| {
+        words.iter().filter_map(|word| before.rsplit_once(word)).map(|(_, rest)| rest.len()).min()
+    };
+    let (field, maxim) = (after(&["maxims", "适用原则"]), after(&["over", "优于", "优先"]));
+    let joined = before.trim_end().ends_with(|c| ",，".contains(c))
+        || before.trim_end().ends_with("then")
+        || before.trim_end().ends_with("其次");
+    field.is_some_and(|field| maxim.is_none_or(|maxim| maxim > field || joined))
 }
 
 /// What usually goes wrong behind the arrow.

@@ -23,8 +23,8 @@ mod tokens;
 pub use compact::plain_text;
 pub use name::canonical;
 pub use question::{
-    CaseQuestion, Question, SoughtWord, StatusWord, WantedWord, asks, level_names, question, sought,
-    sought_and_query,
+    CaseQuestion, Question, SoughtWord, StatusWord, WantedWord, asks, level_names, matter_name, question,
+    sought, sought_and_query,
 };
 pub use tokens::{Gap, Kind, Role, Token, tokens};
 

@@ -3,6 +3,7 @@
 //! In: a diagnostic and the sources. Out: text, with or without colour. Lines and columns come from our own table, in
 //! characters; what could move the cursor or hide text is replaced by a visible sign of the same length.
 
+use super::layout::wrap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::message::{Lang, Word};
 use crate::source::{Source, SourceId, Sources, Span, floor_boundary, is_hidden};
@@ -22,6 +23,8 @@ pub struct Canvas {
     pub colour: bool,
     /// How many columns there are.
     pub width: usize,
+    /// Sentences are broken where words end, to fit: somebody reads them on a screen.
+    pub wraps: bool,
 }
 
 /// The longest text without a blank that is shown whole, in characters.
@@ -56,15 +59,26 @@ impl Canvas {
         }
         // miette leaves a blank line under the code, and another before places in other texts.
         let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
-        let mut text: String = lines.map(|line| format!("{line}\n")).collect();
+        // Under the code stands the sentence, and then the text that it is about.
+        let line = |(number, line): (usize, &str)| match number {
+            1 => self.fitted(line),
+            _ => format!("{line}\n"),
+        };
+        let mut text: String = lines.enumerate().map(line).collect();
         for help in diagnostic.help.iter().map(|help| help.text(self.lang)) {
             let line = Word::Colon { left: Word::Help.text(self.lang), right: help }.text(self.lang);
-            text.push_str(&format!("  {}\n", printable(&line)));
+            text.push_str(&self.fitted(&format!("  {}", printable(&line))));
         }
         for line in extra {
-            text.push_str(&format!("  {}\n", printable(line)));
+            text.push_str(&self.fitted(&format!("  {}", printable(line))));
         }
         text
+    }
+
+    /// Ends a line, broken where words end if somebody reads it on a screen.
+    fn fitted(&self, line: &str) -> String {
+        const INDENT: usize = 4;
+        if self.wraps { wrap(line, self.width, INDENT) } else { format!("{line}\n") }
     }
 }
 

@@ -5,6 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::limits::LIMITS;
 use crate::message::{Advice, Message};
+use crate::source::{Position, Source};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub enum InputError {
         path: String,
         /// The first byte that does not fit.
         offset: usize,
+        /// Where it stands.
+        position: Position,
         /// An encoding that they look like.
         guess: &'static str,
     },
@@ -66,35 +69,56 @@ pub enum InputError {
 
 impl From<InputError> for Diagnostic {
     fn from(error: InputError) -> Diagnostic {
-        let make = |code, message| Diagnostic::new(code, Severity::Error, message);
-        match error {
+        let (file, until) = (error.path().to_owned(), error.position());
+        let (code, message, help) = match error {
             InputError::CannotRead { path, why } => {
-                make(Code::CannotRead, Message::CannotRead { path, why }).help(Advice::CannotRead)
+                (Code::CannotRead, Message::CannotRead { path, why }, Advice::CannotRead)
             }
-            InputError::NotUtf8 { path, offset, guess } => {
-                make(Code::NotUtf8, Message::NotUtf8 { path, offset, guess }).help(Advice::NotUtf8)
+            InputError::NotUtf8 { path, offset, guess, position } => {
+                let message = Message::NotUtf8 { path, offset, line: position.line, guess };
+                (Code::NotUtf8, message, Advice::NotUtf8)
             }
             InputError::NoRuleFiles { path } => {
-                make(Code::NoRuleFiles, Message::NoRuleFiles { path }).help(Advice::NoRuleFiles)
+                (Code::NoRuleFiles, Message::NoRuleFiles { path }, Advice::NoRuleFiles)
             }
             InputError::TooManyBytes { path } => {
                 let message = Message::TooManyBytes { path, limit: LIMITS.total_bytes };
-                make(Code::TooMuchText, message).help(Advice::FewerFiles)
+                (Code::TooMuchText, message, Advice::FewerFiles)
             }
             InputError::TooManyFiles { path } => {
                 let message = Message::TooManyFiles { path, limit: LIMITS.files };
-                make(Code::TooMuchText, message).help(Advice::FewerFiles)
+                (Code::TooMuchText, message, Advice::FewerFiles)
             }
             InputError::CannotWrite { path, why } => {
-                make(Code::CannotWrite, Message::CannotWrite { path, why }).help(Advice::CannotWrite)
+                (Code::CannotWrite, Message::CannotWrite { path, why }, Advice::CannotWrite)
             }
             InputError::ReadOnly { path } => {
-                make(Code::CannotWrite, Message::ReadOnly { path }).help(Advice::ReadOnly)
+                (Code::CannotWrite, Message::ReadOnly { path }, Advice::ReadOnly)
             }
             InputError::ChangedMeanwhile { path } => {
-                make(Code::CannotWrite, Message::ChangedMeanwhile { path }).help(Advice::RunAgain)
+                (Code::CannotWrite, Message::ChangedMeanwhile { path }, Advice::RunAgain)
             }
+        };
+        Diagnostic::new(code, Severity::Error, message).help(help).unread(file, until)
+    }
+}
+
+impl InputError {
+    fn path(&self) -> &str {
+        match self {
+            InputError::CannotRead { path, .. }
+            | InputError::NotUtf8 { path, .. }
+            | InputError::NoRuleFiles { path }
+            | InputError::TooManyBytes { path }
+            | InputError::TooManyFiles { path }
+            | InputError::CannotWrite { path, .. }
+            | InputError::ReadOnly { path }
+            | InputError::ChangedMeanwhile { path } => path,
         }
+    }
+
+    fn position(&self) -> Option<Position> {
+        if let InputError::NotUtf8 { position, .. } = self { Some(*position) } else { None }
     }
 }
 
@@ -103,15 +127,19 @@ impl From<InputError> for Diagnostic {
 /// # Errors
 /// Returns every path that could not be read.
 pub fn read(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<InputError>> {
-    let texts = read_files(paths)?;
-    Ok(texts.into_iter().map(|(path, text)| (shown(&path), text)).collect())
+    let (texts, errors) = read_files(paths);
+    if errors.is_empty() { Ok(named(texts)) } else { Err(errors) }
 }
 
-/// Reads files as [`read`] does, each with its path.
-///
-/// # Errors
-/// Returns every path that could not be read.
-pub fn read_files(paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, Vec<InputError>> {
+/// Returns texts with their paths as they are shown.
+#[must_use]
+pub fn named(texts: Vec<(PathBuf, String)>) -> Vec<(String, String)> {
+    texts.into_iter().map(|(path, text)| (shown(&path), text)).collect()
+}
+
+/// Reads files as [`read`] does, each with its path; beside them every path that could not be read.
+#[must_use]
+pub fn read_files(paths: &[PathBuf]) -> (Vec<(PathBuf, String)>, Vec<InputError>) {
     let mut texts: Vec<(PathBuf, String)> = Vec::new();
     let mut errors = Vec::new();
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
@@ -129,20 +157,23 @@ pub fn read_files(paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, Vec<Input
                 continue;
             }
             if seen.len() > LIMITS.files {
-                return Err(vec![InputError::TooManyFiles { path: shown(&file) }]);
+                errors.push(InputError::TooManyFiles { path: shown(&file) });
+                return (texts, errors);
             }
             // Asked for before it is read, so that no memory is taken for what is refused.
-            bytes = bytes.saturating_add(fs::metadata(&file).map_or(0, |kind| kind.len()));
-            if bytes > LIMITS.total_bytes {
-                return Err(vec![InputError::TooManyBytes { path: shown(&file) }]);
+            let more = bytes.saturating_add(fs::metadata(&file).map_or(0, |kind| kind.len()));
+            if more > LIMITS.total_bytes {
+                errors.push(InputError::TooManyBytes { path: shown(&file) });
+                continue;
             }
+            bytes = more;
             match read_one(&file) {
                 Ok(text) => texts.push((file, text)),
                 Err(error) => errors.push(error),
             }
         }
     }
-    if errors.is_empty() { Ok(texts) } else { Err(errors) }
+    (texts, errors)
 }
 
 /// What files were like at some time: whether they have changed since can be told.
@@ -180,10 +211,11 @@ pub fn stamp(paths: &[PathBuf]) -> Stamp {
 /// # Errors
 /// Says where the bytes are no UTF-8.
 pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, InputError> {
-    String::from_utf8(bytes).map_err(|why| InputError::NotUtf8 {
-        path: name.to_owned(),
-        offset: why.utf8_error().valid_up_to(),
-        guess: guess(why.as_bytes()),
+    String::from_utf8(bytes).map_err(|why| {
+        let offset = why.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(why.as_bytes().get(..offset).unwrap_or_default());
+        let position = Source::new(name, text).position(offset);
+        InputError::NotUtf8 { path: name.to_owned(), offset, position, guess: guess(why.as_bytes()) }
     })
 }
 

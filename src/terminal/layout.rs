@@ -49,7 +49,9 @@ pub fn wrap(text: &str, width: usize, indent: usize) -> String {
 
 fn wrap_line(wrapped: &mut String, line: &str, width: usize, indent: usize) {
     let mut taken = 0_usize;
-    for piece in pieces(line) {
+    let too_long = |piece: &str| columns(piece.trim_end()).saturating_add(indent) > width;
+    let parts = |piece| if too_long(piece) { pieces(piece, false) } else { vec![piece] };
+    for piece in pieces(line, true).into_iter().flat_map(parts) {
         let wide = columns(piece.trim_end());
         if wide.saturating_add(indent) > width {
             if taken > indent {
@@ -96,20 +98,27 @@ fn trim_blanks(text: &mut String) {
     text.truncate(text.trim_end_matches(' ').len());
 }
 
-/// Splits a line where it may be broken: behind blanks, and on both sides of a wide character.
-fn pieces(line: &str) -> Vec<&str> {
+/// Splits a line where it may be broken: behind blanks, and on both sides of a wide character; what stands between back quotes is there to
+/// be copied, and stays whole if that is asked for.
+fn pieces(line: &str, whole: bool) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0_usize;
     let mut before: Option<char> = None;
+    let mut copied = false;
     for (at, c) in line.char_indices() {
-        let breaks = before.is_some_and(|before| {
-            let wide = |c: char| c.width().unwrap_or(0) > 1;
-            (before == ' ' && c != ' ')
-                || ((wide(before) || wide(c)) && c != ' ' && !closes(c) && !opens(before))
-        });
+        let breaks = !copied
+            && before.is_some_and(|before| {
+                let wide = |c: char| c.width().unwrap_or(0) > 1;
+                (before == ' ' && c != ' ')
+                    || ((wide(before) || wide(c)) && c != ' ' && !closes(c) && !opens(before))
+            });
         if breaks && at > start {
             pieces.extend(line.get(start..at));
             start = at;
+        }
+        if whole && c == '`' {
+            let rest = line.get(at..).unwrap_or_default();
+            copied = !copied && rest.get(1..).is_some_and(|rest| rest.contains('`'));
         }
         before = Some(c);
     }
@@ -162,6 +171,10 @@ mod tests {
         assert_eq!(wrap("who has the authority", 12, 2), "who has the\n  authority\n");
         assert_eq!(wrap("分别承担支出责任。好", 8, 0), "分别承担\n支出责\n任。好\n");
         assert_eq!(wrap("  :load  :check", 10, 2), "  :load\n  :check\n");
+        // What is to be copied stays whole, as long as a line has room for it.
+        assert_eq!(wrap("ask `a at b` or `c d`", 12, 2), "ask `a at b`\n  or `c d`\n");
+        assert_eq!(wrap("请写 `甲 在 乙`。", 12, 0), "请写\n`甲 在 乙`。\n");
+        assert_eq!(wrap("`专利导航 at county`", 14, 2), "`专利导航 at\n  county`\n");
         // Nothing stays nothing, and an empty line an empty line.
         assert_eq!(wrap("", 10, 2), "");
         assert_eq!(wrap("a\n\nb", 10, 2), "a\n\nb\n");

@@ -15,7 +15,8 @@ mod write;
 
 pub use draw::{Canvas, printable};
 pub use files::{
-    InputError, Stamp, decode, exists, read, read_files, read_one, relative, shown, stamp, working_folder,
+    InputError, Stamp, decode, exists, named, read, read_files, read_one, relative, shown, stamp,
+    working_folder,
 };
 pub use layout::{clip, columns, pad, wrap};
 pub use library::{Files, identity};

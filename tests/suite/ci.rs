@@ -4,6 +4,8 @@ use crate::run::{folder, quanze, quanze_in};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
+#[cfg(unix)]
+use std::process::Command;
 
 const CLEAN: &str = "level city as 市\nmatters { 执法 }\nmatter 执法 => city, payer city\n";
 
@@ -165,14 +167,63 @@ fn shells_and_manuals_know_every_command() {
     assert_eq!(quanze(&["man", "chek"]).code, 2);
 }
 
+/// Each hook is run as pre-commit runs it: its entry, and the files.
 #[test]
-fn the_hooks_and_the_action_name_commands_that_exist() {
+fn the_hooks_do_what_they_are_for() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let hooks = fs::read_to_string(root.join(".pre-commit-hooks.yaml")).unwrap();
-    assert!(hooks.contains("entry: quanze check") && hooks.contains("entry: quanze fmt"));
+    let entries: Vec<Vec<&str>> = hooks
+        .lines()
+        .filter_map(|line| Some(line.trim().strip_prefix("entry: quanze ")?.split_whitespace().collect()))
+        .collect();
+    assert_eq!(entries, [["check"], ["fmt"]]);
+    let place = folder("hooks");
+    let ragged = CLEAN.replace(" => ", "   =>   ");
+    fs::write(place.join("a.qz"), &ragged).unwrap();
+    let gap = ragged.lines().take(2).map(|line| format!("{line}\n")).collect::<String>();
+    fs::write(place.join("b.qz"), gap).unwrap();
+    for (entry, wanted) in entries.iter().zip([1, 0]) {
+        let mut arguments = entry.clone();
+        arguments.extend(["a.qz", "b.qz"]);
+        let run = quanze_in(&place, &arguments, b"");
+        assert_eq!(run.code, wanted, "{arguments:?}: {}{}", run.stdout, run.stderr);
+    }
+    assert_eq!(fs::read_to_string(place.join("a.qz")).unwrap(), CLEAN);
+}
+
+/// The step of the action that checks is run as the runner does.
+#[cfg(unix)]
+#[test]
+fn the_action_checks_what_is_named() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let action = fs::read_to_string(root.join("action.yml")).unwrap();
-    assert!(action.contains("--format sarif"));
-    for command in ["check", "fmt"] {
-        assert_eq!(quanze(&[command, "--help"]).code, 0);
+    let (_, script) = action.rsplit_once("run: |\n").unwrap();
+    let script: String = script.lines().map(|line| format!("{}\n", line.trim_start())).collect();
+    let place = folder("action");
+    fs::create_dir(place.join("policies")).unwrap();
+    fs::write(place.join("policies/good.qz"), CLEAN).unwrap();
+    fs::write(place.join("policies/bad.qz"), CLEAN.replace("=>", "->")).unwrap();
+    fs::write(place.join("check.sh"), script).unwrap();
+    let bin = Path::new(env!("CARGO_BIN_EXE_quanze")).parent().unwrap();
+    let run = |paths: &str, form: &str| {
+        let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+        let output = Command::new("bash")
+            .args(["--noprofile", "--norc", "-eo", "pipefail", "check.sh"])
+            .current_dir(&place)
+            .envs([("PATHS", paths), ("FORM", form), ("BASELINE", ""), ("MESSAGES", "zh")])
+            .env("PATH", path)
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(run("policies/good.qz", "github"), (Some(0), String::new()));
+    for paths in [".", "", "policies/*.qz", "policies/good.qz\npolicies/bad.qz\n"] {
+        let (code, annotations) = run(paths, "github");
+        assert!(code == Some(3) && annotations.starts_with("::error file=policies/bad.qz,"), "{annotations}");
+        let (code, printed) = run(paths, "sarif");
+        assert_eq!((code, printed.as_str()), (Some(3), ""));
+        let log: Value =
+            serde_json::from_str(&fs::read_to_string(place.join("quanze.sarif")).unwrap()).unwrap();
+        assert_eq!(log["runs"][0]["results"][0]["ruleId"], "P002", "{paths}");
     }
 }

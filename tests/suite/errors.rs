@@ -3,8 +3,10 @@
 use crate::run::{Run, folder, quanze_in};
 use quanze::diagnostic::Code;
 use quanze::message::{Form, Lang, Message};
+use quanze::repl::Engine;
 use quanze::syntax::limits::{MAX_BYTES, MAX_ERRORS, MAX_NESTING};
 use quanze::syntax::parse_meaning;
+use quanze::terminal::Canvas;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -399,8 +401,7 @@ fn facts_past_the_last_that_can_be_declared() {
 }
 
 /// One rule that pairs each of the first facts with one of the last: a diagram must remember all of the first.
-#[test]
-fn a_policy_that_is_too_large() {
+fn too_large() -> String {
     let number = 24;
     let mut text = String::from("level city\nmatters { 专利导航 }\n");
     for letter in ["甲", "乙"] {
@@ -408,14 +409,44 @@ fn a_policy_that_is_too_large() {
     }
     let pairs: Vec<String> = (0..number).map(|i| format!("甲{i} is yes and 乙{i} is yes")).collect();
     text.push_str(&format!("matter 专利导航 when {} => city, payer city\n", pairs.join(" or ")));
+    text
+}
+
+#[test]
+fn a_policy_that_is_too_large() {
     let place = folder("errors-cells");
-    fs::write(place.join("made.qz"), text).unwrap();
+    fs::write(place.join("made.qz"), too_large()).unwrap();
     // Once only: it takes a while until so many nodes are made.
     let said = check(&place, "made.qz", "zh");
     assert_eq!(codes(&said, &[]), set(&["C008"]));
     let english = Message::TooManyCells { limit: quanze::diagram::MAX_NODES }.text(Lang::En);
     assert!(english.contains("500000"), "{english}");
     is_chinese(&english, &said[0].message, "C008");
+}
+
+/// Whatever is asked of such a policy, it is refused in the same words, and others are still answered.
+#[test]
+fn a_policy_that_is_too_large_gives_no_answer() {
+    let place = folder("errors-cells-asked");
+    let sound = "level city\nmatters { 执法 }\nmatter 执法 => city, payer city\nexpect 执法 => city\n";
+    fs::write(place.join("a.qz"), sound).unwrap();
+    fs::write(place.join("made.qz"), format!("{}expect 专利导航 => city\n", too_large())).unwrap();
+    for arguments in
+        [&["eval", "made.qz", "专利导航"][..], &["coverage", "made.qz"], &["diff", "made.qz", "made.qz"]]
+    {
+        let run = quanze_in(&place, arguments, b"");
+        assert!(
+            run.code == 3 && run.stdout.is_empty() && run.stderr.contains("C008"),
+            "{arguments:?}: {run:?}"
+        );
+    }
+    let run = quanze_in(&place, &["test", "a.qz", "made.qz", "--format", "json"], b"");
+    let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((run.code, lines.len()), (3, 2), "{run:?}");
+    assert_eq!((&lines[0]["passed"], &lines[1]["code"]), (&Value::Bool(true), &"C008".into()));
+    let mut engine = Engine::new(Canvas { lang: Lang::En, colour: false, width: 100, wraps: false });
+    let said = engine.load(vec![place.join("made.qz")]);
+    assert!(said.failed && said.text.contains("C008"), "{}", said.text);
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn a_sarif_log_is_valid() {
 fn a_sarif_log_is_cut_where_it_is_too_long() {
     let mut session = Session::default();
     let broken = session.load([("x.qz".to_owned(), "matter 执法 -> city\n".to_owned())]);
-    let error = told(&session.sources, &broken, &[], Lang::En).remove(0);
+    let error = told(&session.sources, &broken.iter().collect::<Vec<_>>(), &[], Lang::En).remove(0);
     assert_eq!(error.severity, Severity::Error);
     let mut warning = error.clone();
     warning.severity = Severity::Warning;
@@ -178,4 +178,127 @@ fn junit_reports_can_be_read() {
     fs::write(place.join("z.qz"), "事项 执法\u{1} => 共同\n").unwrap();
     let run = quanze_in(&place, &["check", "z.qz", "--format", "junit"], b"");
     assert!(!run.stdout.contains('\u{1}') && quick_junit::Report::deserialize_from_str(&run.stdout).is_ok());
+}
+
+/// A folder with a sound file that has a finding, and with paths that give no text.
+fn half_readable(name: &str) -> std::path::PathBuf {
+    let place = folder(name);
+    fs::write(place.join("a.qz"), faulty("")).unwrap();
+    fs::write(place.join("b.qz"), b"// \xE8\xAF\xB4\xE6\x98\x8E\n// \xCA\xC2\xCF\xEE\n").unwrap();
+    fs::create_dir(place.join("empty")).unwrap();
+    place
+}
+
+/// What cannot be read is told beside what is found in the others, in every form and in both languages.
+#[test]
+fn an_unreadable_file_hides_no_other() {
+    let place = half_readable("unreadable");
+    let paths = ["check", "a.qz", "b.qz", "empty", "missing.qz"];
+    for lang in ["en", "zh"] {
+        let run = |format: &str| {
+            let arguments: Vec<&str> =
+                paths.iter().copied().chain(["--format", format, "--lang", lang]).collect();
+            let run = quanze_in(&place, &arguments, b"");
+            assert_eq!(run.code, 2, "{format}: {}{}", run.stdout, run.stderr);
+            run
+        };
+        let human = run("human");
+        for code in ["U001", "U002", "U003"] {
+            assert!(human.stderr.contains(code) && human.stdout.contains("C001"), "{human:?}");
+            for format in ["short", "github", "junit", "sarif", "json"] {
+                let run = run(format);
+                assert!(run.stdout.contains(code) && run.stdout.contains("C001"), "{format} {run:?}");
+                assert_eq!(run.stderr, "", "{format}");
+            }
+        }
+        assert!(run("short").stdout.starts_with("b.qz:2:4: error[U002]: "), "{}", run("short").stdout);
+        let github = run("github").stdout;
+        assert!(github.contains("::error file=missing.qz,title=U001::"), "{github}");
+        assert!(github.contains("::error file=b.qz,line=2,col=4,endColumn=5,title=U002::"), "{github}");
+        let log: Value = serde_json::from_str(&run("sarif").stdout).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        let place = |code: &str| {
+            let found = results.iter().find(|result| result["ruleId"] == code);
+            found.unwrap()["locations"][0]["physicalLocation"].clone()
+        };
+        assert_eq!(place("U001")["artifactLocation"]["uri"], "missing.qz");
+        assert_eq!(place("U001")["region"]["startLine"], 1);
+        assert_eq!(place("U002")["region"]["startColumn"], 4);
+        let report: Value = serde_json::from_str(&run("json").stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap();
+        let missing = findings.iter().find(|one| one["code"] == "U001").unwrap();
+        assert_eq!(
+            (missing["file"].as_str(), missing["level"].as_str()),
+            (Some("missing.qz"), Some("error"))
+        );
+        let report = quick_junit::Report::deserialize_from_str(&run("junit").stdout).unwrap();
+        assert_eq!((report.test_suites.len(), report.errors), (4, 3));
+    }
+    // A text that is not understood is graver, and formatting goes on with the others.
+    fs::write(place.join("c.qz"), "matter 执法 -> city\n").unwrap();
+    assert_eq!(quanze_in(&place, &["check", "b.qz", "c.qz"], b"").code, 3);
+    let run = quanze_in(&place, &["fmt", "a.qz", "b.qz"], b"");
+    assert!(run.code == 2 && run.stderr.contains("U002"), "{run:?}");
+    assert_ne!(fs::read_to_string(place.join("a.qz")).unwrap(), faulty(""));
+}
+
+/// The expectations of sound files are tried whatever other files are like.
+#[test]
+fn a_broken_file_hides_no_expectation_of_others() {
+    let place = half_readable("broken-expectations");
+    let sound = "level city; level county\nmatters { 执法 }\nmatter 执法 => shared, payer same level\nexpect 执法 at city => shared\n";
+    fs::write(place.join("a.qz"), sound).unwrap();
+    fs::write(place.join("c.qz"), "matter 执法 -> city\nexpect 执法 => city\n").unwrap();
+    let run = quanze_in(&place, &["test", "a.qz", "b.qz"], b"");
+    assert!(run.code == 2 && run.stdout == "1 of 1 expectations met\n", "{run:?}");
+    let run = quanze_in(&place, &["test", "a.qz", "b.qz", "c.qz"], b"");
+    assert!(run.code == 3 && run.stdout == "1 of 1 expectations met\n", "{run:?}");
+    assert!(run.stderr.contains("U002") && run.stderr.contains("P002"), "{}", run.stderr);
+    let run = quanze_in(&place, &["test", "a.qz", "b.qz", "c.qz", "--format", "junit"], b"");
+    let report = quick_junit::Report::deserialize_from_str(&run.stdout).unwrap();
+    assert_eq!((run.code, report.tests, report.errors, report.failures), (3, 3, 2, 0), "{}", run.stdout);
+    let run = quanze_in(&place, &["test", "a.qz", "b.qz", "c.qz", "--format", "json"], b"");
+    let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let codes: Vec<&str> = lines.iter().map(|line| line["code"].as_str().unwrap_or("-")).collect();
+    assert_eq!((run.code, codes), (3, vec!["-", "U002", "P002"]), "{}", run.stdout);
+    let schema: Value = serde_json::from_str(&fs::read_to_string("docs/schema.json").unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema["test_error"]).unwrap();
+    assert!(lines[1..].iter().all(|line| validator.is_valid(line)), "{}", run.stdout);
+}
+
+/// What an expectation expects and what came out is told in every form.
+#[test]
+fn an_expectation_that_is_not_met_says_what_came_out() {
+    let place = folder("not-met");
+    let text = "level city as 市\nlevel county as 县\nmatters { 执法 }\nmatter 执法 => shared, payer same level\nexpect 执法 at city => county, payer county\n";
+    fs::write(place.join("x.qz"), text).unwrap();
+    let run = |format: &str, lang: &str| {
+        let run = quanze_in(&place, &["check", "x.qz", "--format", format, "--lang", lang], b"");
+        assert_eq!(run.code, 1, "{run:?}");
+        run.stdout
+    };
+    assert_eq!(
+        run("short", "en").lines().next().unwrap(),
+        "x.qz:5:1: error[C006]: expectation does not hold: 执法 at city; it expects `county, payer county`, and the answer is `shared, payer city`"
+    );
+    for (lang, actual) in [("en", "shared, payer city"), ("zh", "共同财政事权，支出责任：市")] {
+        for format in ["short", "github", "sarif", "junit", "json"] {
+            let said = run(format, lang);
+            assert!(said.contains("county, payer county") && said.contains(actual), "{format} {said}");
+        }
+        let report: Value = serde_json::from_str(&run("json", lang)).unwrap();
+        let finding = &report["findings"][0];
+        assert_eq!(
+            (&finding["code"], &finding["expected"]),
+            (&"C006".into(), &"county, payer county".into())
+        );
+        assert_eq!(finding["actual"], actual);
+        let schema: Value = serde_json::from_str(&fs::read_to_string("docs/schema.json").unwrap()).unwrap();
+        let wrong: Vec<String> = jsonschema::validator_for(&schema["check"])
+            .unwrap()
+            .iter_errors(&report)
+            .map(|why| why.to_string())
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
 }

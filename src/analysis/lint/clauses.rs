@@ -7,6 +7,7 @@ use super::{Lint, allocating};
 use crate::diagnostic::Code;
 use crate::message::{Advice, Message};
 use crate::model::{Condition, Effect, Inferred, Model, Rule, RuleId, ValueSet, says_something};
+use crate::syntax::quoted;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 
@@ -75,7 +76,8 @@ pub(super) fn quotes_of_others(model: &Model) -> Vec<Lint> {
         let mut chinese = names().filter(|name| pairs(name).next().is_some()).peekable();
         if chinese.peek().is_some() && !chinese.any(|name| pairs(name).any(|(a, b)| has(&quote.text, a, b))) {
             let message = Message::QuoteOfAnother { rule: rule.id.clone(), name: matter.name.clone() };
-            found.push(Lint::about(Code::QuoteOfAnother, rule, message, Advice::QuoteOfAnother));
+            let help = Advice::QuoteOfAnother { name: quoted(&matter.name).into_owned() };
+            found.push(Lint::about(Code::QuoteOfAnother, rule, message, help));
         }
     }
     found

@@ -76,8 +76,15 @@ fn among(look: &mut LookAlike, names: &[Named<'_>]) -> Vec<Lint> {
 }
 
 fn confusable(name: &str, span: Span, other: &str, there: Option<Span>) -> Lint {
-    let message = Message::Confusable { name: name.to_owned(), other: other.to_owned() };
-    let lint = Lint::new(Code::Confusable, span, message, Advice::Confusable);
+    let bare = |name: &'_ str| name.split_whitespace().collect::<String>();
+    let blanks = bare(name) == bare(other);
+    let (name, other) = (name.to_owned(), other.to_owned());
+    let (message, help) = if blanks {
+        (Message::OnlyBlanks { name, other }, Advice::OnlyBlanks)
+    } else {
+        (Message::Confusable { name, other }, Advice::Confusable)
+    };
+    let lint = Lint::new(Code::Confusable, span, message, help);
     match there {
         Some(there) => lint.label(there, Message::LabelAnother),
         None => lint,

@@ -8,6 +8,7 @@ use crate::message::{Advice, Message};
 use crate::model::{
     Class, ClassTerm, Condition, Effect, FurtherTerm, MatterId, Model, PERFORMER, Rule, SectionId, ValueSet,
 };
+use crate::syntax::quoted;
 use rustc_hash::FxHashMap;
 
 /// Of fewer siblings nothing can be said.
@@ -40,10 +41,11 @@ pub(super) fn without_performer(model: &Model) -> Vec<Lint> {
             name: node.name.clone(),
             siblings: siblings.len().saturating_sub(1),
         };
+        let help = Advice::PerformerClause { name: quoted(&node.name).into_owned() };
         found.push(Lint {
             section: node.section,
             matters: Some(ValueSet::range(node.leaves.0, node.leaves.1)),
-            ..Lint::new(Code::NoPerformerClause, node.span, message, Advice::PerformerClause)
+            ..Lint::new(Code::NoPerformerClause, node.span, message, help)
         });
     }
     // Groups come in no order; places do.

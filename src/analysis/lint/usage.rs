@@ -248,7 +248,8 @@ impl<'m> Used<'m> {
         unused
             .map(|(_, level)| {
                 let message = Message::UnusedLevel { name: level.name.clone() };
-                Lint::new(Code::UnusedLevel, level.span, message, Advice::Unused)
+                let help = Advice::UnusedLevel { name: level.name.clone() };
+                Lint::new(Code::UnusedLevel, level.span, message, help)
             })
             .collect()
     }

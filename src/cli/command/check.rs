@@ -3,7 +3,7 @@
 use super::lint::is_lint;
 use crate::analysis::{Report, Summary};
 use crate::cli::exit::Exit;
-use crate::cli::{Context, Format};
+use crate::cli::{Context, Format, Loaded};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::export::{
     Baseline, Checked, Old, Told, check_line, github_line, json_laid_out, json_text, junit_check, sarif_log,
@@ -11,7 +11,6 @@ use crate::export::{
 };
 use crate::fix::mend;
 use crate::message::{Advice, Asking, Lang, Message};
-use crate::session::Session;
 use crate::source::Sources;
 use crate::terminal::{
     InputError, diagnostics, exists, policy_report, printable, read_files, read_one, relative, replace,
@@ -54,19 +53,17 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf], wish: &W
     {
         return exit;
     }
-    let loaded = match context.load(paths) {
+    let mut loaded = match context.load(paths) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
-    let mut session = loaded.session;
-    let mut broken = loaded.diagnostics;
     let mut reports: Vec<Option<Report>> = Vec::new();
     let checking = working(Asking::Checking.text(context.lang));
-    for policy in 0..session.policies().len() {
-        match session.check(policy) {
+    for policy in 0..loaded.session.policies().len() {
+        match loaded.session.check(policy) {
             Ok(report) => reports.push(report),
             Err(too_large) => {
-                broken.push(*too_large);
+                loaded.diagnostics.push(*too_large);
                 reports.push(None);
             }
         }
@@ -77,7 +74,7 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf], wish: &W
             report.keep(&|finding| is_lint(finding.code(), finding.severity));
         }
     }
-    let checked = Outcome { session, broken, reports };
+    let checked = Outcome { loaded, reports };
     checked.tell(context, wish).unwrap_or_else(|exit| exit)
 }
 
@@ -88,8 +85,8 @@ fn fix(context: &mut Context<'_>, paths: &[PathBuf]) -> Result<(), Exit> {
         let errors: Vec<Diagnostic> = errors.into_iter().map(Into::into).collect();
         context.refuse(&none, &errors)
     };
-    let files = read_files(paths).map_err(|errors| refuse(context, errors))?;
-    for (path, text) in files {
+    // What cannot be read is told by the check.
+    for (path, text) in read_files(paths).0 {
         let name = path.display().to_string();
         let settings = context.settings(&name)?;
         if let Some(mended) = mend(&name, &text, &settings) {
@@ -103,18 +100,23 @@ fn fix(context: &mut Context<'_>, paths: &[PathBuf]) -> Result<(), Exit> {
 
 /// What came of a check.
 struct Outcome {
-    session: Session,
-    broken: Vec<Diagnostic>,
+    loaded: Loaded,
     reports: Vec<Option<Report>>,
 }
 
 impl Outcome {
     fn told(&self, lang: Lang) -> Vec<Told> {
-        told(&self.session.sources, &self.broken, &self.policies(), lang)
+        let before: Vec<&Diagnostic> = self.before().collect();
+        told(&self.loaded.session.sources, &before, &self.policies(), lang)
+    }
+
+    /// What is told before the findings.
+    fn before(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.loaded.unread.iter().chain(&self.loaded.diagnostics)
     }
 
     fn policies(&self) -> Vec<Checked<'_>> {
-        let reports = self.session.policies().iter().zip(&self.reports);
+        let reports = self.loaded.session.policies().iter().zip(&self.reports);
         reports
             .filter_map(|(policy, report)| {
                 Some(Checked { model: &policy.model, file: policy.file_name(), report: report.as_ref()? })
@@ -130,7 +132,7 @@ impl Outcome {
         if let Some(file) = &wish.baseline {
             let baseline = read_baseline(context, file)?;
             let files: Vec<String> =
-                self.session.policies().iter().map(|policy| path(policy.file_name())).collect();
+                self.loaded.session.policies().iter().map(|policy| path(policy.file_name())).collect();
             gone = baseline.mark(&mut told, &|name| files.iter().any(|file| file == name) || !exists(name));
             self.mark_old(&told);
         }
@@ -139,28 +141,41 @@ impl Outcome {
             write_baseline(context, file, &baseline)?;
         }
         if context.format == Format::Human {
-            human(context, &self.session, &self.broken, &self.reports);
+            self.human(context);
             baseline_lines(context, &told, &gone);
         } else {
             self.other(context, &told, wish.baseline.is_some(), &path);
         }
         let written = wish.write_baseline.is_some();
-        Ok(if !self.broken.is_empty() {
-            Exit::NotUnderstood
-        } else if written || self.reports.iter().flatten().all(|report| report.summary.is_clean()) {
-            Exit::Clean
-        } else {
-            Exit::Findings
-        })
+        let clean = written || self.reports.iter().flatten().all(|report| report.summary.is_clean());
+        Ok(self.loaded.exit().max(if clean { Exit::Clean } else { Exit::Findings }))
     }
 
     /// Carries over to the findings which of them are old; what is told comes in their order, after the broken texts.
     fn mark_old(&mut self, told: &[Told]) {
-        let mut told = told.iter().skip(self.broken.len());
+        let mut told = told.iter().skip(self.before().count());
         for report in self.reports.iter_mut().flatten() {
             let here = told.by_ref().take(report.findings.len());
             let old: Vec<usize> = here.enumerate().filter(|(_, one)| one.old).map(|(at, _)| at).collect();
             report.mark_old(&old);
+        }
+    }
+
+    /// Draws what is told; of paths that gave no text the error stream tells, and the last line counts them too.
+    fn human(&self, context: &mut Context<'_>) {
+        let sources = &self.loaded.session.sources;
+        context.output.remark(&diagnostics(&context.remarks, sources, &self.loaded.unread));
+        context.output.data(&diagnostics(&context.results, sources, &self.loaded.diagnostics));
+        for (policy, report) in self.loaded.session.policies().iter().zip(&self.reports) {
+            if let Some(report) = report {
+                let text = policy_report(&context.results, sources, &policy.model, report);
+                context.output.data(&text);
+            }
+        }
+        let nothing = self.loaded.diagnostics.is_empty() && self.reports.is_empty();
+        let count = self.before().count();
+        if count > 0 && !nothing {
+            context.output.line(&Message::BrokenCount { count }.text(context.lang));
         }
     }
 
@@ -170,7 +185,7 @@ impl Outcome {
             Format::Human | Format::Csv | Format::Markdown | Format::Json => {
                 let policies = self.policies();
                 let summaries: Vec<&Summary> = policies.iter().map(|policy| &policy.report.summary).collect();
-                let line = check_line(told, self.broken.len(), &summaries);
+                let line = check_line(told, self.before().count(), &summaries);
                 context.output.line(&json_text(&line));
             }
             Format::Sarif => {
@@ -178,13 +193,18 @@ impl Outcome {
                 context.output.line(&json_laid_out(&log));
             }
             Format::Junit => {
-                let files: Vec<String> =
-                    self.session.policies().iter().map(|policy| policy.file_name().to_owned()).collect();
+                let files: Vec<String> = self
+                    .loaded
+                    .session
+                    .policies()
+                    .iter()
+                    .map(|policy| policy.file_name().to_owned())
+                    .collect();
                 context.output.data(&junit_check(told, &files, path, context.lang));
             }
             Format::Short => {
                 for one in told.iter().filter(|one| !one.old && one.acknowledged.is_none()) {
-                    context.output.line(&printable(&short_line(one)));
+                    context.output.line(&printable(&short_line(one, context.lang)));
                 }
             }
             Format::Github => {
@@ -226,19 +246,5 @@ fn baseline_lines(context: &mut Context<'_>, told: &[Told], gone: &[Old]) {
     }
     if !gone.is_empty() {
         context.output.line(&Message::BaselineShrink { count: gone.len() }.text(context.lang));
-    }
-}
-
-fn human(context: &mut Context<'_>, session: &Session, broken: &[Diagnostic], reports: &[Option<Report>]) {
-    let text = diagnostics(&context.results, &session.sources, broken);
-    context.output.data(&text);
-    for (policy, report) in session.policies().iter().zip(reports) {
-        if let Some(report) = report {
-            let text = policy_report(&context.results, &session.sources, &policy.model, report);
-            context.output.data(&text);
-        }
-    }
-    if !broken.is_empty() {
-        context.output.line(&Message::BrokenCount { count: broken.len() }.text(context.lang));
     }
 }

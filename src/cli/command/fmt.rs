@@ -30,15 +30,11 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
         }
     }
     let here = [PathBuf::from(".")];
-    match read_files(if paths.is_empty() { &here } else { &paths }) {
-        Ok(files) => {
-            for (path, text) in files {
-                exit = exit.max(one_file(context, wish, &path, &text));
-            }
-            exit
-        }
-        Err(errors) => exit.max(refuse(context, errors)),
+    let (files, unread) = read_files(if paths.is_empty() { &here } else { &paths });
+    for (path, text) in files {
+        exit = exit.max(one_file(context, wish, &path, &text));
     }
+    if unread.is_empty() { exit } else { exit.max(refuse(context, unread)) }
 }
 
 /// What is asked for besides the layout.

@@ -2,8 +2,11 @@
 
 use crate::analysis::{Failure, query_text};
 use crate::cli::exit::Exit;
-use crate::cli::{Context, Format};
-use crate::export::{Tried, actual_text, expected_text, json_text, junit_test, test_line};
+use crate::cli::{Context, Format, Loaded};
+use crate::diagnostic::Diagnostic;
+use crate::export::{
+    Tried, actual_text, expected_text, json_text, junit_test, test_error_line, test_line, told,
+};
 use crate::message::{Lang, Message};
 use crate::model::{Expect, Model};
 use crate::session::{Policy, Session};
@@ -13,42 +16,61 @@ use std::path::PathBuf;
 
 pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit {
     let here = [PathBuf::from(".")];
-    let mut session = match context.load_sound(if paths.is_empty() { &here } else { paths }) {
-        Ok(session) => session,
+    let mut loaded = match context.load(if paths.is_empty() { &here } else { paths }) {
+        Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
     let (mut held, mut all) = (0_usize, 0_usize);
     let mut tried = Vec::new();
-    for policy in 0..session.policies().len() {
-        let results = match session.test(policy) {
+    for policy in 0..loaded.session.policies().len() {
+        let results = match loaded.session.test(policy) {
             Ok(results) => results,
             Err(too_large) => {
-                let text = diagnostics(&context.remarks, &session.sources, &[*too_large]);
-                context.output.remark(&text);
-                return Exit::NotUnderstood;
+                loaded.diagnostics.push(*too_large);
+                continue;
             }
         };
+        let session = &loaded.session;
         for (expect, failure) in results {
             all = all.saturating_add(1);
             held = held.saturating_add(usize::from(failure.is_none()));
             let Some(Policy { model, .. }) = session.policies().get(policy) else { continue };
-            let shown = Shown::new(context, &session, model, &expect, failure.as_ref());
+            let shown = Shown::new(context, session, model, &expect, failure.as_ref());
             if context.format == Format::Junit {
                 tried.push(shown.tried(failure.is_some()));
             } else {
-                shown.print(context, &session, model, failure.is_none());
+                shown.print(context, session, model, failure.is_none());
             }
         }
     }
-    if context.format == Format::Junit {
-        let root = working_folder();
-        context.output.data(&junit_test(&tried, &|file| relative(file, root.as_deref())));
-    }
-    if context.format == Format::Human {
+    wrong(context, &loaded, &tried);
+    if context.format == Format::Human && !loaded.session.policies().is_empty() {
         let message = Message::TestCount { held, all };
         context.output.line(&message.text(context.lang));
     }
-    if held == all { Exit::Clean } else { Exit::Findings }
+    loaded.exit().max(if held == all { Exit::Clean } else { Exit::Findings })
+}
+
+/// Says which files were not asked, and why; the report of JUnit has all of it in one text.
+fn wrong(context: &mut Context<'_>, loaded: &Loaded, tried: &[Tried]) {
+    if context.format == Format::Human {
+        let unread = diagnostics(&context.remarks, &loaded.session.sources, &loaded.unread);
+        context.output.remark(&unread);
+        if !loaded.diagnostics.is_empty() {
+            context.no_answer(loaded);
+        }
+        return;
+    }
+    let wrong: Vec<&Diagnostic> = loaded.unread.iter().chain(&loaded.diagnostics).collect();
+    let wrong = told(&loaded.session.sources, &wrong, &[], context.lang);
+    if context.format == Format::Junit {
+        let root = working_folder();
+        let path = |file: &str| relative(file, root.as_deref());
+        return context.output.data(&junit_test(tried, &wrong, &path, context.lang));
+    }
+    for one in &wrong {
+        context.output.line(&json_text(&test_error_line(one)));
+    }
 }
 
 /// One `expect` line in words.

@@ -303,11 +303,11 @@ impl Writer<'_> {
 
     pub(super) fn rule(&self, id: RuleId) -> RuleBody {
         let rule = &self.model.rules[id];
-        let (file, position) = self.sources.locate(rule.span);
+        let (file, line) = self.sources.cited(rule.span);
         RuleBody {
             id: rule.id.clone(),
             file: file.to_owned(),
-            line: position.line,
+            line,
             cite: self.model.citation(rule),
             quote: rule.quote.as_ref().map(|quote| quote.text.clone()),
         }

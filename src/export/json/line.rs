@@ -265,6 +265,21 @@ pub struct TestLine {
     pub(super) line: usize,
 }
 
+/// A line of `quanze test --format json` for what is wrong with a file: none of its expectations is tried.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TestErrorLine {
+    /// Always `error`.
+    pub(super) status: &'static str,
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) help: Vec<String>,
+    pub(super) file: String,
+    /// Nothing where the file could not be read.
+    pub(super) line: Option<usize>,
+    /// In characters, from 1.
+    pub(super) column: Option<usize>,
+}
+
 /// The object of `quanze check --format json`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct CheckLine {
@@ -281,11 +296,20 @@ pub(super) struct FindingBody {
     pub(super) policy: Option<String>,
     pub(super) message: String,
     pub(super) help: Vec<String>,
+    /// The file, or the folder, that could not be read: there is no place in it to point at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<String>,
     pub(super) spans: Vec<Spot>,
     pub(super) witness: Option<String>,
     /// In a conflict: the values that clash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) clash: Option<String>,
+    /// Of an expectation that does not hold: what it expects, as it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) expected: Option<String>,
+    /// Of an expectation that does not hold: what came out, in the reader's language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) actual: Option<String>,
     pub(super) region: Vec<String>,
     pub(super) acknowledged: Option<String>,
     /// The same for the same finding, wherever its lines have moved to.

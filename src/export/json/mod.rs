@@ -14,11 +14,12 @@ mod written;
 pub use check::check_line;
 pub use compare::{ConformityLine, DifferenceLine, conformity_line, difference_line};
 pub use coverage::{CoverageLine, coverage_line};
-pub use line::{AnswerLine, CheckLine, ErrorLine, TestLine};
+pub use line::{AnswerLine, CheckLine, ErrorLine, TestErrorLine, TestLine};
 pub use listing::{ListingLine, listing_line};
 pub use why::{ExplainLine, WhyNotLine, explain_line, why_not_line};
 pub use written::{json_laid_out, json_text};
 
+use super::told::Told;
 use crate::analysis::Answer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Lang;
@@ -35,6 +36,7 @@ pub fn schema() -> serde_json::Value {
         "eval": schemars::schema_for!(AnswerLine),
         "eval_error": schemars::schema_for!(ErrorLine),
         "test": schemars::schema_for!(TestLine),
+        "test_error": schemars::schema_for!(TestErrorLine),
         "ask": schemars::schema_for!(ListingLine),
         "explain": schemars::schema_for!(ExplainLine),
         "why_not": schemars::schema_for!(WhyNotLine),
@@ -66,6 +68,21 @@ pub fn error_line(sources: &Sources, query: &str, diagnostics: &[Diagnostic], la
         help,
         line: position.map_or(1, |p| p.line),
         column: position.map_or(1, |p| p.column),
+    }
+}
+
+/// Makes the line of what is wrong with a file whose expectations were to be tried.
+#[must_use]
+pub fn test_error_line(told: &Told) -> TestErrorLine {
+    let spot = told.spots.first();
+    TestErrorLine {
+        status: "error",
+        code: told.code.as_str(),
+        message: told.message.clone(),
+        help: told.help.clone(),
+        file: told.file.clone(),
+        line: spot.map(|spot| spot.line),
+        column: spot.map(|spot| spot.column),
     }
 }
 

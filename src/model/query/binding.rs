@@ -8,7 +8,7 @@ use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::model::domain::{Axis, AxisKind, DATE_NAME, LEVEL_NAME, Table};
-use crate::model::scale::Interval;
+use crate::model::scale::{Interval, Unit};
 use crate::model::value::{self, Refusal};
 use crate::model::{AxisId, Level, LevelId, ValueSet, suggest};
 use crate::syntax::ast::{self, Binding, Name, Value};
@@ -204,10 +204,14 @@ fn instead(words: Words<'_>, text: &str) -> Advice {
     if JOINERS.iter().any(several) {
         return Advice::SeveralLevels;
     }
-    if !text.starts_with(|c: char| c.is_ascii_digit()) {
-        return Advice::QueryForm;
+    let text = text.to_owned();
+    if Unit::Day.read(&text).is_ok() {
+        Advice::OnDay { day: text }
+    } else if Unit::Fen.read(&text).is_ok() {
+        Advice::AmountBefore { value: text }
+    } else {
+        Advice::QueryForm
     }
-    if text.ends_with('元') { Advice::AmountBefore { value: text.to_owned() } } else { Advice::OnDate }
 }
 
 /// Words between two levels: 市和县.

@@ -59,6 +59,9 @@ pub(super) fn statements(items: &[Item]) -> impl Iterator<Item = (Option<&Sectio
     })
 }
 
+/// Words by which a document says who pays together.
+const SHARING: &[&str] = &["共同", "承担", "分担", "负担"];
+
 impl Vocabulary {
     /// Reads the declarations, and infers what nothing declares.
     pub(super) fn new(items: &[Item]) -> Vocabulary {
@@ -123,6 +126,10 @@ impl Vocabulary {
             Some(near) => diagnostic.help(Advice::DidYouMean { name: near }),
             None if self.levels.is_empty() => {
                 diagnostic.help(Advice::DeclareLevel { name: name.text.clone() })
+            }
+            // Words of the document where its meaning is to be stated: 市县共同承担.
+            None if SHARING.iter().any(|word| name.text.contains(word)) => {
+                diagnostic.help(Advice::Levels { known }).help(Advice::PartTwice)
             }
             None => diagnostic.help(Advice::Levels { known }),
         });

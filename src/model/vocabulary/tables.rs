@@ -34,7 +34,12 @@ impl Vocabulary {
     }
 
     fn table(&mut self, decl: &TableDecl) {
-        let axis = match self.axis(&decl.fact.text) {
+        let found = self.axis(&decl.fact.text);
+        if found.is_none_or(|axis| self.axes[axis].kind == AxisKind::Figure || axis == MATTER) {
+            // What is said of its rows would only repeat what is said here.
+            self.lost.push(decl.name.text.clone());
+        }
+        let axis = match found {
             Some(axis) if self.axes[axis].kind != AxisKind::Figure && axis != MATTER => axis,
             Some(_) => {
                 let message = Message::TableOfFigures { fact: decl.fact.text.clone() };
@@ -44,11 +49,10 @@ impl Vocabulary {
             None if self.fact(&decl.fact.text).is_some() => {
                 let message = Message::TableOfTable { name: decl.fact.text.clone() };
                 let diagnostic = Diagnostic::error(Code::BadRow, decl.fact.span, message);
-                return self.diagnostics.push(diagnostic);
+                return self.diagnostics.push(diagnostic.help(Advice::TableOfTable));
             }
             None => {
                 let unknown = super::super::query::unknown_fact(&decl.fact, self.fact_words());
-                self.lost.push(decl.name.text.clone());
                 return self.diagnostics.push(unknown);
             }
         };

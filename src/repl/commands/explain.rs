@@ -44,11 +44,11 @@ pub(in crate::repl) fn rule_in_full(
     id: RuleId,
 ) -> Vec<String> {
     let rule = &model.rules[id];
-    let (file, position) = session.sources.locate(rule.span);
+    let (file, line) = session.sources.cited(rule.span);
     let section = rule.section.map(|section| &model.sections[section]);
     let title = section.and_then(|section| section.title.clone()).unwrap_or_default();
     let head = Word::RuleHead { id: rule.id.clone(), cite: model.citation(rule), title };
-    let mut lines = vec![head.text(engine.lang()), format!("    {file}:{}", position.line)];
+    let mut lines = vec![head.text(engine.lang()), format!("    {file}:{line}")];
     if let Some(quote) = &rule.quote {
         lines.push(format!("    「{}」", quote.text));
     }

@@ -3,6 +3,7 @@
 //! In: the answers to as many queries. Out: columns; where the terminal is too narrow for them, a list.
 
 use crate::analysis::cube_text;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Cube;
 use crate::export::cell_text;
 use crate::message::{Message, Word, local};
@@ -29,7 +30,13 @@ pub(in crate::repl) fn matrix(engine: &mut Engine, only: &str) -> Said {
     }
     let mut text = String::new();
     for policy in 0..engine.session.policies().len() {
-        text.push_str(&one(engine, policy, only));
+        match one(engine, policy, only) {
+            Ok(shown) => text.push_str(&shown),
+            Err(why) => return engine.wrong(&why, Message::AskOrHelp),
+        }
+    }
+    if text.is_empty() && only.is_empty() {
+        return engine.refuse(Message::NoMatters);
     }
     if text.is_empty() {
         return engine.refuse(Message::NoSuchName { name: only.to_owned(), near: None });
@@ -37,9 +44,9 @@ pub(in crate::repl) fn matrix(engine: &mut Engine, only: &str) -> Said {
     Said::text(printable(&text))
 }
 
-fn one(engine: &mut Engine, policy: usize, only: &str) -> String {
+fn one(engine: &mut Engine, policy: usize, only: &str) -> Result<String, Vec<Diagnostic>> {
     let lang = engine.lang();
-    let Some(model) = engine.session.model(policy) else { return String::new() };
+    let Some(model) = engine.session.model(policy) else { return Ok(String::new()) };
     let head: Vec<String> = model.axes[PERFORMER]
         .values
         .iter()
@@ -52,12 +59,12 @@ fn one(engine: &mut Engine, policy: usize, only: &str) -> String {
     let more = leaves.len().saturating_sub(most);
     let mut rows = Vec::new();
     for leaf in leaves.into_iter().take(most) {
-        rows.extend(row(engine, policy, leaf, levels));
+        rows.extend(row(engine, policy, leaf, levels)?);
     }
     if rows.is_empty() {
-        return String::new();
+        return Ok(String::new());
     }
-    let Some(model) = engine.session.model(policy) else { return String::new() };
+    let Some(model) = engine.session.model(policy) else { return Ok(String::new()) };
     let name =
         if engine.session.policies().len() > 1 { format!("[{}]\n", model.name) } else { String::new() };
     let given = super::given::lines(engine);
@@ -69,7 +76,7 @@ fn one(engine: &mut Engine, policy: usize, only: &str) -> String {
     let table = laid_out(&Word::Matter.text(lang), &head, &rows, engine.canvas.width);
     let legend = wrap(&Word::MatrixLegend.text(lang), engine.canvas.width, 2);
     let cut = if more > 0 { format!("{}\n", Message::ListCut { more }.text(lang)) } else { String::new() };
-    format!("{name}{given}{table}{cut}{legend}")
+    Ok(format!("{name}{given}{table}{cut}{legend}"))
 }
 
 /// Tells whether a matter has to do with some words: its own name, or that of a group around it.
@@ -85,19 +92,31 @@ fn concerns(model: &Model, leaf: u32, only: &str) -> bool {
     false
 }
 
-/// Asks about one matter at each level.
-fn row(engine: &mut Engine, policy: usize, leaf: u32, levels: u32) -> Option<Row> {
+/// Asks about one matter at each level; where one answer is refused, the cell says why.
+fn row(engine: &mut Engine, policy: usize, leaf: u32, levels: u32) -> Result<Option<Row>, Vec<Diagnostic>> {
     let lang = engine.lang();
     let leaves = ValueSet::single(leaf);
-    let matter = cube_text(engine.session.model(policy)?, &leaves, &Cube::default(), &[], lang);
+    let text = |engine: &Engine, case: &Cube| {
+        engine.session.model(policy).map(|model| cube_text(model, &leaves, case, &[], lang))
+    };
+    let Some(matter) = text(engine, &Cube::default()) else { return Ok(None) };
     let mut cells = Vec::new();
     for level in 0..levels {
         let case = Cube { sets: vec![(PERFORMER, ValueSet::single(level))] };
-        let query = cube_text(engine.session.model(policy)?, &leaves, &case, &[], lang);
-        let reply = engine.session.ask_one(policy, &query).ok()??;
-        cells.push(cell_text(engine.session.model(policy)?, &reply.answer, lang));
+        let Some(query) = text(engine, &case) else { return Ok(None) };
+        match engine.session.ask_one(policy, &query) {
+            Ok(reply) => {
+                let cell = reply.zip(engine.session.model(policy));
+                cells.push(
+                    cell.map(|(reply, model)| cell_text(model, &reply.answer, lang)).unwrap_or_default(),
+                );
+            }
+            // Nothing can be told of any matter.
+            Err(why) if why.iter().any(|one| one.code == Code::TooManyCells) => return Err(why),
+            Err(why) => cells.push(why.first().map(|one| one.message.text(lang)).unwrap_or_default()),
+        }
     }
-    Some(Row { matter, cells })
+    Ok(Some(Row { matter, cells }))
 }
 
 fn laid_out(first: &str, head: &[String], rows: &[Row], width: usize) -> String {

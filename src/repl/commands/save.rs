@@ -33,6 +33,12 @@ pub(in crate::repl) fn save(engine: &mut Engine, argument: &str) -> Said {
     let Some(text) = engine.session.written(number) else { return refuse(engine, &Asking::CannotWrite) };
     match write_whole(&path, &text) {
         Ok(()) => {
+            let file = if in_place {
+                engine.session.policies().get(number).map(|policy| policy.file_name().to_owned())
+            } else {
+                None
+            };
+            engine.session.saved(number, file.as_deref().unwrap_or(&shown), &text);
             if in_place {
                 // What was typed stands in the file now: it is not added once more when that is read again.
                 engine.typed.retain(|typed| !typed.step);

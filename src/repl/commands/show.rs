@@ -42,8 +42,8 @@ pub(in crate::repl) fn place(engine: &Engine, name: &str) -> Option<(String, usi
         rule.or_else(|| model.matters.find(&name).map(|matter| model.matters.nodes[matter].span))
     };
     let span: Span = engine.session.policies().iter().find_map(|policy| written(&policy.model))?;
-    let (file, position) = engine.session.sources.locate(span);
-    Some((file.to_owned(), position.line))
+    let (file, line) = engine.session.sources.cited(span);
+    Some((file.to_owned(), line))
 }
 
 /// Takes the signs around a name away: quotes, and the brackets of a rule.

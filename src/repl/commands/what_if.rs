@@ -55,7 +55,7 @@ fn told(engine: &Engine, tried: &WhatIf) -> String {
     lines.push(Asking::KeepIt.text(lang));
     // A rule that says so before and after is named once.
     lines.dedup();
-    format!("{}\n", printable(&lines.join("\n")))
+    engine.fitted(&format!("{}\n", printable(&lines.join("\n"))))
 }
 
 /// Keeps what was tried.
@@ -110,7 +110,7 @@ pub(in crate::repl) fn diff(engine: &mut Engine, _: &str) -> Said {
     match (compared, text.is_empty()) {
         (false, _) => refuse(engine, &Asking::NothingLoaded),
         (true, true) => said(engine.lang(), &Asking::SameAsLoaded),
-        (true, false) => Said::text(printable(&text)),
+        (true, false) => Said::text(engine.fitted(&printable(&text))),
     }
 }
 

@@ -119,7 +119,7 @@ mod tests {
     use crate::terminal::Canvas;
 
     fn typist() -> Typist {
-        let mut engine = Engine::new(Canvas { lang: Lang::En, colour: true, width: 80 });
+        let mut engine = Engine::new(Canvas { lang: Lang::En, colour: true, width: 80, wraps: false });
         let said = engine.line(
             "level city as \u{5E02}; level county as \u{53BF}\nmatters { tax, toll, \"to do\", \u{957F}\u{671F} }\n\
              fact scope : wide | narrow\nfact founder : city | county\nmatter tax when scope is wide => city, payer city",

@@ -145,6 +145,19 @@ impl Lower {
         node.into_inner().find(|n| n.as_rule() == Rule::string).map(|n| self.text(&n))
     }
 
+    /// Returns the quotation inside a clause that has to say something; where it has no words, that is reported.
+    fn words_in(&mut self, node: Node<'_>) -> Option<Text> {
+        let clause: String = node.as_str().chars().take_while(|c| c.is_alphanumeric()).collect();
+        let reason = node.as_rule() == Rule::because;
+        let text = self.text_in(node)?;
+        if !text.text.chars().any(char::is_alphanumeric) {
+            let help = if reason { Advice::ReasonInWords } else { Advice::WordsOrNothing };
+            let message = Message::WithoutWords { clause };
+            self.diagnostics.push(Diagnostic::error(Code::WithoutWords, text.span, message).help(help));
+        }
+        Some(text)
+    }
+
     /// Reports a guessed spelling; the statement is still read, so that further mistakes show too.
     fn guessed(&mut self, node: &Node<'_>) {
         let (code, right) = match node.as_rule() {

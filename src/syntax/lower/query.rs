@@ -225,7 +225,7 @@ impl Lower {
             Rule::not_in_force => Plain::NotInForce,
             Rule::expect_impossible => {
                 let because = node.into_inner().find(|n| n.as_rule() == Rule::because);
-                Plain::Impossible(because.and_then(|because| self.text_in(because)))
+                Plain::Impossible(because.and_then(|because| self.words_in(because)))
             }
             _ => Plain::Answer(self.answer(node)?),
         })

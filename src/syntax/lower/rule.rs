@@ -55,7 +55,7 @@ impl Lower {
     /// `remark "…" matter 专利导航 cite 三(四)`
     pub(super) fn remark(&mut self, node: Node<'_>) -> Statement {
         let span = self.span(&node);
-        let text = self.text_in(node.clone());
+        let text = self.words_in(node.clone());
         let about = node.clone().into_inner().any(|n| is_subject(n.as_rule()));
         let (Some(text), Some(rule)) = (text, self.rule(node)) else { return Statement::Error(span) };
         let subject = about.then_some(rule.subject);
@@ -80,7 +80,7 @@ impl Lower {
         for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::lint_code => codes.push(self.name(&inner)),
-                Rule::because => because = self.text_in(inner),
+                Rule::because => because = self.words_in(inner),
                 about if is_subject(about) => subject = Some(self.subject(inner)),
                 _ => {}
             }
@@ -280,14 +280,14 @@ impl Lower {
     fn clause(&mut self, node: Node<'_>, rule: &mut RuleTree) {
         let span = self.span(&node);
         let twice = match node.as_rule() {
-            Rule::quote => replace_text(&mut rule.quote, self.text_in(node)),
-            Rule::because => replace_text(&mut rule.because, self.text_in(node)),
+            Rule::quote => replace_text(&mut rule.quote, self.words_in(node)),
+            Rule::because => replace_text(&mut rule.because, self.words_in(node)),
             Rule::cite => {
                 let label = node.into_inner().find(|n| n.as_rule() == Rule::label);
                 label.is_some_and(|label| rule.cite.replace(Box::new(self.name(&label))).is_some())
             }
             Rule::note => {
-                rule.notes.extend(self.text_in(node));
+                rule.notes.extend(self.words_in(node));
                 false
             }
             Rule::amount_clause => {

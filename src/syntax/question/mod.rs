@@ -7,15 +7,15 @@ mod words;
 
 use std::ops::Range;
 use words::{
-    AFTER_LEVEL, ASKING, ASKING_CHINESE, BEFORE_LEVEL, CLASS_WORDS, EITHER, EVERYTHING, OWNED, PAID,
-    PAYER_WORDS, SHARED, SHARED_WORDS, STATUSES, WHERE, WHO,
+    AFTER_LEVEL, AFTER_MATTER, ASKING, ASKING_CHINESE, BEFORE_LEVEL, CLASS_WORDS, EITHER, EVERYTHING, OWNED,
+    PAID, PAYER_WORDS, SHARED, SHARED_WORDS, STATUSES, WHERE, WHO,
 };
 
 /// A question that is more than a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
-    /// `who pays 专利导航 at county`: the query alone, where it stands.
-    Who(Range<usize>),
+    /// `who pays 专利导航 at county`, `谁为专利导航买单，层级 县`: where the query stands, and where the rest of it.
+    Who(Range<usize>, Range<usize>),
     /// A question for cases: what is asked for, the group, and from where on there is what is known.
     Cases(CaseQuestion),
 }
@@ -172,6 +172,15 @@ pub fn level_names(word: &str) -> Vec<&str> {
     names
 }
 
+/// Returns a matter's name without the words that only say that it is paid for: 执法的经费.
+#[must_use]
+pub fn matter_name(words: &str) -> Option<&str> {
+    AFTER_MATTER
+        .iter()
+        .find_map(|after| words.trim_end().strip_suffix(after))
+        .filter(|name| !name.trim().is_empty())
+}
+
 fn start(line: &str) -> usize {
     line.len().saturating_sub(line.trim_start().len())
 }
@@ -225,9 +234,7 @@ fn about(line: &str, end: usize, template: &str) -> Option<(Range<usize>, usize)
 
 /// Reads what follows the question: a group, and what is known.
 fn cases(line: &str, end: usize, wanted: WantedWord, rest: usize) -> Option<CaseQuestion> {
-    let tail = line.get(rest..end)?;
-    let ends = tail.is_empty() || tail.starts_with([' ', ',', '，']) || tail.starts_with('在');
-    if !ends {
+    if !goes_on(line.get(rest..end)?) {
         return None;
     }
     let mut known = rest;
@@ -247,18 +254,21 @@ fn cases(line: &str, end: usize, wanted: WantedWord, rest: usize) -> Option<Case
     Some(CaseQuestion { wanted, group, known })
 }
 
+/// Tells whether what follows a question is what is known, or nothing.
+fn goes_on(tail: &str) -> bool {
+    tail.is_empty() || tail.starts_with([' ', ',', '，']) || tail.starts_with('在')
+}
+
 /// Matches a template about a case.
 fn who(line: &str, end: usize, template: &str) -> Option<Question> {
     let (before, after) = template.split_once("{}")?;
     let from = literal(line, start(line), before)?;
-    let to = if after.is_empty() {
-        end
-    } else {
-        let (stop, rest) = find(line, from, after)?;
-        if line.get(rest..end)?.trim().is_empty() { stop } else { return None }
-    };
+    let (to, rest) = if after.is_empty() { (end, end) } else { find(line, from, after)? };
+    if !goes_on(line.get(rest..end)?) {
+        return None;
+    }
     let query = line.get(from..to)?;
-    (!query.trim().is_empty()).then_some(Question::Who(from..to))
+    (!query.trim().is_empty()).then_some(Question::Who(from..to, rest..end))
 }
 
 #[cfg(test)]
@@ -277,7 +287,7 @@ mod tests {
                 WantedWord::ResponsibleFor(at) => Some(("either", slice(line, at).trim())),
                 _ => None,
             },
-            Question::Who(_) => None,
+            Question::Who(..) => None,
         }
     }
 
@@ -322,11 +332,13 @@ mod tests {
             ("which level pays for 专利导航", "专利导航"),
         ] {
             let at = match question(line) {
-                Some(Question::Who(at)) => at,
+                Some(Question::Who(at, _)) => at,
                 _ => 0..0,
             };
             assert_eq!(slice(line, at), query);
         }
+        let line = "谁为专利导航买单，层级 县？";
+        assert_eq!(question(line), Some(Question::Who(6..18, 24..34)));
     }
 
     #[test]

@@ -243,6 +243,10 @@ pub(super) const ASKING: &[&str] = &[
 pub(super) const ASKING_CHINESE: &[&str] =
     &["什么", "哪", "谁", "为何", "怎么", "如何", "是否", "是不是", "有没有", "要不要", "多少", "吗"];
 
+/// What may follow a matter's name where it is asked who pays for it; the longest first.
+pub(super) const AFTER_MATTER: &[&str] =
+    &["的支出责任", "所需经费", "所需资金", "的经费", "的费用", "的支出", "的资金", "的钱"];
+
 /// What may follow a level's name without changing who is meant, and stand before it.
 pub(super) const AFTER_LEVEL: &[&str] = &["级财政", "级政府", "财政", "政府", "级"];
 pub(super) const BEFORE_LEVEL: &[&str] = &["the "];

@@ -138,7 +138,7 @@ fn the_matrix_says_what_each_question_would() {
 fn the_matrix_fits_every_terminal() {
     for width in 20..=120 {
         for lang in [Lang::En, Lang::Zh] {
-            let mut engine = Engine::new(Canvas { lang, colour: false, width });
+            let mut engine = Engine::new(Canvas { lang, colour: false, width, wraps: false });
             assert!(!engine.load(vec![package().join(FILE)]).failed);
             for line in yes(&mut engine, ":matrix").lines() {
                 assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{width}: {line}");

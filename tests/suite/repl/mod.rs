@@ -37,7 +37,7 @@ pub fn package() -> &'static Path {
 }
 
 pub fn empty(lang: Lang) -> Engine {
-    Engine::new(Canvas { lang, colour: false, width: 100 })
+    Engine::new(Canvas { lang, colour: false, width: 100, wraps: false })
 }
 
 /// An engine with the Benxi plan.

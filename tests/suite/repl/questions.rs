@@ -308,3 +308,44 @@ fn an_undeclared_value_stays_readable_where_a_question_is_repeated() {
     let said = yes(&mut engine, "人才队伍建设 at 乡");
     assert!(said.contains("asked: 人才队伍建设 at 乡"), "{said}");
 }
+
+/// A question goes on behind its words; what only says that something is paid for is no part of a name.
+#[test]
+fn a_question_goes_on_behind_its_words() {
+    let (mut engine, _) = small("repl-goes-on");
+    for (asked, query) in [
+        ("谁为培训买单，范围 为 全市性", "培训, scope is 全市性"),
+        ("谁为培训买单 全市性", "培训, scope is 全市性"),
+        ("培训由谁出钱，范围 为 县区 于 2030？", "培训, scope is 县区 on 2030"),
+        ("谁为培训买单 于 2030", "培训 on 2030"),
+        ("谁承担 培训 on 2030", "培训 on 2030"),
+        ("培训的经费由谁承担", "培训"),
+        ("培训所需经费由谁承担，县区", "培训, scope is 县区"),
+        ("培训 2030年", "培训 on 2030"),
+        ("谁承担 培训，2030年10月", "培训 on 2030-10"),
+        ("培训 2030-10-01", "培训 on 2030-10-01"),
+    ] {
+        assert_eq!(yes(&mut engine, asked), yes(&mut engine, query), "{asked}");
+    }
+}
+
+/// What is not understood is met with what can be typed instead.
+#[test]
+fn what_is_not_understood_says_what_to_type() {
+    for (lang, asked, wanted) in [
+        (Lang::En, "培训 2030", "`on 2030`"),
+        (Lang::Zh, "培训 2030", "`于 2030`"),
+        (Lang::En, "县承担哪些 培", "no matter, no group"),
+        (Lang::En, "县承担哪些 网上培训", "did you mean `培训`"),
+        (Lang::Zh, "县承担什么 网上培训", "是不是「培训」"),
+        (Lang::En, "培训的监督", "who pays 培训"),
+        (Lang::Zh, "培训由县", "`谁承担 培训`"),
+        (Lang::En, "培训由县承担吗", "who pays 培训"),
+        (Lang::Zh, "培训由县承担吗", "`谁承担 培训`"),
+    ] {
+        let (mut engine, _) = small("repl-says-what-to-type");
+        engine.line(if lang == Lang::Zh { ":lang zh" } else { ":lang en" });
+        let said = no(&mut engine, asked);
+        assert!(said.contains(wanted), "{asked}: {said}");
+    }
+}

@@ -145,3 +145,50 @@ fn what_was_only_typed_makes_a_file() {
     assert!(!again.load(vec![path]).failed);
     assert!(yes(&mut again, "执法").starts_with("decided: city alone, payer city\n"));
 }
+
+/// A rule is cited from where its reader finds it.
+#[test]
+fn what_was_written_is_cited_from_its_file() {
+    let (mut engine, path) = small("repl-save-cited");
+    let rule = "matter 培训 when scope is 县区 => city, payer city";
+    yes(&mut engine, &format!(":whatif {rule}"));
+    yes(&mut engine, ":keep");
+    assert!(yes(&mut engine, "培训, scope is 县区").contains("(<typed>:1)"));
+    let line = |path: &Path| read(path).lines().position(|line| line.trim() == rule).unwrap() + 1;
+    let other = path.with_file_name("y.qz");
+    yes(&mut engine, &format!(":save {}", other.display()));
+    for (save, file) in [("", &other), (":save", &path)] {
+        if !save.is_empty() {
+            yes(&mut engine, save);
+        }
+        let wanted = format!("{}:{}", file.display(), line(file));
+        for asked in ["培训, scope is 县区", ":explain 培训, scope is 县区"] {
+            let said = yes(&mut engine, asked);
+            assert!(said.contains(&wanted), "{wanted}: {said}");
+        }
+    }
+}
+
+/// Of several policies in one file the one that was changed is written, and the others stay as they are.
+#[test]
+fn one_of_several_policies_in_a_file_is_written() {
+    let path = folder("repl-save-one-of-several").join("x.qz");
+    let other = SMALL.replace("\"甲\"", "\"乙\"").replace("培训", "讲座");
+    fs::write(&path, format!("{SMALL}\n{other}")).unwrap();
+    let mut engine = empty(Lang::En);
+    assert!(!engine.load(vec![path.clone()]).failed);
+    yes(&mut engine, ":whatif matter 讲座 when scope is 县区 => city, payer city");
+    yes(&mut engine, ":keep");
+    yes(&mut engine, ":save");
+    let changed = other.replace("县区 => county, payer county", "县区 => city, payer city");
+    assert_eq!(read(&path), format!("{SMALL}\n{changed}"));
+}
+
+#[test]
+fn a_policy_without_matters_has_no_matrix() {
+    for (lang, said) in [(Lang::En, "no matter is listed yet"), (Lang::Zh, "还没有列出事项")] {
+        let mut engine = empty(lang);
+        yes(&mut engine, "level city as 市");
+        assert!(no(&mut engine, ":matrix").contains(said));
+    }
+}

@@ -23,7 +23,8 @@ fn the_tutorial_is_a_sitting() {
 
 /// Types what a page types; returns the page with what is said now, and how many entries there were.
 fn replay(page: &str) -> (String, usize) {
-    let mut engine = Engine::new(Canvas { lang: Lang::En, colour: false, width: 100 }).with_person();
+    let mut engine =
+        Engine::new(Canvas { lang: Lang::En, colour: false, width: 100, wraps: false }).with_person();
     let mut replayed = String::new();
     let mut entries = 0;
     let mut inside = false;
