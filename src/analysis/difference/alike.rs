@@ -55,7 +55,7 @@ impl<'a> Alike<'a> {
         &mut self,
         (old, a): (&Diagram, &Run),
         (new, b): (&Diagram, &Run),
-        into: &mut (Vec<ClaimId>, Vec<ClaimId>),
+        into: (&mut Vec<ClaimId>, &mut Vec<ClaimId>),
     ) -> bool {
         let own = self.matched((old, old.runs().own(a)), (new, new.runs().own(b)));
         let layers = (a.layer, b.layer);
@@ -72,8 +72,8 @@ impl<'a> Alike<'a> {
             || !self.ranks(old, new, &all)
             || !self.asked_alike((old, a), (new, b))
         {
-            old.runs().claims(a, &mut into.0);
-            new.runs().claims(b, &mut into.1);
+            old.runs().claims(a, into.0);
+            new.runs().claims(b, into.1);
             return true;
         }
         into.0.clear();

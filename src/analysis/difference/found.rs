@@ -4,13 +4,22 @@
 //! cases are one place. So many places are worked out and no more; of the matters in the others it is counted how many they are.
 
 use super::Change;
+use super::beside::Both;
 use super::contrast::{Contrasts, Key, Measure};
-use super::overlay::{Both, Overlay};
+use super::overlay::Overlay;
+use super::rule_set::RuleSet;
 use crate::analysis::phrase::{Place, Witness};
 use crate::diagram::{NodeId, Region, Store, TooLarge};
-use crate::model::{AxisId, Model, RuleId, ValueSet};
+use crate::model::{AxisId, Model, ValueSet};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
+
+/// One of the two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    Old,
+    New,
+}
 
 /// How many boxes are listed, besides the first place of each change.
 const MOST_BOXES: usize = 1_000;
@@ -25,6 +34,14 @@ pub(super) struct Found {
     of_pictures: FxHashMap<u64, Vec<usize>>,
     /// How many further boxes are listed.
     left: usize,
+    wanted: Wanted,
+}
+
+/// Which contrasts are looked for, by their numbers, with room that is used again.
+#[derive(Default)]
+struct Wanted {
+    list: Vec<u32>,
+    marks: Vec<bool>,
 }
 
 /// A change, and where it shows.
@@ -36,8 +53,8 @@ struct Shown {
     matters: Vec<u32>,
     /// How many of them are in no place that is listed.
     more: usize,
-    old_rules: Vec<RuleId>,
-    new_rules: Vec<RuleId>,
+    old_rules: RuleSet,
+    new_rules: RuleSet,
 }
 
 /// The matters in which a change shows in the same cases.
@@ -83,23 +100,42 @@ impl Default for Found {
             pictures: Vec::new(),
             of_pictures: FxHashMap::default(),
             left: MOST_BOXES,
+            wanted: Wanted::default(),
         }
     }
 }
 
 impl Found {
-    /// Adds matters that differ; `keys` are the numbers of what changes in some of their cases, rising.
+    /// Counts matters that differ, where no place is to be worked out any more; `false` where one is.
+    pub(super) fn count(&mut self, keys: &[u32], matters: &[u32]) -> bool {
+        let place = |key: &u32| self.of_keys.get(*key as usize).copied().flatten();
+        if self.left > 0 || !keys.iter().all(|key| place(key).is_some()) {
+            return false;
+        }
+        for &key in keys {
+            let at = self.place_of(key);
+            if let Some(shown) = self.list.get_mut(at) {
+                shown.count(matters);
+            }
+        }
+        true
+    }
+
+    /// Adds matters that differ in these changes; `wanted` returns which contrasts have one of them.
     pub(super) fn add<M: Measure>(
         &mut self,
         (store, joint): (&mut Store, &Model),
-        contrasts: &mut Contrasts<M>,
-        cases: &Cases<'_>,
+        contrasts: &Contrasts<M>,
+        (cases, met): (&Cases<'_>, &[u32]),
         keys: &[u32],
         matters: &[u32],
     ) -> Result<(), TooLarge> {
+        if self.count(keys, matters) {
+            return Ok(());
+        }
         let hash = match cases {
-            Cases::Table(overlay) => Some(hash_of(overlay)),
-            Cases::Diagram(_) => None,
+            Cases::Table(overlay) if self.left > 0 => Some(hash_of(overlay)),
+            _ => None,
         };
         if let (Cases::Table(overlay), Some(hash)) = (cases, hash)
             && self.join(overlay, hash, matters)
@@ -110,13 +146,15 @@ impl Found {
         for &key in keys {
             let at = self.place_of(key);
             let Some(shown) = self.list.get_mut(at) else { continue };
-            shown.matters.extend_from_slice(matters);
             if self.left == 0 && !shown.places.is_empty() {
-                shown.more = shown.more.saturating_add(matters.len());
+                shown.count(matters);
                 shows.push((at, None));
                 continue;
             }
-            let node = cases.shape(store, contrasts.having(key))?;
+            shown.matters.extend_from_slice(matters);
+            let having = met.iter().filter(|contrast| contrasts.keys_of(**contrast).contains(&key));
+            self.wanted.mark(having);
+            let node = cases.shape(store, self.wanted.marks())?;
             let known = shown.places.iter().position(|shape| shape.node == node);
             let place = known.unwrap_or_else(|| {
                 let region = store.region(node, &|axis| joint.axes[axis].size());
@@ -133,9 +171,7 @@ impl Found {
             }
             shows.push((at, Some(place)));
         }
-        if let (Cases::Table(overlay), Some(hash)) = (cases, hash)
-            && shows.iter().any(|(_, place)| place.is_some())
-        {
+        if let (Cases::Table(overlay), Some(hash)) = (cases, hash) {
             let (facts, contrasts) = overlay.picture();
             self.of_pictures.entry(hash).or_default().push(self.pictures.len());
             self.pictures.push(Picture { facts: facts.to_vec(), contrasts: contrasts.to_vec(), shows });
@@ -178,11 +214,14 @@ impl Found {
         true
     }
 
-    /// Returns the lists of rules of either side for a change that was added.
-    pub(super) fn rules(&mut self, key: u32) -> Option<(&mut Vec<RuleId>, &mut Vec<RuleId>)> {
+    /// Returns the rules of a side for a change that was added.
+    pub(super) fn rules(&mut self, key: u32, which: Which) -> Option<&mut RuleSet> {
         let at = self.of_keys.get(key as usize).copied().flatten()?;
         let shown = self.list.get_mut(at)?;
-        Some((&mut shown.old_rules, &mut shown.new_rules))
+        Some(match which {
+            Which::Old => &mut shown.old_rules,
+            Which::New => &mut shown.new_rules,
+        })
     }
 
     /// Returns the changes, in the order of the matters.
@@ -202,9 +241,15 @@ impl Shown {
             witness: (0, Vec::new()),
             matters: Vec::new(),
             more: 0,
-            old_rules: Vec::new(),
-            new_rules: Vec::new(),
+            old_rules: RuleSet::default(),
+            new_rules: RuleSet::default(),
         }
+    }
+
+    /// Takes in matters whose places are not worked out.
+    fn count(&mut self, matters: &[u32]) {
+        self.matters.extend_from_slice(matters);
+        self.more = self.more.saturating_add(matters.len());
     }
 
     fn change(self, (from, to): &Key) -> Change {
@@ -214,12 +259,6 @@ impl Shown {
         let place = |shape: Shape| Place { leaves: set(shape.matters), region: shape.region };
         let mut places: Vec<Place> = self.places.into_iter().map(place).collect();
         places.sort_by_key(|place| place.leaves.first());
-        let sorted = |mut rules: Vec<RuleId>| {
-            // They come in the order of the matters, which is nearly that of the file.
-            rules.sort();
-            rules.dedup();
-            rules
-        };
         let (matter, case) = self.witness;
         Change {
             from: from.clone(),
@@ -228,9 +267,34 @@ impl Shown {
             matters: set(self.matters),
             more: self.more,
             witness: Witness::Case(matter, case),
-            old_rules: sorted(self.old_rules),
-            new_rules: sorted(self.new_rules),
+            old_rules: self.old_rules.sorted(),
+            new_rules: self.new_rules.sorted(),
         }
+    }
+}
+
+impl Wanted {
+    /// Looks for these contrasts, and no longer for those before.
+    fn mark<'c>(&mut self, contrasts: impl Iterator<Item = &'c u32>) {
+        for contrast in self.list.drain(..) {
+            if let Some(mark) = self.marks.get_mut(contrast as usize) {
+                *mark = false;
+            }
+        }
+        for &contrast in contrasts {
+            if self.marks.len() <= contrast as usize {
+                self.marks.resize((contrast as usize).saturating_add(1), false);
+            }
+            if let Some(mark) = self.marks.get_mut(contrast as usize) {
+                *mark = true;
+                self.list.push(contrast);
+            }
+        }
+    }
+
+    /// Tells of each contrast by its number whether it is looked for.
+    fn marks(&self) -> &[bool] {
+        &self.marks
     }
 }
 

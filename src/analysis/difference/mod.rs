@@ -6,17 +6,25 @@
 
 pub(super) mod align;
 mod alike;
+mod beside;
+mod boxes;
 mod carry;
 pub(super) mod contrast;
 mod effect;
 mod found;
 mod keys;
+mod known;
 mod overlay;
+mod painted;
 mod pass;
 mod product;
+mod reader;
+mod rule_set;
+mod sentence;
 mod side;
 mod table;
 mod terms;
+mod told;
 
 pub use effect::effect;
 pub(super) use pass::changes;
@@ -177,7 +185,7 @@ impl Measure for Equal<'_> {
         &mut self,
         old: (&Diagram, &Run),
         new: (&Diagram, &Run),
-        into: &mut (Vec<ClaimId>, Vec<ClaimId>),
+        into: (&mut Vec<ClaimId>, &mut Vec<ClaimId>),
     ) -> bool {
         self.alike.apart(old, new, into)
     }
