@@ -1,11 +1,9 @@
 //! Two runs box by box.
 //!
-//! In: the claims of either side. Out: which of them meet and differ, where on each side no two apply in one case. That is seen from the sides
-//! of their boxes alone, so that no table is painted; any other two runs are left to their tables.
+//! In: the claims of either side. Out: what differs, but not where, if on each side no two claims apply in one case. That is seen from the
+//! sides of their boxes alone, so that no table is painted; any other two runs are left to their tables.
 
 use super::contrast::{ALIKE, Contrasts, Measure};
-use super::found::{Found, Which};
-use super::keys::Keys;
 use super::overlay::Met;
 use super::reader::Reader;
 use super::side::Side;
@@ -18,9 +16,6 @@ const MOST_BOXES: usize = 48;
 /// How many values a fact may have.
 const MOST_VALUES: u32 = 64;
 
-/// Stands for no claim at all.
-const NO_BOX: usize = usize::MAX;
-
 /// The boxes of two runs, with room that is used again for the next two.
 #[derive(Default)]
 pub(super) struct Boxes {
@@ -28,8 +23,6 @@ pub(super) struct Boxes {
     axes: Vec<Axis>,
     old: Placed,
     new: Placed,
-    /// The boxes that meet and differ, with what does.
-    meeting: Vec<(usize, usize, u32)>,
     /// What differs in some case.
     pub(super) met: Met,
 }
@@ -51,7 +44,6 @@ struct Placed {
 }
 
 struct One {
-    claim: ClaimId,
     saying: u32,
     volume: u64,
     /// How many of its cases lie in boxes of the other side.
@@ -59,14 +51,13 @@ struct One {
 }
 
 impl Boxes {
-    /// Finds the boxes that meet and differ; nothing comes back where tables are needed.
+    /// Finds what differs between two runs in some case; nothing comes back where tables are needed.
     pub(super) fn compare<'a, M: Measure>(
         &mut self,
         (old, new): (&mut Reader<'a>, &mut Reader<'a>),
         (contrasts, joint): (&mut Contrasts<M>, &Model),
         limits: &[(AxisId, ValueSet)],
     ) -> Option<()> {
-        self.meeting.clear();
         self.met.clear();
         self.axes.clear();
         let many = [&old.claims, &new.claims].into_iter().any(|claims| claims.len() > MOST_BOXES);
@@ -123,13 +114,13 @@ impl Boxes {
         nothing: [u32; 2],
         (contrasts, joint): (&mut Contrasts<M>, &Model),
     ) -> Option<()> {
-        let Boxes { axes, old, new, meeting, met } = self;
+        let Boxes { axes, old, new, met } = self;
         let width = axes.len();
         let all = volume(axes.iter().map(|axis| axis.within))?;
         // Where both sides have a claim in every case, it does not matter how many cases two boxes share.
         let covered = old.volume == all && new.volume == all;
-        for (a, (one, sides)) in old.boxes.iter_mut().zip(old.sides.chunks_exact(width)).enumerate() {
-            for (b, (two, others)) in new.boxes.iter_mut().zip(new.sides.chunks_exact(width)).enumerate() {
+        for (one, sides) in old.boxes.iter_mut().zip(old.sides.chunks_exact(width)) {
+            for (two, others) in new.boxes.iter_mut().zip(new.sides.chunks_exact(width)) {
                 let both = sides.iter().zip(others).map(|(one, two)| one & two);
                 if both.clone().any(|values| values == 0) {
                     continue;
@@ -139,48 +130,21 @@ impl Boxes {
                     one.shared = one.shared.checked_add(shared)?;
                     two.shared = two.shared.checked_add(shared)?;
                 }
-                let contrast = contrasts.between(joint, one.saying, two.saying);
-                if contrast != ALIKE {
-                    meeting.push((a, b, contrast));
-                    met.add(contrast);
-                }
+                met.add(contrasts.between(joint, one.saying, two.saying));
             }
         }
         if covered {
             return Some(());
         }
         let [of_old, of_new] = nothing;
-        for (a, one) in old.boxes.iter().enumerate().filter(|(_, one)| one.shared < one.volume) {
-            meeting.push((a, NO_BOX, contrasts.between(joint, one.saying, of_new)));
+        for one in old.boxes.iter().filter(|one| one.shared < one.volume) {
+            met.add(contrasts.between(joint, one.saying, of_new));
         }
-        for (b, two) in new.boxes.iter().enumerate().filter(|(_, two)| two.shared < two.volume) {
-            meeting.push((NO_BOX, b, contrasts.between(joint, of_old, two.saying)));
+        for two in new.boxes.iter().filter(|two| two.shared < two.volume) {
+            met.add(contrasts.between(joint, of_old, two.saying));
         }
-        meeting.iter().for_each(|(_, _, contrast)| met.add(*contrast));
         // Cases may be left in which neither side has a claim.
         (contrasts.between(joint, of_old, of_new) == ALIKE).then_some(())
-    }
-
-    /// Adds the rules of the boxes that meet and differ.
-    pub(super) fn add_rules<M: Measure>(
-        &self,
-        (old, new): (&Side<'_>, &Side<'_>),
-        (contrasts, keys): (&Contrasts<M>, &Keys),
-        found: &mut Found,
-    ) {
-        for &(a, b, contrast) in &self.meeting {
-            for &key in contrasts.keys_of(contrast) {
-                let Some(place) = keys.place(key) else { continue };
-                let both =
-                    [(old, Which::Old, self.old.boxes.get(a)), (new, Which::New, self.new.boxes.get(b))];
-                for (side, which, one) in both {
-                    let aspect = side.own_aspect(keys.aspect(place));
-                    if let (Some(one), Some(aspect), Some(rules)) = (one, aspect, found.rules(key, which)) {
-                        side.stating(&[one.claim], aspect, rules);
-                    }
-                }
-            }
-        }
     }
 }
 
@@ -213,7 +177,7 @@ impl Placed {
                     continue;
                 }
                 self.volume = self.volume.checked_add(volume)?;
-                self.boxes.push(One { claim, saying, volume, shared: 0 });
+                self.boxes.push(One { saying, volume, shared: 0 });
             }
         }
         (self.boxes.len() <= MOST_BOXES && self.are_apart(axes.len())).then_some(())

@@ -7,10 +7,9 @@ use super::Change;
 use super::beside::Both;
 use super::contrast::{Contrasts, Key, Measure};
 use super::overlay::Overlay;
-use super::rule_set::RuleSet;
 use crate::analysis::phrase::{Place, Witness};
 use crate::diagram::{NodeId, Region, Store, TooLarge};
-use crate::model::{AxisId, Model, ValueSet};
+use crate::model::{AxisId, Model, RuleId, ValueSet};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -34,6 +33,8 @@ pub(super) struct Found {
     of_pictures: FxHashMap<u64, Vec<usize>>,
     /// How many further boxes are listed.
     left: usize,
+    /// The changes of the matters added last whose places are listed.
+    pub(super) listed: Vec<u32>,
     wanted: Wanted,
 }
 
@@ -53,8 +54,8 @@ struct Shown {
     matters: Vec<u32>,
     /// How many of them are in no place that is listed.
     more: usize,
-    old_rules: RuleSet,
-    new_rules: RuleSet,
+    old_rules: Vec<RuleId>,
+    new_rules: Vec<RuleId>,
 }
 
 /// The matters in which a change shows in the same cases.
@@ -100,6 +101,7 @@ impl Default for Found {
             pictures: Vec::new(),
             of_pictures: FxHashMap::default(),
             left: MOST_BOXES,
+            listed: Vec::new(),
             wanted: Wanted::default(),
         }
     }
@@ -121,7 +123,8 @@ impl Found {
         true
     }
 
-    /// Adds matters that differ in these changes; `wanted` returns which contrasts have one of them.
+    /// Adds matters that differ in these changes, where these contrasts are met; of which changes the places are listed stands in
+    /// [`Found::listed`] afterwards.
     pub(super) fn add<M: Measure>(
         &mut self,
         (store, joint): (&mut Store, &Model),
@@ -130,6 +133,7 @@ impl Found {
         keys: &[u32],
         matters: &[u32],
     ) -> Result<(), TooLarge> {
+        self.listed.clear();
         if self.count(keys, matters) {
             return Ok(());
         }
@@ -170,6 +174,7 @@ impl Found {
                 shape.matters.extend_from_slice(matters);
             }
             shows.push((at, Some(place)));
+            self.listed.push(key);
         }
         if let (Cases::Table(overlay), Some(hash)) = (cases, hash) {
             let (facts, contrasts) = overlay.picture();
@@ -205,17 +210,20 @@ impl Found {
         };
         for &(at, place) in &picture.shows {
             let Some(shown) = self.list.get_mut(at) else { continue };
-            shown.matters.extend_from_slice(matters);
             match place.and_then(|place| shown.places.get_mut(place)) {
-                Some(shape) => shape.matters.extend_from_slice(matters),
-                None => shown.more = shown.more.saturating_add(matters.len()),
+                Some(shape) => {
+                    shape.matters.extend_from_slice(matters);
+                    shown.matters.extend_from_slice(matters);
+                    self.listed.push(shown.key);
+                }
+                None => shown.count(matters),
             }
         }
         true
     }
 
     /// Returns the rules of a side for a change that was added.
-    pub(super) fn rules(&mut self, key: u32, which: Which) -> Option<&mut RuleSet> {
+    pub(super) fn rules(&mut self, key: u32, which: Which) -> Option<&mut Vec<RuleId>> {
         let at = self.of_keys.get(key as usize).copied().flatten()?;
         let shown = self.list.get_mut(at)?;
         Some(match which {
@@ -241,8 +249,8 @@ impl Shown {
             witness: (0, Vec::new()),
             matters: Vec::new(),
             more: 0,
-            old_rules: RuleSet::default(),
-            new_rules: RuleSet::default(),
+            old_rules: Vec::new(),
+            new_rules: Vec::new(),
         }
     }
 
@@ -259,6 +267,12 @@ impl Shown {
         let place = |shape: Shape| Place { leaves: set(shape.matters), region: shape.region };
         let mut places: Vec<Place> = self.places.into_iter().map(place).collect();
         places.sort_by_key(|place| place.leaves.first());
+        let sorted = |mut rules: Vec<RuleId>| {
+            // They come in the order of the matters, which is nearly that of the file.
+            rules.sort();
+            rules.dedup();
+            rules
+        };
         let (matter, case) = self.witness;
         Change {
             from: from.clone(),
@@ -267,8 +281,8 @@ impl Shown {
             matters: set(self.matters),
             more: self.more,
             witness: Witness::Case(matter, case),
-            old_rules: self.old_rules.sorted(),
-            new_rules: self.new_rules.sorted(),
+            old_rules: sorted(self.old_rules),
+            new_rules: sorted(self.new_rules),
         }
     }
 }

@@ -20,11 +20,7 @@ pub(super) struct Keys {
 impl Keys {
     /// Collects all that changes where these contrasts are met.
     pub(super) fn collect<M: Measure>(&mut self, contrasts: &Contrasts<M>, met: &[u32]) {
-        for key in self.list.drain(..) {
-            if let Some(slot) = self.places.get_mut(key as usize) {
-                *slot = None;
-            }
-        }
+        self.clear();
         for &contrast in met {
             for &key in contrasts.keys_of(contrast) {
                 if self.places.len() <= key as usize {
@@ -37,6 +33,25 @@ impl Keys {
             }
         }
         self.list.sort_unstable();
+        self.settle(contrasts);
+    }
+
+    /// Leaves some of the changes alone.
+    pub(super) fn keep<M: Measure>(&mut self, contrasts: &Contrasts<M>, some: &[u32]) {
+        self.clear();
+        self.list.extend_from_slice(some);
+        self.settle(contrasts);
+    }
+
+    fn clear(&mut self) {
+        for key in self.list.drain(..) {
+            if let Some(slot) = self.places.get_mut(key as usize) {
+                *slot = None;
+            }
+        }
+    }
+
+    fn settle<M: Measure>(&mut self, contrasts: &Contrasts<M>) {
         self.aspects.clear();
         for (place, &key) in self.list.iter().enumerate() {
             if let Some(slot) = self.places.get_mut(key as usize) {
@@ -51,11 +66,6 @@ impl Keys {
         self.places.get(key as usize).copied().flatten()
     }
 
-    /// Returns the changes with what each is a change of, in their order.
-    pub(super) fn each(&self) -> impl Iterator<Item = (u32, Aspect)> {
-        self.list.iter().copied().zip(self.aspects.iter().copied())
-    }
-
     /// Returns what a change is of, by its place.
     pub(super) fn aspect(&self, place: usize) -> Aspect {
         self.aspects.get(place).copied().unwrap_or(Aspect::Whole)
@@ -63,7 +73,7 @@ impl Keys {
 }
 
 /// Returns which part a change is of.
-pub(super) fn aspect_of((from, _): &Key) -> Aspect {
+fn aspect_of((from, _): &Key) -> Aspect {
     match from {
         Said::Class(_) => Aspect::Class,
         Said::Payer(_) => Aspect::Payer,

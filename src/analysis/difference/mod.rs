@@ -19,12 +19,10 @@ mod painted;
 mod pass;
 mod product;
 mod reader;
-mod rule_set;
 mod sentence;
 mod side;
 mod table;
 mod terms;
-mod told;
 
 pub use effect::effect;
 pub(super) use pass::changes;
@@ -83,9 +81,9 @@ pub struct Change {
     pub more: usize,
     /// One of them.
     pub witness: Witness,
-    /// The rules of the old policy that say so, in the order of the file.
+    /// The rules of the old policy that say so in the places that are listed, in the order of the file.
     pub old_rules: Vec<RuleId>,
-    /// The rules of the new policy.
+    /// Those of the new policy.
     pub new_rules: Vec<RuleId>,
 }
 

@@ -117,14 +117,15 @@ impl Overlay {
         met.clear();
         // Neighbours often say the same.
         let mut last = ((u32::MAX, u32::MAX), ALIKE);
-        for (old, new) in beside.cells() {
+        found.reserve(beside.count());
+        beside.cells().for_each(|(old, new)| {
             let said = (pair.old.saying_in(old), pair.new.saying_in(new));
             if last.0 != said {
                 last = (said, contrasts.between(pair.joint, said.0, said.1));
                 met.add(last.1);
             }
             found.push(last.1);
-        }
+        });
     }
 }
 

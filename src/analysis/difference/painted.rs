@@ -106,11 +106,6 @@ impl Painted {
         self.sets.len()
     }
 
-    /// Tells of each set whether its claims may do more than agree or clash.
-    pub(super) fn special(&self) -> Vec<bool> {
-        self.sets.iter().map(|set| set.sentence.is_none()).collect()
-    }
-
     /// Returns the claims of a set, rising.
     pub(super) fn claims_of(&self, set: u32) -> &[ClaimId] {
         let claims = self.sets.get(set as usize).map_or((0, 0), |set| set.claims);

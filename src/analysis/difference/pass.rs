@@ -42,10 +42,7 @@ pub(in crate::analysis) fn changes<M: Measure>(
     for (runs, matters) in pass.pairs() {
         pass.pair(runs, &matters)?;
     }
-    let Pass { old, new, contrasts, mut found, .. } = pass;
-    old.add_shared_rules(&contrasts, &mut found);
-    new.add_shared_rules(&contrasts, &mut found);
-    Ok(found.changes(&contrasts))
+    Ok(pass.found.changes(&pass.contrasts))
 }
 
 /// The pass, with what it has found so far, and with room that is used again for the next pair.
@@ -92,10 +89,18 @@ impl<M: Measure> Pass<'_, M> {
         let (Some(old), Some(new)) = (self.old.run(runs.0), self.new.run(runs.1)) else { return Ok(()) };
         let (left, right) = ((&*self.old.side.diagram, &old), (&*self.new.side.diagram, &new));
         let claims = (&mut self.old.claims, &mut self.new.claims);
-        if !self.contrasts.measure.apart(left, right, claims) || self.count(matters) {
+        if !self.contrasts.measure.apart(left, right, claims) {
             return Ok(());
         }
-        if self.lay(&old, &new) { self.table(matters) } else { self.product(&old, &new, matters) }
+        let over_layers = self.old.shares_much(&old) || self.new.shares_much(&new);
+        if !over_layers && self.count(matters) {
+            return Ok(());
+        }
+        if self.lay((&old, &new), over_layers) {
+            self.table(matters)
+        } else {
+            self.product(&old, &new, matters)
+        }
     }
 
     /// Compares two runs box by box; `false` where tables are needed, if only to work out places.
@@ -105,20 +110,14 @@ impl<M: Measure> Pass<'_, M> {
             return false;
         }
         keys.collect(contrasts, &boxes.met.list);
-        let counted = keys.list.is_empty() || found.count(&keys.list, matters);
-        if counted {
-            boxes.add_rules((&old.side, &new.side), (contrasts, keys), found);
-        }
-        counted
+        keys.list.is_empty() || found.count(&keys.list, matters)
     }
 
     /// Lays the tables of two runs on one another; `false` where there are none.
-    fn lay(&mut self, old: &Run, new: &Run) -> bool {
+    fn lay(&mut self, (old, new): (&Run, &Run), over_layers: bool) -> bool {
         let Pass { old: left, new: right, limits, alignment, contrasts, overlay, .. } = self;
         let joint = &alignment.model;
-        let over_layers = (left.shares_much(old) || right.shares_much(new))
-            && left.paint_layer(old)
-            && right.paint_layer(new);
+        let over_layers = over_layers && left.paint_layer(old) && right.paint_layer(new);
         left.read((contrasts, joint), old, over_layers)
             && right.read((contrasts, joint), new, over_layers)
             && overlay.lay(&Pair { old: &left.table, new: &right.table, joint, limits }, contrasts)
@@ -133,6 +132,10 @@ impl<M: Measure> Pass<'_, M> {
         keys.collect(contrasts, overlay.met());
         let cases = Cases::Table(overlay);
         found.add((store, &alignment.model), contrasts, (&cases, overlay.met()), &keys.list, matters)?;
+        if found.listed.is_empty() {
+            return Ok(());
+        }
+        keys.keep(contrasts, &found.listed);
         let of_old = overlay.differing().map(|(contrast, cells)| (contrast, cells.0));
         old.add_rules((contrasts, keys), of_old, found);
         let of_new = overlay.differing().map(|(contrast, cells)| (contrast, cells.1));
@@ -157,6 +160,7 @@ impl<M: Measure> Pass<'_, M> {
             keys.collect(contrasts, &met.list);
             let cases = Cases::Diagram(made.node);
             found.add((store, joint), contrasts, (&cases, &met.list), &keys.list, matters)?;
+            keys.keep(contrasts, &found.listed);
             let leaf_of = |one: &(u32, u32, u32), which| if which == Which::Old { one.0 } else { one.1 };
             for (side, which) in [(&*left, Which::Old), (&*right, Which::New)] {
                 let leaves = made.meeting.iter().map(|one| (leaf_of(one, which), one.2));

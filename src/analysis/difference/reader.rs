@@ -5,12 +5,10 @@
 
 use super::contrast::{Contrasts, Measure};
 use super::found::{Found, Which};
-use super::keys::{Keys, aspect_of};
+use super::keys::Keys;
 use super::painted::Painted;
 use super::side::Side;
-use super::table::Table;
-use super::told::Told;
-use crate::analysis::decides::Aspect;
+use super::table::{Sets, Table, join};
 use crate::diagram::{ClaimId, Run};
 use crate::model::Model;
 use std::collections::BTreeMap;
@@ -32,7 +30,9 @@ pub(super) struct Reader<'a> {
     /// The layer that lies under the run's own claims.
     layer: Option<usize>,
     pub(super) table: Table,
-    told: Told,
+    /// The changes of a run, with the sets that say them.
+    told: Vec<(u32, Sets)>,
+    joined: Vec<ClaimId>,
 }
 
 impl<'a> Reader<'a> {
@@ -46,7 +46,8 @@ impl<'a> Reader<'a> {
             none: Painted::default(),
             layer: None,
             table: Table::default(),
-            told: Told::default(),
+            told: Vec::new(),
+            joined: Vec::new(),
         }
     }
 
@@ -101,28 +102,25 @@ impl<'a> Reader<'a> {
         differing: impl Iterator<Item = (u32, u32)>,
         found: &mut Found,
     ) {
-        let Reader { side, which, told, own, layers, none, layer, table, .. } = self;
+        let Reader { side, which, own, layers, none, layer, table, told, joined, .. } = self;
         let shared = layer.and_then(|layer| layers.get(&layer)?.as_ref()).unwrap_or(none);
-        let key_is_whole =
-            |key: &u32| keys.place(*key).is_none_or(|place| keys.aspect(place) == Aspect::Whole);
-        let is_whole = |contrast: u32| contrasts.keys_of(contrast).iter().any(key_is_whole);
-        told.begin((shared, own));
+        told.clear();
         for (contrast, cell) in differing {
-            if let Some(sets) = table.sets_in(cell) {
-                told.note(contrast, sets, is_whole);
-            }
-        }
-        told.add((side, *which), (contrasts, keys, found), (shared, own), (*layer, &table.further));
-    }
-
-    /// Adds the rules of all shared claims that were noted, once all runs are through.
-    pub(super) fn add_shared_rules<M: Measure>(&self, contrasts: &Contrasts<M>, found: &mut Found) {
-        for (layer, painted) in self.layers.iter().filter_map(|(layer, it)| Some((layer, it.as_ref()?))) {
-            for (key, sets) in self.told.of_layer(*layer) {
-                let aspect = contrasts.key(key).and_then(|key| self.side.own_aspect(aspect_of(key)));
-                if let (Some(rules), Some(aspect)) = (found.rules(key, self.which), aspect) {
-                    sets.for_each(|set| self.side.stating(painted.claims_of(set), aspect, rules));
+            let Some(sets) = table.sets_in(cell) else { continue };
+            // Neighbours are often alike.
+            let listed = contrasts.keys_of(contrast).iter().copied().filter(|key| keys.place(*key).is_some());
+            listed.map(|key| (key, sets)).for_each(|one| {
+                if told.last() != Some(&one) {
+                    told.push(one)
                 }
+            });
+        }
+        told.sort_unstable();
+        told.dedup();
+        for &(key, sets) in told.iter() {
+            let claims = join(joined, shared.claims_of(sets.0), own.claims_of(sets.1));
+            if let (Some(rules), Some(place)) = (found.rules(key, *which), keys.place(key)) {
+                side.rules(claims, &table.further, keys.aspect(place), rules);
             }
         }
     }

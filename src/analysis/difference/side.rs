@@ -4,12 +4,11 @@
 
 use super::align::Own;
 use super::contrast::{Contrasts, Measure, Saying};
-use super::rule_set::RuleSet;
 use super::sentence::{Sentences, Told};
 use super::{Compared, Said};
 use crate::analysis::decides::{Aspect, deciding, states};
 use crate::diagram::{Cell, ClaimId, Diagram, Manner, Part, Verdict};
-use crate::model::{Model, PartId};
+use crate::model::{Model, PartId, RuleId};
 use rustc_hash::FxHashMap;
 
 /// One of two policies.
@@ -79,24 +78,28 @@ impl<'a> Side<'a> {
     }
 
     /// Adds the rules that decide a part of what a leaf of a diagram comes to.
-    pub(super) fn rules_at(&self, leaf: u32, aspect: Aspect, into: &mut RuleSet) {
+    pub(super) fn rules_at(&self, leaf: u32, aspect: Aspect, into: &mut Vec<RuleId>) {
         self.rules(self.diagram.claims_at(leaf), &self.diagram.asked_at(leaf).further, aspect, into);
     }
 
     /// Adds the rules that decide a part of what a set of claims comes to.
-    pub(super) fn rules(&self, claims: &[ClaimId], further: &[PartId], aspect: Aspect, into: &mut RuleSet) {
+    pub(super) fn rules(
+        &self,
+        claims: &[ClaimId],
+        further: &[PartId],
+        aspect: Aspect,
+        into: &mut Vec<RuleId>,
+    ) {
         let Some(aspect) = self.own_aspect(aspect) else { return };
         if self.stands(claims, aspect) {
             return self.stating(claims, aspect, into);
         }
         let outcome = self.diagram.decide(self.model, claims, further);
-        for rule in deciding(self.diagram, &outcome, aspect) {
-            into.add(rule, self.model.rules.len());
-        }
+        into.extend(deciding(self.diagram, &outcome, aspect));
     }
 
     /// Returns a common part of an answer as one of the side's own, if it has it.
-    pub(super) fn own_aspect(&self, aspect: Aspect) -> Option<Aspect> {
+    fn own_aspect(&self, aspect: Aspect) -> Option<Aspect> {
         match aspect {
             Aspect::Further(part) => self.own.own_part(part).map(Aspect::Further),
             other => Some(other),
@@ -110,11 +113,10 @@ impl<'a> Side<'a> {
     }
 
     /// Adds the rules of those claims that state a part.
-    pub(super) fn stating(&self, claims: &[ClaimId], aspect: Aspect, into: &mut RuleSet) {
+    fn stating(&self, claims: &[ClaimId], aspect: Aspect, into: &mut Vec<RuleId>) {
         let standing = claims.iter().filter(|&&id| self.diagram.claims[id].manner == Manner::Plain);
-        for &id in standing.filter(|&&id| states(self.diagram, id, aspect)) {
-            into.add(self.diagram.claims[id].rule, self.model.rules.len());
-        }
+        let stating = standing.filter(|&&id| states(self.diagram, id, aspect));
+        into.extend(stating.map(|&id| self.diagram.claims[id].rule));
     }
 }
 

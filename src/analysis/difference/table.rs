@@ -29,6 +29,12 @@ pub(super) type Sets = (u32, u32);
 /// Stands where a side does not have the value, and its answer depends on it.
 const LACKING: u32 = u32::MAX;
 
+/// Stands where it is not known what two sets say.
+const UNKNOWN: u32 = u32::MAX;
+
+/// How many pairs of sets are looked up by their places.
+const MOST_PAIRS: usize = 1 << 16;
+
 /// The table of a run, with room that is used again for the next.
 #[derive(Default)]
 pub(super) struct Table {
@@ -39,6 +45,8 @@ pub(super) struct Table {
     sets: Vec<Sets>,
     /// What is said in each cell.
     sayings: Vec<u32>,
+    /// What two sets say, by their places; unknown where they were not met.
+    said: Vec<u32>,
     /// What two sets come to where that does not follow from what they say.
     known: FxHashMap<Sets, Told>,
     applying: Vec<ClaimId>,
@@ -103,7 +111,7 @@ impl Table {
         joint: &Model,
         (shared, own): (&Painted, &Painted),
     ) {
-        let Table { beside, further, facts, sets, sayings, known, applying } = self;
+        let Table { beside, further, facts, sets, sayings, said, known, applying } = self;
         known.clear();
         let mut told = |sets: Sets| {
             let sentences = shared.sentence_of(sets.0).zip(own.sentence_of(sets.1));
@@ -124,17 +132,27 @@ impl Table {
         };
         sets.clear();
         sayings.clear();
-        let mut last: Option<(Sets, u32)> = None;
-        for (a, b) in beside.cells() {
+        // What two sets say is looked up by their places, as far as there is room.
+        let width = own.set_count();
+        let pairs = width.saturating_mul(shared.set_count());
+        said.clear();
+        said.resize(if pairs > MOST_PAIRS { 0 } else { pairs }, UNKNOWN);
+        let count = beside.count();
+        sets.reserve(count);
+        sayings.reserve(count);
+        beside.cells().for_each(|(a, b)| {
             let here = (shared.set_in(a), own.set_in(b));
-            let saying = match last {
-                Some((sets, saying)) if sets == here => saying,
-                _ => told(here).1,
-            };
-            last = Some((here, saying));
+            let at = (here.0 as usize).saturating_mul(width).saturating_add(here.1 as usize);
+            let mut saying = said.get(at).copied().unwrap_or(UNKNOWN);
+            if saying == UNKNOWN {
+                saying = told(here).1;
+                if let Some(slot) = said.get_mut(at) {
+                    *slot = saying;
+                }
+            }
             sets.push(here);
             sayings.push(saying);
-        }
+        });
         if facts.iter().all(|fact| !fact.lacks) {
             return;
         }
