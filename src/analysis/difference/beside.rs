@@ -111,6 +111,23 @@ impl Beside {
         self.rows.iter().flat_map(row)
     }
 
+    /// Visits the same, faster.
+    pub(super) fn each_cell(&self, mut visit: impl FnMut(u32, u32)) {
+        for &(old, new) in &self.rows {
+            for &(one, two) in &self.along {
+                visit(old.wrapping_add(one), new.wrapping_add(two));
+            }
+        }
+    }
+
+    /// Returns the cell of either table in one of the common cells.
+    pub(super) fn cell(&self, number: u32) -> Option<Step> {
+        let number = number as usize;
+        let row = self.rows.get(number.checked_div(self.along.len())?)?;
+        let step = self.along.get(number.checked_rem(self.along.len())?)?;
+        Some((row.0.saturating_add(step.0), row.1.saturating_add(step.1)))
+    }
+
     fn place(&mut self) {
         self.rows.clear();
         self.rows.push((0, 0));

@@ -96,10 +96,15 @@ impl<M: Measure> Contrasts<M> {
     }
 
     /// Returns the number of what differs between two sayings.
+    #[inline]
     pub(super) fn between(&mut self, joint: &Model, old: u32, new: u32) -> u32 {
-        if let Some(known) = self.known.get(old, new) {
-            return known;
+        match self.known.get(old, new) {
+            Some(known) => known,
+            None => self.compare(joint, old, new),
         }
+    }
+
+    fn compare(&mut self, joint: &Model, old: u32, new: u32) -> u32 {
         let changes = match (self.sayings.get(old), self.sayings.get(new)) {
             (Some(a), Some(b)) => self.measure.changes(joint, a, b),
             _ => Vec::new(),

@@ -108,6 +108,11 @@ impl Default for Found {
 }
 
 impl Found {
+    /// Tells whether no more places are worked out, but for the first of a change.
+    pub(super) fn is_full(&self) -> bool {
+        self.left == 0
+    }
+
     /// Counts matters that differ, where no place is to be worked out any more; `false` where one is.
     pub(super) fn count(&mut self, keys: &[u32], matters: &[u32]) -> bool {
         let place = |key: &u32| self.of_keys.get(*key as usize).copied().flatten();

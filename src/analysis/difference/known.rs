@@ -21,6 +21,7 @@ impl<T> Default for Known<T> {
 }
 
 impl<T: Copy> Known<T> {
+    #[inline]
     pub(super) fn get(&self, one: u32, two: u32) -> Option<T> {
         if one.max(two) < MOST_ROWS {
             return self.rows.get(one as usize)?.get(two as usize).copied().flatten();

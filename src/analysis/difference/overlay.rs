@@ -118,7 +118,7 @@ impl Overlay {
         // Neighbours often say the same.
         let mut last = ((u32::MAX, u32::MAX), ALIKE);
         found.reserve(beside.count());
-        beside.cells().for_each(|(old, new)| {
+        beside.each_cell(|old, new| {
             let said = (pair.old.saying_in(old), pair.new.saying_in(new));
             if last.0 != said {
                 last = (said, contrasts.between(pair.joint, said.0, said.1));

@@ -93,7 +93,8 @@ impl<M: Measure> Pass<'_, M> {
             return Ok(());
         }
         let over_layers = self.old.shares_much(&old) || self.new.shares_much(&new);
-        if !over_layers && self.count(matters) {
+        // Where places are still worked out, tables are needed in any case.
+        if !over_layers && self.found.is_full() && self.count(matters) {
             return Ok(());
         }
         if self.lay((&old, &new), over_layers) {

@@ -30,8 +30,8 @@ pub(super) struct Reader<'a> {
     /// The layer that lies under the run's own claims.
     layer: Option<usize>,
     pub(super) table: Table,
-    /// The changes of a run, with the sets that say them.
-    told: Vec<(u32, Sets)>,
+    /// The sets that say changes of a run, with each change.
+    told: Vec<(Sets, u32)>,
     joined: Vec<ClaimId>,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
         let runs = self.side.diagram.runs();
         let (own, shared) = (runs.own(run).len(), runs.layer_claims(run.layer).len());
         let looked_at = self.claims.len().saturating_sub(own);
-        looked_at > FEW && looked_at > shared / 2
+        looked_at > FEW && looked_at > shared / 8
     }
 
     /// Paints a layer, if it was not; `false` where there is no table of it.
@@ -106,10 +106,11 @@ impl<'a> Reader<'a> {
         let shared = layer.and_then(|layer| layers.get(&layer)?.as_ref()).unwrap_or(none);
         told.clear();
         for (contrast, cell) in differing {
-            let Some(sets) = table.sets_in(cell) else { continue };
+            let Some((a, b)) = table.parts_of(cell) else { continue };
+            let sets = (shared.set_in(a), own.set_in(b));
             // Neighbours are often alike.
             let listed = contrasts.keys_of(contrast).iter().copied().filter(|key| keys.place(*key).is_some());
-            listed.map(|key| (key, sets)).for_each(|one| {
+            listed.map(|key| (sets, key)).for_each(|one| {
                 if told.last() != Some(&one) {
                     told.push(one)
                 }
@@ -117,10 +118,14 @@ impl<'a> Reader<'a> {
         }
         told.sort_unstable();
         told.dedup();
-        for &(key, sets) in told.iter() {
+        for alike in told.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some(&(sets, _)) = alike.first() else { continue };
             let claims = join(joined, shared.claims_of(sets.0), own.claims_of(sets.1));
-            if let (Some(rules), Some(place)) = (found.rules(key, *which), keys.place(key)) {
-                side.rules(claims, &table.further, keys.aspect(place), rules);
+            let mut outcome = None;
+            for &(_, key) in alike {
+                if let (Some(rules), Some(place)) = (found.rules(key, *which), keys.place(key)) {
+                    side.rules((claims, &table.further), &mut outcome, keys.aspect(place), rules);
+                }
             }
         }
     }

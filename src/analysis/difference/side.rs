@@ -7,7 +7,7 @@ use super::contrast::{Contrasts, Measure, Saying};
 use super::sentence::{Sentences, Told};
 use super::{Compared, Said};
 use crate::analysis::decides::{Aspect, deciding, states};
-use crate::diagram::{Cell, ClaimId, Diagram, Manner, Part, Verdict};
+use crate::diagram::{Cell, ClaimId, Diagram, Manner, Outcome, Part, Verdict};
 use crate::model::{Model, PartId, RuleId};
 use rustc_hash::FxHashMap;
 
@@ -79,14 +79,15 @@ impl<'a> Side<'a> {
 
     /// Adds the rules that decide a part of what a leaf of a diagram comes to.
     pub(super) fn rules_at(&self, leaf: u32, aspect: Aspect, into: &mut Vec<RuleId>) {
-        self.rules(self.diagram.claims_at(leaf), &self.diagram.asked_at(leaf).further, aspect, into);
+        let (claims, further) = (self.diagram.claims_at(leaf), self.diagram.asked_at(leaf).further);
+        self.rules((claims, &further), &mut None, aspect, into);
     }
 
-    /// Adds the rules that decide a part of what a set of claims comes to.
+    /// Adds the rules that decide a part of what a set of claims comes to; how it does is worked out once, where need be.
     pub(super) fn rules(
         &self,
-        claims: &[ClaimId],
-        further: &[PartId],
+        (claims, further): (&[ClaimId], &[PartId]),
+        outcome: &mut Option<Outcome>,
         aspect: Aspect,
         into: &mut Vec<RuleId>,
     ) {
@@ -94,8 +95,8 @@ impl<'a> Side<'a> {
         if self.stands(claims, aspect) {
             return self.stating(claims, aspect, into);
         }
-        let outcome = self.diagram.decide(self.model, claims, further);
-        into.extend(deciding(self.diagram, &outcome, aspect));
+        let decided = || self.diagram.decide(self.model, claims, further);
+        into.extend(deciding(self.diagram, outcome.get_or_insert_with(decided), aspect));
     }
 
     /// Returns a common part of an answer as one of the side's own, if it has it.

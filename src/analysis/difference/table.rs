@@ -41,10 +41,10 @@ pub(super) struct Table {
     beside: Beside,
     pub(super) further: Vec<PartId>,
     facts: Vec<Fact>,
-    /// The sets in each cell.
-    sets: Vec<Sets>,
     /// What is said in each cell.
     sayings: Vec<u32>,
+    /// Where there are values that the side does not have, the cell that each cell is without them.
+    extended: Vec<u32>,
     /// What two sets say, by their places; unknown where they were not met.
     said: Vec<u32>,
     /// What two sets come to where that does not follow from what they say.
@@ -98,9 +98,10 @@ impl Table {
         self.sayings.get(cell as usize).copied().unwrap_or(0)
     }
 
-    /// Returns the sets in a cell; nothing where the side does not have the value.
-    pub(super) fn sets_in(&self, cell: u32) -> Option<Sets> {
-        self.sets.get(cell as usize).copied().filter(|sets| sets.0 != LACKING)
+    /// Returns the cells of the shared claims and of the run's own that a cell is made of; nothing where the side does not have the value.
+    pub(super) fn parts_of(&self, cell: u32) -> Option<(u32, u32)> {
+        let cell = if self.extended.is_empty() { cell } else { *self.extended.get(cell as usize)? };
+        self.beside.cell(cell)
     }
 
     /// Finds out what is said in each cell.
@@ -111,7 +112,7 @@ impl Table {
         joint: &Model,
         (shared, own): (&Painted, &Painted),
     ) {
-        let Table { beside, further, facts, sets, sayings, said, known, applying } = self;
+        let Table { beside, further, facts, sayings, extended, said, known, applying } = self;
         known.clear();
         let mut told = |sets: Sets| {
             let sentences = shared.sentence_of(sets.0).zip(own.sentence_of(sets.1));
@@ -130,19 +131,17 @@ impl Table {
             }
             told
         };
-        sets.clear();
+        extended.clear();
         sayings.clear();
         // What two sets say is looked up by their places, as far as there is room.
         let width = own.set_count();
         let pairs = width.saturating_mul(shared.set_count());
         said.clear();
         said.resize(if pairs > MOST_PAIRS { 0 } else { pairs }, UNKNOWN);
-        let count = beside.count();
-        sets.reserve(count);
-        sayings.reserve(count);
-        beside.cells().for_each(|(a, b)| {
+        sayings.reserve(beside.count());
+        beside.each_cell(|a, b| {
             let here = (shared.set_in(a), own.set_in(b));
-            let at = (here.0 as usize).saturating_mul(width).saturating_add(here.1 as usize);
+            let at = (here.0 as usize).wrapping_mul(width).wrapping_add(here.1 as usize);
             let mut saying = said.get(at).copied().unwrap_or(UNKNOWN);
             if saying == UNKNOWN {
                 saying = told(here).1;
@@ -150,24 +149,17 @@ impl Table {
                     *slot = saying;
                 }
             }
-            sets.push(here);
             sayings.push(saying);
         });
         if facts.iter().all(|fact| !fact.lacks) {
             return;
         }
-        let verdicts: Vec<u32> = sets.iter().map(|&sets| told(sets).0).collect();
-        let cells = extended(facts, &verdicts);
+        let cells = beside.cells().map(|(a, b)| told((shared.set_in(a), own.set_in(b))).0);
+        let verdicts: Vec<u32> = cells.collect();
+        *extended = extend(facts, &verdicts);
         let nothing = contrasts.saying(Saying::nothing());
-        let find = |cell: &u32| (sets.get(*cell as usize).copied(), sayings.get(*cell as usize).copied());
-        let all: Vec<(Sets, u32)> = cells
-            .iter()
-            .map(|cell| match find(cell) {
-                (Some(sets), Some(saying)) => (sets, saying),
-                _ => ((LACKING, LACKING), nothing),
-            })
-            .collect();
-        (*sets, *sayings) = all.into_iter().unzip();
+        let saying = |cell: &u32| sayings.get(*cell as usize).copied().unwrap_or(nothing);
+        *sayings = extended.iter().map(saying).collect();
     }
 
     /// Turns classes into distances between cells, once it is known how many there are.
@@ -184,7 +176,7 @@ impl Table {
 }
 
 /// Returns the cells with those of the values that the side does not have: each is one of its own, or is lacking.
-fn extended(facts: &mut [Fact], verdicts: &[u32]) -> Vec<u32> {
+fn extend(facts: &mut [Fact], verdicts: &[u32]) -> Vec<u32> {
     let mut cells: Vec<u32> = (0..).zip(verdicts).map(|(cell, _)| cell).collect();
     let verdict = |cell: &u32| verdicts.get(*cell as usize);
     for at in (0..facts.len()).rev() {
