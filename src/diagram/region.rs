@@ -16,6 +16,9 @@ pub struct Cube {
     pub sets: Vec<(AxisId, ValueSet)>,
 }
 
+/// So many boxes are held against each other one by one.
+const FEW: usize = 16;
+
 /// How many boxes of one region are listed.
 pub const MAX_CUBES: usize = LIMITS.boxes;
 
@@ -35,49 +38,42 @@ impl Cube {
         self.sets.iter().find(|(a, _)| *a == axis).map(|(_, set)| set)
     }
 
-    /// Returns the box without an axis.
-    #[must_use]
-    fn without(&self, axis: AxisId) -> Cube {
-        Cube { sets: self.sets.iter().filter(|(a, _)| *a != axis).cloned().collect() }
+    /// Takes the values of an axis out, if the box limits them.
+    fn take(&mut self, axis: AxisId) -> Option<ValueSet> {
+        let at = self.sets.iter().position(|(known, _)| *known == axis)?;
+        Some(self.sets.remove(at).1)
     }
 }
 
 impl Store {
     /// Returns a region as disjoint boxes.
     pub fn region(&self, node: NodeId, size: &dyn Fn(AxisId) -> u32) -> Region {
-        let mut memo = FxHashMap::default();
-        let mut region = self.cubes(node, &mut memo);
+        let mut region = Region::default();
+        self.cubes(node, &mut Vec::new(), &mut region);
         merge(&mut region.cubes, size);
         region
     }
 
-    fn cubes(&self, node: NodeId, memo: &mut FxHashMap<NodeId, Region>) -> Region {
-        match node.value() {
-            Some(0) => return Region::default(),
-            Some(_) => return Region { cubes: vec![Cube::default()], cut: false },
-            None => {}
-        }
-        if let Some(done) = memo.get(&node) {
-            return done.clone();
-        }
-        let mut region = Region::default();
-        if let Some(axis) = self.axis(node) {
-            for (child, set) in self.grouped(node) {
-                let inner = self.cubes(child, memo);
-                region.cut |= inner.cut;
-                for mut cube in inner.cubes {
-                    cube.sets.insert(0, (axis, set.clone()));
-                    region.cubes.push(cube);
-                }
-                if region.cubes.len() > MAX_CUBES {
-                    region.cubes.truncate(MAX_CUBES);
-                    region.cut = true;
-                    break;
+    /// Adds the boxes below a node to those of a region; `sides` lead to it.
+    fn cubes(&self, node: NodeId, sides: &mut Vec<(AxisId, ValueSet)>, region: &mut Region) {
+        let Some(axis) = self.axis(node) else {
+            if node != NodeId::FALSE {
+                region.cut = region.cubes.len() >= MAX_CUBES;
+                if !region.cut {
+                    region.cubes.push(Cube { sets: sides.clone() });
                 }
             }
+            return;
+        };
+        // INVARIANT: a reduced node leads to some terminal other than 0, so no step is in vain.
+        for (child, set) in self.grouped(node) {
+            sides.push((axis, set));
+            self.cubes(child, sides, region);
+            sides.pop();
+            if region.cut {
+                return;
+            }
         }
-        memo.insert(node, region.clone());
-        region
     }
 
     /// Returns each child of a node with all values that lead to it, in the order of their first value.
@@ -163,14 +159,21 @@ fn merge(cubes: &mut Vec<Cube>, size: &dyn Fn(AxisId) -> u32) {
         for axis in axes {
             let mut groups: Vec<(Cube, ValueSet)> = Vec::new();
             let mut index: FxHashMap<Cube, usize> = FxHashMap::default();
-            for cube in cubes.drain(..) {
-                let set = cube.get(axis).cloned().unwrap_or_else(|| ValueSet::full(size(axis)));
-                let rest = cube.without(axis);
-                match index.get(&rest).and_then(|&at| groups.get_mut(at)) {
+            let many = cubes.len() > FEW;
+            for mut cube in cubes.drain(..) {
+                let set = cube.take(axis).unwrap_or_else(|| ValueSet::full(size(axis)));
+                let known = if many {
+                    index.get(&cube).copied()
+                } else {
+                    groups.iter().position(|(rest, _)| *rest == cube)
+                };
+                match known.and_then(|at| groups.get_mut(at)) {
                     Some((_, joined)) => *joined = joined.union(&set),
                     None => {
-                        index.insert(rest.clone(), groups.len());
-                        groups.push((rest, set));
+                        if many {
+                            index.insert(cube.clone(), groups.len());
+                        }
+                        groups.push((cube, set));
                     }
                 }
             }

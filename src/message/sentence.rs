@@ -627,7 +627,7 @@ catalogue! {
         /// A matter with another name.
         Renamed { from: String, to: String } => format!("renamed: {from} → {to}"), format!("改名：{from} → {to}");
         /// Matters in which a change shows as well, in cases that are not listed.
-        AlsoInMatters { more: usize } => format!("and in {more} more matter{}, which are not listed", s(*more)), format!("另有 {more} 个事项也是如此，未逐一列出");
+        AlsoInMatters { more: usize } => format!("and in {more} more matter{}, which are not listed, nor are their rules", s(*more)), format!("另有 {more} 个事项也是如此，这些事项及其规则未逐一列出");
         /// Rules that are not listed.
         MoreRules { more: usize } => format!("and {more} more rule{}", s(*more)), format!("另有 {more} 条规则");
         /// What a change does to money.

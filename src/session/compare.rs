@@ -21,11 +21,12 @@ pub struct Matched {
 }
 
 impl Session {
-    /// Finds for each of some policies its older version: by its number, else by a title that no other has. One policy on either
-    /// side is compared with the other whatever it is called.
+    /// Finds for each of some policies its older version: by its number, else by a title that no other has. Of several with one number
+    /// the first is compared with the first, the second with the second. One policy on either side is compared with the other
+    /// whatever it is called.
     #[must_use]
     pub fn versions(&self, old: &[usize], new: &[usize]) -> Matched {
-        self.matched(old, new, &|old, new, rest| {
+        self.matched(old, new, true, &|old, new, rest| {
             let titled = |number: usize, title: &str| {
                 self.model(number).is_some_and(|model| model.header.title.as_deref() == Some(title))
             };
@@ -50,19 +51,21 @@ impl Session {
     /// the other whatever it names.
     #[must_use]
     pub fn uppers(&self, upper: &[usize], lower: &[usize]) -> Matched {
-        self.matched(upper, lower, &|upper, lower, _| {
+        self.matched(upper, lower, false, &|upper, lower, _| {
             let under = self.model(lower).and_then(|model| model.header.under.as_ref());
             under.is_some_and(|under| self.model(upper).is_some_and(|model| model.name == *under))
         })
     }
 
-    fn matched(&self, first: &[usize], second: &[usize], belong: Belong<'_>) -> Matched {
+    /// Finds the policies that belong together; each of the first file belongs to one of the second alone if that is so `once`.
+    fn matched(&self, first: &[usize], second: &[usize], once: bool, belong: Belong<'_>) -> Matched {
         if let ([first], [second]) = (first, second) {
             return Matched { pairs: vec![(*first, *second)], alone: Vec::new() };
         }
         let mut matched = Matched::default();
         for &b in second {
-            let a = first.iter().find(|&&a| belong(a, b, (first, second)));
+            let is_free = |a: usize| !once || matched.pairs.iter().all(|(taken, _)| *taken != a);
+            let a = first.iter().find(|&&a| is_free(a) && belong(a, b, (first, second)));
             matched.pairs.extend(a.map(|&a| (a, b)));
         }
         let alone = |number: &&usize| matched.pairs.iter().all(|(a, b)| a != *number && b != *number);

@@ -152,22 +152,28 @@ fn rules_that_come_and_go_and_that_all_matters_share_differ_where_a_scan_says_so
 fn where_more_differs_than_is_listed_matters_are_counted() {
     let (old, new) = (policy(Shape::Specific, 3_000, 1), policy(Shape::Specific, 3_000, 2));
     assert!(differences_agree(&old, &new, 23));
-    let mut session = Session::default();
-    let texts = [("old.qz", &old), ("new.qz", &new)].map(|(name, made)| (name.to_owned(), made.text()));
-    assert!(session.load(texts).is_empty());
-    let found = session.difference(0, 1).unwrap().unwrap();
-    let change = found.changes.iter().find(|change| change.more > 0 && change.old_rules.len() > 100).unwrap();
-    let rules = change.old_rules.len() - 100;
-    let (en, zh) = (
-        [format!("and in {} more matter", change.more), format!("before: and {rules} more rule")],
-        [format!("另有 {} 个事项也是如此", change.more), format!("原：另有 {rules} 条规则")],
-    );
-    for (lang, told) in [(Lang::En, en), (Lang::Zh, zh)] {
-        let (old, new) = (session.model(0).unwrap(), session.model(1).unwrap());
-        let pair = Pair { old, new, sources: &session.sources, lang };
-        let lines = difference_lines(pair, &found, None, Setting::Plain);
-        for told in told {
+    let is_told = |old: &Policy, new: &Policy, expected: &dyn Fn(&Change) -> Option<[String; 2]>| {
+        let mut session = Session::default();
+        let texts = [("old.qz", old), ("new.qz", new)].map(|(name, made)| (name.to_owned(), made.text()));
+        assert!(session.load(texts).is_empty());
+        let found = session.difference(0, 1).unwrap().unwrap();
+        let expected = found.changes.iter().find_map(expected).expect("a change with more than is listed");
+        for (lang, told) in [Lang::En, Lang::Zh].into_iter().zip(expected) {
+            let (old, new) = (session.model(0).unwrap(), session.model(1).unwrap());
+            let pair = Pair { old, new, sources: &session.sources, lang };
+            let lines = difference_lines(pair, &found, None, Setting::Plain);
             assert!(lines.iter().any(|line| line.trim_start().starts_with(&told)), "{told}");
         }
-    }
+    };
+    is_told(&old, &new, &|change| {
+        let (more, s) = (change.more, if change.more == 1 { "" } else { "s" });
+        let texts =
+            [format!("and in {more} more matter{s}, which are not"), format!("另有 {more} 个事项也是如此")];
+        (more > 0).then_some(texts)
+    });
+    let made = policy(Shape::Lookup, 6_000, 1);
+    is_told(&made, &answered_otherwise(&made, 1), &|change| {
+        let more = change.old_rules.len().checked_sub(100).filter(|more| *more > 1)?;
+        Some([format!("before: and {more} more rules"), format!("原：另有 {more} 条规则")])
+    });
 }

@@ -157,6 +157,19 @@ fn several_policies_of_a_file_find_their_own() {
     // A file beside itself is the same, policy by policy.
     let run = quanze_in(&place, &["diff", "upper.qz", "upper.qz"], b"");
     assert_eq!((run.code, run.stdout.matches("no difference").count()), (0, 3), "{}", run.stdout);
+    // So it is where two have one number: the first is the first again.
+    write("twice.qz", &[lower("市甲", "省甲", "city"), lower("市甲", "省甲", "province")]);
+    let run = quanze_in(&place, &["diff", "twice.qz", "twice.qz"], b"");
+    assert_eq!((run.code, run.stdout.matches("no difference").count()), (0, 2), "{}", run.stdout);
+    write("again.qz", &[lower("市甲", "省甲", "city"), lower("市甲", "省甲", "province")]);
+    let run = quanze_in(&place, &["diff", "twice.qz", "again.qz"], b"");
+    assert_eq!((run.code, run.stdout.matches("no difference").count()), (0, 2), "{}", run.stdout);
+    // What is one too many belongs to none.
+    write("once.qz", &[lower("市甲", "省甲", "city"), lower("市乙", "省甲", "province")]);
+    let run = quanze_in(&place, &["diff", "twice.qz", "once.qz"], b"");
+    let heads = run.stdout.lines().filter(|line| line.starts_with("市甲 (twice.qz) → 市甲 (once.qz)"));
+    assert_eq!((run.code, heads.count()), (1, 1), "{}", run.stdout);
+    assert_eq!(run.stdout.matches("not compared: ").count(), 2, "{}", run.stdout);
     // Where nothing belongs together, that is said, and nothing is guessed.
     let run = quanze_in(&place, &["diff", "upper.qz", "lower.qz"], b"");
     assert!(run.code == 2 && run.stderr.contains("belongs to one of"), "{}{}", run.stdout, run.stderr);

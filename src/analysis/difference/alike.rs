@@ -11,6 +11,9 @@ use crate::model::{AxisId, Effect, Model, PartId, RuleId};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
+/// Of so many shared claims that are not the same it is looked up which others meet them.
+const FEW: usize = 16;
+
 /// What of two policies is the same.
 pub(super) struct Alike<'a> {
     models: [&'a Model; 2],
@@ -55,25 +58,30 @@ impl<'a> Alike<'a> {
         &mut self,
         (old, a): (&Diagram, &Run),
         (new, b): (&Diagram, &Run),
-        into: &mut (Vec<ClaimId>, Vec<ClaimId>),
+        into: (&mut Vec<ClaimId>, &mut Vec<ClaimId>),
     ) -> bool {
         let own = self.matched((old, old.runs().own(a)), (new, new.runs().own(b)));
         let layers = (a.layer, b.layer);
         if !self.layers.contains_key(&layers) {
             let (left, right) = (old.runs().layer_claims(a.layer), new.runs().layer_claims(b.layer));
             let layer = self.matched((old, left), (new, right));
-            let meeting = layer.same.iter().map(|pair| layer.touches(old, new, *pair)).collect();
+            let few = layer.old.len().saturating_add(layer.new.len()) <= FEW;
+            let same = layer.same.iter().filter(|_| few);
+            let meeting = same.map(|pair| layer.touches(old, new, *pair)).collect();
             self.layers.insert(layers, (layer, meeting));
         }
         let Some((layer, meeting)) = self.layers.get(&layers) else { return true };
-        let all: Vec<Same> = own.same.iter().chain(&layer.same).copied().collect();
+        // Where much differs that very many runs share, there is little to leave out.
+        let few = layer.old.len().saturating_add(layer.new.len()) <= FEW;
+        let same = own.same.iter().chain(&layer.same).filter(|_| few);
+        let all: Vec<Same> = same.copied().collect();
         if self.apart
             || all.is_empty()
             || !self.ranks(old, new, &all)
             || !self.asked_alike((old, a), (new, b))
         {
-            old.runs().claims(a, &mut into.0);
-            new.runs().claims(b, &mut into.1);
+            old.runs().claims(a, into.0);
+            new.runs().claims(b, into.1);
             return true;
         }
         into.0.clear();

@@ -4,6 +4,7 @@
 //! between them. Very many cases say the same few things, so each two are judged once.
 
 use super::Said;
+use super::known::Known;
 use crate::diagram::{Cell, ClaimId, Diagram, Part, Run};
 use crate::model::{AxisId, Class, Model, Payer};
 use rustc_hash::FxHashMap;
@@ -51,10 +52,10 @@ pub(in crate::analysis) trait Measure {
         &mut self,
         (old, a): (&Diagram, &Run),
         (new, b): (&Diagram, &Run),
-        into: &mut (Vec<ClaimId>, Vec<ClaimId>),
+        into: (&mut Vec<ClaimId>, &mut Vec<ClaimId>),
     ) -> bool {
-        old.runs().claims(a, &mut into.0);
-        new.runs().claims(b, &mut into.1);
+        old.runs().claims(a, into.0);
+        new.runs().claims(b, into.1);
         true
     }
 
@@ -69,9 +70,8 @@ pub(super) struct Contrasts<M> {
     keys: Numbered<Key>,
     /// What differs, as the numbers of its keys; the first is that nothing does.
     contrasts: Numbered<Vec<u32>>,
-    known: FxHashMap<(u32, u32), u32>,
-    /// For some keys, whether each contrast has it.
-    having: FxHashMap<u32, Vec<bool>>,
+    /// What differs between each two sayings, if it is known.
+    known: Known<u32>,
 }
 
 /// The number of the contrast between two that are alike.
@@ -86,8 +86,7 @@ impl<M: Measure> Contrasts<M> {
             sayings: Numbered::default(),
             keys: Numbered::default(),
             contrasts,
-            known: FxHashMap::default(),
-            having: FxHashMap::default(),
+            known: Known::default(),
         }
     }
 
@@ -97,17 +96,22 @@ impl<M: Measure> Contrasts<M> {
     }
 
     /// Returns the number of what differs between two sayings.
+    #[inline]
     pub(super) fn between(&mut self, joint: &Model, old: u32, new: u32) -> u32 {
-        if let Some(&known) = self.known.get(&(old, new)) {
-            return known;
+        match self.known.get(old, new) {
+            Some(known) => known,
+            None => self.compare(joint, old, new),
         }
+    }
+
+    fn compare(&mut self, joint: &Model, old: u32, new: u32) -> u32 {
         let changes = match (self.sayings.get(old), self.sayings.get(new)) {
             (Some(a), Some(b)) => self.measure.changes(joint, a, b),
             _ => Vec::new(),
         };
         let keys: Vec<u32> = changes.into_iter().map(|key| self.keys.number(key)).collect();
         let number = self.contrasts.number(keys);
-        self.known.insert((old, new), number);
+        self.known.put(old, new, number);
         number
     }
 
@@ -119,14 +123,6 @@ impl<M: Measure> Contrasts<M> {
     /// Returns the numbers of the keys of a contrast.
     pub(super) fn keys_of(&self, contrast: u32) -> &[u32] {
         self.contrasts.get(contrast).map_or(&[], Vec::as_slice)
-    }
-
-    /// Tells of each contrast by its number whether a key is in it.
-    pub(super) fn having(&mut self, key: u32) -> &[bool] {
-        let having = self.having.entry(key).or_default();
-        let more = self.contrasts.list.iter().skip(having.len()).map(|keys| keys.contains(&key));
-        having.extend(more.collect::<Vec<bool>>());
-        having
     }
 
     /// Returns a key by its number.

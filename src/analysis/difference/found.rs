@@ -4,13 +4,21 @@
 //! cases are one place. So many places are worked out and no more; of the matters in the others it is counted how many they are.
 
 use super::Change;
+use super::beside::Both;
 use super::contrast::{Contrasts, Key, Measure};
-use super::overlay::{Both, Overlay};
+use super::overlay::Overlay;
 use crate::analysis::phrase::{Place, Witness};
 use crate::diagram::{NodeId, Region, Store, TooLarge};
 use crate::model::{AxisId, Model, RuleId, ValueSet};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
+
+/// One of the two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    Old,
+    New,
+}
 
 /// How many boxes are listed, besides the first place of each change.
 const MOST_BOXES: usize = 1_000;
@@ -25,6 +33,16 @@ pub(super) struct Found {
     of_pictures: FxHashMap<u64, Vec<usize>>,
     /// How many further boxes are listed.
     left: usize,
+    /// The changes of the matters added last whose places are listed.
+    pub(super) listed: Vec<u32>,
+    wanted: Wanted,
+}
+
+/// Which contrasts are looked for, by their numbers, with room that is used again.
+#[derive(Default)]
+struct Wanted {
+    list: Vec<u32>,
+    marks: Vec<bool>,
 }
 
 /// A change, and where it shows.
@@ -83,23 +101,50 @@ impl Default for Found {
             pictures: Vec::new(),
             of_pictures: FxHashMap::default(),
             left: MOST_BOXES,
+            listed: Vec::new(),
+            wanted: Wanted::default(),
         }
     }
 }
 
 impl Found {
-    /// Adds matters that differ; `keys` are the numbers of what changes in some of their cases, rising.
+    /// Tells whether no more places are worked out, but for the first of a change.
+    pub(super) fn is_full(&self) -> bool {
+        self.left == 0
+    }
+
+    /// Counts matters that differ, where no place is to be worked out any more; `false` where one is.
+    pub(super) fn count(&mut self, keys: &[u32], matters: &[u32]) -> bool {
+        let place = |key: &u32| self.of_keys.get(*key as usize).copied().flatten();
+        if self.left > 0 || !keys.iter().all(|key| place(key).is_some()) {
+            return false;
+        }
+        for &key in keys {
+            let at = self.place_of(key);
+            if let Some(shown) = self.list.get_mut(at) {
+                shown.count(matters);
+            }
+        }
+        true
+    }
+
+    /// Adds matters that differ in these changes, where these contrasts are met; of which changes the places are listed stands in
+    /// [`Found::listed`] afterwards.
     pub(super) fn add<M: Measure>(
         &mut self,
         (store, joint): (&mut Store, &Model),
-        contrasts: &mut Contrasts<M>,
-        cases: &Cases<'_>,
+        contrasts: &Contrasts<M>,
+        (cases, met): (&Cases<'_>, &[u32]),
         keys: &[u32],
         matters: &[u32],
     ) -> Result<(), TooLarge> {
+        self.listed.clear();
+        if self.count(keys, matters) {
+            return Ok(());
+        }
         let hash = match cases {
-            Cases::Table(overlay) => Some(hash_of(overlay)),
-            Cases::Diagram(_) => None,
+            Cases::Table(overlay) if self.left > 0 => Some(hash_of(overlay)),
+            _ => None,
         };
         if let (Cases::Table(overlay), Some(hash)) = (cases, hash)
             && self.join(overlay, hash, matters)
@@ -110,13 +155,15 @@ impl Found {
         for &key in keys {
             let at = self.place_of(key);
             let Some(shown) = self.list.get_mut(at) else { continue };
-            shown.matters.extend_from_slice(matters);
             if self.left == 0 && !shown.places.is_empty() {
-                shown.more = shown.more.saturating_add(matters.len());
+                shown.count(matters);
                 shows.push((at, None));
                 continue;
             }
-            let node = cases.shape(store, contrasts.having(key))?;
+            shown.matters.extend_from_slice(matters);
+            let having = met.iter().filter(|contrast| contrasts.keys_of(**contrast).contains(&key));
+            self.wanted.mark(having);
+            let node = cases.shape(store, self.wanted.marks())?;
             let known = shown.places.iter().position(|shape| shape.node == node);
             let place = known.unwrap_or_else(|| {
                 let region = store.region(node, &|axis| joint.axes[axis].size());
@@ -132,10 +179,9 @@ impl Found {
                 shape.matters.extend_from_slice(matters);
             }
             shows.push((at, Some(place)));
+            self.listed.push(key);
         }
-        if let (Cases::Table(overlay), Some(hash)) = (cases, hash)
-            && shows.iter().any(|(_, place)| place.is_some())
-        {
+        if let (Cases::Table(overlay), Some(hash)) = (cases, hash) {
             let (facts, contrasts) = overlay.picture();
             self.of_pictures.entry(hash).or_default().push(self.pictures.len());
             self.pictures.push(Picture { facts: facts.to_vec(), contrasts: contrasts.to_vec(), shows });
@@ -169,20 +215,26 @@ impl Found {
         };
         for &(at, place) in &picture.shows {
             let Some(shown) = self.list.get_mut(at) else { continue };
-            shown.matters.extend_from_slice(matters);
             match place.and_then(|place| shown.places.get_mut(place)) {
-                Some(shape) => shape.matters.extend_from_slice(matters),
-                None => shown.more = shown.more.saturating_add(matters.len()),
+                Some(shape) => {
+                    shape.matters.extend_from_slice(matters);
+                    shown.matters.extend_from_slice(matters);
+                    self.listed.push(shown.key);
+                }
+                None => shown.count(matters),
             }
         }
         true
     }
 
-    /// Returns the lists of rules of either side for a change that was added.
-    pub(super) fn rules(&mut self, key: u32) -> Option<(&mut Vec<RuleId>, &mut Vec<RuleId>)> {
+    /// Returns the rules of a side for a change that was added.
+    pub(super) fn rules(&mut self, key: u32, which: Which) -> Option<&mut Vec<RuleId>> {
         let at = self.of_keys.get(key as usize).copied().flatten()?;
         let shown = self.list.get_mut(at)?;
-        Some((&mut shown.old_rules, &mut shown.new_rules))
+        Some(match which {
+            Which::Old => &mut shown.old_rules,
+            Which::New => &mut shown.new_rules,
+        })
     }
 
     /// Returns the changes, in the order of the matters.
@@ -205,6 +257,12 @@ impl Shown {
             old_rules: Vec::new(),
             new_rules: Vec::new(),
         }
+    }
+
+    /// Takes in matters whose places are not worked out.
+    fn count(&mut self, matters: &[u32]) {
+        self.matters.extend_from_slice(matters);
+        self.more = self.more.saturating_add(matters.len());
     }
 
     fn change(self, (from, to): &Key) -> Change {
@@ -231,6 +289,31 @@ impl Shown {
             old_rules: sorted(self.old_rules),
             new_rules: sorted(self.new_rules),
         }
+    }
+}
+
+impl Wanted {
+    /// Looks for these contrasts, and no longer for those before.
+    fn mark<'c>(&mut self, contrasts: impl Iterator<Item = &'c u32>) {
+        for contrast in self.list.drain(..) {
+            if let Some(mark) = self.marks.get_mut(contrast as usize) {
+                *mark = false;
+            }
+        }
+        for &contrast in contrasts {
+            if self.marks.len() <= contrast as usize {
+                self.marks.resize((contrast as usize).saturating_add(1), false);
+            }
+            if let Some(mark) = self.marks.get_mut(contrast as usize) {
+                *mark = true;
+                self.list.push(contrast);
+            }
+        }
+    }
+
+    /// Tells of each contrast by its number whether it is looked for.
+    fn marks(&self) -> &[bool] {
+        &self.marks
     }
 }
 

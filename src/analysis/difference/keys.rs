@@ -1,20 +1,10 @@
-//! What changes between two runs, and what says so on either side.
+//! What changes between two runs.
 //!
-//! In: what is met on either side and differs. Out: each change once, and for each side and change everything that is met there, once.
+//! In: what differs in some of their cases. Out: each change once, with the part that it is a change of.
 
 use super::Said;
 use super::contrast::{Contrasts, Key, Measure};
 use crate::analysis::decides::Aspect;
-
-/// What is met on either side, by its place among all that is, and what differs between the two.
-pub(super) type Meeting = (u32, u32, u32);
-
-/// One of the two sides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
-    Old,
-    New,
-}
 
 /// The changes between two runs, with room that is used again for the next two.
 #[derive(Default)]
@@ -25,19 +15,13 @@ pub(super) struct Keys {
     places: Vec<Option<usize>>,
     /// What each is a change of.
     aspects: Vec<Aspect>,
-    /// For what is met on a side, and each change, whether it was told.
-    told: Vec<bool>,
 }
 
 impl Keys {
-    /// Collects all that changes.
-    pub(super) fn collect<M: Measure>(&mut self, contrasts: &Contrasts<M>, meeting: &[Meeting]) {
-        for key in self.list.drain(..) {
-            if let Some(slot) = self.places.get_mut(key as usize) {
-                *slot = None;
-            }
-        }
-        for &(_, _, contrast) in meeting {
+    /// Collects all that changes where these contrasts are met.
+    pub(super) fn collect<M: Measure>(&mut self, contrasts: &Contrasts<M>, met: &[u32]) {
+        self.clear();
+        for &contrast in met {
             for &key in contrasts.keys_of(contrast) {
                 if self.places.len() <= key as usize {
                     self.places.resize((key as usize).saturating_add(1), None);
@@ -49,6 +33,25 @@ impl Keys {
             }
         }
         self.list.sort_unstable();
+        self.settle(contrasts);
+    }
+
+    /// Leaves some of the changes alone.
+    pub(super) fn keep<M: Measure>(&mut self, contrasts: &Contrasts<M>, some: &[u32]) {
+        self.clear();
+        self.list.extend_from_slice(some);
+        self.settle(contrasts);
+    }
+
+    fn clear(&mut self) {
+        for key in self.list.drain(..) {
+            if let Some(slot) = self.places.get_mut(key as usize) {
+                *slot = None;
+            }
+        }
+    }
+
+    fn settle<M: Measure>(&mut self, contrasts: &Contrasts<M>) {
         self.aspects.clear();
         for (place, &key) in self.list.iter().enumerate() {
             if let Some(slot) = self.places.get_mut(key as usize) {
@@ -58,30 +61,14 @@ impl Keys {
         }
     }
 
-    /// Visits for each side what is met there, with every change that shows where it is: its number and what it is a change of.
-    pub(super) fn each<M: Measure>(
-        &mut self,
-        contrasts: &Contrasts<M>,
-        meeting: &[Meeting],
-        mut visit: impl FnMut(Which, u32, u32, Aspect),
-    ) {
-        for which in [Which::Old, Which::New] {
-            let met = |(a, b, _): &Meeting| if which == Which::Old { *a } else { *b };
-            let most = meeting.iter().map(met).max().unwrap_or(0) as usize;
-            self.told.clear();
-            self.told.resize(most.saturating_add(1).saturating_mul(self.list.len()), false);
-            for one in meeting {
-                let first = (met(one) as usize).saturating_mul(self.list.len());
-                for &key in contrasts.keys_of(one.2) {
-                    let Some(place) = self.places.get(key as usize).copied().flatten() else { continue };
-                    let told = self.told.get_mut(first.saturating_add(place)).filter(|told| !**told);
-                    if let (Some(told), Some(&aspect)) = (told, self.aspects.get(place)) {
-                        *told = true;
-                        visit(which, met(one), key, aspect);
-                    }
-                }
-            }
-        }
+    /// Returns the place of a change in the list.
+    pub(super) fn place(&self, key: u32) -> Option<usize> {
+        self.places.get(key as usize).copied().flatten()
+    }
+
+    /// Returns what a change is of, by its place.
+    pub(super) fn aspect(&self, place: usize) -> Aspect {
+        self.aspects.get(place).copied().unwrap_or(Aspect::Whole)
     }
 }
 

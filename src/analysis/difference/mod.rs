@@ -6,14 +6,20 @@
 
 pub(super) mod align;
 mod alike;
+mod beside;
+mod boxes;
 mod carry;
 pub(super) mod contrast;
 mod effect;
 mod found;
 mod keys;
+mod known;
 mod overlay;
+mod painted;
 mod pass;
 mod product;
+mod reader;
+mod sentence;
 mod side;
 mod table;
 mod terms;
@@ -75,9 +81,9 @@ pub struct Change {
     pub more: usize,
     /// One of them.
     pub witness: Witness,
-    /// The rules of the old policy that say so, in the order of the file.
+    /// The rules of the old policy that say so in the places that are listed, in the order of the file.
     pub old_rules: Vec<RuleId>,
-    /// The rules of the new policy.
+    /// Those of the new policy.
     pub new_rules: Vec<RuleId>,
 }
 
@@ -177,7 +183,7 @@ impl Measure for Equal<'_> {
         &mut self,
         old: (&Diagram, &Run),
         new: (&Diagram, &Run),
-        into: &mut (Vec<ClaimId>, Vec<ClaimId>),
+        into: (&mut Vec<ClaimId>, &mut Vec<ClaimId>),
     ) -> bool {
         self.alike.apart(old, new, into)
     }

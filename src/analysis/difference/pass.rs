@@ -5,17 +5,19 @@
 //! would be too large.
 
 use super::align::Alignment;
+use super::boxes::Boxes;
 use super::contrast::{Contrasts, Measure};
-use super::found::{Cases, Found};
-use super::keys::{Keys, Meeting, Which};
-use super::overlay::{Overlay, Pair};
+use super::found::{Cases, Found, Which};
+use super::keys::Keys;
+use super::overlay::{Met, Overlay, Pair};
 use super::product::Product;
+use super::reader::Reader;
 use super::side::Side;
-use super::table::Table;
 use super::{Change, Compared};
-use crate::diagram::{ClaimId, Run, Store, TooLarge};
+use crate::diagram::{Run, Store, TooLarge};
 use crate::model::{AxisId, ValueSet};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Finds what differs between two policies, as a measure tells it, for some values of the common facts.
 pub(in crate::analysis) fn changes<M: Measure>(
@@ -26,12 +28,14 @@ pub(in crate::analysis) fn changes<M: Measure>(
     measure: M,
 ) -> Result<Vec<Change>, TooLarge> {
     let mut pass = Pass {
-        old: Side::new(old, &alignment.old),
-        new: Side::new(new, &alignment.new),
+        old: Reader::new(Side::new(old, &alignment.old), Which::Old),
+        new: Reader::new(Side::new(new, &alignment.new), Which::New),
         limits,
         alignment,
         contrasts: Contrasts::new(measure),
-        tables: Tables::default(),
+        boxes: Boxes::default(),
+        overlay: Overlay::default(),
+        keys: Keys::default(),
         store: Store::default(),
         found: Found::default(),
     };
@@ -41,30 +45,19 @@ pub(in crate::analysis) fn changes<M: Measure>(
     Ok(pass.found.changes(&pass.contrasts))
 }
 
-/// The pass, with what it has found so far.
+/// The pass, with what it has found so far, and with room that is used again for the next pair.
 struct Pass<'a, M> {
-    old: Side<'a>,
-    new: Side<'a>,
+    old: Reader<'a>,
+    new: Reader<'a>,
     /// The values that are compared.
     limits: &'a [(AxisId, ValueSet)],
     alignment: &'a Alignment,
     contrasts: Contrasts<M>,
-    tables: Tables,
+    boxes: Boxes,
+    overlay: Overlay,
+    keys: Keys,
     store: Store,
     found: Found,
-}
-
-/// Room that is used again for the next pair.
-#[derive(Default)]
-struct Tables {
-    old: Table,
-    new: Table,
-    overlay: Overlay,
-    /// The claims of either side that are looked at.
-    claims: (Vec<ClaimId>, Vec<ClaimId>),
-    /// The sets of claims that meet and differ.
-    meeting: Vec<Meeting>,
-    keys: Keys,
 }
 
 /// The runs of either side that hold a matter.
@@ -81,7 +74,7 @@ impl<M: Measure> Pass<'_, M> {
             if self.contrasts.measure.skips(matter) {
                 continue;
             }
-            let runs = (self.old.diagram.runs().of(old), self.new.diagram.runs().of(new));
+            let runs = (self.old.side.diagram.runs().of(old), self.new.side.diagram.runs().of(new));
             let (Some(old), Some(new)) = runs else { continue };
             let at = *index.entry((old, new)).or_insert(pairs.len());
             match pairs.get_mut(at) {
@@ -94,72 +87,96 @@ impl<M: Measure> Pass<'_, M> {
 
     fn pair(&mut self, runs: Runs, matters: &[u32]) -> Result<(), TooLarge> {
         let (Some(old), Some(new)) = (self.old.run(runs.0), self.new.run(runs.1)) else { return Ok(()) };
-        let (left, right) = ((&*self.old.diagram, &old), (&*self.new.diagram, &new));
-        if !self.contrasts.measure.apart(left, right, &mut self.tables.claims) {
+        let (left, right) = ((&*self.old.side.diagram, &old), (&*self.new.side.diagram, &new));
+        let claims = (&mut self.old.claims, &mut self.new.claims);
+        if !self.contrasts.measure.apart(left, right, claims) {
             return Ok(());
         }
-        if self.lay(&old, &new) { self.table(matters) } else { self.product(&old, &new, matters) }
+        let over_layers = self.old.shares_much(&old) || self.new.shares_much(&new);
+        // Where places are still worked out, tables are needed in any case.
+        if !over_layers && self.found.is_full() && self.count(matters) {
+            return Ok(());
+        }
+        if self.lay((&old, &new), over_layers) {
+            self.table(matters)
+        } else {
+            self.product(&old, &new, matters)
+        }
+    }
+
+    /// Compares two runs box by box; `false` where tables are needed, if only to work out places.
+    fn count(&mut self, matters: &[u32]) -> bool {
+        let Pass { old, new, limits, alignment, contrasts, boxes, keys, found, .. } = self;
+        if boxes.compare((old, new), (contrasts, &alignment.model), limits).is_none() {
+            return false;
+        }
+        keys.collect(contrasts, &boxes.met.list);
+        keys.list.is_empty() || found.count(&keys.list, matters)
     }
 
     /// Lays the tables of two runs on one another; `false` where there are none.
-    fn lay(&mut self, old: &Run, new: &Run) -> bool {
-        let joint = &self.alignment.model;
-        let Tables { old: left, new: right, overlay, claims: (before, after), .. } = &mut self.tables;
-        left.read(&mut self.old, &mut self.contrasts, joint, (old, before))
-            && right.read(&mut self.new, &mut self.contrasts, joint, (new, after))
-            && overlay.lay(&Pair { old: left, new: right, joint, limits: self.limits }, &mut self.contrasts)
+    fn lay(&mut self, (old, new): (&Run, &Run), over_layers: bool) -> bool {
+        let Pass { old: left, new: right, limits, alignment, contrasts, overlay, .. } = self;
+        let joint = &alignment.model;
+        let over_layers = over_layers && left.paint_layer(old) && right.paint_layer(new);
+        left.read((contrasts, joint), old, over_layers)
+            && right.read((contrasts, joint), new, over_layers)
+            && overlay.lay(&Pair { old: &left.table, new: &right.table, joint, limits }, contrasts)
     }
 
     /// Adds what differs between two runs whose tables lie on one another.
     fn table(&mut self, matters: &[u32]) -> Result<(), TooLarge> {
-        let Tables { old, new, overlay, meeting, keys, .. } = &mut self.tables;
-        meeting.clear();
-        meeting.extend(overlay.meeting(new));
-        if meeting.is_empty() {
+        let Pass { old, new, contrasts, overlay, keys, store, found, alignment, .. } = self;
+        if overlay.met().is_empty() {
             return Ok(());
         }
-        let Pass { contrasts, found, store, alignment, .. } = self;
-        keys.collect(contrasts, meeting);
-        found.add((store, &alignment.model), contrasts, &Cases::Table(overlay), &keys.list, matters)?;
-        keys.each(contrasts, meeting, |which, met, key, aspect| match (which, found.rules(key)) {
-            (Which::Old, Some((rules, _))) => old.rules(&self.old, met, aspect, rules),
-            (Which::New, Some((_, rules))) => new.rules(&self.new, met, aspect, rules),
-            (_, None) => {}
-        });
+        keys.collect(contrasts, overlay.met());
+        let cases = Cases::Table(overlay);
+        found.add((store, &alignment.model), contrasts, (&cases, overlay.met()), &keys.list, matters)?;
+        if found.listed.is_empty() {
+            return Ok(());
+        }
+        keys.keep(contrasts, &found.listed);
+        let of_old = overlay.differing().map(|(contrast, cells)| (contrast, cells.0));
+        old.add_rules((contrasts, keys), of_old, found);
+        let of_new = overlay.differing().map(|(contrast, cells)| (contrast, cells.1));
+        new.add_rules((contrasts, keys), of_new, found);
         Ok(())
     }
 
     /// Multiplies the diagrams of two runs.
     fn product(&mut self, old: &Run, new: &Run, matters: &[u32]) -> Result<(), TooLarge> {
-        let marks = (self.old.diagram.mark(), self.new.diagram.mark());
-        let before = self.store.len();
-        let mut product = Product {
-            old: &mut self.old,
-            new: &mut self.new,
-            joint: &self.alignment.model,
-            limits: self.limits,
-            contrasts: &mut self.contrasts,
-            store: &mut self.store,
-        };
+        let Pass { old: left, new: right, limits, alignment, contrasts, keys, store, found, .. } = self;
+        let (left, right) = (&mut left.side, &mut right.side);
+        let marks = (left.diagram.mark(), right.diagram.mark());
+        let before = store.len();
+        let joint = &alignment.model;
+        let mut product = Product { old: left, new: right, joint, limits, contrasts, store };
         let made = product.of(old.start, new.start)?;
         if made.meeting.is_empty() {
-            self.store.forget(before);
+            store.forget(before);
         } else {
-            let Pass { contrasts, found, store, alignment, tables: Tables { keys, .. }, .. } = self;
-            keys.collect(contrasts, &made.meeting);
+            let mut met = Met::default();
+            made.meeting.iter().for_each(|(_, _, contrast)| met.add(*contrast));
+            keys.collect(contrasts, &met.list);
             let cases = Cases::Diagram(made.node);
-            found.add((store, &alignment.model), contrasts, &cases, &keys.list, matters)?;
-            keys.each(contrasts, &made.meeting, |which, met, key, aspect| {
-                let leaf = made.leaf(which, met);
-                match (which, found.rules(key)) {
-                    (Which::Old, Some((rules, _))) => self.old.rules_at(leaf, aspect, rules),
-                    (Which::New, Some((_, rules))) => self.new.rules_at(leaf, aspect, rules),
-                    (_, None) => {}
+            found.add((store, joint), contrasts, (&cases, &met.list), &keys.list, matters)?;
+            keys.keep(contrasts, &found.listed);
+            let leaf_of = |one: &(u32, u32, u32), which| if which == Which::Old { one.0 } else { one.1 };
+            for (side, which) in [(&*left, Which::Old), (&*right, Which::New)] {
+                let leaves = made.meeting.iter().map(|one| (leaf_of(one, which), one.2));
+                let changes =
+                    leaves.flat_map(|(leaf, it)| contrasts.keys_of(it).iter().map(move |key| (*key, leaf)));
+                for (key, leaf) in changes.collect::<BTreeSet<(u32, u32)>>() {
+                    let aspect = keys.place(key).map(|place| keys.aspect(place));
+                    if let (Some(aspect), Some(rules)) = (aspect, found.rules(key, which)) {
+                        side.rules_at(leaf, aspect, rules);
+                    }
                 }
-            });
+            }
         }
-        self.old.diagram.forget(marks.0);
-        self.new.diagram.forget(marks.1);
+        left.diagram.forget(marks.0);
+        right.diagram.forget(marks.1);
         Ok(())
     }
 }

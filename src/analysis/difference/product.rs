@@ -4,7 +4,6 @@
 
 use super::carry::{Carry, LACKING};
 use super::contrast::{ALIKE, Contrasts, Measure, Saying};
-use super::keys::{Meeting, Which};
 use super::side::Side;
 use crate::diagram::{NodeId, Store, TooLarge};
 use crate::model::{AxisId, Model, ValueSet};
@@ -24,36 +23,8 @@ pub(super) struct Product<'p, 'a, M> {
 pub(super) struct Made {
     /// What differs in each case.
     pub(super) node: NodeId,
-    /// The leaves of either side that meet and differ, by their places among those.
-    pub(super) meeting: Vec<Meeting>,
-    leaves: [Leaves; 2],
-}
-
-impl Made {
-    /// Returns a leaf of one side by its place.
-    pub(super) fn leaf(&self, which: Which, place: u32) -> u32 {
-        let [old, new] = &self.leaves;
-        let leaves = if which == Which::Old { old } else { new };
-        leaves.list.get(place as usize).copied().unwrap_or(LACKING)
-    }
-}
-
-/// Leaves in the order in which they were met.
-#[derive(Default)]
-struct Leaves {
-    list: Vec<u32>,
-    places: FxHashMap<u32, u32>,
-}
-
-impl Leaves {
-    fn place(&mut self, leaf: u32) -> u32 {
-        let next = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        let place = *self.places.entry(leaf).or_insert(next);
-        if place == next {
-            self.list.push(leaf);
-        }
-        place
-    }
+    /// The leaves of either side that meet and differ, with what does.
+    pub(super) meeting: Vec<(u32, u32, u32)>,
 }
 
 impl<M: Measure> Product<'_, '_, M> {
@@ -89,11 +60,7 @@ impl<M: Measure> Product<'_, '_, M> {
         let met = |number: u32| differing.get((number as usize).checked_sub(1)?).copied();
         let left = self.store.terminals(node);
         let node = self.store.map(node, &mut |number| met(number).map_or(ALIKE, |met| met.2))?;
-        let mut leaves = [Leaves::default(), Leaves::default()];
-        let [old, new] = &mut leaves;
-        let met = left.into_iter().filter_map(met);
-        let meeting = met.map(|(a, b, contrast)| (old.place(a), new.place(b), contrast)).collect();
-        Ok(Made { node, meeting, leaves })
+        Ok(Made { node, meeting: left.into_iter().filter_map(met).collect() })
     }
 
     /// Fixes facts of the new side where what the old one says decides them.

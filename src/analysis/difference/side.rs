@@ -4,9 +4,10 @@
 
 use super::align::Own;
 use super::contrast::{Contrasts, Measure, Saying};
+use super::sentence::{Sentences, Told};
 use super::{Compared, Said};
 use crate::analysis::decides::{Aspect, deciding, states};
-use crate::diagram::{Cell, ClaimId, Diagram, Manner, Part, Run, Verdict};
+use crate::diagram::{Cell, ClaimId, Diagram, Manner, Outcome, Part, Verdict};
 use crate::model::{Model, PartId, RuleId};
 use rustc_hash::FxHashMap;
 
@@ -15,18 +16,14 @@ pub(super) struct Side<'a> {
     pub(super) model: &'a Model,
     pub(super) diagram: &'a mut Diagram,
     pub(super) own: &'a Own,
+    pub(super) sentences: Sentences,
     /// The numbers of sayings, by those of the verdict and of all parts, and by whether they are acknowledged.
     known: FxHashMap<(u32, u32, bool), u32>,
 }
 
 impl<'a> Side<'a> {
     pub(super) fn new(Compared { model, diagram }: Compared<'a>, own: &'a Own) -> Side<'a> {
-        Side { model, diagram, own, known: FxHashMap::default() }
-    }
-
-    /// Returns one of its runs.
-    pub(super) fn run(&self, number: usize) -> Option<Run> {
-        self.diagram.runs().all().get(number).copied()
+        Side { model, diagram, own, sentences: Sentences::new(model), known: FxHashMap::default() }
     }
 
     /// Returns the number of the verdict of a set of claims, and that of what it says in common words.
@@ -36,8 +33,8 @@ impl<'a> Side<'a> {
         joint: &Model,
         claims: &[ClaimId],
         further: &[PartId],
-    ) -> (u32, u32) {
-        let Side { model, diagram, own, known } = self;
+    ) -> Told {
+        let Side { model, diagram, own, known, .. } = self;
         let (profile, parts) = diagram.profile_in_full(model, claims, further);
         let acknowledged =
             profile.acknowledges && !diagram.decide(model, claims, further).acknowledged.is_empty();
@@ -46,6 +43,22 @@ impl<'a> Side<'a> {
             contrasts.saying(Saying { verdict: said(profile.verdict), full: said(parts), acknowledged })
         });
         (profile.verdict, number)
+    }
+
+    /// Returns the number of what some claims say that only agree or clash; nothing where it does not follow from their sentences.
+    pub(super) fn saying_of<M: Measure>(
+        &mut self,
+        contrasts: &mut Contrasts<M>,
+        joint: &Model,
+        claims: &[ClaimId],
+    ) -> Option<u32> {
+        let sentence = self.sentences.of(self.diagram, claims)?;
+        if let Some((_, saying)) = self.sentences.together(0, sentence) {
+            return Some(saying);
+        }
+        let told = self.saying(contrasts, joint, claims, &[]);
+        self.sentences.learn(0, sentence, told);
+        Some(told.1)
     }
 
     /// Returns the number of what a leaf of a diagram says.
@@ -66,41 +79,45 @@ impl<'a> Side<'a> {
 
     /// Adds the rules that decide a part of what a leaf of a diagram comes to.
     pub(super) fn rules_at(&self, leaf: u32, aspect: Aspect, into: &mut Vec<RuleId>) {
+        let (claims, further) = (self.diagram.claims_at(leaf), self.diagram.asked_at(leaf).further);
+        self.rules((claims, &further), &mut None, aspect, into);
+    }
+
+    /// Adds the rules that decide a part of what a set of claims comes to; how it does is worked out once, where need be.
+    pub(super) fn rules(
+        &self,
+        (claims, further): (&[ClaimId], &[PartId]),
+        outcome: &mut Option<Outcome>,
+        aspect: Aspect,
+        into: &mut Vec<RuleId>,
+    ) {
         let Some(aspect) = self.own_aspect(aspect) else { return };
-        let claims = self.diagram.claims_at(leaf);
-        if !self.standing(claims, aspect, into) {
-            let outcome = self.diagram.decide(self.model, claims, &self.diagram.asked_at(leaf).further);
-            into.extend(deciding(self.diagram, &outcome, aspect));
+        if self.stands(claims, aspect) {
+            return self.stating(claims, aspect, into);
         }
+        let decided = || self.diagram.decide(self.model, claims, further);
+        into.extend(deciding(self.diagram, outcome.get_or_insert_with(decided), aspect));
     }
 
     /// Returns a common part of an answer as one of the side's own, if it has it.
-    pub(super) fn own_aspect(&self, aspect: Aspect) -> Option<Aspect> {
+    fn own_aspect(&self, aspect: Aspect) -> Option<Aspect> {
         match aspect {
             Aspect::Further(part) => self.own.own_part(part).map(Aspect::Further),
             other => Some(other),
         }
     }
 
-    /// Adds the rules that decide a part where claims only agree or clash: each stands in all that it states. Nothing is added, and
-    /// `false` comes back, where it has to be worked out.
-    pub(super) fn standing(&self, claims: &[ClaimId], aspect: Aspect, into: &mut Vec<RuleId>) -> bool {
-        let manner = |id: &ClaimId| self.diagram.claims[*id].manner;
-        let simple = match aspect {
-            Aspect::Whole => claims.len() <= 1,
-            Aspect::Class | Aspect::Payer | Aspect::Further(_) => true,
-        };
-        if !simple || claims.iter().any(|id| manner(id) == Manner::Special) {
-            return false;
-        }
-        let standing = claims.iter().filter(|&id| manner(id) == Manner::Plain);
+    /// Tells whether each of some claims decides all that it states: where they only agree or clash, and a part is looked at.
+    fn stands(&self, claims: &[ClaimId], aspect: Aspect) -> bool {
+        let plain = claims.iter().all(|id| self.diagram.claims[*id].manner != Manner::Special);
+        plain && (aspect != Aspect::Whole || claims.len() <= 1)
+    }
+
+    /// Adds the rules of those claims that state a part.
+    fn stating(&self, claims: &[ClaimId], aspect: Aspect, into: &mut Vec<RuleId>) {
+        let standing = claims.iter().filter(|&&id| self.diagram.claims[id].manner == Manner::Plain);
         let stating = standing.filter(|&&id| states(self.diagram, id, aspect));
-        for rule in stating.map(|&id| self.diagram.claims[id].rule) {
-            if into.last() != Some(&rule) {
-                into.push(rule);
-            }
-        }
-        true
+        into.extend(stating.map(|&id| self.diagram.claims[id].rule));
     }
 }
 

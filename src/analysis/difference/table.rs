@@ -1,165 +1,165 @@
 //! The cases of a run of one side as a table, over the values of the common facts.
 //!
-//! In: claims of a run. Out: one cell for each combination of classes of values, with the number of what is said there. Of a value that the
-//! side does not have it says what it says of all its own, where they agree; else that it does not have it.
+//! In: claims of a run, painted. Out: one cell for each combination of classes of values, with the number of what is said there and the sets of
+//! claims that say it: one of the run's own, one that many runs share. Of a value that the side does not have it says what it says of
+//! all its own, where they agree; else that it does not have it.
 
+use super::beside::{Beside, Both, Strip};
 use super::contrast::{Contrasts, Measure, Saying};
+use super::painted::Painted;
+use super::sentence::Told;
 use super::side::Side;
-use crate::analysis::decides::{Aspect, deciding};
-use crate::diagram::{ClaimId, Diagram, Grid, GridAxis, Outcome, Run, SetId};
-use crate::model::{AxisId, Model, PartId, RuleId};
+use crate::diagram::{ClaimId, Diagram, MAX_CELLS, Run};
+use crate::model::{AxisId, Model, PartId};
+use rustc_hash::FxHashMap;
 
 /// A common fact, as a table has it.
-pub(super) struct Fact {
-    pub(super) axis: AxisId,
+struct Fact {
+    axis: AxisId,
     /// The common values as runs of one class each: the value after the last, and how far its cells are from the first.
-    pub(super) runs: Vec<(u32, u32)>,
+    runs: Vec<(u32, u32)>,
     count: usize,
-    /// The class of the first value.
-    first: usize,
     /// The last class stands for values that the side does not have.
     lacks: bool,
 }
 
-/// A set of claims that is in some cell.
-struct Met {
-    /// Nothing where the side does not have the value, and its answer depends on it.
-    set: Option<SetId>,
-    /// The number of the verdict on its own side.
-    verdict: u32,
-    /// The number of what it says.
-    saying: u32,
-    /// The only claim of the set.
-    only: Option<ClaimId>,
-    /// How it comes to that, once somebody asked.
-    outcome: Option<Outcome>,
-}
+/// The sets of claims that apply in a cell: of those that many runs share, and of the run's own.
+pub(super) type Sets = (u32, u32);
+
+/// Stands where a side does not have the value, and its answer depends on it.
+const LACKING: u32 = u32::MAX;
+
+/// Stands where it is not known what two sets say.
+const UNKNOWN: u32 = u32::MAX;
+
+/// How many pairs of sets are looked up by their places.
+const MOST_PAIRS: usize = 1 << 16;
 
 /// The table of a run, with room that is used again for the next.
 #[derive(Default)]
 pub(super) struct Table {
-    grid: Grid,
-    further: Vec<PartId>,
-    pub(super) facts: Vec<Fact>,
-    met: Vec<Met>,
-    /// The place of the set among those that are met, in each cell.
-    cells: Vec<u32>,
-    /// The same by the number of the set.
-    of_sets: Vec<Option<u32>>,
+    beside: Beside,
+    pub(super) further: Vec<PartId>,
+    facts: Vec<Fact>,
+    /// What is said in each cell.
+    sayings: Vec<u32>,
+    /// Where there are values that the side does not have, the cell that each cell is without them.
+    extended: Vec<u32>,
+    /// What two sets say, by their places; unknown where they were not met.
+    said: Vec<u32>,
+    /// What two sets come to where that does not follow from what they say.
+    known: FxHashMap<Sets, Told>,
     applying: Vec<ClaimId>,
 }
 
 impl Table {
-    /// Reads the cases of a run as some of its claims, rising, have them; `false` where there is no table.
+    /// Reads the cases of a run as some of its claims have them; `false` where there would be too many cells.
     pub(super) fn read<M: Measure>(
         &mut self,
-        side: &mut Side<'_>,
-        contrasts: &mut Contrasts<M>,
-        joint: &Model,
-        (run, claims): (&Run, &[ClaimId]),
+        (side, contrasts, joint): (&mut Side<'_>, &mut Contrasts<M>, &Model),
+        (run, shared, own): (&Run, &Painted, &Painted),
     ) -> bool {
-        if !side.diagram.paint(side.model, claims, &mut self.grid) {
+        self.beside.clear();
+        let mut axes: Vec<AxisId> = shared.facts().chain(own.facts()).collect();
+        axes.sort_unstable();
+        axes.dedup();
+        for axis in axes {
+            let size = side.model.axes[axis].size();
+            self.beside.add((axis, size), (shared.strip(axis), own.strip(axis)), None);
+        }
+        if self.beside.count() > MAX_CELLS {
             return false;
         }
+        self.beside.place_rows();
         self.further.clear();
         if Diagram::asks_further(side.model) {
             side.diagram.runs().claims(run, &mut self.applying);
             self.further = side.diagram.asked_of(side.model, &self.applying);
         }
-        self.meet(side, contrasts, joint);
         self.facts.clear();
-        for axis in self.grid.axes() {
-            self.facts.push(Fact::new(side, joint, axis));
-        }
-        if self.facts.iter().any(|fact| fact.lacks) {
-            let saying = contrasts.saying(Saying::nothing());
-            self.met.push(Met { set: None, verdict: u32::MAX, saying, only: None, outcome: None });
-            for at in (0..self.facts.len()).rev() {
-                self.extend(at);
-            }
-        }
+        self.facts.extend(self.beside.facts().iter().map(|both| Fact::new(side, joint, both)));
+        self.fill(side, contrasts, joint, (shared, own));
         self.measure_out();
         true
     }
 
-    /// Returns how many sets of claims are met.
-    pub(super) fn met(&self) -> usize {
-        self.met.len()
+    /// Returns the common facts that are tested.
+    pub(super) fn facts(&self) -> impl Iterator<Item = AxisId> {
+        self.facts.iter().map(|fact| fact.axis)
     }
 
-    /// Returns which of the sets that are met is in a cell.
-    pub(super) fn met_in(&self, cell: u32) -> u32 {
-        self.cells.get(cell as usize).copied().unwrap_or(0)
+    /// Returns how far the cells of the common values of a fact are from the first; nothing where it is not tested.
+    pub(super) fn strip(&self, axis: AxisId) -> Option<&Strip> {
+        self.facts.iter().find(|fact| fact.axis == axis).map(|fact| fact.runs.as_slice())
     }
 
-    /// Returns the number of what one of the sets that are met says.
-    pub(super) fn saying_of(&self, met: u32) -> u32 {
-        self.met.get(met as usize).map_or(0, |met| met.saying)
+    /// Returns the number of what is said in a cell.
+    pub(super) fn saying_in(&self, cell: u32) -> u32 {
+        self.sayings.get(cell as usize).copied().unwrap_or(0)
     }
 
-    /// Adds the rules that decide a part of what one of the sets that are met comes to.
-    pub(super) fn rules(&mut self, side: &Side<'_>, met: u32, aspect: Aspect, into: &mut Vec<RuleId>) {
-        let Some(met) = self.met.get_mut(met as usize) else { return };
-        let (Some(set), Some(aspect)) = (met.set, side.own_aspect(aspect)) else { return };
-        if met.only.is_some_and(|only| side.standing(&[only], aspect, into)) {
+    /// Returns the cells of the shared claims and of the run's own that a cell is made of; nothing where the side does not have the value.
+    pub(super) fn parts_of(&self, cell: u32) -> Option<(u32, u32)> {
+        let cell = if self.extended.is_empty() { cell } else { *self.extended.get(cell as usize)? };
+        self.beside.cell(cell)
+    }
+
+    /// Finds out what is said in each cell.
+    fn fill<M: Measure>(
+        &mut self,
+        side: &mut Side<'_>,
+        contrasts: &mut Contrasts<M>,
+        joint: &Model,
+        (shared, own): (&Painted, &Painted),
+    ) {
+        let Table { beside, further, facts, sayings, extended, said, known, applying } = self;
+        known.clear();
+        let mut told = |sets: Sets| {
+            let sentences = shared.sentence_of(sets.0).zip(own.sentence_of(sets.1));
+            let learned = match sentences {
+                Some((one, two)) => side.sentences.together(one, two),
+                None => known.get(&sets).copied(),
+            };
+            if let Some(told) = learned {
+                return told;
+            }
+            let claims = join(applying, shared.claims_of(sets.0), own.claims_of(sets.1));
+            let told = side.saying(contrasts, joint, claims, further);
+            match sentences {
+                Some((one, two)) => side.sentences.learn(one, two, told),
+                None => drop(known.insert(sets, told)),
+            }
+            told
+        };
+        extended.clear();
+        sayings.clear();
+        // What two sets say is looked up by their places, as far as there is room.
+        let width = own.set_count();
+        let pairs = width.saturating_mul(shared.set_count());
+        said.clear();
+        said.resize(if pairs > MOST_PAIRS { 0 } else { pairs }, UNKNOWN);
+        sayings.reserve(beside.count());
+        beside.each_cell(|a, b| {
+            let here = (shared.set_in(a), own.set_in(b));
+            let at = (here.0 as usize).wrapping_mul(width).wrapping_add(here.1 as usize);
+            let mut saying = said.get(at).copied().unwrap_or(UNKNOWN);
+            if saying == UNKNOWN {
+                saying = told(here).1;
+                if let Some(slot) = said.get_mut(at) {
+                    *slot = saying;
+                }
+            }
+            sayings.push(saying);
+        });
+        if facts.iter().all(|fact| !fact.lacks) {
             return;
         }
-        self.grid.claims(set, &mut self.applying);
-        if side.standing(&self.applying, aspect, into) {
-            return;
-        }
-        let decided = || side.diagram.decide(side.model, &self.applying, &self.further);
-        into.extend(deciding(side.diagram, met.outcome.get_or_insert_with(decided), aspect));
-    }
-
-    /// Finds the sets that are in cells.
-    fn meet<M: Measure>(&mut self, side: &mut Side<'_>, contrasts: &mut Contrasts<M>, joint: &Model) {
-        let Table { grid, further, met, cells, of_sets, applying, .. } = self;
-        met.clear();
-        cells.clear();
-        of_sets.clear();
-        of_sets.resize(grid.set_count(), None);
-        for &set in grid.cells() {
-            let known = of_sets.get(set as usize).copied().flatten();
-            let at = known.unwrap_or_else(|| {
-                grid.claims(set, applying);
-                let (verdict, saying) = side.saying(contrasts, joint, applying, further);
-                let new = u32::try_from(met.len()).unwrap_or(u32::MAX);
-                let only = if let [only] = applying.as_slice() { Some(*only) } else { None };
-                met.push(Met { set: Some(set), verdict, saying, only, outcome: None });
-                new
-            });
-            if let Some(slot) = of_sets.get_mut(set as usize) {
-                *slot = Some(at);
-            }
-            cells.push(at);
-        }
-    }
-
-    /// Adds the cells of the values of a fact that the side does not have.
-    fn extend(&mut self, at: usize) {
-        let inner: usize = self
-            .facts
-            .iter()
-            .skip(at.saturating_add(1))
-            .map(|fact| fact.count)
-            .fold(1, usize::saturating_mul);
-        let lacking = u32::try_from(self.met.len().saturating_sub(1)).unwrap_or(u32::MAX);
-        let Some(fact) = self.facts.get_mut(at).filter(|fact| fact.lacks) else { return };
-        let block = inner.saturating_mul(fact.count).max(1);
-        let mut extended: Vec<u32> = Vec::with_capacity(self.cells.len().saturating_add(inner));
-        let verdict = |met: &u32| self.met.get(*met as usize).map(|met| met.verdict);
-        for cells in self.cells.chunks(block) {
-            extended.extend_from_slice(cells);
-            for place in 0..inner {
-                let first = cells.get(fact.first.saturating_mul(inner).saturating_add(place));
-                let mut along = cells.iter().skip(place).step_by(inner.max(1));
-                let agreed = first.filter(|first| along.all(|other| verdict(other) == verdict(first)));
-                extended.push(agreed.copied().unwrap_or(lacking));
-            }
-        }
-        fact.count = fact.count.saturating_add(1);
-        self.cells = extended;
+        let cells = beside.cells().map(|(a, b)| told((shared.set_in(a), own.set_in(b))).0);
+        let verdicts: Vec<u32> = cells.collect();
+        *extended = extend(facts, &verdicts);
+        let nothing = contrasts.saying(Saying::nothing());
+        let saying = |cell: &u32| sayings.get(*cell as usize).copied().unwrap_or(nothing);
+        *sayings = extended.iter().map(saying).collect();
     }
 
     /// Turns classes into distances between cells, once it is known how many there are.
@@ -175,28 +175,64 @@ impl Table {
     }
 }
 
+/// Returns the cells with those of the values that the side does not have: each is one of its own, or is lacking.
+fn extend(facts: &mut [Fact], verdicts: &[u32]) -> Vec<u32> {
+    let mut cells: Vec<u32> = (0..).zip(verdicts).map(|(cell, _)| cell).collect();
+    let verdict = |cell: &u32| verdicts.get(*cell as usize);
+    for at in (0..facts.len()).rev() {
+        let behind = facts.iter().skip(at.saturating_add(1));
+        let inner = behind.map(|fact| fact.count).fold(1, usize::saturating_mul);
+        let Some(fact) = facts.get_mut(at).filter(|fact| fact.lacks) else { continue };
+        let block = inner.saturating_mul(fact.count).max(1);
+        let mut more: Vec<u32> = Vec::with_capacity(cells.len().saturating_add(inner));
+        for cells in cells.chunks(block) {
+            more.extend_from_slice(cells);
+            for place in 0..inner {
+                // The first value is in the first class.
+                let first = cells.get(place);
+                let mut along = cells.iter().skip(place).step_by(inner.max(1));
+                let agreed = first.filter(|first| along.all(|other| verdict(other) == verdict(first)));
+                more.push(agreed.copied().unwrap_or(LACKING));
+            }
+        }
+        fact.count = fact.count.saturating_add(1);
+        cells = more;
+    }
+    cells
+}
+
+/// Puts claims of two lists into one, rising.
+pub(super) fn join<'c>(room: &'c mut Vec<ClaimId>, shared: &[ClaimId], own: &[ClaimId]) -> &'c [ClaimId] {
+    room.clear();
+    room.extend_from_slice(shared);
+    room.extend_from_slice(own);
+    if !shared.is_empty() && !own.is_empty() {
+        room.sort_unstable();
+    }
+    room
+}
+
 impl Fact {
-    fn new(side: &Side<'_>, joint: &Model, axis: &GridAxis) -> Fact {
-        let own = axis.runs();
-        let common = side.own.axis(axis.id());
-        let first = own.first().map_or(0, |(_, class)| *class as usize);
-        let count = axis.count();
-        let Some(values) = side.own.values(axis.id()) else {
-            return Fact { axis: common, runs: own, count: count as usize, first, lacks: false };
+    fn new(side: &Side<'_>, joint: &Model, both: &Both) -> Fact {
+        let common = side.own.axis(both.axis);
+        let count = u32::try_from(both.steps.len()).unwrap_or(u32::MAX);
+        // No value is left out of a table of one side.
+        let own = both.runs.iter().map(|&(end, class)| (end, class.unwrap_or(0)));
+        let Some(values) = side.own.values(both.axis) else {
+            return Fact { axis: common, runs: own.collect(), count: count as usize, lacks: false };
         };
         let lacks = values.contains(&None);
         let runs = if joint.axes[common].scale.is_some() && !lacks {
             // Common figures are cut more often, and stand in the same order.
             let below = |end: u32| values.partition_point(|value| value.is_some_and(|value| value < end));
-            let end = |end: u32| u32::try_from(below(end)).unwrap_or(u32::MAX);
-            own.iter().map(|&(last, class)| (end(last), class)).collect()
+            own.map(|(last, class)| (u32::try_from(below(last)).unwrap_or(u32::MAX), class)).collect()
         } else {
             let class = |value: u32| {
-                let at = own.partition_point(|(end, _)| *end <= value);
-                own.get(at).map_or(count, |(_, class)| *class)
+                let at = both.runs.partition_point(|(end, _)| *end <= value);
+                both.runs.get(at).and_then(|(_, class)| *class).unwrap_or(count)
             };
             (1_u32..).zip(values.iter().map(|value| value.map_or(count, class))).collect()
         };
-        Fact { axis: common, runs, count: count as usize, first, lacks }
+        Fact { axis: common, runs, count: count as usize, lacks }
     }
 }

@@ -51,7 +51,7 @@ pub(super) struct ChangeBody {
     witness: String,
     old_rules: Vec<RuleBody>,
     new_rules: Vec<RuleBody>,
-    /// How many more rules say so, where not all are listed.
+    /// How many more rules say so in the region, where not all are listed.
     #[serde(default, skip_serializing_if = "is_zero")]
     more_old_rules: usize,
     #[serde(default, skip_serializing_if = "is_zero")]
