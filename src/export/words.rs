@@ -75,7 +75,7 @@ pub(super) fn payer(model: &Model, payer: &Payer, lang: Lang) -> String {
         Payer::Elsewhere(None) => Word::Elsewhere.text(lang),
         Payer::Elsewhere(Some(document)) => Word::ElsewhereIn { document: document.clone() }.text(lang),
         Payer::Undetermined => Word::Undetermined.text(lang),
-        Payer::Retained(by) => party(model, by, lang),
+        Payer::Retained(by) => Word::RetainedBy { by: party(model, by, lang) }.text(lang),
         Payer::Governed(manner, document) => governed(*manner, document.as_ref(), lang),
     }
 }
