@@ -338,7 +338,7 @@ mod tests {
             assert_eq!(slice(line, at), query);
         }
         let line = "谁为专利导航买单，层级 县？";
-        assert_eq!(question(line), Some(Question::Who(6..18, 24..34)));
+        assert_eq!(question(line), Some(Question::Who(6..18, 24..37)));
     }
 
     #[test]
