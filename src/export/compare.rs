@@ -138,8 +138,9 @@ pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
     if let Some(because) = &upper.header.reconstruction {
         head(Message::AgainstReconstruction { name: upper.name.clone(), because: because.clone() });
     }
-    if let Some(under) = lower.header.under.as_ref().filter(|under| **under != upper.name) {
-        head(Message::OtherParent { lower: lower.name.clone(), under: under.clone() });
+    let named: Vec<String> = lower.header.under.iter().map(|named| named.document.clone()).collect();
+    if !named.is_empty() && !named.contains(&upper.name) {
+        head(Message::OtherParent { lower: lower.name.clone(), under: named });
     }
     for line in section_lines(pair, found) {
         lines.push(set.item(&line));

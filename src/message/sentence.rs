@@ -356,7 +356,11 @@ catalogue! {
         /// Q001
         NoComponents { name: String } => format!("`{name}` has no components"), format!("「{name}」没有分列的部分");
         /// A list of cases of a document under another one.
-        SaysAlone { document: String } => format!("this is what the document says by itself; a single case is also held against {document}"), format!("以上是本文件自身的规定；逐一提问时还会与{document}对照");
+        SaysAlone { documents: Vec<String> } => format!("this is what the document says by itself; a single case is also held against {}", documents.join(", ")), format!("以上是本文件自身的规定；逐一提问时还会与{}对照", documents.join("、"));
+        /// Too many cases for each to be asked of the documents above.
+        TooManyCases { documents: Vec<String> } => format!("there are too many cases to hold each of them against {}; ask about fewer of them", documents.join(", ")), format!("情形太多，无法逐一与{}对照；请缩小提问范围", documents.join("、"));
+        /// A document above is a reconstruction that nobody accepted.
+        NotLookedAt { document: String } => format!("above: {document} is loaded as a reconstruction, and is not looked at; `--accept-reconstruction` takes it"), format!("上级：载入的{document}是复原本，未与之对照；`--accept-reconstruction` 则予采用");
         /// Q004
         BadQuestion => "this question is not understood", "没有看懂这个问题";
         /// That facts are missing was expected of an answer.
@@ -631,7 +635,7 @@ catalogue! {
         /// The document above is a reconstruction.
         AgainstReconstruction { name: String, because: String } => format!("{name} is a reconstruction ({because}): all of this rests on it"), format!("{name}是复原本（{because}）：以下结论都以它为准");
         /// The header names another document above.
-        OtherParent { lower: String, under: String } => format!("{lower} itself names {under} as the document above it"), format!("{lower}自己写明的依据是{under}");
+        OtherParent { lower: String, under: Vec<String> } => format!("{lower} itself names {} as what stands above it", under.join(", ")), format!("{lower}自己写明的依据是{}", under.join("、"));
         /// The counts of a section.
         SectionCounts { section: String, matters: usize, left: usize, allocated: usize, kept: usize, findings: usize } =>
             format!("{}{matters} matter{}: {left} left to this level, {allocated} allocated, {kept} kept above, {findings} with findings", if section.is_empty() { String::new() } else { format!("{section}: ") }, s(*matters)),

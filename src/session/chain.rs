@@ -1,24 +1,24 @@
 //! An answer under the documents above it.
 //!
-//! In: an answer of one policy. Out: the same, with what each loaded document above says of the matter, and the shares multiplied
-//! out from the top: each document divides only what the one above left to it. Where a document denies what stands above it, a
-//! maxim that one of them declares says which holds; without one the answer is a conflict, with both places.
+//! In: an answer of one policy for one case. Out: the same, with what each loaded document above says of the matter. Documents that a
+//! header names together are of one rank, and above what stands below. Each divides only what those above left to it. Where a document
+//! denies what stands above it, or beside it, a maxim that one of them declares says which holds; without one the answer is a
+//! conflict, with both places.
 
-use super::listed::names;
+use super::carried::{carried, counterpart};
 use super::settle::{Settled, settle};
-use super::{Place, Policy, Session};
-use crate::analysis::{Answer, Candidate, Link, Saying, evaluate, shares_of};
+use super::shares::multiplied;
+use super::{Asking, Place, Policy, Session};
+use crate::analysis::{Answer, Candidate, Counterparts, Reason, Saying, evaluate};
 use crate::diagram::{Part, Status};
 use crate::export::answer_words;
 use crate::message::{Lang, Message};
-use crate::model::share::{Share, product, sum};
-use crate::model::{Known, LevelId, Model, PERFORMER, Query, RuleId, ValueSet, known_part, resolve_query};
+use crate::model::{
+    AxisId, Known, LevelId, MATTER, Model, PERFORMER, Query, RuleId, Subject, ValueSet, known_part,
+};
 use crate::syntax::ast;
 use jiff::civil::Date;
 use std::sync::Arc;
-
-/// What each level pays.
-type Shares = Vec<(LevelId, Share)>;
 
 /// The first and the last day on which something is in force.
 type Days = (Option<Date>, Option<Date>);
@@ -32,8 +32,10 @@ pub(super) struct Step {
     pub(super) answer: Answer,
     /// Its levels whose part the next document divides.
     pub(super) left: Vec<LevelId>,
-    /// The next document lists the matter as well.
-    joined: bool,
+    /// The next rank speaks of the matter as well.
+    pub(super) joined: bool,
+    /// How far above the document that was asked; several documents may have one rank.
+    pub(super) rank: usize,
 }
 
 impl Step {
@@ -47,120 +49,219 @@ impl Step {
     }
 }
 
+/// The matters of two documents, paired: of the upper, then of the lower one.
+pub(super) type Paired = (Arc<Model>, Arc<Model>, Arc<Counterparts>);
+
+/// What the documents above have to do with one case.
+#[derive(Default)]
+struct Above {
+    /// What they say, from the top down.
+    steps: Vec<Step>,
+    /// Every document above, whether it says anything or not, with its rank.
+    ranks: Vec<(usize, Arc<Model>)>,
+    told: Vec<Message>,
+    /// Known facts of the lowest document on which something above depends.
+    used: Vec<AxisId>,
+}
+
+/// A document above: its rank, where it is, and the documents that stand directly under it.
+struct Placed {
+    rank: usize,
+    place: Place,
+    below: Vec<Place>,
+}
+
+/// What a document calls the matter that is asked about.
+#[derive(Clone)]
+enum Called {
+    /// It lists it.
+    Leaves(ValueSet),
+    /// It does not.
+    Unlisted,
+}
+
+/// What one case comes to.
+pub(super) enum Settling {
+    /// This is its answer; these known facts matter to documents above.
+    Done(Box<Answer>, Vec<AxisId>),
+    /// A document above depends on facts that the lowest one has too.
+    Open(Box<Answer>, Vec<AxisId>),
+}
+
 impl Session {
-    /// Puts an answer under what the documents above say; `given` holds facts that the question does not repeat.
-    pub(super) fn under_documents(
-        &mut self,
-        policy: usize,
-        (tree, given): (&ast::Query, &[ast::Binding]),
-        query: &Query,
-        answer: Answer,
-    ) -> Answer {
-        let Some(own) = self.policies.get(policy) else { return answer };
-        let Some(document) = own.model.header.under.clone() else { return answer };
-        if !own.file.uses.is_empty() && self.place(policy, &document).is_none() {
-            let mut answer = answer;
-            answer.documents.push(Message::NotAmongUsed { document });
-            return answer;
-        }
-        let matters = names(&own.model, query).unwrap_or_default();
-        let [matter] = matters.as_slice() else { return self.by_itself(policy, document, answer) };
-        if !is_definite(&answer) {
-            return self.by_itself(policy, document, answer);
-        }
+    /// Puts an answer for one case under what the documents above say.
+    pub(super) fn settled(&mut self, policy: usize, asking: Asking<'_>, query: &Query, answer: Answer) -> Settling {
+        let Some(own) = self.policies.get(policy) else { return Settling::Done(Box::new(answer), Vec::new()) };
         let model = Arc::clone(&own.model);
-        let mut told: Vec<Message> = Vec::new();
-        let days = answer.in_force;
-        let mut steps = self.above(Place::Asked(policy), (matter, days), (tree, given), &mut told);
+        let Above { mut steps, ranks, mut told, used } = self.above(policy, asking, query, answer.in_force);
         if steps.is_empty() {
-            return answer;
+            let mut answer = answer;
+            answer.documents.extend(told);
+            return Settling::Done(Box::new(answer), used);
         }
-        let own = Step { model, answer, left: Vec::new(), joined: true };
+        let own = Step { model, answer, left: Vec::new(), joined: true, rank: 0 };
         if let Some(open) = steps.iter().rev().find(|step| step.answer.status == Status::NeedsFacts) {
             let (cite, english, chinese) = self.reading(&own);
             told.push(Message::SaysItself { cite, english, chinese });
-            return asked_above(own.answer, open, told);
+            let facts = own_facts(&own.model, query, open);
+            let answer = Box::new(asked_above(own.answer, open, told));
+            return match facts {
+                Some(facts) => Settling::Open(answer, facts),
+                None => Settling::Done(answer, used),
+            };
         }
         steps.push(own);
-        let settled = settle(&steps);
+        let settled = settle(&steps, &ranks);
         told.extend(settled.messages(&steps, &|step| self.reading(step)));
-        answered(steps, settled, told)
+        Settling::Done(Box::new(answered(steps, settled, told)), used)
     }
 
-    /// Says of an answer for several cases that it is not held against the document above.
-    fn by_itself(&self, policy: usize, document: String, mut answer: Answer) -> Answer {
-        let several = !answer.components.is_empty() || !answer.branches.is_empty() || is_definite(&answer);
-        let above = self.place(policy, &document).and_then(|place| self.policy(place));
-        let counts =
-            |above: &Policy| self.accepts_reconstruction || above.model.header.reconstruction.is_none();
-        if several && above.is_some_and(counts) {
-            answer.documents.push(Message::SaysAlone { document });
+    /// Asks the documents above, rank by rank from the nearest.
+    fn above(&mut self, policy: usize, asking: Asking<'_>, query: &Query, days: Days) -> Above {
+        let start = Place::Asked(policy);
+        let mut found = Above::default();
+        let mut called: Vec<(Place, Called)> = vec![(start, self.called(policy, query))];
+        // Whether what stands below speaks of the matter, by its rank.
+        let mut speaks = vec![true];
+        for Placed { rank, place, below } in self.placed_above(start) {
+            let Some(own) = self.policies.get(policy) else { break };
+            let lowest = Arc::clone(&own.model);
+            let Some(upper) = self.policy(place).map(|upper| Arc::clone(&upper.model)) else { continue };
+            found.ranks.push((rank, Arc::clone(&upper)));
+            speaks.resize(rank.saturating_add(1), false);
+            let document = upper.name.clone();
+            if upper.header.reconstruction.is_some() && !self.accepts_reconstruction {
+                found.told.push(Message::NotLookedAt { document });
+                continue;
+            }
+            let below: Vec<Arc<Model>> = below
+                .iter()
+                .filter_map(|&place| self.policy(place).map(|policy| Arc::clone(&policy.model)))
+                .collect();
+            let mut left: Vec<LevelId> = below.iter().flat_map(|lower| upper.left_to(lower)).collect();
+            left.sort_unstable();
+            left.dedup();
+            let here = self.matters_above(place, &called, query);
+            if matches!(here, Called::Unlisted) {
+                found.told.push(Message::NotListedAbove { document });
+            } else {
+                called.push((place, here.clone()));
+            }
+            for subject in subjects(&upper, &here) {
+                let Some(upper) = self.policy_mut(place) else { break };
+                let Some((mut answer, used)) = ask(upper, &lowest, asking, query, (subject, &left)) else { continue };
+                if answer.status == Status::Gap && matches!(answer.reason, Some(Reason::Unlisted)) {
+                    continue;
+                }
+                if !meet(days, answer.in_force) {
+                    answer = Answer::of(Status::NotInForce);
+                }
+                let joined = speaks.get(rank.saturating_sub(1)).copied().unwrap_or(false);
+                if let Some(speaks) = speaks.get_mut(rank) {
+                    *speaks = true;
+                }
+                found.used.extend(used);
+                let step = Step { model: Arc::clone(&upper.model), answer, left: left.clone(), joined, rank };
+                let (cite, english, chinese) = self.reading(&step);
+                found.told.push(Message::DocumentSays { cite, english, chinese });
+                found.steps.push(step);
+            }
         }
-        answer
+        found.steps.reverse();
+        found
+    }
+
+    /// Finds the documents above a policy, the nearest rank first. What stands above one of several of a rank stands above all of them,
+    /// and what is reached by several ways has its farthest place.
+    fn placed_above(&self, start: Place) -> Vec<Placed> {
+        let mut placed: Vec<Placed> = Vec::new();
+        let mut here = vec![start];
+        for rank in 1..=MOST {
+            let mut next: Vec<Place> = Vec::new();
+            for &lower in &here {
+                for place in self.directly_above(lower) {
+                    if place == start {
+                        continue;
+                    }
+                    let known = placed.iter().position(|known| known.place == place);
+                    let mut below = match known {
+                        Some(at) => placed.remove(at).below,
+                        None => Vec::new(),
+                    };
+                    if !below.contains(&lower) {
+                        below.push(lower);
+                    }
+                    placed.push(Placed { rank, place, below });
+                    if !next.contains(&place) {
+                        next.push(place);
+                    }
+                }
+            }
+            if next.is_empty() {
+                break;
+            }
+            here = next;
+        }
+        placed
+    }
+
+    /// Finds the loaded documents that a policy names as those above it.
+    pub(super) fn directly_above(&self, lower: Place) -> Vec<Place> {
+        let Some(policy) = self.policy(lower) else { return Vec::new() };
+        let named = policy.model.header.under.iter();
+        let found = named.filter_map(|named| self.find_document(&policy.file, &named.document));
+        found.filter(|place| *place != lower).collect()
+    }
+
+    fn called(&self, policy: usize, query: &Query) -> Called {
+        match &query.subject {
+            Subject::Listed { leaves, .. } if self.policies.get(policy).is_some() => Called::Leaves(leaves.clone()),
+            _ => Called::Unlisted,
+        }
+    }
+
+    /// Finds out what a document above calls the matter: by what any document below it that lists the matter calls it.
+    fn matters_above(&mut self, place: Place, called: &[(Place, Called)], query: &Query) -> Called {
+        let mut leaves = ValueSet::default();
+        let Some(upper) = self.policy(place).map(|upper| Arc::clone(&upper.model)) else { return Called::Unlisted };
+        for (lower, here) in called {
+            let Some(lower) = self.policy(*lower).map(|lower| Arc::clone(&lower.model)) else { continue };
+            match here {
+                Called::Leaves(own) => leaves = leaves.union(&self.counterparts(&upper, &lower).of(own)),
+                Called::Unlisted => {
+                    let Subject::Unlisted { name: Some(name), .. } = &query.subject else { continue };
+                    let found = upper.matters.find(name).map(|id| upper.matters.under(id));
+                    leaves = leaves.union(&found.unwrap_or_default());
+                }
+            }
+        }
+        let listed = leaves.intersection(&upper.matters.all());
+        if listed.is_empty() { Called::Unlisted } else { Called::Leaves(listed) }
+    }
+
+    /// Pairs the matters of two documents; what was found is kept for the next question.
+    fn counterparts(&mut self, upper: &Arc<Model>, lower: &Arc<Model>) -> Arc<Counterparts> {
+        let same = |(a, b, _): &&Paired| Arc::ptr_eq(a, upper) && Arc::ptr_eq(b, lower);
+        if let Some((_, _, known)) = self.paired.iter().find(same) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(Counterparts::new(upper, lower));
+        if self.paired.len() >= MOST {
+            self.paired.clear();
+        }
+        self.paired.push((Arc::clone(upper), Arc::clone(lower), Arc::clone(&made)));
+        made
     }
 
     /// Returns the facts of a query that a policy does not have, and a document above it has.
     pub(super) fn facts_above(&self, policy: usize, tree: &ast::Query) -> Vec<String> {
         let Some(own) = self.policies.get(policy) else { return Vec::new() };
-        let (_, mut unknown) = known_part(&own.model, tree);
-        let all = unknown.clone();
-        let mut lower = own;
-        for _ in 0..MOST {
-            let Some(document) = lower.model.header.under.as_deref() else { break };
-            let place = self.find_document(&lower.file, document);
-            let Some(upper) = place.and_then(|place| self.policy(place)) else { break };
-            let (_, still) = known_part(&upper.model, tree);
-            unknown.retain(|fact| still.contains(fact));
-            lower = upper;
-        }
-        all.into_iter().filter(|fact| !unknown.contains(fact)).collect()
-    }
-
-    /// Asks the documents above, from the nearest up; returns what they say from the top down.
-    fn above(
-        &mut self,
-        start: Place,
-        (matter, days): (&[String], Days),
-        (tree, given): (&ast::Query, &[ast::Binding]),
-        told: &mut Vec<Message>,
-    ) -> Vec<Step> {
-        let mut steps: Vec<Step> = Vec::new();
-        let mut lower = start;
-        let mut joined = true;
-        for _ in 0..MOST {
-            let Some(below) = self.policy(lower) else { break };
-            let Some(document) = below.model.header.under.clone() else { break };
-            let Some(place) = self.find_document(&below.file, &document).filter(|place| *place != lower)
-            else {
-                break;
-            };
-            let accepts = self.accepts_reconstruction;
-            let left = match self.policy(place) {
-                Some(upper) if upper.model.header.reconstruction.is_none() || accepts => {
-                    upper.model.left_to(&below.model)
-                }
-                _ => break,
-            };
-            let Some(upper) = self.policy_mut(place) else { break };
-            let Some(name) = matter.iter().find(|name| upper.model.matters.find(name).is_some()) else {
-                told.push(Message::NotListedAbove { document });
-                joined = false;
-                lower = place;
-                continue;
-            };
-            let Some(mut answer) = ask(upper, name, tree, given, &left) else { break };
-            if !meet(days, answer.in_force) {
-                answer = Answer::of(Status::NotInForce);
-            }
-            let step = Step { model: Arc::clone(&upper.model), answer, left, joined };
-            let (cite, english, chinese) = self.reading(&step);
-            told.push(Message::DocumentSays { cite, english, chinese });
-            steps.push(step);
-            joined = true;
-            lower = place;
-        }
-        steps.reverse();
-        steps
+        let (_, all) = known_part(&own.model, tree);
+        let above = if all.is_empty() { Vec::new() } else { self.placed_above(Place::Asked(policy)) };
+        let has = |place: Place, fact: &String| {
+            self.policy(place).is_some_and(|upper| !known_part(&upper.model, tree).1.contains(fact))
+        };
+        all.into_iter().filter(|fact| above.iter().any(|placed| has(placed.place, fact))).collect()
     }
 
     /// Returns where a document says what it says, and that in both languages.
@@ -187,6 +288,71 @@ impl Session {
             Place::Beside(number) => self.documents.get_mut(number),
         }
     }
+}
+
+/// Returns the questions about a matter: about each component where the document above has several, since all are paid for at once.
+fn subjects(upper: &Model, here: &Called) -> Vec<Subject> {
+    let Called::Leaves(leaves) = here else { return vec![Subject::Unlisted { name: None, near: Vec::new() }] };
+    let name = |leaf: Option<u32>| {
+        let leaf = leaf.and_then(|leaf| upper.matters.leaf(leaf));
+        leaf.map(|leaf| upper.matters.nodes[leaf.matter].name.clone()).unwrap_or_default()
+    };
+    let listed = |leaves: ValueSet| Subject::Listed { name: name(leaves.first()), leaves, whole: false };
+    let mut wholes = leaves.iter().map(|leaf| upper.matters.whole_of(leaf));
+    let first = wholes.next().flatten();
+    if first.is_some() && wholes.all(|whole| whole == first) {
+        return leaves.iter().map(|leaf| listed(ValueSet::single(leaf))).collect();
+    }
+    vec![listed(leaves.clone())]
+}
+
+/// Asks a document above about a matter, where a unit of a level below performs it; returns also which known facts of the lowest
+/// document it depends on.
+fn ask(
+    upper: &mut Policy,
+    lowest: &Model,
+    asking: Asking<'_>,
+    query: &Query,
+    (subject, left): (Subject, &[LevelId]),
+) -> Option<(Answer, Vec<AxisId>)> {
+    let (carried, pairs) = carried(&upper.model, lowest, query, asking)?;
+    let mut query = Query { subject, ..carried };
+    let axis = &upper.model.axes[PERFORMER];
+    let below =
+        (0..axis.size()).filter(|value| axis.level(*value).is_some_and(|level| left.contains(&level)));
+    let set = ValueSet::from_ranges(below.map(|value| (value, value.saturating_add(1))));
+    let asked = query.known(PERFORMER).is_some();
+    if !asked && !set.is_empty() {
+        query.known.push(Known {
+            axis: PERFORMER,
+            set,
+            figures: None,
+            by_table: false,
+            taken: Vec::new(),
+            together: false,
+            unknown: None,
+        });
+        query.known.sort_by_key(|known| known.axis);
+    }
+    upper.diagram.tidy();
+    let mut answer = evaluate(&upper.model, &mut upper.diagram, &query).ok()?;
+    let used = pairs.into_iter().filter(|(_, there)| !answer.irrelevant.contains(there)).map(|(own, _)| own);
+    let used = used.collect();
+    // Nobody has said at which level, so it is not said that this does not matter.
+    answer.irrelevant.retain(|&axis| asked || axis != PERFORMER);
+    Some((answer, used))
+}
+
+/// Returns the facts of the lowest document that a document above asks for, where the question leaves them open and they can be gone
+/// through one by one.
+fn own_facts(own: &Model, query: &Query, open: &Step) -> Option<Vec<AxisId>> {
+    let is_open = |axis: &AxisId| query.known(*axis).is_none_or(|known| known.set.len() > 1 && !known.together);
+    let facts = own.axes.ids().filter(|axis| *axis != MATTER && own.axes[*axis].scale.is_none());
+    let asked = |axis: &AxisId| {
+        counterpart(&open.model, own, *axis).is_some_and(|there| open.answer.needs.contains(&there))
+    };
+    let facts: Vec<AxisId> = facts.filter(is_open).filter(asked).collect();
+    (!facts.is_empty()).then_some(facts)
 }
 
 /// Tells whether two documents are in force on some day together.
@@ -216,7 +382,7 @@ fn asked_above(own: Answer, open: &Step, told: Vec<Message>) -> Answer {
     Answer { held, unlisted, near, unknown_facts, documents, ..Answer::of(Status::NeedsFacts) }
 }
 
-fn is_definite(answer: &Answer) -> bool {
+pub(super) fn is_definite(answer: &Answer) -> bool {
     matches!(answer.status, Status::Decided | Status::Retained) && answer.components.is_empty()
 }
 
@@ -261,46 +427,6 @@ fn answered(mut steps: Vec<Step>, settled: Settled, told: Vec<Message>) -> Answe
     answer
 }
 
-/// Multiplies the shares out, from the top; nothing where one of the documents states none, or where none above keeps any.
-fn multiplied(steps: &[Step]) -> Vec<Link> {
-    let one = Share::from_integer(1);
-    let mut links: Vec<Link> = Vec::new();
-    let mut left = one;
-    let Some((own, above)) = steps.split_last() else { return Vec::new() };
-    for step in above {
-        let Some(shares) = shares_of(&step.answer.payer).filter(|_| step.joined) else { return Vec::new() };
-        if says_again(&step.model, &shares, &links) {
-            return Vec::new();
-        }
-        let (down, kept): (Shares, Shares) =
-            shares.into_iter().partition(|(level, _)| is_left(&step.model, *level, &step.left));
-        for (level, share) in kept {
-            let Some(share) = product(&left, &share) else { return Vec::new() };
-            links.push(link(&step.model, level, share, false));
-        }
-        let part = sum(down.iter().map(|(_, share)| share)).and_then(|part| product(&left, &part));
-        match part {
-            Some(part) if part != Share::from_integer(0) => left = part,
-            _ => return Vec::new(),
-        }
-    }
-    let Some(shares) = shares_of(&own.answer.payer) else { return Vec::new() };
-    if says_again(&own.model, &shares, &links) {
-        return Vec::new();
-    }
-    for (level, share) in shares {
-        let Some(share) = product(&left, &share) else { return Vec::new() };
-        links.push(link(&own.model, level, share, true));
-    }
-    let says_more = left != one || links.iter().any(|link| link.open);
-    if says_more { links } else { Vec::new() }
-}
-
-/// Tells whether a level is one of those whose part is divided below, or is made of some.
-fn is_left(model: &Model, level: LevelId, left: &[LevelId]) -> bool {
-    left.contains(&level) || model.levels[level].members.iter().any(|member| left.contains(member))
-}
-
 /// Makes an answer of which documents deny one another: where it is one of the two sayings, it stays a candidate.
 fn in_conflict(answer: Answer, others: Vec<Saying>) -> Answer {
     let value = |rule: &RuleId| Candidate {
@@ -323,63 +449,3 @@ fn value_of<T: Clone>(part: &Part<T>) -> Option<T> {
     }
 }
 
-/// Tells whether a document says the share of a level above again: then its shares are of the whole already.
-fn says_again(model: &Model, shares: &[(LevelId, Share)], links: &[Link]) -> bool {
-    shares.iter().any(|(level, _)| {
-        let level = &model.levels[*level];
-        let same = |link: &Link| {
-            level.is_called(&link.level) || link.aliases.iter().any(|alias| level.is_called(alias))
-        };
-        links.iter().any(same)
-    })
-}
-
-/// Makes the share of a level; of one that is made of others the last document says no more.
-fn link(model: &Model, level: LevelId, share: Share, last: bool) -> Link {
-    let level = &model.levels[level];
-    Link {
-        level: level.name.clone(),
-        aliases: level.aliases.clone(),
-        share,
-        open: last && !level.members.is_empty(),
-    }
-}
-
-/// Asks a document about a matter, where a unit of a level below performs it.
-fn ask(
-    upper: &mut Policy,
-    matter: &str,
-    tree: &ast::Query,
-    given: &[ast::Binding],
-    left: &[LevelId],
-) -> Option<Answer> {
-    let span = tree.span;
-    let name = ast::Name { text: matter.to_owned(), span };
-    let subject = ast::QuerySubject::Matter(ast::MatterWord::Named(name));
-    // Facts that the document does not have, and values that it does not have, are none of its business.
-    let (rest, _) = known_part(&upper.model, &ast::Query { subject, ..tree.clone() });
-    let mut query = resolve_query(&upper.model, &rest, given).ok()?;
-    query.known.retain(|known| known.unknown.is_none() && known.taken.is_empty());
-    let axis = &upper.model.axes[PERFORMER];
-    let below =
-        (0..axis.size()).filter(|value| axis.level(*value).is_some_and(|level| left.contains(&level)));
-    let set = ValueSet::from_ranges(below.map(|value| (value, value.saturating_add(1))));
-    let asked = query.known(PERFORMER).is_some();
-    if query.known(PERFORMER).is_none() && !set.is_empty() {
-        query.known.push(Known {
-            axis: PERFORMER,
-            set,
-            figures: None,
-            by_table: false,
-            taken: Vec::new(),
-            together: false,
-            unknown: None,
-        });
-        query.known.sort_by_key(|known| known.axis);
-    }
-    upper.diagram.tidy();
-    let mut answer = evaluate(&upper.model, &mut upper.diagram, &query).ok()?;
-    // Nobody has said at which level, so it is not said that this does not matter.
-    answer.irrelevant.retain(|&axis| asked || axis != PERFORMER);
-    Some(answer)
-}

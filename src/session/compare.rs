@@ -25,7 +25,7 @@ impl Session {
     /// side is compared with the other whatever it is called.
     #[must_use]
     pub fn versions(&self, old: &[usize], new: &[usize]) -> Matched {
-        self.matched(old, new, &|old, new, rest| {
+        self.matched(old, new, 1, &|old, new, rest| {
             let titled = |number: usize, title: &str| {
                 self.model(number).is_some_and(|model| model.header.title.as_deref() == Some(title))
             };
@@ -46,24 +46,25 @@ impl Session {
         })
     }
 
-    /// Finds for each of some policies the one above it: the one that its header names. One policy on either side is held against
+    /// Finds for each of some policies those above it: those that its header names. One policy on either side is held against
     /// the other whatever it names.
     #[must_use]
     pub fn uppers(&self, upper: &[usize], lower: &[usize]) -> Matched {
-        self.matched(upper, lower, &|upper, lower, _| {
-            let under = self.model(lower).and_then(|model| model.header.under.as_ref());
-            under.is_some_and(|under| self.model(upper).is_some_and(|model| model.name == *under))
+        self.matched(upper, lower, usize::MAX, &|upper, lower, _| {
+            let (Some(lower), Some(upper)) = (self.model(lower), self.model(upper)) else { return false };
+            lower.header.under.iter().any(|named| named.document == upper.name)
         })
     }
 
-    fn matched(&self, first: &[usize], second: &[usize], belong: Belong<'_>) -> Matched {
+    /// Finds for each of the second file's policies those of the first that belong to it, `most` at most.
+    fn matched(&self, first: &[usize], second: &[usize], most: usize, belong: Belong<'_>) -> Matched {
         if let ([first], [second]) = (first, second) {
             return Matched { pairs: vec![(*first, *second)], alone: Vec::new() };
         }
         let mut matched = Matched::default();
         for &b in second {
-            let a = first.iter().find(|&&a| belong(a, b, (first, second)));
-            matched.pairs.extend(a.map(|&a| (a, b)));
+            let belonging = first.iter().filter(|&&a| belong(a, b, (first, second)));
+            matched.pairs.extend(belonging.take(most).map(|&a| (a, b)));
         }
         let alone = |number: &&usize| matched.pairs.iter().all(|(a, b)| a != *number && b != *number);
         matched.alone =

@@ -4,6 +4,8 @@
 //! or printed here. What fails changes nothing.
 
 mod beside;
+mod carried;
+mod cases;
 mod chain;
 mod compare;
 mod imports;
@@ -13,6 +15,7 @@ mod loading;
 mod prefix;
 mod question;
 mod settle;
+mod shares;
 mod testing;
 mod typing;
 mod what_if;
@@ -54,7 +57,12 @@ pub struct Session {
     given: Vec<Binding>,
     /// What was changed since the files were read, to take it back.
     steps: Vec<Step>,
+    /// Which matters of documents above are which of those below, as far as it was asked for.
+    paired: Vec<chain::Paired>,
 }
+
+/// A question as it was asked, and facts that it does not repeat.
+type Asking<'a> = (&'a ast::Query, &'a [Binding]);
 
 /// One policy, ready to be asked.
 #[derive(Debug, Clone)]

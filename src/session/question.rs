@@ -164,15 +164,6 @@ impl Session {
     }
 }
 
-impl Session {
-    /// Says that a policy speaks by itself, where a single case would also be held against a document above.
-    pub(super) fn alone(&self, number: usize) -> Option<Message> {
-        let document = self.policies.get(number)?.model.header.under.clone()?;
-        self.place(number, &document)?;
-        Some(Message::SaysAlone { document })
-    }
-}
-
 /// Reads what is known in a question, as in a query about no matter; everything keeps its place.
 fn known(id: SourceId, line: &str, at: usize) -> Result<ast::Query, Vec<Diagnostic>> {
     let rest = line.get(at..).unwrap_or_default();
