@@ -212,7 +212,8 @@ impl Answer {
             (Some(a), Some(b)) => saying(a, b),
             _ => false,
         };
-        let value = |a: &Candidate, b: &Candidate| a.class == b.class && a.payer == b.payer && a.further == b.further;
+        let value =
+            |a: &Candidate, b: &Candidate| a.class == b.class && a.payer == b.payer && a.further == b.further;
         let others = self.others.len() == other.others.len()
             && self.others.iter().zip(&other.others).all(|(a, b)| saying(a, b))
             && (self.others.is_empty()

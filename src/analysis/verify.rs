@@ -8,7 +8,8 @@ use super::money::Money;
 use super::narrow::narrowed;
 use crate::diagram::{Cube, Diagram, Part, Status, TooLarge};
 use crate::model::{
-    self, AxisId, Class, ClassTerm, Expect, Expectation, ExpectedAmount, FurtherTerm, FurtherValue, Model, Payer, PayerTerm, Plain, Query, Statement, TRANSFER, Transfer, ValueSet,
+    self, AxisId, Class, ClassTerm, Expect, Expectation, ExpectedAmount, FurtherTerm, FurtherValue, Model,
+    Payer, PayerTerm, Plain, Query, Statement, TRANSFER, Transfer, ValueSet,
 };
 
 /// An `expect` line that does not hold.

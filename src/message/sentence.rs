@@ -159,6 +159,12 @@ catalogue! {
         EmptySection { label: String } => format!("section {label} has neither rule nor note"), format!("章节 {label} 没有规则，也没有说明");
         /// L012
         UnlistedSection { label: String } => format!("the list of sections does not have {label}"), format!("章节清单里没有 {label}");
+        /// L013
+        UnderUnknown { document: String } => format!("none of the documents that this file uses has the number {document}: nothing is held against it"), format!("本文件引入的文件中没有文号{document}：不会与之对照");
+        /// L014
+        IdleMaxims => "these maxims count between no two documents: none above is loaded, and none stands under this one", "这些适用原则没有可用之处：没有载入上级文件，也没有文件以本文件为依据";
+        /// D008
+        UnderCycle { documents: Vec<String> } => format!("a document stands under itself: {}", documents.join(" → ")), format!("文件以自己为依据：{}", documents.join(" → "));
         /// C010
         MoreLints { code: &'static str, more: usize } => format!("{more} more {code} {} not listed", if *more == 1 { "is" } else { "are" }), format!("还有 {more} 处 {code} 未列出");
         /// L001
@@ -357,6 +363,8 @@ catalogue! {
         NoComponents { name: String } => format!("`{name}` has no components"), format!("「{name}」没有分列的部分");
         /// A list of cases of a document under another one.
         SaysAlone { documents: Vec<String> } => format!("this is what the document says by itself; a single case is also held against {}", documents.join(", ")), format!("以上是本文件自身的规定；逐一提问时还会与{}对照", documents.join("、"));
+        /// Beside a comparison of what one document says by itself.
+        ComparedAlone { documents: Vec<String> } => format!("this compares what the document says by itself: {} was not looked at; ask single cases, before and after, to see what holds", documents.join(", ")), format!("以上只比较本文件自身的规定，没有与{}对照；要看以哪个为准，请在改动前后逐一提问", documents.join("、"));
         /// Too many cases for each to be asked of the documents above.
         TooManyCases { documents: Vec<String> } => format!("there are too many cases to hold each of them against {}; ask about fewer of them", documents.join(", ")), format!("情形太多，无法逐一与{}对照；请缩小提问范围", documents.join("、"));
         /// A document above is a reconstruction that nobody accepted.

@@ -13,7 +13,12 @@ use crate::syntax::ast::{self, Binding, Comparison, DateWord, Name, Value};
 pub(super) type Carried = (Query, Vec<(AxisId, AxisId)>);
 
 /// Puts a query about the lower document to the upper one; its subject is not yet set.
-pub(super) fn carried(upper: &Model, lower: &Model, query: &Query, (tree, given): Asking<'_>) -> Option<Carried> {
+pub(super) fn carried(
+    upper: &Model,
+    lower: &Model,
+    query: &Query,
+    (tree, given): Asking<'_>,
+) -> Option<Carried> {
     let span = query.span;
     let mut bindings: Vec<Binding> = Vec::new();
     let mut pairs: Vec<(AxisId, AxisId)> = Vec::new();
@@ -52,7 +57,9 @@ fn same_fact(upper: &Model, lower: &Model, own: AxisId) -> Option<AxisId> {
     }
     let axis = &lower.axes[own];
     let mut theirs = upper.axes.pairs().skip(1);
-    theirs.find(|(_, there)| names(&axis.name, &axis.aliases).any(|name| there.is_called(name))).map(|(id, _)| id)
+    theirs
+        .find(|(_, there)| names(&axis.name, &axis.aliases).any(|name| there.is_called(name)))
+        .map(|(id, _)| id)
 }
 
 fn names<'n>(name: &'n String, aliases: &'n [String]) -> impl Iterator<Item = &'n String> {

@@ -55,7 +55,9 @@ impl Session {
             Subject::Listed { leaves, whole: true, .. } if leaves.len() > 1 => {
                 self.by_components(policy, asking, query, answer)
             }
-            Subject::Listed { leaves, .. } if leaves.len() > 1 => self.by_cases(policy, asking, query, answer),
+            Subject::Listed { leaves, .. } if leaves.len() > 1 => {
+                self.by_cases(policy, asking, query, answer)
+            }
             Subject::Listed { .. } | Subject::Unlisted { name: Some(_), .. } => {
                 self.by_cases(policy, asking, query, answer)
             }
@@ -89,12 +91,28 @@ impl Session {
         let mut documents = answer.documents.clone();
         documents.extend(std::mem::take(&mut together.documents));
         if together.same_as(&answer) && together.components.iter().all(|(_, part)| part.chain.is_empty()) {
-            return Answer { documents, components: together.components, branches: together.branches, ..answer };
+            return Answer {
+                documents,
+                components: together.components,
+                branches: together.branches,
+                ..answer
+            };
         }
         let money = answer.money.is_some().then_some(Message::AmountAcross);
         documents.extend(money);
         let Answer { irrelevant, narrower, remarks, taken, unlisted, near, unknown_facts, .. } = answer;
-        Answer { irrelevant, narrower, remarks, taken, unlisted, near, unknown_facts, documents, money: None, ..together }
+        Answer {
+            irrelevant,
+            narrower,
+            remarks,
+            taken,
+            unlisted,
+            near,
+            unknown_facts,
+            documents,
+            money: None,
+            ..together
+        }
     }
 
     fn by_cases(&mut self, policy: usize, asking: Asking<'_>, query: &Query, answer: Answer) -> Answer {
@@ -195,7 +213,9 @@ impl Session {
                         return None;
                     }
                     for inner in &branch.region.cubes {
-                        waiting.extend(pieces(&model, inner).map(|piece| within(&model, (&query, &cube), &piece)));
+                        waiting.extend(
+                            pieces(&model, inner).map(|piece| within(&model, (&query, &cube), &piece)),
+                        );
                     }
                 }
                 continue;
@@ -232,9 +252,11 @@ impl Session {
                     // One fact at a time: another one may then not be asked for any more.
                     let room = MOST_CASES.saturating_sub(done.saturating_add(waiting.len()));
                     match facts.iter().find(|fact| piece(fact).len() < room) {
-                        Some(fact) => waiting.extend(piece(fact).into_iter().map(|one| {
-                            within(&model, (&query, &cube), &Cube { sets: vec![one] })
-                        })),
+                        Some(fact) => waiting.extend(
+                            piece(fact)
+                                .into_iter()
+                                .map(|one| within(&model, (&query, &cube), &Cube { sets: vec![one] })),
+                        ),
                         None => found.cases.push(Case { cube, answer: *answer }),
                     }
                 }
@@ -248,6 +270,13 @@ impl Session {
         let Some(own) = self.policies.get(policy) else { return Vec::new() };
         let named = own.model.header.under.iter().map(|named| named.document.clone());
         named.filter(|document| self.place(policy, document).is_some()).collect()
+    }
+
+    /// Says that a policy is compared as it is by itself, where documents above are loaded.
+    #[must_use]
+    pub fn compared_alone(&self, policy: usize) -> Option<Message> {
+        let documents = self.above_of(policy);
+        (!documents.is_empty()).then_some(Message::ComparedAlone { documents })
     }
 
     /// Says that a policy speaks by itself, where a single case would also be held against documents above.
@@ -278,7 +307,10 @@ fn pieces(model: &Model, cube: &Cube) -> impl Iterator<Item = Cube> {
             sets.push((*axis, set.clone()));
             Cube { sets }
         };
-        pieces = pieces.iter().flat_map(|piece| sets.iter().map(|set| with(piece, set)).collect::<Vec<_>>()).collect();
+        pieces = pieces
+            .iter()
+            .flat_map(|piece| sets.iter().map(|set| with(piece, set)).collect::<Vec<_>>())
+            .collect();
     }
     pieces.into_iter()
 }
@@ -324,8 +356,19 @@ fn days_of(answers: &[Answer]) -> (Option<jiff::civil::Date>, Option<jiff::civil
 
 /// Returns an answer with what was said of the question before: its matter, its facts and its words.
 fn as_asked(answer: Answer, asked: Answer) -> Answer {
-    let Answer { irrelevant, narrower, remarks, taken, left_out, unlisted, near, open_lists, unknown_facts, mut documents, .. } =
-        asked;
+    let Answer {
+        irrelevant,
+        narrower,
+        remarks,
+        taken,
+        left_out,
+        unlisted,
+        near,
+        open_lists,
+        unknown_facts,
+        mut documents,
+        ..
+    } = asked;
     extend(&mut documents, answer.documents);
     let narrower = if narrower.is_empty() { answer.narrower } else { narrower };
     let reconstruction = asked.reconstruction.or(answer.reconstruction);
@@ -358,4 +401,3 @@ fn hoist(answer: &mut Answer) {
     }
     extend(&mut answer.documents, common);
 }
-

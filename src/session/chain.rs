@@ -90,8 +90,16 @@ pub(super) enum Settling {
 
 impl Session {
     /// Puts an answer for one case under what the documents above say.
-    pub(super) fn settled(&mut self, policy: usize, asking: Asking<'_>, query: &Query, answer: Answer) -> Settling {
-        let Some(own) = self.policies.get(policy) else { return Settling::Done(Box::new(answer), Vec::new()) };
+    pub(super) fn settled(
+        &mut self,
+        policy: usize,
+        asking: Asking<'_>,
+        query: &Query,
+        answer: Answer,
+    ) -> Settling {
+        let Some(own) = self.policies.get(policy) else {
+            return Settling::Done(Box::new(answer), Vec::new());
+        };
         let model = Arc::clone(&own.model);
         let Above { mut steps, ranks, mut told, used } = self.above(policy, asking, query, answer.in_force);
         if steps.is_empty() {
@@ -149,7 +157,9 @@ impl Session {
             }
             for subject in subjects(&upper, &here) {
                 let Some(upper) = self.policy_mut(place) else { break };
-                let Some((mut answer, used)) = ask(upper, &lowest, asking, query, (subject, &left)) else { continue };
+                let Some((mut answer, used)) = ask(upper, &lowest, asking, query, (subject, &left)) else {
+                    continue;
+                };
                 if answer.status == Status::Gap && matches!(answer.reason, Some(Reason::Unlisted)) {
                     continue;
                 }
@@ -215,7 +225,9 @@ impl Session {
 
     fn called(&self, policy: usize, query: &Query) -> Called {
         match &query.subject {
-            Subject::Listed { leaves, .. } if self.policies.get(policy).is_some() => Called::Leaves(leaves.clone()),
+            Subject::Listed { leaves, .. } if self.policies.get(policy).is_some() => {
+                Called::Leaves(leaves.clone())
+            }
             _ => Called::Unlisted,
         }
     }
@@ -223,7 +235,9 @@ impl Session {
     /// Finds out what a document above calls the matter: by what any document below it that lists the matter calls it.
     fn matters_above(&mut self, place: Place, called: &[(Place, Called)], query: &Query) -> Called {
         let mut leaves = ValueSet::default();
-        let Some(upper) = self.policy(place).map(|upper| Arc::clone(&upper.model)) else { return Called::Unlisted };
+        let Some(upper) = self.policy(place).map(|upper| Arc::clone(&upper.model)) else {
+            return Called::Unlisted;
+        };
         for (lower, here) in called {
             let Some(lower) = self.policy(*lower).map(|lower| Arc::clone(&lower.model)) else { continue };
             match here {
@@ -292,7 +306,9 @@ impl Session {
 
 /// Returns the questions about a matter: about each component where the document above has several, since all are paid for at once.
 fn subjects(upper: &Model, here: &Called) -> Vec<Subject> {
-    let Called::Leaves(leaves) = here else { return vec![Subject::Unlisted { name: None, near: Vec::new() }] };
+    let Called::Leaves(leaves) = here else {
+        return vec![Subject::Unlisted { name: None, near: Vec::new() }];
+    };
     let name = |leaf: Option<u32>| {
         let leaf = leaf.and_then(|leaf| upper.matters.leaf(leaf));
         leaf.map(|leaf| upper.matters.nodes[leaf.matter].name.clone()).unwrap_or_default()
@@ -346,7 +362,8 @@ fn ask(
 /// Returns the facts of the lowest document that a document above asks for, where the question leaves them open and they can be gone
 /// through one by one.
 fn own_facts(own: &Model, query: &Query, open: &Step) -> Option<Vec<AxisId>> {
-    let is_open = |axis: &AxisId| query.known(*axis).is_none_or(|known| known.set.len() > 1 && !known.together);
+    let is_open =
+        |axis: &AxisId| query.known(*axis).is_none_or(|known| known.set.len() > 1 && !known.together);
     let facts = own.axes.ids().filter(|axis| *axis != MATTER && own.axes[*axis].scale.is_none());
     let asked = |axis: &AxisId| {
         counterpart(&open.model, own, *axis).is_some_and(|there| open.answer.needs.contains(&there))
@@ -448,4 +465,3 @@ fn value_of<T: Clone>(part: &Part<T>) -> Option<T> {
         _ => None,
     }
 }
-

@@ -159,6 +159,9 @@ impl Session {
     }
 
     fn unclear_link(&self, policy: &Policy) -> Option<Diagnostic> {
+        if let Some(circle) = self.circle(policy) {
+            return Some(circle);
+        }
         let mut all_above: Vec<Place> = Vec::new();
         for named in &policy.model.header.under {
             let found = self.documents_called(&policy.file, &named.document);

@@ -10,6 +10,7 @@ mod chain;
 mod compare;
 mod imports;
 mod library;
+mod links;
 mod listed;
 mod loading;
 mod prefix;
@@ -30,7 +31,7 @@ pub use what_if::{Loaded, WhatIf};
 pub use why::WhyNotReply;
 
 use crate::analysis::{
-    Answer, Coverage, DecisionTable, Money, Mutation, Report, check_with, coverage, evaluate, mutate,
+    Answer, Coverage, DecisionTable, Money, Mutation, Report, check_with, coverage, evaluate, mutate, verify,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
@@ -240,9 +241,10 @@ impl Session {
     /// Says that the policy is too large.
     pub fn check(&mut self, policy: usize) -> Result<Option<Report>, Box<Diagnostic>> {
         let failed = if self.is_under(policy) { Some(self.unmet(policy)?) } else { None };
+        let links = self.idle_links(policy);
         let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
         policy.diagram.tidy();
-        let report = check_with(&policy.model, &mut policy.diagram, &policy.settings, failed);
+        let report = check_with(&policy.model, &mut policy.diagram, &policy.settings, (failed, links));
         report.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
 
@@ -257,13 +259,27 @@ impl Session {
         coverage.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
 
-    /// Changes each rule of a policy in turn, and counts what its expectations notice.
+    /// Changes each rule of a policy in turn, and counts what its expectations notice; they are answered as ever, under the documents
+    /// that the policy uses.
     ///
     /// # Errors
     /// Says that the policy is too large.
-    pub fn mutate(&self, policy: usize) -> Result<Option<Mutation>, Box<Diagnostic>> {
-        let Some(Policy { model, .. }) = self.policies.get(policy) else { return Ok(None) };
-        mutate(model).map(Some).map_err(|limit| Box::new(too_large(limit, model.span)))
+    pub fn mutate(&mut self, policy: usize) -> Result<Option<Mutation>, Box<Diagnostic>> {
+        let Some(own) = self.policies.get(policy) else { return Ok(None) };
+        let model = Arc::clone(&own.model);
+        let found = if self.is_under(policy) {
+            let kept = own.clone();
+            let found = mutate(&model, &mut |changed, diagram, expect| {
+                self.holds_with(policy, (changed, diagram), expect)
+            });
+            if let Some(own) = self.policies.get_mut(policy) {
+                *own = kept;
+            }
+            found
+        } else {
+            mutate(&model, &mut |changed, diagram, expect| Ok(verify(changed, diagram, expect)?.is_none()))
+        };
+        found.map(Some).map_err(|limit| Box::new(too_large(limit, model.span)))
     }
 
     /// Makes a table of the answers to all questions that give a policy's matter and a value for each of some facts, where other

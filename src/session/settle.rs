@@ -79,16 +79,17 @@ fn denied<'s>(
 ) -> Option<(usize, &'s Step)> {
     let holding = || standing.iter().filter_map(|&at| Some((at, steps.get(at)?)));
     let own = (&*here.model, &here.answer);
-    let mut beside = holding().filter(|(_, step)| step.rank == here.rank && step.model.name != here.model.name);
+    let mut beside =
+        holding().filter(|(_, step)| step.rank == here.rank && step.model.name != here.model.name);
     if let Some(found) = beside.find(|(_, step)| disagree((&step.model, &step.answer), own)) {
         return Some(found);
     }
     let nearest = holding().map(|(_, step)| step.rank).filter(|rank| *rank > here.rank).min()?;
     let between = ranks.iter().filter(|(rank, _)| (here.rank.saturating_add(1)..nearest).contains(rank));
     let between: Vec<&Model> = between.map(|(_, model)| &**model).collect();
-    holding().filter(|(_, step)| step.rank == nearest).find(|(_, above)| {
-        contradicts((&above.model, &above.answer), own, &above.left, &between)
-    })
+    holding()
+        .filter(|(_, step)| step.rank == nearest)
+        .find(|(_, above)| contradicts((&above.model, &above.answer), own, &above.left, &between))
 }
 
 impl Settled {

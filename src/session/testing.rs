@@ -6,8 +6,8 @@
 use super::{Place, Session, too_large};
 use crate::analysis::{Answer, Failure, Unmet, evaluate, judge};
 use crate::diagnostic::Diagnostic;
-use crate::diagram::Status;
-use crate::model::{Expect, Query};
+use crate::diagram::{Diagram, Status, TooLarge};
+use crate::model::{Expect, Model, Query};
 use std::sync::Arc;
 
 impl Session {
@@ -20,7 +20,8 @@ impl Session {
         let model = Arc::clone(&own.model);
         // Whoever runs the lines, they hold or not: somebody's leave to take a reconstruction does not count.
         let accepts = std::mem::replace(&mut self.accepts_reconstruction, false);
-        let run = |expect: &Expect| Ok((expect.clone(), self.tried(policy, expect)?));
+        let large = |limit| Box::new(too_large(limit, model.span));
+        let run = |expect: &Expect| Ok((expect.clone(), self.tried(policy, expect).map_err(large)?));
         let results = model.expects.iter().map(run).collect();
         self.accepts_reconstruction = accepts;
         results
@@ -37,17 +38,36 @@ impl Session {
         !self.directly_above(Place::Asked(policy)).is_empty()
     }
 
-    fn tried(&mut self, policy: usize, expect: &Expect) -> Result<Option<Failure>, Box<Diagnostic>> {
+    /// Tells whether an `expect` line of a policy holds where its rules are others.
+    pub(super) fn holds_with(
+        &mut self,
+        policy: usize,
+        (changed, diagram): (&Model, &mut Diagram),
+        expect: &Expect,
+    ) -> Result<bool, TooLarge> {
+        let accepts = std::mem::replace(&mut self.accepts_reconstruction, false);
+        if let Some(own) = self.policies.get_mut(policy) {
+            own.model = Arc::new(changed.clone());
+            std::mem::swap(&mut own.diagram, diagram);
+        }
+        let tried = self.tried(policy, expect);
+        if let Some(own) = self.policies.get_mut(policy) {
+            std::mem::swap(&mut own.diagram, diagram);
+        }
+        self.accepts_reconstruction = accepts;
+        Ok(tried?.is_none())
+    }
+
+    fn tried(&mut self, policy: usize, expect: &Expect) -> Result<Option<Failure>, TooLarge> {
         let Some(own) = self.policies.get_mut(policy) else { return Ok(None) };
         let model = Arc::clone(&own.model);
-        let large = |limit| Box::new(too_large(limit, model.span));
-        let actual = evaluate(&model, &mut own.diagram, &expect.query).map_err(large)?;
+        let actual = evaluate(&model, &mut own.diagram, &expect.query)?;
         let actual = self.under_documents(policy, (&expect.asked, &expect.given), &expect.query, actual);
         let mut ask = |query: &Query| {
             let Some(own) = self.policies.get_mut(policy) else { return Ok(Answer::of(Status::Gap)) };
             let answer = evaluate(&model, &mut own.diagram, query)?;
             Ok(self.under_documents(policy, (&expect.asked, &expect.given), query, answer))
         };
-        judge(&model, expect, actual, &mut ask).map_err(large)
+        judge(&model, expect, actual, &mut ask)
     }
 }

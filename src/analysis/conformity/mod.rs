@@ -40,8 +40,10 @@ pub struct Conformity {
 /// A matter of the upper policy.
 #[derive(Debug, Clone)]
 pub struct Above {
-    /// Its name there.
+    /// Its name there; of a component its own, of the rest of an open group that of the group.
     pub name: String,
+    /// Its number there.
+    pub number: u32,
     /// The section of the first rule about it.
     pub section: Option<SectionId>,
     /// What the upper policy does with it.
@@ -213,8 +215,7 @@ pub fn contradicts(
     let mut ranks = Ranks::new(&alignment, lower, &divided);
     ranks.reach(between);
     let cell = |own: &Own, answer: &Answer| {
-        let (class, payer, further) =
-            (answer.class.clone(), answer.payer.clone(), answer.further.clone());
+        let (class, payer, further) = (answer.class.clone(), answer.payer.clone(), answer.further.clone());
         own.cell(&alignment.model, &Cell { class, payer, further })
     };
     !ranks.fits(&cell(&alignment.old, above), &cell(&alignment.new, here))
@@ -226,26 +227,29 @@ pub fn contradicts(
 pub fn disagree((one, here): (&Model, &Answer), (other, there): (&Model, &Answer)) -> bool {
     let alignment = align(&levels_of(one), &levels_of(other));
     let cell = |own: &Own, answer: &Answer| {
-        let (class, payer, further) =
-            (answer.class.clone(), answer.payer.clone(), answer.further.clone());
+        let (class, payer, further) = (answer.class.clone(), answer.payer.clone(), answer.further.clone());
         own.cell(&alignment.model, &Cell { class, payer, further })
     };
     let (one, other) = (cell(&alignment.old, here), cell(&alignment.new, there));
     let class = match (&one.class, &other.class) {
-        (Part::Value(Class::Shared(a)), Part::Value(Class::Shared(b))) if a.is_empty() || b.is_empty() => false,
+        (Part::Value(Class::Shared(a)), Part::Value(Class::Shared(b))) if a.is_empty() || b.is_empty() => {
+            false
+        }
         (Part::Value(a), Part::Value(b)) => a != b,
         _ => false,
     };
     let payer = match (&one.payer, &other.payer) {
-        (Part::Value(Payer::Unstated(a)), Part::Value(Payer::Unstated(b))) if a.is_empty() || b.is_empty() => false,
+        (Part::Value(Payer::Unstated(a)), Part::Value(Payer::Unstated(b)))
+            if a.is_empty() || b.is_empty() =>
+        {
+            false
+        }
         (Part::Value(a), Part::Value(b)) => a != b,
         _ => false,
     };
     let parts = (0..).map(PartId::nth).zip(one.further.iter().zip(&other.further));
     let mut declared = parts.filter(|(part, _)| ![TRANSFER, AMOUNT].contains(part));
-    class
-        || payer
-        || declared.any(|(_, both)| matches!(both, (Part::Value(a), Part::Value(b)) if a != b))
+    class || payer || declared.any(|(_, both)| matches!(both, (Part::Value(a), Part::Value(b)) if a != b))
 }
 
 /// Returns a policy that has the levels and the parts of another, and says nothing.

@@ -74,7 +74,9 @@ impl Lower {
                 self.bad_field(span, Message::FieldTwice { field: found });
             } else {
                 header.under.push(self.text(&value));
-                header.under.extend(inner.filter(|node| node.as_rule() == Rule::string).map(|node| self.text(&node)));
+                header
+                    .under
+                    .extend(inner.filter(|node| node.as_rule() == Rule::string).map(|node| self.text(&node)));
             }
             return;
         }
