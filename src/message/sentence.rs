@@ -691,7 +691,13 @@ catalogue! {
         /// What the document that is asked says, while one above asks for more.
         SaysItself { cite: String, english: String, chinese: String } => format!("by itself {cite} says {english}; what the document above says depends on what is not known yet"), format!("本文件自身的规定：{cite}：{chinese}；上级文件如何规定，取决于尚不知道的事实");
         /// A document above does not list the matter.
-        NotListedAbove { document: String } => format!("above: {document} does not list this matter"), format!("上级：{document}没有列出该事项");
+        NotListedAbove { document: String, near: Option<String> } => match near {
+            Some(near) => format!("above: {document} does not list this matter; it lists `{near}`: if that is this matter, make it an alias"),
+            None => format!("above: {document} does not list this matter"),
+        }, match near {
+            Some(near) => format!("上级：{document}没有列出该事项，但列有「{near}」；如系同一事项，请写为别名"),
+            None => format!("上级：{document}没有列出该事项"),
+        };
         /// The answer denies what the document above says.
         AgainstDocument { below: Option<String>, document: String } => format!("{} contradicts {document}; no clause says which of the two holds", below.as_deref().unwrap_or("this")), format!("{}与{document}相抵触，没有条款说明以哪个为准", below.as_deref().unwrap_or_default());
         /// A maxim decides which of two documents holds.

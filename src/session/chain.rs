@@ -6,6 +6,7 @@
 //! conflict, with both places.
 
 use super::carried::{carried, counterpart};
+use super::listed::names;
 use super::settle::{Settled, settle};
 use super::shares::multiplied;
 use super::{Asking, Place, Policy, Session};
@@ -14,7 +15,8 @@ use crate::diagram::{Part, Status};
 use crate::export::answer_words;
 use crate::message::{Lang, Message};
 use crate::model::{
-    AxisId, Known, LevelId, MATTER, Model, PERFORMER, Query, RuleId, Subject, ValueSet, known_part,
+    AMOUNT, AxisId, Class, FurtherValue, Known, LevelId, MATTER, Model, PERFORMER, PartId, Payer, Query,
+    RuleId, Subject, ValueSet, known_part, nearest,
 };
 use crate::syntax::ast;
 use jiff::civil::Date;
@@ -151,7 +153,8 @@ impl Session {
             left.dedup();
             let here = self.matters_above(place, &called, query);
             if matches!(here, Called::Unlisted) {
-                found.told.push(Message::NotListedAbove { document });
+                let near = near_above(&lowest, query, &upper);
+                found.told.push(Message::NotListedAbove { document, near });
             } else {
                 called.push((place, here.clone()));
             }
@@ -304,6 +307,13 @@ impl Session {
     }
 }
 
+/// Finds a name near to that of a matter which a document above does not list, unless it is another matter below.
+fn near_above(lowest: &Model, query: &Query, upper: &Model) -> Option<String> {
+    let asked = names(lowest, query)?;
+    let near = asked.iter().flatten().filter_map(|name| nearest(name, upper.matters.names()));
+    near.into_iter().find(|near| lowest.matters.find(near).is_none()).map(str::to_owned)
+}
+
 /// Returns the questions about a matter: about each component where the document above has several, since all are paid for at once.
 fn subjects(upper: &Model, here: &Called) -> Vec<Subject> {
     let Called::Leaves(leaves) = here else {
@@ -399,8 +409,16 @@ fn asked_above(own: Answer, open: &Step, told: Vec<Message>) -> Answer {
     Answer { held, unlisted, near, unknown_facts, documents, ..Answer::of(Status::NeedsFacts) }
 }
 
+/// Tells whether an answer says something definite: all of it, or one part where another is left open or missing.
 pub(super) fn is_definite(answer: &Answer) -> bool {
-    matches!(answer.status, Status::Decided | Status::Retained) && answer.components.is_empty()
+    let in_part = matches!(answer.status, Status::Undetermined | Status::Governed | Status::Gap);
+    let class = matches!(answer.class, Part::Value(Class::Level(_) | Class::Shared(_) | Class::Retained(_)));
+    let payer = matches!(
+        answer.payer,
+        Part::Value(Payer::Level(_) | Payer::Split(_) | Payer::Unstated(_) | Payer::Retained(_))
+    );
+    let whole = matches!(answer.status, Status::Decided | Status::Retained);
+    answer.components.is_empty() && (whole || in_part && (class || payer))
 }
 
 /// Makes the answer of a chain, whose last document was asked.
@@ -446,11 +464,14 @@ fn answered(mut steps: Vec<Step>, settled: Settled, told: Vec<Message>) -> Answe
 
 /// Makes an answer of which documents deny one another: where it is one of the two sayings, it stays a candidate.
 fn in_conflict(answer: Answer, others: Vec<Saying>) -> Answer {
+    let parts = (0..).map(PartId::nth).zip(&answer.further).filter(|(part, _)| *part != AMOUNT);
+    let stated: Vec<(PartId, FurtherValue)> =
+        parts.filter_map(|(part, value)| Some((part, value_of(value)?))).collect();
     let value = |rule: &RuleId| Candidate {
         rule: *rule,
         class: value_of(&answer.class),
         payer: value_of(&answer.payer),
-        further: Vec::new(),
+        further: stated.clone(),
     };
     let own = answer.rules.first().filter(|_| others.len() < 2);
     let candidates = own.map(value).into_iter().collect();

@@ -209,14 +209,13 @@ pub fn contradicts(
     // Who has the authority, who pays and what the parts of both say is told by levels and by the words of the parts alone.
     let alignment = align(&levels_of(upper), &levels_of(lower));
     let divided: Vec<LevelId> = left.iter().map(|&level| alignment.old.level(level)).collect();
-    if divided.is_empty() || !matches!(above.status, Status::Decided | Status::Retained) {
+    if divided.is_empty() {
         return false;
     }
     let mut ranks = Ranks::new(&alignment, lower, &divided);
     ranks.reach(between);
     let cell = |own: &Own, answer: &Answer| {
-        let (class, payer, further) = (answer.class.clone(), answer.payer.clone(), answer.further.clone());
-        own.cell(&alignment.model, &Cell { class, payer, further })
+        own.cell(&alignment.model, &stated(answer))
     };
     !ranks.fits(&cell(&alignment.old, above), &cell(&alignment.new, here))
 }
@@ -227,8 +226,7 @@ pub fn contradicts(
 pub fn disagree((one, here): (&Model, &Answer), (other, there): (&Model, &Answer)) -> bool {
     let alignment = align(&levels_of(one), &levels_of(other));
     let cell = |own: &Own, answer: &Answer| {
-        let (class, payer, further) = (answer.class.clone(), answer.payer.clone(), answer.further.clone());
-        own.cell(&alignment.model, &Cell { class, payer, further })
+        own.cell(&alignment.model, &stated(answer))
     };
     let (one, other) = (cell(&alignment.old, here), cell(&alignment.new, there));
     let class = match (&one.class, &other.class) {
@@ -250,6 +248,20 @@ pub fn disagree((one, here): (&Model, &Answer), (other, there): (&Model, &Answer
     let parts = (0..).map(PartId::nth).zip(one.further.iter().zip(&other.further));
     let mut declared = parts.filter(|(part, _)| ![TRANSFER, AMOUNT].contains(part));
     class || payer || declared.any(|(_, both)| matches!(both, (Part::Value(a), Part::Value(b)) if a != b))
+}
+
+/// Returns what an answer states: a part that it leaves open, or that is missing, denies nothing.
+fn stated(answer: &Answer) -> Cell {
+    let whole = matches!(answer.status, Status::Decided | Status::Retained);
+    let class = match &answer.class {
+        Part::Value(Class::Undetermined | Class::Governed(..)) | Part::Missing if !whole => Part::Unasked,
+        class => class.clone(),
+    };
+    let payer = match &answer.payer {
+        Part::Value(Payer::Undetermined | Payer::Governed(..)) | Part::Missing if !whole => Part::Unasked,
+        payer => payer.clone(),
+    };
+    Cell { class, payer, further: answer.further.clone() }
 }
 
 /// Returns a policy that has the levels and the parts of another, and says nothing.

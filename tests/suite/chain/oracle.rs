@@ -87,8 +87,8 @@ pub fn expected(world: &World, case: &Case) -> Expected {
     while let Some((kind, listed)) = waiting.pop() {
         // Of a fact that the lowest document has, every value is tried where anything depends on it.
         let tried = match in_case(world, case, &names, (kind, listed)) {
-            Tried::Done(expected) if expected.status == "impossible" => continue,
-            Tried::Done(expected) => {
+            Outcome::Done(expected) if expected.status == "impossible" => continue,
+            Outcome::Done(expected) => {
                 let kinds =
                     if kind.is_none() && lowest.has_kind { vec![Some(0), Some(1)] } else { vec![kind] };
                 let lists = if listed.is_none() { vec![Some(true), Some(false)] } else { vec![listed] };
@@ -97,7 +97,7 @@ pub fn expected(world: &World, case: &Case) -> Expected {
                 }
                 continue;
             }
-            Tried::Depends(fact) => fact,
+            Outcome::Depends(fact) => fact,
         };
         waiting.extend(match tried {
             "kind" => [(Some(0), listed), (Some(1), listed)],
@@ -164,14 +164,14 @@ impl Expected {
 }
 
 /// What a case comes to, or the fact of the lowest document on which that depends.
-enum Tried {
+enum Outcome {
     Done(Expected),
     Depends(&'static str),
 }
 
 /// What is answered where this is known.
-fn in_case(world: &World, case: &Case, names: &[&str], (kind, listed): Cell) -> Tried {
-    let done = |status| Tried::Done(Expected { status, ..Expected::default() });
+fn in_case(world: &World, case: &Case, names: &[&str], (kind, listed): Cell) -> Outcome {
+    let done = |status| Outcome::Done(Expected { status, ..Expected::default() });
     let lowest = world.documents.last().unwrap();
     let own = lists(lowest, case.matter, names);
     let facts = Facts { kind: kind.filter(|_| lowest.has_kind), performer: Some(case.performer), listed };
@@ -179,8 +179,8 @@ fn in_case(world: &World, case: &Case, names: &[&str], (kind, listed): Cell) -> 
     let say = match &answer {
         Answer::Impossible => return done("impossible"),
         Answer::Gap => return done("gap"),
-        Answer::Needs(needs) if needs.iter().any(|fact| fact == "kind") => return Tried::Depends("kind"),
-        Answer::Needs(_) => return Tried::Depends("listed"),
+        Answer::Needs(needs) if needs.iter().any(|fact| fact == "kind") => return Outcome::Depends("kind"),
+        Answer::Needs(_) => return Outcome::Depends("listed"),
         Answer::Says(say, _) if say.class == Class::Open => return done("undetermined"),
         Answer::Says(say, _) => say.clone(),
     };
@@ -213,13 +213,13 @@ fn in_case(world: &World, case: &Case, names: &[&str], (kind, listed): Cell) -> 
     });
     if let Some((needs, holds)) = open {
         if kind.is_none() && lowest.has_kind && needs.iter().any(|fact| fact == "kind") {
-            return Tried::Depends("kind");
+            return Outcome::Depends("kind");
         }
-        return Tried::Done(Expected { status: "needs-facts", needs, holds, ..Expected::default() });
+        return Outcome::Done(Expected { status: "needs-facts", needs, holds, ..Expected::default() });
     }
     steps.reverse();
     steps.push(Step { at: world.documents.len() - 1, document: lowest, answer, joined: true });
-    Tried::Done(settled(world, &steps, say))
+    Outcome::Done(settled(world, &steps, say))
 }
 
 fn lists(document: &Document, matter: usize, names: &[&str]) -> bool {
