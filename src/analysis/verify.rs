@@ -6,7 +6,7 @@ use super::answer::{Answer, Branch, Reason};
 use super::evaluate;
 use super::money::Money;
 use super::narrow::narrowed;
-use crate::diagram::{Cube, Diagram, Part, Status, TooLarge};
+use crate::diagram::{Diagram, Part, Status, TooLarge};
 use crate::model::{
     self, AxisId, Class, ClassTerm, Expect, Expectation, ExpectedAmount, FurtherTerm, FurtherValue, Model,
     Payer, PayerTerm, Plain, Query, Statement, TRANSFER, Transfer, ValueSet,
@@ -213,16 +213,39 @@ fn branches_hold(
     Ok(actual.branches.iter().all(|branch| is_named(model, branch, branches)))
 }
 
-/// Tells whether every case of an actual branch lies in one that is expected.
+/// Tells whether every case of an actual branch lies in one that is expected, or in several together.
 fn is_named(model: &Model, actual: &Branch, expected: &[model::Branch]) -> bool {
     actual.region.cubes.iter().all(|cube| {
-        expected.iter().any(|branch| branch.when.iter().all(|(axis, set)| inside(model, cube, *axis, set)))
+        let whole = vec![cube.sets.clone()];
+        let left = expected.iter().fold(whole, |left, branch| {
+            left.iter().flat_map(|sets| without(model, sets, &branch.when)).collect()
+        });
+        left.is_empty()
     })
 }
 
-fn inside(model: &Model, cube: &Cube, axis: AxisId, set: &ValueSet) -> bool {
-    let full = ValueSet::full(model.axes[axis].size());
-    set.covers(cube.get(axis).unwrap_or(&full))
+/// The values of some facts.
+type Sets = Vec<(AxisId, ValueSet)>;
+
+/// Returns what is left of a box, as boxes, once those cases are taken out.
+fn without(model: &Model, sets: &Sets, when: &[(AxisId, ValueSet)]) -> Vec<Sets> {
+    let (mut here, mut left) = (sets.clone(), Vec::new());
+    for (axis, taken) in when {
+        let size = model.axes[*axis].size();
+        let own = here.iter().position(|(other, _)| other == axis).map(|at| here.swap_remove(at).1);
+        let own = own.unwrap_or_else(|| ValueSet::full(size));
+        let with = |set: ValueSet| here.iter().cloned().chain([(*axis, set)]).collect::<Sets>();
+        let outside = own.intersection(&taken.complement(size));
+        if !outside.is_empty() {
+            left.push(with(outside));
+        }
+        let inside = own.intersection(taken);
+        if inside.is_empty() {
+            break;
+        }
+        here = with(inside);
+    }
+    left
 }
 
 fn cites(model: &Model, actual: &Answer, label: &str) -> bool {

@@ -172,10 +172,13 @@ impl Session {
             }
             all_above.extend(found);
         }
-        let above = || all_above.iter().filter_map(|&place| self.policy(place));
-        let divides = |upper: &Policy| !upper.model.left_to(&policy.model).is_empty();
-        let first = above().next().filter(|_| policy.model.header.divides.is_some())?;
-        (!above().any(divides)).then(|| nothing_to_divide(&policy.model, &first.model))
+        let named = policy.model.header.divides.is_some();
+        let states = |upper: &Policy| upper.model.rules.iter().any(|rule| rule.effect.statement().is_some());
+        let nothing =
+            |upper: &&Policy| upper.model.left_to(&policy.model).is_empty() && (named || states(upper));
+        // What such a document says could not be held against this one, and would seem to allow everything.
+        let mut above = all_above.iter().filter_map(|&place| self.policy(place));
+        above.find(nothing).map(|upper| nothing_to_divide(&policy.model, &upper.model))
     }
 
     /// Finds the document of this number among those that a file uses.

@@ -3,12 +3,14 @@
 //! In: texts with their names, queries and statements as typed. Out: answers, reports and diagnostics. Nothing is read
 //! or printed here. What fails changes nothing.
 
+mod above;
 mod beside;
 mod carried;
 mod cases;
 mod chain;
 mod compare;
 mod imports;
+mod joined;
 mod library;
 mod links;
 mod listed;
@@ -59,7 +61,7 @@ pub struct Session {
     /// What was changed since the files were read, to take it back.
     steps: Vec<Step>,
     /// Which matters of documents above are which of those below, as far as it was asked for.
-    paired: Vec<chain::Paired>,
+    paired: Vec<above::Paired>,
 }
 
 /// A question as it was asked, and facts that it does not repeat.

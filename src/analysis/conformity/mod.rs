@@ -214,9 +214,7 @@ pub fn contradicts(
     }
     let mut ranks = Ranks::new(&alignment, lower, &divided);
     ranks.reach(between);
-    let cell = |own: &Own, answer: &Answer| {
-        own.cell(&alignment.model, &stated(answer))
-    };
+    let cell = |own: &Own, answer: &Answer| own.cell(&alignment.model, &stated(answer));
     !ranks.fits(&cell(&alignment.old, above), &cell(&alignment.new, here))
 }
 
@@ -225,9 +223,7 @@ pub fn contradicts(
 #[must_use]
 pub fn disagree((one, here): (&Model, &Answer), (other, there): (&Model, &Answer)) -> bool {
     let alignment = align(&levels_of(one), &levels_of(other));
-    let cell = |own: &Own, answer: &Answer| {
-        own.cell(&alignment.model, &stated(answer))
-    };
+    let cell = |own: &Own, answer: &Answer| own.cell(&alignment.model, &stated(answer));
     let (one, other) = (cell(&alignment.old, here), cell(&alignment.new, there));
     let class = match (&one.class, &other.class) {
         (Part::Value(Class::Shared(a)), Part::Value(Class::Shared(b))) if a.is_empty() || b.is_empty() => {
