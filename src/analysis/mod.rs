@@ -66,7 +66,7 @@ pub use mutate::{Change as RuleChange, Mutation, mutate};
 pub use narrow::narrowed;
 pub use phrase::{Asked, Place, Witness, cube_text, facts_text, local, query_text, value_names};
 pub use precedence::{Ruling, Vote, ruling};
-pub use regroup::regroup;
+pub use regroup::{Regrouped, regroup};
 pub use saying::{Precedence, Saying};
 pub use summary::Summary;
 pub use table::{Decision, DecisionId, DecisionTable};

@@ -7,15 +7,14 @@ use super::needs::needs;
 use crate::diagram::{Cube, Diagram, NodeId, Region, Store, TooLarge};
 use crate::model::{AxisId, MATTER, Model};
 
+/// The facts that have to be known, and the cases of each answer, by its number.
+pub type Regrouped = (Vec<AxisId>, Vec<(u32, Region)>);
+
 /// Puts boxes together; `answers` are numbered from zero.
 ///
 /// # Errors
 /// Fails when that would need more nodes than the limit.
-pub fn regroup(
-    model: &Model,
-    diagram: &mut Diagram,
-    boxes: &[(Cube, u32)],
-) -> Result<(Vec<AxisId>, Vec<(u32, Region)>), TooLarge> {
+pub fn regroup(model: &Model, diagram: &mut Diagram, boxes: &[(Cube, u32)]) -> Result<Regrouped, TooLarge> {
     let before = diagram.store.len();
     let matters = diagram.matter_count();
     let regrouped = in_store(model, &mut diagram.store, matters, boxes);
@@ -28,7 +27,7 @@ fn in_store(
     store: &mut Store,
     matters: u32,
     boxes: &[(Cube, u32)],
-) -> Result<(Vec<AxisId>, Vec<(u32, Region)>), TooLarge> {
+) -> Result<Regrouped, TooLarge> {
     let mut all = NodeId::FALSE;
     for (cube, answer) in boxes {
         let mut inside = NodeId::TRUE;

@@ -93,7 +93,7 @@ pub fn expected(world: &World, case: &Case) -> Expected {
                     if kind.is_none() && lowest.has_kind { vec![Some(0), Some(1)] } else { vec![kind] };
                 let lists = if listed.is_none() { vec![Some(true), Some(false)] } else { vec![listed] };
                 for &kind in &kinds {
-                    cells.extend(lists.iter().map(|&listed| ((kind, listed), expected.clone())));
+                    cells.extend(lists.iter().map(|&listed| ((kind, listed), (*expected).clone())));
                 }
                 continue;
             }
@@ -165,13 +165,13 @@ impl Expected {
 
 /// What a case comes to, or the fact of the lowest document on which that depends.
 enum Outcome {
-    Done(Expected),
+    Done(Box<Expected>),
     Depends(&'static str),
 }
 
 /// What is answered where this is known.
 fn in_case(world: &World, case: &Case, names: &[&str], (kind, listed): Cell) -> Outcome {
-    let done = |status| Outcome::Done(Expected { status, ..Expected::default() });
+    let done = |status| Outcome::Done(Box::new(Expected { status, ..Expected::default() }));
     let lowest = world.documents.last().unwrap();
     let own = lists(lowest, case.matter, names);
     let facts = Facts { kind: kind.filter(|_| lowest.has_kind), performer: Some(case.performer), listed };
@@ -215,11 +215,16 @@ fn in_case(world: &World, case: &Case, names: &[&str], (kind, listed): Cell) -> 
         if kind.is_none() && lowest.has_kind && needs.iter().any(|fact| fact == "kind") {
             return Outcome::Depends("kind");
         }
-        return Outcome::Done(Expected { status: "needs-facts", needs, holds, ..Expected::default() });
+        return Outcome::Done(Box::new(Expected {
+            status: "needs-facts",
+            needs,
+            holds,
+            ..Expected::default()
+        }));
     }
     steps.reverse();
     steps.push(Step { at: world.documents.len() - 1, document: lowest, answer, joined: true });
-    Outcome::Done(settled(world, &steps, say))
+    Outcome::Done(Box::new(settled(world, &steps, say)))
 }
 
 fn lists(document: &Document, matter: usize, names: &[&str]) -> bool {
