@@ -28,7 +28,7 @@ pub struct DifferenceLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     in_force: Option<BothPeriods>,
     /// What is worth knowing beside it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
 }
 
