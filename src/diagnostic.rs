@@ -201,6 +201,8 @@ codes! {
     NothingToDivide = "D006";
     /// `under` a number that two loaded documents have.
     SeveralDocuments = "D007";
+    /// Documents that stand under each other in a circle.
+    UnderCycle = "D008";
     /// A fact, a table, a parameter or a part of the answer that nothing uses.
     UnusedDeclaration = "L001";
     /// A level that nothing uses.
@@ -225,6 +227,10 @@ codes! {
     EmptySection = "L011";
     /// A section that the list of sections does not have.
     UnlistedSection = "L012";
+    /// `under` a number that none of the used documents has.
+    UnknownUpper = "L013";
+    /// `maxims` where there are no two documents.
+    IdleMaxims = "L014";
 
     /// A query that is not understood.
     BadQuery = "Q001";
@@ -275,6 +281,8 @@ const LINTS: &[(Code, Option<Severity>)] = &[
     (Code::UnusedAllowance, Some(Severity::Warning)),
     (Code::EmptySection, Some(Severity::Warning)),
     (Code::UnlistedSection, Some(Severity::Warning)),
+    (Code::UnknownUpper, Some(Severity::Warning)),
+    (Code::IdleMaxims, Some(Severity::Note)),
 ];
 
 impl Code {

@@ -203,12 +203,27 @@ impl Answer {
         rules.into_iter()
     }
 
-    /// Tells whether two answers say the same; rules, notes and wording do not count.
+    /// Tells whether two answers say the same, also of what other documents say; rules, notes and wording do not count.
     #[must_use]
     pub fn same_as(&self, other: &Answer) -> bool {
+        let saying = |a: &Saying, b: &Saying| a.model.name == b.model.name && a.answer.same_as(&b.answer);
+        let held = match (&self.held, &other.held) {
+            (None, None) => true,
+            (Some(a), Some(b)) => saying(a, b),
+            _ => false,
+        };
+        let value =
+            |a: &Candidate, b: &Candidate| a.class == b.class && a.payer == b.payer && a.further == b.further;
+        let others = self.others.len() == other.others.len()
+            && self.others.iter().zip(&other.others).all(|(a, b)| saying(a, b))
+            && (self.others.is_empty()
+                || self.candidates.len() == other.candidates.len()
+                    && self.candidates.iter().zip(&other.candidates).all(|(a, b)| value(a, b)));
         let branch = |a: &Branch, b: &Branch| a.region == b.region && a.answer.same_as(&b.answer);
         let component = |a: &(u32, Answer), b: &(u32, Answer)| a.0 == b.0 && a.1.same_as(&b.1);
-        self.status == other.status
+        held && others
+            && self.chain == other.chain
+            && self.status == other.status
             && self.class == other.class
             && self.payer == other.payer
             && self.further == other.further

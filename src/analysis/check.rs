@@ -9,7 +9,7 @@ use super::finding::{Finding, Kind};
 use super::phrase::{Place, Witness};
 use super::summary::Summary;
 use super::survey::answers_unlisted;
-use super::{Failure, lint, verify};
+use super::{Failure, Lint, lint, verify};
 use crate::diagnostic::Severity;
 use crate::diagram::{Diagram, Mark, NodeId, TooLarge};
 use crate::model::{AxisId, Model, SectionId, ValueSet};
@@ -49,13 +49,13 @@ impl Report {
 /// # Errors
 /// Fails when the questions asked on the way would need more nodes than the limit.
 pub fn check(model: &Model, diagram: &mut Diagram, settings: &Settings) -> Result<Report, TooLarge> {
-    check_with(model, diagram, settings, None)
+    check_with(model, diagram, settings, (None, Vec::new()))
 }
 
 /// An `expect` line that does not hold, by its number.
 pub type Unmet = (usize, Failure);
 
-/// Checks a policy whose `expect` lines were run where other documents are known: these do not hold.
+/// Checks a policy where other documents are known: these `expect` lines do not hold, if they were run, and this is found in its header.
 ///
 /// # Errors
 /// Fails when the questions asked on the way would need more nodes than the limit.
@@ -63,10 +63,10 @@ pub fn check_with(
     model: &Model,
     diagram: &mut Diagram,
     settings: &Settings,
-    failed: Option<Vec<Unmet>>,
+    beside: (Option<Vec<Unmet>>, Vec<Lint>),
 ) -> Result<Report, TooLarge> {
     let mark = diagram.mark();
-    let report = Check::new(model, diagram).run(settings, failed);
+    let report = Check::new(model, diagram).run(settings, beside);
     diagram.forget(mark);
     report
 }
@@ -91,7 +91,11 @@ impl<'a> Check<'a> {
 }
 
 impl Check<'_> {
-    fn run(mut self, settings: &Settings, failed: Option<Vec<Unmet>>) -> Result<Report, TooLarge> {
+    fn run(
+        mut self,
+        settings: &Settings,
+        (failed, links): (Option<Vec<Unmet>>, Vec<Lint>),
+    ) -> Result<Report, TooLarge> {
         let Found { mut findings, mut summary, sections } = self.find()?;
         self.confirm(&mut findings)?;
         let failed = match failed {
@@ -103,7 +107,7 @@ impl Check<'_> {
         findings.extend(failed);
         findings.extend(self.model.inferred.iter().cloned().map(|inferred| note(Kind::Inferred(inferred))));
         findings.extend(self.narrower());
-        findings.extend(lint::lints(self.model, self.answers_unlisted));
+        findings.extend(lint::lints(self.model, self.answers_unlisted, links));
         lint::allow(self.model, settings, &mut findings);
         summary.expects_held = held;
         summary.expects = self.model.expects.len();

@@ -42,7 +42,8 @@ impl Evaluation<'_> {
 }
 
 /// Joins the answers of components: what all have in common is said once, and the gravest status counts.
-fn put_together(mut components: Vec<(u32, Answer)>) -> Answer {
+#[must_use]
+pub fn put_together(mut components: Vec<(u32, Answer)>) -> Answer {
     if components.iter().any(|(_, part)| part.status != Status::Impossible) {
         components.retain(|(_, part)| part.status != Status::Impossible);
     }

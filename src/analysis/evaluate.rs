@@ -7,6 +7,7 @@
 use super::answer::{Answer, Branch, Reason};
 use super::money::{factors, money};
 use super::needs::needs;
+use super::regroup::regions;
 use super::tuples::{EXCLUDED, Tuples};
 use crate::diagram::{Cell, Diagram, IMPOSSIBLE, NodeId, Part, Status, TooLarge};
 use crate::model::{AxisId, Interval, Known, MATTER, Model, Query, Subject, ValueSet, number_of};
@@ -38,7 +39,9 @@ pub(super) struct Evaluation<'a> {
     pub(super) undated: bool,
 }
 
-fn asked_figures(model: &Model, query: &Query) -> Vec<(AxisId, Interval)> {
+/// Returns the figures and the days that a query asks about.
+#[must_use]
+pub fn asked_figures(model: &Model, query: &Query) -> Vec<(AxisId, Interval)> {
     let known = query.known.iter().filter_map(|known| Some((known.axis, known.figures?)));
     let days = query.date.map(|(first, last)| Interval { first: number_of(first), last: number_of(last) });
     known.chain(days.map(|days| (model.date(), days))).collect()
@@ -246,25 +249,10 @@ impl Evaluation<'_> {
         let mut answer = Answer::of(Status::NeedsFacts);
         answer.needs.clone_from(&needed);
         answer.in_force = self.validity();
-        let mut branches = Vec::new();
-        for verdict in self.diagram.store.terminals(projected) {
-            if verdict == IMPOSSIBLE {
-                continue;
-            }
-            let inside = self.diagram.store.map(projected, &mut |value| u32::from(value == verdict))?;
-            let first = self.diagram.store.first_case(inside).unwrap_or_default();
-            let order: Vec<u32> = needed
-                .iter()
-                .map(|axis| first.iter().find(|(a, _)| a == axis).map_or(0, |(_, value)| *value))
-                .collect();
-            let axes = &self.model.axes;
-            let size = |axis| axes[axis].size();
-            let region = self.diagram.store.region(inside, &size);
-            let answer = self.said(verdict, terminals);
-            branches.push((order, Branch { region, asked: self.asked.clone(), answer }));
+        for (verdict, region) in regions(self.model, &mut self.diagram.store, &needed, projected)? {
+            let said = self.said(verdict, terminals);
+            answer.branches.push(Branch { region, asked: self.asked.clone(), answer: said });
         }
-        branches.sort_by(|a, b| a.0.cmp(&b.0));
-        answer.branches = branches.into_iter().map(|(_, branch)| branch).collect();
         Ok(answer)
     }
 

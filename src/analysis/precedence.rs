@@ -40,17 +40,17 @@ pub struct Vote {
 }
 
 /// Says which of two documents holds, where they disagree about a case; `left` are the levels of the upper one whose part is divided
-/// below.
+/// below, or nothing where both have one rank and neither is the upper one.
 #[must_use]
-pub fn ruling(upper: (&Model, &Answer), lower: (&Model, &Answer), left: &[LevelId]) -> Ruling {
+pub fn ruling(upper: (&Model, &Answer), lower: (&Model, &Answer), left: Option<&[LevelId]>) -> Ruling {
     let mut found: Vec<Vote> = Vec::new();
     let mut silent: Vec<Maxim> = Vec::new();
     for (model, _) in [upper, lower] {
         for rank in &model.header.maxims {
             let vote = |&maxim: &Maxim| {
                 let upper = match maxim {
-                    Maxim::Upper => true,
-                    Maxim::Special => special(upper, lower, left)?,
+                    Maxim::Upper => left.is_some().then_some(true)?,
+                    Maxim::Special => special(upper, lower, left.unwrap_or_default())?,
                     Maxim::Later => later(&upper.0.header, &lower.0.header)?,
                 };
                 Some(Vote { maxim, upper, declared_by: model.name.clone() })

@@ -4,7 +4,9 @@
 
 use super::answer::Answer;
 use crate::diagram::Part;
-use crate::model::{Class, FurtherValue, LevelId, Maxim, Model, Party, Payer, Portion, TRANSFER, Transfer};
+use crate::model::{
+    AMOUNT, Class, FurtherValue, LevelId, Maxim, Model, PartId, Party, Payer, Portion, TRANSFER, Transfer,
+};
 use std::sync::Arc;
 
 /// What a document says of a case.
@@ -56,11 +58,39 @@ impl Saying {
         let mut answer = Answer::of(said.status);
         answer.class = carried(&said.class, &|own| class(own, &level));
         answer.payer = carried(&said.payer, &|own| payer(own, &level));
-        let transfer =
-            said.part(TRANSFER).map_or(Part::Unasked, |own| carried(own, &|own| transfer(own, &level)));
-        answer.further = vec![transfer];
+        answer.further = other.parts.ids().map(|part| self.part(part, other)).collect();
         answer.money = None;
         answer
+    }
+
+    /// Returns what it says of a part of another document: of the transfer, and of a part that it declares as well.
+    fn part(&self, theirs: PartId, other: &Model) -> Part<FurtherValue> {
+        let level = |own: LevelId| self.level(own, other);
+        if theirs == TRANSFER {
+            let own = self.answer.part(TRANSFER);
+            return own.map_or(Part::Unasked, |own| carried(own, &|own| transfer(own, &level)));
+        }
+        let alike = |a: (&str, &[String]), b: (&str, &[String])| {
+            let names = |(name, also): (&'_ str, &'_ [String])| -> Vec<String> {
+                std::iter::once(name.to_owned()).chain(also.iter().cloned()).collect()
+            };
+            let theirs = names(b);
+            names(a).iter().any(|name| theirs.contains(name))
+        };
+        let info = &other.parts[theirs];
+        let mut parts = self.model.parts.pairs();
+        let own = parts.find(|(_, own)| alike((&own.name, &own.aliases), (&info.name, &info.aliases)));
+        let Some((own, own_info)) = own.filter(|_| theirs != AMOUNT) else { return Part::Unasked };
+        let word = |number: usize| {
+            let (name, also) = own_info.words.get(number)?;
+            info.words.iter().position(|(theirs, more)| alike((name, also), (theirs, more)))
+        };
+        let value = |own: &FurtherValue| match own {
+            FurtherValue::Level(own) => level(*own).map(FurtherValue::Level),
+            FurtherValue::Word(own) => word(*own).map(FurtherValue::Word),
+            FurtherValue::Transfer(_) | FurtherValue::Amount(_) => None,
+        };
+        self.answer.part(own).map_or(Part::Unasked, |own| carried(own, &value))
     }
 
     /// Finds a level of another document: the one of the same name, made of the same levels.

@@ -5,10 +5,11 @@
 use super::answer::{Answer, Branch, Reason};
 use super::evaluate;
 use super::money::Money;
-use crate::diagram::{Cube, Diagram, Part, Status, TooLarge};
+use super::narrow::narrowed;
+use crate::diagram::{Diagram, Part, Status, TooLarge};
 use crate::model::{
-    self, AxisId, Class, ClassTerm, Expect, Expectation, ExpectedAmount, FurtherTerm, FurtherValue, Known,
-    Model, Payer, PayerTerm, Plain, Query, Statement, TRANSFER, Transfer, ValueSet,
+    self, AxisId, Class, ClassTerm, Expect, Expectation, ExpectedAmount, FurtherTerm, FurtherValue, Model,
+    Payer, PayerTerm, Plain, Query, Statement, TRANSFER, Transfer, ValueSet,
 };
 
 /// An `expect` line that does not hold.
@@ -24,18 +25,21 @@ pub struct Failure {
 /// Fails when the question would need more nodes than the limit.
 pub fn verify(model: &Model, diagram: &mut Diagram, expect: &Expect) -> Result<Option<Failure>, TooLarge> {
     let actual = evaluate(model, diagram, &expect.query)?;
-    judge(model, diagram, expect, actual)
+    judge(model, expect, actual, &mut |query| evaluate(model, diagram, query))
 }
 
-/// Judges the answer that came out of an `expect` line.
+/// How a query is answered whose facts are narrowed to those of a branch.
+pub type Asking<'a> = &'a mut dyn FnMut(&Query) -> Result<Answer, TooLarge>;
+
+/// Judges the answer that came out of an `expect` line; its branches are asked in the same way.
 ///
 /// # Errors
 /// Fails when the question would need more nodes than the limit.
 pub fn judge(
     model: &Model,
-    diagram: &mut Diagram,
     expect: &Expect,
     actual: Answer,
+    ask: Asking<'_>,
 ) -> Result<Option<Failure>, TooLarge> {
     let own_words = actual.held.as_ref().map(|held| held.in_words_of(model));
     let answer = own_words.as_ref().unwrap_or(&actual);
@@ -45,7 +49,7 @@ pub fn judge(
             needs_hold(model, facts, &actual)
                 && match branches {
                     None => true,
-                    Some(branches) => branches_hold(model, diagram, expect, branches, &actual)?,
+                    Some(branches) => branches_hold(model, expect, branches, &actual, ask)?,
                 }
         }
     };
@@ -193,49 +197,55 @@ fn needs_hold(model: &Model, facts: &[AxisId], actual: &Answer) -> bool {
 /// Each branch must come out where it says, and together they must be all that the answer has.
 fn branches_hold(
     model: &Model,
-    diagram: &mut Diagram,
     expect: &Expect,
     branches: &[model::Branch],
     actual: &Answer,
+    ask: Asking<'_>,
 ) -> Result<bool, TooLarge> {
     for branch in branches {
-        let query = narrowed(&expect.query, &branch.when);
-        let answer = evaluate(model, diagram, &query)?;
-        if !plain_holds(model, &branch.expectation, &query, &answer) {
+        let query = narrowed(model, &expect.query, &branch.when);
+        let answer = ask(&query)?;
+        let own_words = answer.held.as_ref().map(|held| held.in_words_of(model));
+        if !plain_holds(model, &branch.expectation, &query, own_words.as_ref().unwrap_or(&answer)) {
             return Ok(false);
         }
     }
     Ok(actual.branches.iter().all(|branch| is_named(model, branch, branches)))
 }
 
-/// Tells whether every case of an actual branch lies in one that is expected.
+/// Tells whether every case of an actual branch lies in one that is expected, or in several together.
 fn is_named(model: &Model, actual: &Branch, expected: &[model::Branch]) -> bool {
     actual.region.cubes.iter().all(|cube| {
-        expected.iter().any(|branch| branch.when.iter().all(|(axis, set)| inside(model, cube, *axis, set)))
+        let whole = vec![cube.sets.clone()];
+        let left = expected.iter().fold(whole, |left, branch| {
+            left.iter().flat_map(|sets| without(model, sets, &branch.when)).collect()
+        });
+        left.is_empty()
     })
 }
 
-fn inside(model: &Model, cube: &Cube, axis: AxisId, set: &ValueSet) -> bool {
-    let full = ValueSet::full(model.axes[axis].size());
-    set.covers(cube.get(axis).unwrap_or(&full))
-}
+/// The values of some facts.
+type Sets = Vec<(AxisId, ValueSet)>;
 
-fn narrowed(query: &Query, when: &[(AxisId, ValueSet)]) -> Query {
-    let mut query = query.clone();
-    for (axis, set) in when {
-        query.known.retain(|known| known.axis != *axis);
-        query.known.push(Known {
-            axis: *axis,
-            set: set.clone(),
-            figures: None,
-            taken: Vec::new(),
-            by_table: false,
-            together: false,
-            unknown: None,
-        });
+/// Returns what is left of a box, as boxes, once those cases are taken out.
+fn without(model: &Model, sets: &Sets, when: &[(AxisId, ValueSet)]) -> Vec<Sets> {
+    let (mut here, mut left) = (sets.clone(), Vec::new());
+    for (axis, taken) in when {
+        let size = model.axes[*axis].size();
+        let own = here.iter().position(|(other, _)| other == axis).map(|at| here.swap_remove(at).1);
+        let own = own.unwrap_or_else(|| ValueSet::full(size));
+        let with = |set: ValueSet| here.iter().cloned().chain([(*axis, set)]).collect::<Sets>();
+        let outside = own.intersection(&taken.complement(size));
+        if !outside.is_empty() {
+            left.push(with(outside));
+        }
+        let inside = own.intersection(taken);
+        if inside.is_empty() {
+            break;
+        }
+        here = with(inside);
     }
-    query.known.sort_by_key(|known| known.axis);
-    query
+    left
 }
 
 fn cites(model: &Model, actual: &Answer, label: &str) -> bool {

@@ -9,6 +9,7 @@ use crate::diagram::Part;
 use crate::message::{Lang, Message, Word};
 use crate::model::{AMOUNT, AxisId, Interval, MATTER, Model, RuleId, Unit, ValueSet, days};
 use crate::source::Sources;
+use crate::syntax::QueryWords;
 
 /// How many rules of either side are listed for one change.
 const MOST_RULES: usize = 100;
@@ -138,8 +139,9 @@ pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
     if let Some(because) = &upper.header.reconstruction {
         head(Message::AgainstReconstruction { name: upper.name.clone(), because: because.clone() });
     }
-    if let Some(under) = lower.header.under.as_ref().filter(|under| **under != upper.name) {
-        head(Message::OtherParent { lower: lower.name.clone(), under: under.clone() });
+    let named: Vec<String> = lower.header.under.iter().map(|named| named.document.clone()).collect();
+    if !named.is_empty() && !named.contains(&upper.name) {
+        head(Message::OtherParent { lower: lower.name.clone(), under: named });
     }
     for line in section_lines(pair, found) {
         lines.push(set.item(&line));
@@ -149,10 +151,10 @@ pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
         lines.push(message.text(lang));
     }
     for matter in &found.matters {
-        let name = matter.name.clone();
+        let name = above_name(upper, matter, lang);
         let section = section(upper, matter.section);
         if matter.missing {
-            let near = crate::model::nearest(&name, lower.matters.names()).map(str::to_owned);
+            let near = crate::model::nearest(&matter.name, lower.matters.names()).map(str::to_owned);
             lines.push(Message::NotAllocated { name, section, near }.text(lang));
         } else if matter.is_twice() {
             lines.push(Message::AllocatedTwice { name, section, below: matter.below.clone() }.text(lang));
@@ -181,7 +183,7 @@ pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
         .matters
         .iter()
         .filter(|matter| matter.fate == Fate::Kept && !matter.contradicted)
-        .map(|matter| matter.name.clone())
+        .map(|matter| above_name(upper, matter, lang))
         .collect();
     if !kept.is_empty() {
         lines.push(Message::KeptAbove { matters: kept }.text(lang));
@@ -189,6 +191,17 @@ pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
     let counts = counts(found);
     lines.push(counts.text(lang));
     lines
+}
+
+/// Returns what a matter of the upper policy is called, as it is asked about: a component with its matter.
+pub(super) fn above_name(upper: &Model, matter: &crate::analysis::Above, lang: Lang) -> String {
+    let (words, name) = (QueryWords::of(lang), &matter.name);
+    let rest = upper.matters.leaf(matter.number).is_some_and(|leaf| leaf.elsewhere);
+    match upper.matters.whole_of(matter.number) {
+        _ if rest => format!("{} {name}", words.elsewhere),
+        Some(whole) => format!("{} {} {name}", upper.matters.nodes[whole].name, words.component),
+        None => name.clone(),
+    }
 }
 
 fn counts(found: &Conformity) -> Message {

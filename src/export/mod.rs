@@ -41,5 +41,5 @@ pub use short::short_line;
 pub use table::Table;
 pub use text::{actual_text, answer_lines, answer_words, clash_text, expected_text};
 pub use told::{Checked, Spot, Told, told};
-pub use why::{trace_head, trace_lines, trace_table, why_lines, why_not_lines, why_not_table};
+pub use why::{answer_head, trace_head, trace_lines, trace_table, why_lines, why_not_lines, why_not_table};
 pub use words::{fact_word, level_word, status as status_word};

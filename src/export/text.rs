@@ -3,7 +3,7 @@
 //! In: an answer and its model. Out: lines, the answer first, then the clauses that it rests on.
 
 use super::money::{formula, money_text, paid_parts};
-use super::remarks::remark_texts;
+use super::remarks::{document_texts, remark_texts};
 use super::words;
 use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, value_names};
 use crate::diagram::{Cube, Outside, Part, Status};
@@ -28,6 +28,9 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
     // Of a matter with components each says what it needs by itself.
     for branch in answer.branches.iter().filter(|_| answer.components.is_empty()) {
         add(branch_line(model, answer, branch, lang));
+        for text in document_texts(&branch.answer, lang) {
+            add(format!("  {text}"));
+        }
     }
     if let Some(branch) = answer.branches.first().filter(|_| needs_alike(answer))
         && let Some(line) = money_text(model, &branch.answer, lang)
@@ -236,6 +239,12 @@ fn component_line(model: &Model, matter: u32, part: &Answer, lang: Lang) -> Stri
     for branch in &part.branches {
         line.push_str("\n      ");
         line.push_str(&branch_line(model, part, branch, lang));
+        for text in document_texts(&branch.answer, lang) {
+            line.push_str(&format!("\n        {text}"));
+        }
+    }
+    for text in document_texts(part, lang) {
+        line.push_str(&format!("\n      {text}"));
     }
     line
 }

@@ -5,7 +5,7 @@
 use super::remarks::document_texts;
 use super::rows::{cited, note_cell};
 use super::table::Table;
-use super::text::{headline, rule_line};
+use super::text::{branch_case, branch_line, headline, rule_line};
 use super::words;
 use crate::analysis::{Answer, Sought, Standing, Way, WhyNot, answer_of, facts_text, query_text};
 use crate::diagram::Part;
@@ -24,7 +24,8 @@ pub fn why_lines(
 ) -> Vec<String> {
     let mut lines = vec![headline(model, answer, lang)];
     for branch in &answer.branches {
-        lines.push(format!("  {}", super::text::branch_line(model, answer, branch, lang)));
+        lines.push(format!("  {}", branch_line(model, answer, branch, lang)));
+        lines.extend(document_texts(&branch.answer, lang).into_iter().map(|line| format!("    {line}")));
     }
     let (words, holds) = answer.holding(model);
     let shown = holds.rules.first().or_else(|| holds.branches.iter().find_map(|b| b.answer.rules.first()));
@@ -45,10 +46,23 @@ pub fn why_lines(
     lines
 }
 
+/// Returns an answer in a line, with one for each case of the facts that it needs.
+#[must_use]
+pub fn answer_head(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
+    let branches = answer.branches.iter();
+    let branches = branches.map(|branch| format!("  {}", branch_line(model, answer, branch, lang)));
+    std::iter::once(headline(model, answer, lang)).chain(branches).collect()
+}
+
 /// Returns what other documents have to do with an answer, before how every rule stands.
 #[must_use]
 pub fn trace_head(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
     let mut lines = document_texts(answer, lang);
+    for branch in &answer.branches {
+        let case = branch_case(model, branch, lang);
+        let of_case = |right: String| Word::Colon { left: case.clone(), right }.text(lang);
+        lines.extend(document_texts(&branch.answer, lang).into_iter().map(of_case));
+    }
     if answer.held.is_some() {
         lines.push(Message::AmongThemselves { document: model.name.clone() }.text(lang));
     }

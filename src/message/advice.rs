@@ -249,6 +249,18 @@ catalogue! {
         EmptySection => "write its rules, or say what it holds: `remark \"…\" cite 三`", "请写出它的规则，或说明其内容：`说明 \"…\" 出处 三`";
         /// L012
         UnlistedSection => "correct the label, or add it to `sections`", "请更正编号，或补入 `章节清单`";
+        /// L013
+        UpperNumber { near: Option<String>, known: Vec<String> } => match near {
+            Some(near) => format!("did you mean `{near}`? write `under \"{near}\"`"),
+            None => format!("correct the number, or `use` that document; those that are used: {}", known.join(", ")),
+        }, match near {
+            Some(near) => format!("是否指“{near}”？请写 `依据 “{near}”`"),
+            None => format!("请更正文号，或引入那份文件；已引入的有：{}", known.join("、")),
+        };
+        /// L014
+        IdleMaxims => "`use` the document above and name it with `under`; if another document that stands under this one is meant, `allow L014 because \"…\"`", "请引入上级文件，并以 `依据` 写明；若是供下级文件适用，请写 `容许 L014 因为 \"…\"`";
+        /// D008
+        UnderCycle => "correct `under` in one of these headers: the document above is the one that is implemented", "请更正其中一份标头的 `依据`：依据是被执行的上级文件";
         /// U006
         SettingsForm => "settings are written like this: `[lints]` on a line, then `L005 = \"warning\"`", "设置的写法：一行 `[lints]`，下一行 `L005 = \"warning\"`";
         /// U006

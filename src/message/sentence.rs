@@ -165,6 +165,12 @@ catalogue! {
         EmptySection { label: String } => format!("section {label} has neither rule nor note"), format!("章节 {label} 没有规则，也没有说明");
         /// L012
         UnlistedSection { label: String } => format!("the list of sections does not have {label}"), format!("章节清单里没有 {label}");
+        /// L013
+        UnderUnknown { document: String } => format!("none of the documents that this file uses has the number {document}: nothing is held against it"), format!("本文件引入的文件中没有文号{document}：不会与之对照");
+        /// L014
+        IdleMaxims => "these maxims count between no two documents: none above is loaded, and none stands under this one", "这些适用原则没有可用之处：没有载入上级文件，也没有文件以本文件为依据";
+        /// D008
+        UnderCycle { documents: Vec<String> } => format!("a document stands under itself: {}", documents.join(" → ")), format!("文件以自己为依据：{}", documents.join(" → "));
         /// C010
         MoreLints { code: &'static str, more: usize } => format!("{more} more {code} {} not listed", if *more == 1 { "is" } else { "are" }), format!("还有 {more} 处 {code} 未列出");
         /// L001
@@ -364,7 +370,13 @@ catalogue! {
         /// Q001
         NoComponents { name: String } => format!("`{name}` has no components"), format!("「{name}」没有分列的部分");
         /// A list of cases of a document under another one.
-        SaysAlone { document: String } => format!("this is what the document says by itself; a single case is also held against {document}"), format!("以上是本文件自身的规定；逐一提问时还会与{document}对照");
+        SaysAlone { documents: Vec<String> } => format!("this is what the document says by itself; a single case is also held against {}", documents.join(", ")), format!("以上是本文件自身的规定；逐一提问时还会与{}对照", documents.join("、"));
+        /// Beside a comparison of what one document says by itself.
+        ComparedAlone { documents: Vec<String> } => format!("this compares what the document says by itself: {} was not looked at; ask single cases, before and after, to see what holds", documents.join(", ")), format!("以上只比较本文件自身的规定，没有与{}对照；要看以哪个为准，请在改动前后逐一提问", documents.join("、"));
+        /// Too many cases for each to be asked of the documents above.
+        TooManyCases { documents: Vec<String> } => format!("there are too many cases to hold each of them against {}; ask about fewer of them", documents.join(", ")), format!("情形太多，无法逐一与{}对照；请缩小提问范围", documents.join("、"));
+        /// A document above is a reconstruction that nobody accepted.
+        NotLookedAt { document: String } => format!("above: {document} is loaded as a reconstruction, and is not looked at; `--accept-reconstruction` takes it"), format!("上级：载入的{document}是复原本，未与之对照；`--accept-reconstruction` 则予采用");
         /// Q004
         BadQuestion => "this question is not understood", "没有看懂这个问题";
         /// That facts are missing was expected of an answer.
@@ -645,7 +657,7 @@ catalogue! {
         /// The document above is a reconstruction.
         AgainstReconstruction { name: String, because: String } => format!("{name} is a reconstruction ({because}): all of this rests on it"), format!("{name}是复原本（{because}）：以下结论都以它为准");
         /// The header names another document above.
-        OtherParent { lower: String, under: String } => format!("{lower} itself names {under} as the document above it"), format!("{lower}自己写明的依据是{under}");
+        OtherParent { lower: String, under: Vec<String> } => format!("{lower} itself names {} as what stands above it", under.join(", ")), format!("{lower}自己写明的依据是{}", under.join("、"));
         /// The counts of a section.
         SectionCounts { section: String, matters: usize, left: usize, allocated: usize, kept: usize, findings: usize } =>
             format!("{}{matters} matter{}: {left} left to this level, {allocated} allocated, {kept} kept above, {findings} with findings", if section.is_empty() { String::new() } else { format!("{section}: ") }, s(*matters)),
@@ -693,7 +705,13 @@ catalogue! {
         /// What the document that is asked says, while one above asks for more.
         SaysItself { cite: String, english: String, chinese: String } => format!("by itself {cite} says {english}; what the document above says depends on what is not known yet"), format!("本文件自身的规定：{cite}：{chinese}；上级文件如何规定，取决于尚不知道的事实");
         /// A document above does not list the matter.
-        NotListedAbove { document: String } => format!("above: {document} does not list this matter"), format!("上级：{document}没有列出该事项");
+        NotListedAbove { document: String, near: Option<String> } => match near {
+            Some(near) => format!("above: {document} does not list this matter; it lists `{near}`: if that is this matter, make it an alias"),
+            None => format!("above: {document} does not list this matter"),
+        }, match near {
+            Some(near) => format!("上级：{document}没有列出该事项，但列有「{near}」；如系同一事项，请写为别名"),
+            None => format!("上级：{document}没有列出该事项"),
+        };
         /// The answer denies what the document above says.
         AgainstDocument { below: Option<String>, document: String } => format!("{} contradicts {document}; no clause says which of the two holds", below.as_deref().unwrap_or("this")), format!("{}与{document}相抵触，没有条款说明以哪个为准", below.as_deref().unwrap_or_default());
         /// A maxim decides which of two documents holds.

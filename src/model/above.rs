@@ -11,7 +11,10 @@ impl Model {
     pub fn left_to(&self, lower: &Model) -> Vec<LevelId> {
         if let Some(name) = &lower.header.divides {
             let named = self.levels.pairs().find(|(_, level)| level.is_called(name));
-            return named.map(|(id, _)| id).into_iter().collect();
+            // Of several documents above, one may not have the level that is divided of another.
+            if named.is_some() || lower.header.under.len() < 2 {
+                return named.map(|(id, _)| id).into_iter().collect();
+            }
         }
         let performs = |level: &Level| lower.axes[PERFORMER].values.iter().any(|value| same(level, value));
         let divides = |id: &LevelId| {

@@ -104,19 +104,30 @@ pub struct Model {
     pub span: Option<Span>,
 }
 
+/// A document that a header names as one above.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upper {
+    /// Its number.
+    pub document: String,
+    /// Where it is named.
+    pub span: Span,
+}
+
 /// What a policy header says.
 #[derive(Debug, Clone, Default)]
 pub struct Header {
     /// `title "…"`
     pub title: Option<String>,
-    /// `under "…"`
-    pub under: Option<String>,
+    /// `under "…"`: the documents above, of one rank where there are several.
+    pub under: Vec<Upper>,
     /// `divides 市县`: the level of that document whose part this one divides.
     pub divides: Option<String>,
     /// `reconstruction "…"`: the document's text was not at hand.
     pub reconstruction: Option<String>,
     /// `maxims`: which of two documents that disagree holds; those that come first before those that come next.
     pub maxims: Vec<Vec<Maxim>>,
+    /// Where they are declared.
+    pub maxims_span: Option<Span>,
     /// `issued`: the day of signing.
     pub issued: Option<Date>,
     /// `published`

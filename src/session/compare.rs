@@ -47,26 +47,29 @@ impl Session {
         })
     }
 
-    /// Finds for each of some policies the one above it: the one that its header names. One policy on either side is held against
+    /// Finds for each of some policies those above it: those that its header names. One policy on either side is held against
     /// the other whatever it names.
     #[must_use]
     pub fn uppers(&self, upper: &[usize], lower: &[usize]) -> Matched {
         self.matched(upper, lower, false, &|upper, lower, _| {
-            let under = self.model(lower).and_then(|model| model.header.under.as_ref());
-            under.is_some_and(|under| self.model(upper).is_some_and(|model| model.name == *under))
+            let (Some(lower), Some(upper)) = (self.model(lower), self.model(upper)) else { return false };
+            lower.header.under.iter().any(|named| named.document == upper.name)
         })
     }
 
-    /// Finds the policies that belong together; each of the first file belongs to one of the second alone if that is so `once`.
-    fn matched(&self, first: &[usize], second: &[usize], once: bool, belong: Belong<'_>) -> Matched {
+    /// Finds for each of the second file's policies those of the first that belong to it; where they are told apart `one_to_one`,
+    /// the first of them that belongs to no other.
+    fn matched(&self, first: &[usize], second: &[usize], one_to_one: bool, belong: Belong<'_>) -> Matched {
         if let ([first], [second]) = (first, second) {
             return Matched { pairs: vec![(*first, *second)], alone: Vec::new() };
         }
         let mut matched = Matched::default();
         for &b in second {
-            let is_free = |a: usize| !once || matched.pairs.iter().all(|(taken, _)| *taken != a);
-            let a = first.iter().find(|&&a| is_free(a) && belong(a, b, (first, second)));
-            matched.pairs.extend(a.map(|&a| (a, b)));
+            let is_free = |a: usize| !one_to_one || matched.pairs.iter().all(|(taken, _)| *taken != a);
+            let belonging = first.iter().filter(|&&a| is_free(a) && belong(a, b, (first, second)));
+            let most = if one_to_one { 1 } else { usize::MAX };
+            let found: Vec<(usize, usize)> = belonging.take(most).map(|&a| (a, b)).collect();
+            matched.pairs.extend(found);
         }
         let alone = |number: &&usize| matched.pairs.iter().all(|(a, b)| a != *number && b != *number);
         matched.alone =

@@ -159,17 +159,26 @@ impl Session {
     }
 
     fn unclear_link(&self, policy: &Policy) -> Option<Diagnostic> {
-        let document = policy.model.header.under.clone()?;
-        let found = self.documents_called(&policy.file, &document);
-        if found.len() > 1 {
-            let message = Message::SeveralDocuments { document };
-            let unclear = Diagnostic::error(Code::SeveralDocuments, policy.model.span?, message);
-            return Some(unclear.help(Advice::SeveralDocuments));
+        if let Some(circle) = self.circle(policy) {
+            return Some(circle);
         }
-        let upper = self.policy(*found.first()?)?;
+        let mut all_above: Vec<Place> = Vec::new();
+        for named in &policy.model.header.under {
+            let found = self.documents_called(&policy.file, &named.document);
+            if found.len() > 1 {
+                let message = Message::SeveralDocuments { document: named.document.clone() };
+                let unclear = Diagnostic::error(Code::SeveralDocuments, policy.model.span?, message);
+                return Some(unclear.help(Advice::SeveralDocuments));
+            }
+            all_above.extend(found);
+        }
         let named = policy.model.header.divides.is_some();
-        let nothing = named && upper.model.left_to(&policy.model).is_empty();
-        nothing.then(|| nothing_to_divide(&policy.model, &upper.model))
+        let states = |upper: &Policy| upper.model.rules.iter().any(|rule| rule.effect.statement().is_some());
+        let nothing =
+            |upper: &&Policy| upper.model.left_to(&policy.model).is_empty() && (named || states(upper));
+        // What such a document says could not be held against this one, and would seem to allow everything.
+        let mut above = all_above.iter().filter_map(|&place| self.policy(place));
+        above.find(nothing).map(|upper| nothing_to_divide(&policy.model, &upper.model))
     }
 
     /// Finds the document of this number among those that a file uses.

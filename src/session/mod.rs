@@ -3,17 +3,23 @@
 //! In: texts with their names, queries and statements as typed. Out: answers, reports and diagnostics. Nothing is read
 //! or printed here. What fails changes nothing.
 
+mod above;
 mod beside;
+mod carried;
+mod cases;
 mod chain;
 mod compare;
 mod day;
 mod imports;
+mod joined;
 mod library;
+mod links;
 mod listed;
 mod loading;
 mod prefix;
 mod question;
 mod settle;
+mod shares;
 mod testing;
 mod typing;
 mod what_if;
@@ -28,7 +34,7 @@ pub use what_if::{Loaded, WhatIf};
 pub use why::WhyNotReply;
 
 use crate::analysis::{
-    Answer, Coverage, DecisionTable, Money, Mutation, Report, check_with, coverage, evaluate, mutate,
+    Answer, Coverage, DecisionTable, Money, Mutation, Report, check_with, coverage, evaluate, mutate, verify,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
@@ -55,7 +61,12 @@ pub struct Session {
     given: Vec<Binding>,
     /// What was changed since the files were read, to take it back.
     steps: Vec<Step>,
+    /// Which matters of documents above are which of those below, as far as it was asked for.
+    paired: Vec<above::Paired>,
 }
+
+/// A question as it was asked, and facts that it does not repeat.
+type Asking<'a> = (&'a ast::Query, &'a [Binding]);
 
 /// One policy, ready to be asked.
 #[derive(Debug, Clone)]
@@ -236,9 +247,10 @@ impl Session {
     /// Says that the policy is too large.
     pub fn check(&mut self, policy: usize) -> Result<Option<Report>, Box<Diagnostic>> {
         let failed = if self.is_under(policy) { Some(self.unmet(policy)?) } else { None };
+        let links = self.idle_links(policy);
         let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
         policy.diagram.tidy();
-        let report = check_with(&policy.model, &mut policy.diagram, &policy.settings, failed);
+        let report = check_with(&policy.model, &mut policy.diagram, &policy.settings, (failed, links));
         report.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
 
@@ -253,13 +265,27 @@ impl Session {
         coverage.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
 
-    /// Changes each rule of a policy in turn, and counts what its expectations notice.
+    /// Changes each rule of a policy in turn, and counts what its expectations notice; they are answered as ever, under the documents
+    /// that the policy uses.
     ///
     /// # Errors
     /// Says that the policy is too large.
-    pub fn mutate(&self, policy: usize) -> Result<Option<Mutation>, Box<Diagnostic>> {
-        let Some(Policy { model, .. }) = self.policies.get(policy) else { return Ok(None) };
-        mutate(model).map(Some).map_err(|limit| Box::new(too_large(limit, model.span)))
+    pub fn mutate(&mut self, policy: usize) -> Result<Option<Mutation>, Box<Diagnostic>> {
+        let Some(own) = self.policies.get(policy) else { return Ok(None) };
+        let model = Arc::clone(&own.model);
+        let found = if self.is_under(policy) {
+            let kept = own.clone();
+            let found = mutate(&model, &mut |changed, diagram, expect| {
+                self.holds_with(policy, (changed, diagram), expect)
+            });
+            if let Some(own) = self.policies.get_mut(policy) {
+                *own = kept;
+            }
+            found
+        } else {
+            mutate(&model, &mut |changed, diagram, expect| Ok(verify(changed, diagram, expect)?.is_none()))
+        };
+        found.map(Some).map_err(|limit| Box::new(too_large(limit, model.span)))
     }
 
     /// Makes a table of the answers to all questions that give a policy's matter and a value for each of some facts, where other

@@ -209,13 +209,6 @@ impl Session {
             None => Diagnostic { message, help: vec![Advice::AfterQuestion], ..why },
         }
     }
-
-    /// Says that a policy speaks by itself, where a single case would also be held against a document above.
-    pub(super) fn alone(&self, number: usize) -> Option<Message> {
-        let document = self.policies.get(number)?.model.header.under.clone()?;
-        self.place(number, &document)?;
-        Some(Message::SaysAlone { document })
-    }
 }
 
 /// Reads what is known in a question, as in a query about no matter; everything keeps its place.

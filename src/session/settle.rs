@@ -1,11 +1,11 @@
 //! Which documents of a chain hold, where some deny what others say.
 //!
 //! In: what each of them says, from the top. Out: the lowest that holds, the maxims by which others are set aside, or two that
-//! disagree while nothing says which of them holds. Each is held against the nearest above it that holds, and where that one is set
-//! aside for it, against the next.
+//! disagree while nothing says which of them holds. Each is held against those of its own rank, and against the nearest above it that
+//! hold, and where those are set aside for it, against the next.
 
 use super::chain::Step;
-use crate::analysis::{Precedence, Ruling, Saying, Vote, contradicts, ruling};
+use crate::analysis::{Precedence, Ruling, Saying, Vote, contradicts, disagree, ruling};
 use crate::message::{Message, Word};
 use crate::model::{Maxim, Model};
 use std::sync::Arc;
@@ -41,21 +41,16 @@ enum Unsettled {
     Against(Vec<Vote>),
 }
 
-/// Finds out which documents hold.
-pub(super) fn settle(steps: &[Step]) -> Settled {
+/// Finds out which documents hold; `ranks` has every document above, whether it says anything or not.
+pub(super) fn settle(steps: &[Step], ranks: &[(usize, Arc<Model>)]) -> Settled {
     let mut standing: Vec<usize> = Vec::new();
     let mut settled = Settled { holds: steps.len().saturating_sub(1), uses: Vec::new(), clash: None };
     for (lower, here) in steps.iter().enumerate().filter(|(_, step)| step.is_definite()) {
         let stands = loop {
-            let above = standing.last().and_then(|&upper| Some((upper, steps.get(upper)?)));
-            let Some((upper, above)) = above else { break true };
+            let Some((upper, above)) = denied(steps, &standing, here, ranks) else { break true };
             let (there, own) = ((&*above.model, &above.answer), (&*here.model, &here.answer));
-            let between = steps.get(upper.saturating_add(1)..lower).unwrap_or_default();
-            let between: Vec<&Model> = between.iter().map(|step| &*step.model).collect();
-            if !contradicts(there, own, &above.left, &between) {
-                break true;
-            }
-            let (won, lost, maxims, declared_by) = match ruling(there, own, &above.left) {
+            let left = (above.rank > here.rank).then_some(above.left.as_slice());
+            let (won, lost, maxims, declared_by) = match ruling(there, own, left) {
                 Ruling::Holds { upper: true, maxims, declared_by } => (upper, lower, maxims, declared_by),
                 Ruling::Holds { upper: false, maxims, declared_by } => (lower, upper, maxims, declared_by),
                 Ruling::Silent(maxims) => return settled.clashing(upper, lower, Unsettled::Silent(maxims)),
@@ -65,7 +60,7 @@ pub(super) fn settle(steps: &[Step]) -> Settled {
             if lost == lower {
                 break false;
             }
-            standing.pop();
+            standing.retain(|&at| at != lost);
         };
         if stands {
             standing.push(lower);
@@ -73,6 +68,28 @@ pub(super) fn settle(steps: &[Step]) -> Settled {
     }
     settled.holds = standing.last().copied().unwrap_or(settled.holds);
     settled
+}
+
+/// Finds a document that holds so far and that another one denies: one of its own rank, or one of the nearest rank above.
+fn denied<'s>(
+    steps: &'s [Step],
+    standing: &[usize],
+    here: &Step,
+    ranks: &[(usize, Arc<Model>)],
+) -> Option<(usize, &'s Step)> {
+    let holding = || standing.iter().filter_map(|&at| Some((at, steps.get(at)?)));
+    let own = (&*here.model, &here.answer);
+    let mut beside =
+        holding().filter(|(_, step)| step.rank == here.rank && step.model.name != here.model.name);
+    if let Some(found) = beside.find(|(_, step)| disagree((&step.model, &step.answer), own)) {
+        return Some(found);
+    }
+    let nearest = holding().map(|(_, step)| step.rank).filter(|rank| *rank > here.rank).min()?;
+    let between = ranks.iter().filter(|(rank, _)| (here.rank.saturating_add(1)..nearest).contains(rank));
+    let between: Vec<&Model> = between.map(|(_, model)| &**model).collect();
+    holding()
+        .filter(|(_, step)| step.rank == nearest)
+        .find(|(_, above)| contradicts((&above.model, &above.answer), own, &above.left, &between))
 }
 
 impl Settled {

@@ -3,10 +3,11 @@
 //! In: a policy by its number. Out: each line with the answer that came out, where it does not hold. A line is answered as a
 //! question is: under the documents that the policy uses. What a file says of itself is taken as it stands, a reconstruction or not.
 
-use super::{Session, too_large};
-use crate::analysis::{Failure, Unmet, evaluate, judge};
+use super::{Place, Session, too_large};
+use crate::analysis::{Answer, Failure, Unmet, evaluate, judge};
 use crate::diagnostic::Diagnostic;
-use crate::model::Expect;
+use crate::diagram::{Diagram, Status, TooLarge};
+use crate::model::{Expect, Model, Query};
 use std::sync::Arc;
 
 impl Session {
@@ -19,7 +20,8 @@ impl Session {
         let model = Arc::clone(&own.model);
         // Whoever runs the lines, they hold or not: somebody's leave to take a reconstruction does not count.
         let accepts = std::mem::replace(&mut self.accepts_reconstruction, false);
-        let run = |expect: &Expect| Ok((expect.clone(), self.tried(policy, expect)?));
+        let large = |limit| Box::new(too_large(limit, model.span));
+        let run = |expect: &Expect| Ok((expect.clone(), self.tried(policy, expect).map_err(large)?));
         let results = model.expects.iter().map(run).collect();
         self.accepts_reconstruction = accepts;
         results
@@ -33,17 +35,39 @@ impl Session {
 
     /// Tells whether a policy stands under a document that is loaded.
     pub(super) fn is_under(&self, policy: usize) -> bool {
-        let document = self.policies.get(policy).and_then(|own| own.model.header.under.as_ref());
-        document.is_some_and(|document| self.place(policy, document).is_some())
+        !self.directly_above(Place::Asked(policy)).is_empty()
     }
 
-    fn tried(&mut self, policy: usize, expect: &Expect) -> Result<Option<Failure>, Box<Diagnostic>> {
+    /// Tells whether an `expect` line of a policy holds where its rules are others.
+    pub(super) fn holds_with(
+        &mut self,
+        policy: usize,
+        (changed, diagram): (&Model, &mut Diagram),
+        expect: &Expect,
+    ) -> Result<bool, TooLarge> {
+        let accepts = std::mem::replace(&mut self.accepts_reconstruction, false);
+        if let Some(own) = self.policies.get_mut(policy) {
+            own.model = Arc::new(changed.clone());
+            std::mem::swap(&mut own.diagram, diagram);
+        }
+        let tried = self.tried(policy, expect);
+        if let Some(own) = self.policies.get_mut(policy) {
+            std::mem::swap(&mut own.diagram, diagram);
+        }
+        self.accepts_reconstruction = accepts;
+        Ok(tried?.is_none())
+    }
+
+    fn tried(&mut self, policy: usize, expect: &Expect) -> Result<Option<Failure>, TooLarge> {
         let Some(own) = self.policies.get_mut(policy) else { return Ok(None) };
         let model = Arc::clone(&own.model);
-        let large = |limit| Box::new(too_large(limit, model.span));
-        let actual = evaluate(&model, &mut own.diagram, &expect.query).map_err(large)?;
+        let actual = evaluate(&model, &mut own.diagram, &expect.query)?;
         let actual = self.under_documents(policy, (&expect.asked, &expect.given), &expect.query, actual);
-        let Some(own) = self.policies.get_mut(policy) else { return Ok(None) };
-        judge(&model, &mut own.diagram, expect, actual).map_err(large)
+        let mut ask = |query: &Query| {
+            let Some(own) = self.policies.get_mut(policy) else { return Ok(Answer::of(Status::Gap)) };
+            let answer = evaluate(&model, &mut own.diagram, query)?;
+            Ok(self.under_documents(policy, (&expect.asked, &expect.given), query, answer))
+        };
+        judge(&model, expect, actual, &mut ask)
     }
 }

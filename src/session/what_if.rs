@@ -5,8 +5,8 @@
 //! added is undone one step at a time.
 
 use super::compare::compared;
-use super::{Part, Policy, Session, make, too_large};
-use crate::analysis::{Difference, Finding, check};
+use super::{Part, Policy, Session, make};
+use crate::analysis::{Difference, Finding};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Lang, Message};
 use crate::model::{Model, Rule, RuleId};
@@ -24,6 +24,8 @@ pub struct WhatIf {
     pub added: usize,
     /// Where the answers would differ.
     pub difference: Difference,
+    /// Says that the answers are compared as the document gives them by itself, where documents above are loaded.
+    pub alone: Option<Message>,
     /// What a check would find that it does not find now.
     pub arising: Vec<Finding>,
     made: Policy,
@@ -78,9 +80,36 @@ impl Session {
         let rules = replaced.iter().map(|(_, rule, _)| *rule).collect();
         let Some(policy) = self.policies.get_mut(number) else { return Err(Vec::new()) };
         let difference = compared(policy, &mut made).map_err(|why| vec![*why])?;
-        let arising = arising(policy, &mut made)?;
+        let arising = self.arising(number, &mut made).map_err(|why| vec![*why])?;
         let Some(difference) = difference else { return Err(Vec::new()) };
-        Ok(WhatIf { policy: number, replaced: rules, added, difference, arising, made })
+        let alone = self.compared_alone(number);
+        Ok(WhatIf { policy: number, replaced: rules, added, difference, alone, arising, made })
+    }
+
+    /// Returns what a check would find with another policy in the place of one: `expect` lines are answered under the documents above.
+    fn arising(&mut self, number: usize, made: &mut Policy) -> Result<Vec<Finding>, Box<Diagnostic>> {
+        let before = self.checked(number)?;
+        self.exchange(number, made);
+        let after = self.checked(number);
+        self.exchange(number, made);
+        let text = |finding: &Finding, model: &Model| {
+            let diagnostic = finding.diagnostic(model, Lang::En);
+            (diagnostic.code, diagnostic.message.text(Lang::En))
+        };
+        let Some(own) = self.policies.get(number) else { return Ok(Vec::new()) };
+        let known: Vec<_> = before.iter().map(|finding| text(finding, &own.model)).collect();
+        let new = |finding: &Finding| finding.counts() && !known.contains(&text(finding, &made.model));
+        Ok(after?.into_iter().filter(new).collect())
+    }
+
+    fn checked(&mut self, number: usize) -> Result<Vec<Finding>, Box<Diagnostic>> {
+        Ok(self.check(number)?.map(|report| report.findings).unwrap_or_default())
+    }
+
+    fn exchange(&mut self, number: usize, other: &mut Policy) {
+        if let Some(own) = self.policies.get_mut(number) {
+            std::mem::swap(own, other);
+        }
     }
 
     /// Takes statements whose rules take the place of others.
@@ -271,23 +300,4 @@ fn rule_at(item: &Item, span: Span) -> bool {
 
 fn is_at(statement: &Statement, span: Span) -> bool {
     matches!(statement, Statement::Rule(rule) if rule.span == span)
-}
-
-/// Returns what a check finds in one policy that it does not find in the other.
-fn arising(before: &mut Policy, after: &mut Policy) -> Result<Vec<Finding>, Vec<Diagnostic>> {
-    let checked = |policy: &mut Policy| {
-        policy.diagram.tidy();
-        let span = policy.model.span;
-        check(&policy.model, &mut policy.diagram, &policy.settings)
-            .map_err(|limit| vec![too_large(limit, span)])
-    };
-    let text = |finding: &Finding, model: &Model| {
-        let diagnostic = finding.diagnostic(model, Lang::En);
-        (diagnostic.code, diagnostic.message.text(Lang::En))
-    };
-    let known: Vec<_> =
-        checked(before)?.findings.iter().map(|finding| text(finding, &before.model)).collect();
-    let found = checked(after)?.findings;
-    let new = |finding: &Finding| finding.counts() && !known.contains(&text(finding, &after.model));
-    Ok(found.into_iter().filter(new).collect())
 }

@@ -176,3 +176,29 @@ fn several_policies_of_a_file_find_their_own() {
     let run = quanze_in(&place, &["conform", "upper.qz", "--to", "lower.qz", "--lang", "zh"], b"");
     assert!(run.code == 2 && run.stderr.contains("依据"), "{}{}", run.stdout, run.stderr);
 }
+
+const UPPER: &str = "policy \"国办1\"\nlevel central\nlevel 地方\nperformer : central | 地方\nmatters { 执法, 确权 }\n\
+    matter 执法 => shared, payer central 70%, 地方 30%\nmatter 确权 => central, payer central\n";
+const LOWER: &str = "use \"upper.qz\"\npolicy \"省1\" {\n  under \"国办1\"\n  divides 地方\n  maxims upper over lower\n}\n\
+    level central\nlevel province\nlevel city\nperformer : province | city\nmatters { 执法, 确权 }\n\
+    matter 执法 => shared, payer province, city 2:1\nmatter 确权 => province, payer province\n\
+    expect 确权 => central, payer central\n";
+
+/// What is compared at the prompt is one document; expectations are answered under those above, also where rules are changed.
+#[test]
+fn what_is_tried_is_checked_under_the_documents_above() {
+    let place = folder("documents-tried");
+    fs::write(place.join("upper.qz"), UPPER).unwrap();
+    fs::write(place.join("lower.qz"), LOWER).unwrap();
+    let note = "国办1 was not looked at";
+    let tried = ":whatif matter 确权 => city, payer city";
+    let run = quanze_in(&place, &["repl", "lower.qz", "-c", tried, "-c", ":keep", "-c", ":diff"], b"");
+    assert_eq!(run.stdout.matches(note).count(), 2, "{}{}", run.stdout, run.stderr);
+    // The document above still holds, so the expectation does.
+    assert!(!run.stdout.contains("C006"), "{}", run.stdout);
+    let run = quanze_in(&place, &["repl", "lower.qz", "-c", ":format json", "-c", tried], b"");
+    assert!(run.stdout.lines().last().is_some_and(|line| line.contains(note)), "{}", run.stdout);
+    // Alone the expectation would never hold, and no change would be noticed.
+    let run = quanze_in(&place, &["coverage", "lower.qz", "--mutants", "--format", "json"], b"");
+    assert!(run.stdout.contains("\"all\":6,\"tried\":6,\"noticed\":1"), "{}{}", run.stdout, run.stderr);
+}

@@ -10,7 +10,8 @@ use crate::arena::Arena;
 use crate::diagram::{Cell, Part};
 use crate::model::share::{Share, quotient, sum};
 use crate::model::{
-    AxisId, Class, Level, LevelId, Listed, Model, PERFORMER, Party, Payer, Portion, PortionShare,
+    AMOUNT, AxisId, Class, FurtherValue, Level, LevelId, Listed, Model, PERFORMER, PartId, Party, Payer,
+    Portion, PortionShare, TRANSFER,
 };
 
 /// The levels of both policies, as the lower one sees them.
@@ -173,7 +174,8 @@ impl Judge {
         {
             return vec![(Said::Payer(upper.payer.clone()), Said::Payer(lower.payer.clone()))];
         }
-        Vec::new()
+        let denied = self.ranks.denied_parts(upper, lower);
+        denied.map(|(part, above, here)| (Said::Further(part, above), Said::Further(part, here))).collect()
     }
 }
 
@@ -188,7 +190,29 @@ impl Ranks {
             Part::Value(payer) => self.payer_fits(payer, &lower.payer),
             _ => true,
         };
-        class && payer
+        class && payer && self.denied_parts(upper, lower).next().is_none()
+    }
+
+    /// Returns the parts which both policies declare and in which the lower one says something else. What supports the payer, and how
+    /// much is paid, is each document's own affair.
+    fn denied_parts<'c>(
+        &'c self,
+        upper: &'c Cell,
+        lower: &'c Cell,
+    ) -> impl Iterator<Item = (PartId, Part<FurtherValue>, Part<FurtherValue>)> + 'c {
+        let parts = (0..).map(PartId::nth).zip(upper.further.iter().zip(&lower.further));
+        let declared = parts.filter(|(part, _)| ![TRANSFER, AMOUNT].contains(part));
+        declared.filter_map(|(part, (above, here))| {
+            let fits = match (above, here) {
+                (Part::Value(FurtherValue::Level(above)), Part::Value(FurtherValue::Level(here))) => {
+                    self.holds(*above, *here)
+                }
+                (Part::Value(above), Part::Value(here)) => above == here,
+                (Part::Value(_), Part::Clash(_)) => false,
+                _ => true,
+            };
+            (!fits).then(|| (part, above.clone(), here.clone()))
+        })
     }
 
     /// Tells whether the upper policy leaves a case to the levels below, at least in part; nothing where it does not decide.

@@ -72,6 +72,7 @@ pub(super) fn above(
         }
         matters.push(Above {
             name: leaf_name(upper.model, number),
+            number,
             section: sections.get(number as usize).copied().flatten(),
             fate,
             renamed: below.iter().any(|(_, renamed)| *renamed),

@@ -4,15 +4,20 @@
 //! twice, or contradicts; and what it adds, renames, or has no business with. Matters are matched one by one, by name and
 //! alias: headings play no part. Contradictions are found in the diagrams of both, case by case of both vocabularies.
 
+mod counterparts;
 mod judge;
 mod matters;
+
+pub use counterparts::Counterparts;
 
 use super::answer::Answer;
 use super::difference::align::{Alignment, Own, align};
 use super::difference::{Change, Compared, Said, changes, stretches};
 use crate::arena::Arena;
 use crate::diagram::{Cell, Part, Status, TooLarge};
-use crate::model::{Class, Interval, LevelId, MATTER, Model, PERFORMER, SectionId, ValueSet};
+use crate::model::{
+    AMOUNT, Class, Interval, LevelId, MATTER, Model, PERFORMER, PartId, Payer, SectionId, TRANSFER, ValueSet,
+};
 use judge::{Judge, Ranks};
 
 /// How a policy conforms to the one above it.
@@ -35,8 +40,10 @@ pub struct Conformity {
 /// A matter of the upper policy.
 #[derive(Debug, Clone)]
 pub struct Above {
-    /// Its name there.
+    /// Its name there; of a component its own, of the rest of an open group that of the group.
     pub name: String,
+    /// Its number there.
+    pub number: u32,
     /// The section of the first rule about it.
     pub section: Option<SectionId>,
     /// What the upper policy does with it.
@@ -199,29 +206,69 @@ pub fn contradicts(
     left: &[LevelId],
     between: &[&Model],
 ) -> bool {
-    // Only who has the authority and who pays is compared, and both are told by levels alone.
+    // Who has the authority, who pays and what the parts of both say is told by levels and by the words of the parts alone.
     let alignment = align(&levels_of(upper), &levels_of(lower));
     let divided: Vec<LevelId> = left.iter().map(|&level| alignment.old.level(level)).collect();
-    if divided.is_empty() || !matches!(above.status, Status::Decided | Status::Retained) {
+    if divided.is_empty() {
         return false;
     }
     let mut ranks = Ranks::new(&alignment, lower, &divided);
     ranks.reach(between);
-    let cell = |own: &Own, answer: &Answer| {
-        let (class, payer) = (answer.class.clone(), answer.payer.clone());
-        own.cell(&alignment.model, &Cell { class, payer, further: Vec::new() })
-    };
+    let cell = |own: &Own, answer: &Answer| own.cell(&alignment.model, &stated(answer));
     !ranks.fits(&cell(&alignment.old, above), &cell(&alignment.new, here))
 }
 
-/// Returns a policy that has the levels of another, and says nothing.
+/// Tells whether what two documents of one rank say of a case would be a conflict in one document. Neither divides what the other
+/// leaves: only what is equal agrees, and what one of them does not say.
+#[must_use]
+pub fn disagree((one, here): (&Model, &Answer), (other, there): (&Model, &Answer)) -> bool {
+    let alignment = align(&levels_of(one), &levels_of(other));
+    let cell = |own: &Own, answer: &Answer| own.cell(&alignment.model, &stated(answer));
+    let (one, other) = (cell(&alignment.old, here), cell(&alignment.new, there));
+    let class = match (&one.class, &other.class) {
+        (Part::Value(Class::Shared(a)), Part::Value(Class::Shared(b))) if a.is_empty() || b.is_empty() => {
+            false
+        }
+        (Part::Value(a), Part::Value(b)) => a != b,
+        _ => false,
+    };
+    let payer = match (&one.payer, &other.payer) {
+        (Part::Value(Payer::Unstated(a)), Part::Value(Payer::Unstated(b)))
+            if a.is_empty() || b.is_empty() =>
+        {
+            false
+        }
+        (Part::Value(a), Part::Value(b)) => a != b,
+        _ => false,
+    };
+    let parts = (0..).map(PartId::nth).zip(one.further.iter().zip(&other.further));
+    let mut declared = parts.filter(|(part, _)| ![TRANSFER, AMOUNT].contains(part));
+    class || payer || declared.any(|(_, both)| matches!(both, (Part::Value(a), Part::Value(b)) if a != b))
+}
+
+/// Returns what an answer states: a part that it leaves open, or that is missing, denies nothing.
+fn stated(answer: &Answer) -> Cell {
+    let whole = matches!(answer.status, Status::Decided | Status::Retained);
+    let class = match &answer.class {
+        Part::Value(Class::Undetermined | Class::Governed(..)) | Part::Missing if !whole => Part::Unasked,
+        class => class.clone(),
+    };
+    let payer = match &answer.payer {
+        Part::Value(Payer::Undetermined | Payer::Governed(..)) | Part::Missing if !whole => Part::Unasked,
+        payer => payer.clone(),
+    };
+    Cell { class, payer, further: answer.further.clone() }
+}
+
+/// Returns a policy that has the levels and the parts of another, and says nothing.
 fn levels_of(model: &Model) -> Model {
     let kept = [MATTER, PERFORMER, model.date()];
     let mut axes = Arena::default();
     for axis in kept {
         axes.push(model.axes[axis].clone());
     }
-    Model { levels: model.levels.clone(), axes, ..Model::silent(model.name.clone()) }
+    let (levels, parts) = (model.levels.clone(), model.parts.clone());
+    Model { levels, parts, axes, ..Model::silent(model.name.clone()) }
 }
 
 /// Returns the levels that perform work under the lower policy: of the others it has nothing to say.

@@ -37,7 +37,9 @@ pub struct Lint {
 }
 
 impl Lint {
-    fn new(code: Code, span: Span, message: Message, help: Advice) -> Lint {
+    /// Makes one at a place.
+    #[must_use]
+    pub fn new(code: Code, span: Span, message: Message, help: Advice) -> Lint {
         let labels = vec![Label { span, message: None }];
         Lint { code, message, labels, help, section: None, matters: None }
     }
@@ -57,9 +59,10 @@ impl Lint {
     }
 }
 
-/// Returns what the lints find, in the order of their codes and of the file.
-pub(super) fn lints(model: &Model, answers_unlisted: bool) -> Vec<Finding> {
+/// Returns what the lints find, in the order of their codes and of the file; `links` is what was found where other documents are known.
+pub(super) fn lints(model: &Model, answers_unlisted: bool, links: Vec<Lint>) -> Vec<Finding> {
     let mut found = usage::unused(model);
+    found.extend(links);
     found.extend(names::near_duplicates(model));
     found.extend(names::confusables(model));
     found.extend(clauses::without_citation(model));

@@ -30,7 +30,7 @@ pub(super) fn unused(model: &Model) -> Vec<Lint> {
     for start in &model.starts {
         used.condition(&start.condition);
     }
-    if model.header.under.is_some() {
+    if !model.header.under.is_empty() {
         model.expects.iter().for_each(|expect| used.expected(expect));
     }
     used.declarations();

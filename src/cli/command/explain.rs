@@ -3,7 +3,7 @@
 use crate::cli::exit::Exit;
 use crate::cli::{Context, Format, args};
 use crate::export::{
-    explain_line, json_text, trace_head, trace_lines, trace_table, why_lines, why_not_line, why_not_lines,
+    answer_head, explain_line, json_text, trace_head, trace_lines, trace_table, why_not_line, why_not_lines,
     why_not_table,
 };
 use crate::message::{Word, about_code};
@@ -85,11 +85,10 @@ fn explain(context: &mut Context<'_>, session: &mut Session, query: &str) -> Exi
             }
             _ => {
                 title(context, query, &model.name, replies.len() > 1);
-                let lines = why_lines(model, sources, &reply.answer, &[], context.lang);
                 let every = trace_lines(model, sources, &traced, context.lang);
-                let head = lines.into_iter().take(reply.answer.branches.len().saturating_add(1));
-                let beside = trace_head(model, &reply.answer, context.lang);
-                for line in head.chain(beside).chain(every) {
+                let mut lines = answer_head(model, &reply.answer, context.lang);
+                lines.extend(trace_head(model, &reply.answer, context.lang));
+                for line in lines.into_iter().chain(every) {
                     context.output.line(&format!("  {}", printable(&line)));
                 }
             }

@@ -5,8 +5,8 @@
 use super::answer::Writer;
 use super::line::{Period, RuleBody};
 use crate::analysis::{Above, Change, Conformity, Difference, Fate, Fault, effect, fault};
-use crate::export::compare::{Pair, listed, matter_names, said, section};
-use crate::message::Lang;
+use crate::export::compare::{Pair, above_name, listed, matter_names, said, section};
+use crate::message::{Lang, Message};
 use crate::model::{Interval, Model, RuleId, days, yuan};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,6 +27,9 @@ pub struct DifferenceLine {
     /// The days on which each is in force, where they differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     in_force: Option<BothPeriods>,
+    /// What is worth knowing beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 /// The days on which either policy is in force.
@@ -151,6 +154,16 @@ pub fn difference_line(pair: Pair<'_>, found: &Difference, amount: Option<i64>) 
             .map(|(from, to)| RenamedBody { from: from.clone(), to: to.clone() })
             .collect(),
         in_force: found.in_force.map(|(old, new)| BothPeriods { old: period(old), new: period(new) }),
+        notes: Vec::new(),
+    }
+}
+
+impl DifferenceLine {
+    /// Says something beside the difference, where there is something to say.
+    #[must_use]
+    pub fn beside(mut self, note: Option<&Message>, lang: Lang) -> DifferenceLine {
+        self.notes.extend(note.map(|note| note.text(lang)));
+        self
     }
 }
 
@@ -201,7 +214,7 @@ fn above_body(upper: &Model, matter: &Above) -> AboveBody {
         matter.is_allocated().then_some("allocated")
     };
     AboveBody {
-        matter: matter.name.clone(),
+        matter: above_name(upper, matter, Lang::En),
         section: section(upper, matter.section),
         fate: match matter.fate {
             Fate::Left => "left",

@@ -15,14 +15,14 @@ mod region;
 use super::vocabulary::{Vocabulary, duplicate, statements};
 use super::{
     AMOUNT, Allowance, Effect, Expect, FurtherTerm, FurtherValue, Header, ListedSection, MatterId, Model,
-    Remark, Rule, RuleId, SectionId, SectionInfo, Start, Statement,
+    Remark, Rule, RuleId, SectionId, SectionInfo, Start, Statement, Upper,
 };
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::model::suggest;
 use crate::source::Span;
-use crate::syntax::ast::{self, DateWord, Item, Name, OverrideTarget, PolicyHeader};
+use crate::syntax::ast::{self, DateWord, Item, Name, OverrideTarget, PolicyHeader, Text};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -125,13 +125,15 @@ impl<'t> Resolver<'t> {
 
     fn policy_header(&mut self, header: &PolicyHeader) {
         let date = |word: &Option<DateWord>| word.map(|word| word.first);
+        let upper = |text: &Text| Upper { document: text.text.clone(), span: text.span };
         self.model_name.clone_from(&header.document.text);
         self.span = Some(header.document.span);
         self.header = Header {
             title: header.title.as_ref().map(|text| text.text.clone()),
-            under: header.under.as_ref().map(|text| text.text.clone()),
+            under: header.under.iter().map(upper).collect(),
             divides: header.divides.as_ref().map(|name| name.text.clone()),
             reconstruction: header.reconstruction.as_ref().map(|text| text.text.clone()),
+            maxims_span: header.maxims.as_ref().map(|maxims| maxims.span),
             maxims: header.maxims.as_ref().map(|maxims| maxims.ranks.clone()).unwrap_or_default(),
             issued: date(&header.issued),
             published: date(&header.published),

@@ -28,7 +28,7 @@ fn told(engine: &Engine, tried: &WhatIf) -> String {
     let lang = engine.lang();
     let pair = Pair { old, new: tried.model(), sources: &engine.session.sources, lang };
     if engine.settings.json {
-        let line = difference_line(pair, &tried.difference, None);
+        let line = difference_line(pair, &tried.difference, None).beside(tried.alone.as_ref(), lang);
         return format!("{}\n", json_text(&line));
     }
     let mut lines = Vec::new();
@@ -52,6 +52,7 @@ fn told(engine: &Engine, tried: &WhatIf) -> String {
             format!("  {}: {}", diagnostic.code.as_str(), diagnostic.message.text(lang))
         }));
     }
+    lines.extend(tried.alone.iter().map(|alone| alone.text(lang)));
     lines.push(Asking::KeepIt.text(lang));
     // A rule that says so before and after is named once.
     lines.dedup();
@@ -97,13 +98,15 @@ pub(in crate::repl) fn diff(engine: &mut Engine, _: &str) -> Said {
             Ok(found) => found,
         };
         let (Some(found), Some(new)) = (found, engine.session.model(number)) else { continue };
+        let alone = engine.session.compared_alone(number);
         let pair = Pair { old: loaded.model(), new, sources: &engine.session.sources, lang: engine.lang() };
         if engine.settings.json {
-            let line = difference_line(pair, &found, None);
+            let line = difference_line(pair, &found, None).beside(alone.as_ref(), engine.lang());
             text.push_str(&format!("{}\n", json_text(&line)));
         } else if !found.is_empty() {
             let mut lines = difference_lines(pair, &found, None, Setting::Plain);
             lines.dedup();
+            lines.extend(alone.map(|alone| alone.text(engine.lang())));
             text.push_str(&format!("{}\n", lines.join("\n")));
         }
     }

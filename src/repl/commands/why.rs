@@ -1,7 +1,7 @@
 //! `:why`, `:trace`, `:whynot`: why an answer is so, and what would make it another one.
 
 use crate::export::{
-    explain_line, json_text, trace_head, trace_lines, why_lines, why_not_line, why_not_lines,
+    answer_head, explain_line, json_text, trace_head, trace_lines, why_lines, why_not_line, why_not_lines,
 };
 use crate::message::{Asking, Message};
 use crate::repl::engine::Engine;
@@ -46,7 +46,7 @@ fn explained(engine: &mut Engine, query: &str, whole: bool) -> Said {
             lines.push(format!("[{}]", model.name));
         }
         if whole {
-            lines.extend(why_lines(model, sources, &reply.answer, &[], lang).into_iter().take(1));
+            lines.extend(answer_head(model, &reply.answer, lang).into_iter().take(1));
             lines.extend(trace_head(model, &reply.answer, lang));
             lines.extend(trace_lines(model, sources, &traced, lang));
         } else {

@@ -12,8 +12,8 @@ pub struct PolicyHeader {
     pub document: Text,
     /// `title "…"`
     pub title: Option<Text>,
-    /// `under "辽政办发〔2024〕9号"`
-    pub under: Option<Text>,
+    /// `under "辽政办发〔2024〕9号"`, `under "…" and "…"`: several of one rank.
+    pub under: Vec<Text>,
     /// `divides 市县`: the level of that document whose part this one divides.
     pub divides: Option<Name>,
     /// `reconstruction "…"`: the text was not at hand; why, and from what the file was made.

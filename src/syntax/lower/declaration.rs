@@ -33,7 +33,7 @@ impl Lower {
         let mut header = PolicyHeader {
             document,
             title: None,
-            under: None,
+            under: Vec::new(),
             divides: None,
             reconstruction: None,
             maxims: None,
@@ -67,9 +67,21 @@ impl Lower {
             }
             return;
         }
+        if field.as_rule() == Rule::field_under {
+            if value.as_rule() != Rule::string {
+                self.bad_field(span, Message::FieldWantsText { field: found });
+            } else if !header.under.is_empty() {
+                self.bad_field(span, Message::FieldTwice { field: found });
+            } else {
+                header.under.push(self.text(&value));
+                header
+                    .under
+                    .extend(inner.filter(|node| node.as_rule() == Rule::string).map(|node| self.text(&node)));
+            }
+            return;
+        }
         let text = match field.as_rule() {
             Rule::field_title => Some(&mut header.title),
-            Rule::field_under => Some(&mut header.under),
             Rule::field_reconstruction => Some(&mut header.reconstruction),
             _ => None,
         };

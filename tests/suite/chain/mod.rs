@@ -8,7 +8,7 @@ mod world;
 
 use crate::policy::Tape;
 use crate::random::config;
-use oracle::{Expected, expected};
+use oracle::{Cell, Expected, expected};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -16,7 +16,7 @@ use quanze::export::answer_line;
 use quanze::message::Lang;
 use quanze::session::{Found, Library, Refused, Session};
 use serde_json::{Value, json};
-use world::World;
+use world::{KINDS, World};
 
 /// The documents of one world, by their file names.
 struct Shelf(Vec<(String, String)>);
@@ -89,7 +89,25 @@ fn expectations_hold(world: &World) -> TestCaseResult {
 fn expectation(expected: &Expected) -> Option<String> {
     match (&expected.said, expected.status) {
         (Some(say), _) => Some(say.text()).filter(|text| !text.contains("地方") && !text.contains("市县")),
-        (None, "needs-facts") => Some(format!("needs {}", expected.needs.join(", "))),
+        (None, "needs-facts") => {
+            let needs = format!("needs {}", expected.needs.join(", "));
+            let branch = |(cells, answer): &(Vec<Cell>, Expected)| {
+                let says = expectation(answer).filter(|_| answer.status != "needs-facts")?;
+                let yes = |listed: bool| if listed { "yes" } else { "no" };
+                let line = |(kind, listed): &Cell| {
+                    let kind = kind.map(|kind| format!("kind is {}", KINDS[kind]));
+                    let listed = listed.map(|listed| format!("listed is {}", yes(listed)));
+                    let when: Vec<String> = kind.into_iter().chain(listed).collect();
+                    format!("{} => {says}", when.join(" and "))
+                };
+                Some(cells.iter().map(line).collect::<Vec<_>>().join("; "))
+            };
+            let branches: Option<Vec<String>> = expected.branches.iter().map(branch).collect();
+            match branches.filter(|branches| !branches.is_empty()) {
+                Some(branches) => Some(format!("{needs} {{ {} }}", branches.join("; "))),
+                None => Some(needs),
+            }
+        }
         (None, status) => Some(status.to_owned()),
     }
 }
@@ -101,7 +119,7 @@ fn told(line: &Value) -> Value {
     let candidates = line["candidates"].as_array().cloned().unwrap_or_default();
     let candidates: Vec<&Value> = candidates.iter().map(|one| &one["cite"]).collect();
     let maxims = line["maxims"].as_array().cloned().unwrap_or_default();
-    let maxims: Vec<Value> = maxims
+    let mut maxims: Vec<Value> = maxims
         .iter()
         .map(|used| {
             let lost = &used["lost"];
@@ -114,6 +132,8 @@ fn told(line: &Value) -> Value {
             ])
         })
         .collect();
+    maxims.sort_by_key(Value::to_string);
+    maxims.dedup();
     let definite = ["decided", "retained"].iter().any(|status| line["status"] == *status);
     let mut payers = line["payers"].as_array().cloned().unwrap_or_default();
     payers.iter_mut().for_each(|payer| *payer = json!([payer["level"], payer["share"]]));
@@ -125,7 +145,29 @@ fn told(line: &Value) -> Value {
     let documents = if definite { json!(documents) } else { Value::Null };
     let needs = &line["needs"];
     let candidates = json!(candidates);
-    json!({ "status": line["status"], "said": said, "by": documents, "needs": needs, "in_all": in_all, "candidates": candidates, "maxims": maxims })
+    let branches = line["branches"].as_array().cloned().unwrap_or_default();
+    let branches: Vec<Value> =
+        branches.iter().map(|branch| json!([cells(branch, needs), told(branch)])).collect();
+    json!({ "status": line["status"], "said": said, "by": documents, "needs": needs, "in_all": in_all, "candidates": candidates, "maxims": maxims, "branches": branches })
+}
+
+/// The cases of a branch, a value for each fact that is needed.
+fn cells(branch: &Value, needs: &Value) -> Vec<Value> {
+    let more = branch["or"].as_array().cloned().unwrap_or_default();
+    let mut cells = Vec::new();
+    for case in std::iter::once(&branch["when"]).chain(&more) {
+        let values = |fact: &str| -> Vec<Value> {
+            let all = if fact == "kind" { KINDS.as_slice() } else { &["yes", "no"] };
+            let needed = needs.as_array().unwrap().iter().any(|need| need == fact);
+            let all = || all.iter().map(|value| json!(value)).collect();
+            if needed { case[fact].as_array().cloned().unwrap_or_else(all) } else { vec![Value::Null] }
+        };
+        for kind in values("kind") {
+            cells.extend(values("listed").into_iter().map(|listed| json!([kind, listed])));
+        }
+    }
+    cells.sort_by_key(Value::to_string);
+    cells
 }
 
 fn wanted(expected: &Expected) -> Value {
@@ -133,12 +175,25 @@ fn wanted(expected: &Expected) -> Value {
     let by = if expected.said.is_some() { json!([expected.holds]) } else { Value::Null };
     let in_all: Vec<Value> =
         expected.in_all.iter().map(|(level, share)| json!([level, share.to_string()])).collect();
-    let maxims: Vec<Value> = expected
+    let mut maxims: Vec<Value> = expected
         .uses
         .iter()
         .map(|used| json!([used.maxims, used.declared_by, used.holds, used.lost, used.lost]))
         .collect();
-    json!({ "status": expected.status, "said": said, "by": by, "needs": expected.needs, "in_all": in_all, "candidates": expected.candidates, "maxims": maxims })
+    maxims.sort_by_key(Value::to_string);
+    maxims.dedup();
+    let branches: Vec<Value> = expected
+        .branches
+        .iter()
+        .map(|(cells, answer)| {
+            let yes = |listed: bool| if listed { "yes" } else { "no" };
+            let cell = |cell: &Cell| json!([cell.0.map(|kind| KINDS[kind]), cell.1.map(yes)]);
+            let mut cells: Vec<Value> = cells.iter().map(cell).collect();
+            cells.sort_by_key(Value::to_string);
+            json!([cells, wanted(answer)])
+        })
+        .collect();
+    json!({ "status": expected.status, "said": said, "by": by, "needs": expected.needs, "in_all": in_all, "candidates": expected.candidates, "maxims": maxims, "branches": branches })
 }
 
 proptest! {
@@ -183,6 +238,9 @@ fn random_chains_come_to_every_outcome() {
             if expected.needs.iter().any(|fact| fact == "listed") {
                 count("needs the list".to_owned());
             }
+            for (_, branch) in &expected.branches {
+                count(format!("a branch: {}", branch.status));
+            }
         }
     }
     for outcome in [
@@ -202,6 +260,10 @@ fn random_chains_come_to_every_outcome() {
         "maxims without avail",
         "several uses",
         "needs the list",
+        "a branch: decided",
+        "a branch: conflict",
+        "a branch: retained",
+        "a branch: gap",
     ] {
         let count = counts.get(outcome).copied().unwrap_or(0);
         assert!(count >= 5, "{outcome}: {count}\n{counts:?}");

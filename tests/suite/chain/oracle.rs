@@ -6,7 +6,7 @@ use super::world::{
 use std::collections::BTreeSet;
 
 /// What is answered.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Expected {
     pub status: &'static str,
     /// Where a document holds: what it says, and which it is.
@@ -18,11 +18,15 @@ pub struct Expected {
     /// In a conflict: both documents.
     pub candidates: Vec<String>,
     pub uses: Vec<Used>,
+    /// What they say.
+    clash: Option<(Say, Say)>,
     /// Maxims are declared, and do not settle it.
     pub against: bool,
+    /// Where facts are needed that the lowest document has: for each answer its cases.
+    pub branches: Vec<(Vec<Cell>, Expected)>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Used {
     pub maxims: Vec<&'static str>,
     pub declared_by: Vec<String>,
@@ -58,58 +62,169 @@ struct Facts {
 
 /// One document of the chain.
 struct Step<'w> {
+    /// Its place among all documents.
+    at: usize,
     document: &'w Document,
     answer: Answer<'w>,
     /// The next one lists the matter as well.
     joined: bool,
 }
 
+/// A value for each fact of the lowest document that a question leaves open: the kind, then whether it is on the list.
+pub type Cell = (Option<usize>, Option<bool>);
+
+/// What the lowest document is answered: every case that its own facts leave open is asked by itself, and what comes to the same is
+/// one.
 pub fn expected(world: &World, case: &Case) -> Expected {
     let lowest = world.documents.last().unwrap();
     let names: Vec<&str> = match lowest.names(case.matter).as_slice() {
         [] => vec![NAMES[case.matter][case.name]],
         names => names.to_vec(),
     };
-    let own = lists(lowest, case.matter, &names);
     let listed = list_of(world, case.matter, &names);
-    let facts = Facts { kind: case.kind, performer: Some(case.performer), listed };
+    let mut cells: Vec<(Cell, Expected)> = Vec::new();
+    let mut waiting: Vec<Cell> = vec![(case.kind, listed)];
+    while let Some((kind, listed)) = waiting.pop() {
+        // Of a fact that the lowest document has, every value is tried where anything depends on it.
+        let tried = match in_case(world, case, &names, (kind, listed)) {
+            Outcome::Done(expected) if expected.status == "impossible" => continue,
+            Outcome::Done(expected) => {
+                let kinds =
+                    if kind.is_none() && lowest.has_kind { vec![Some(0), Some(1)] } else { vec![kind] };
+                let lists = if listed.is_none() { vec![Some(true), Some(false)] } else { vec![listed] };
+                for &kind in &kinds {
+                    cells.extend(lists.iter().map(|&listed| ((kind, listed), (*expected).clone())));
+                }
+                continue;
+            }
+            Outcome::Depends(fact) => fact,
+        };
+        waiting.extend(match tried {
+            "kind" => [(Some(0), listed), (Some(1), listed)],
+            _ => [(kind, Some(true)), (kind, Some(false))],
+        });
+    }
+    // In the order of the facts and their values.
+    cells.sort_by_key(|((kind, listed), _)| (*kind, listed.map(|listed| !listed)));
+    let Some((_, first)) = cells.first() else {
+        return Expected { status: "impossible", ..Expected::default() };
+    };
+    if cells.iter().all(|(_, other)| other.same_as(first)) {
+        let mut first = first.clone();
+        for (_, other) in cells {
+            first.join(other);
+        }
+        return first;
+    }
+    let differs = |same: fn(&Cell, &Cell) -> bool| {
+        cells.iter().any(|(a, one)| cells.iter().any(|(b, other)| same(a, b) && !one.same_as(other)))
+    };
+    let (by_kind, by_list) = (differs(|a, b| a.1 == b.1), differs(|a, b| a.0 == b.0));
+    let mut needs = Vec::new();
+    needs.extend(by_kind.then(|| "kind".to_owned()));
+    needs.extend(by_list.then(|| "listed".to_owned()));
+    let mut branches: Vec<(Vec<Cell>, Expected)> = Vec::new();
+    for ((kind, listed), expected) in cells {
+        let cell = (kind.filter(|_| by_kind), listed.filter(|_| by_list));
+        match branches.iter_mut().find(|(_, known)| known.same_as(&expected)) {
+            Some((known, same)) => {
+                if !known.contains(&cell) {
+                    known.push(cell);
+                }
+                same.join(expected);
+            }
+            None => branches.push((vec![cell], expected)),
+        }
+    }
+    Expected { status: "needs-facts", needs, branches, ..Expected::default() }
+}
+
+impl Expected {
+    /// Tells whether two cases come to the same.
+    fn same_as(&self, other: &Expected) -> bool {
+        (self.status, &self.said, &self.holds, &self.needs, &self.in_all, &self.candidates, &self.clash)
+            == (
+                other.status,
+                &other.said,
+                &other.holds,
+                &other.needs,
+                &other.in_all,
+                &other.candidates,
+                &other.clash,
+            )
+    }
+
+    fn join(&mut self, other: Expected) {
+        for used in other.uses {
+            if !self.uses.contains(&used) {
+                self.uses.push(used);
+            }
+        }
+    }
+}
+
+/// What a case comes to, or the fact of the lowest document on which that depends.
+enum Outcome {
+    Done(Box<Expected>),
+    Depends(&'static str),
+}
+
+/// What is answered where this is known.
+fn in_case(world: &World, case: &Case, names: &[&str], (kind, listed): Cell) -> Outcome {
+    let done = |status| Outcome::Done(Box::new(Expected { status, ..Expected::default() }));
+    let lowest = world.documents.last().unwrap();
+    let own = lists(lowest, case.matter, names);
+    let facts = Facts { kind: kind.filter(|_| lowest.has_kind), performer: Some(case.performer), listed };
     let answer = answer(lowest, own.then_some(case.matter), &facts);
     let say = match &answer {
-        Answer::Impossible => return Expected { status: "impossible", ..Expected::default() },
-        Answer::Gap => return Expected { status: "gap", ..Expected::default() },
-        Answer::Needs(needs) => {
-            return Expected { status: "needs-facts", needs: needs.clone(), ..Expected::default() };
-        }
-        Answer::Says(say, _) if say.class == Class::Open => {
-            return Expected { status: "undetermined", ..Expected::default() };
-        }
+        Answer::Impossible => return done("impossible"),
+        Answer::Gap => return done("gap"),
+        Answer::Needs(needs) if needs.iter().any(|fact| fact == "kind") => return Outcome::Depends("kind"),
+        Answer::Needs(_) => return Outcome::Depends("listed"),
+        Answer::Says(say, _) if say.class == Class::Open => return done("undetermined"),
         Answer::Says(say, _) => say.clone(),
     };
     let mut steps: Vec<Step<'_>> = Vec::new();
     let mut joined = true;
-    for document in world.documents.iter().rev().skip(1) {
+    let mut names = names.to_vec();
+    for (at, document) in world.documents.iter().enumerate().rev().skip(1) {
         if document.reconstruction && !world.accepts {
-            break;
-        }
-        if !lists(document, case.matter, &names) {
             joined = false;
             continue;
         }
-        let facts = Facts { kind: case.kind.filter(|_| document.has_kind), performer: None, listed: None };
-        steps.push(Step { document, answer: self::answer(document, Some(case.matter), &facts), joined });
+        // What any document on the way calls it, it is.
+        let listed = lists(document, case.matter, &names);
+        if listed {
+            names.extend(document.names(case.matter));
+        }
+        let facts = Facts { kind: kind.filter(|_| document.has_kind), performer: None, listed: None };
+        let answer = self::answer(document, listed.then_some(case.matter), &facts);
+        if !listed && matches!(answer, Answer::Gap) {
+            joined = false;
+            continue;
+        }
+        steps.push(Step { at, document, answer, joined });
         joined = true;
     }
     // What a document above depends on is asked for, the nearest first.
     let open = steps.iter().find_map(|step| match &step.answer {
-        Answer::Needs(needs) => Some(needs.clone()),
+        Answer::Needs(needs) => Some((needs.clone(), step.document.name().to_owned())),
         _ => None,
     });
-    if let Some(needs) = open {
-        return Expected { status: "needs-facts", needs, ..Expected::default() };
+    if let Some((needs, holds)) = open {
+        if kind.is_none() && lowest.has_kind && needs.iter().any(|fact| fact == "kind") {
+            return Outcome::Depends("kind");
+        }
+        return Outcome::Done(Box::new(Expected {
+            status: "needs-facts",
+            needs,
+            holds,
+            ..Expected::default()
+        }));
     }
     steps.reverse();
-    steps.push(Step { document: lowest, answer, joined: true });
-    settled(&steps, say)
+    steps.push(Step { at: world.documents.len() - 1, document: lowest, answer, joined: true });
+    Outcome::Done(Box::new(settled(world, &steps, say)))
 }
 
 fn lists(document: &Document, matter: usize, names: &[&str]) -> bool {
@@ -205,7 +320,7 @@ fn answer<'w>(document: &'w Document, matter: Option<usize>, facts: &Facts) -> A
 }
 
 /// Holds each document against those above it, from the nearest up.
-fn settled(steps: &[Step<'_>], own: Say) -> Expected {
+fn settled(world: &World, steps: &[Step<'_>], own: Say) -> Expected {
     let last = steps.len() - 1;
     let mut standing: Vec<usize> = Vec::new();
     let mut uses: Vec<(usize, Used)> = Vec::new();
@@ -217,7 +332,9 @@ fn settled(steps: &[Step<'_>], own: Say) -> Expected {
                 break;
             };
             let there = steps[upper].answer.definite().unwrap();
-            let between: Vec<Rank> = steps[upper + 1..=lower].iter().map(|step| step.document.rank).collect();
+            // Whoever stands between performs below, whether it speaks of the matter or not.
+            let between = &world.documents[steps[upper].at + 1..=steps[lower].at];
+            let between: Vec<Rank> = between.iter().map(|document| document.rank).collect();
             if !denies(steps[upper].document.rank, &between, there, here) {
                 standing.push(lower);
                 break;
@@ -228,7 +345,15 @@ fn settled(steps: &[Step<'_>], own: Say) -> Expected {
                     let candidates = pair.map(|step| step.document.name().to_owned()).to_vec();
                     let uses = uses.into_iter().map(|(_, used)| used).collect();
                     let against = pair.iter().any(|step| !step.document.maxims.is_empty());
-                    return Expected { status: "conflict", candidates, uses, against, ..Expected::default() };
+                    let clash = Some((there.clone(), here.clone()));
+                    return Expected {
+                        status: "conflict",
+                        candidates,
+                        clash,
+                        uses,
+                        against,
+                        ..Expected::default()
+                    };
                 }
                 Some((by_upper, maxims, declared_by)) => {
                     let (won, lost) = if by_upper { (upper, lower) } else { (lower, upper) };

@@ -1,0 +1,39 @@
+//! Which matters of the document above a matter of the lower one is.
+//!
+//! In: two models. Out: for each matter of the lower one those of the upper that speak of the same: by name or alias, as what holds it
+//! or what it holds, or else those that are not listed. A single question pairs them as a comparison of both documents does.
+
+use crate::analysis::difference::align::align;
+use crate::model::{Model, ValueSet};
+
+/// The matters of an upper document by those of a lower one.
+#[derive(Debug, Clone)]
+pub struct Counterparts {
+    by_lower: Vec<ValueSet>,
+}
+
+impl Counterparts {
+    /// Pairs the matters of two documents.
+    #[must_use]
+    pub fn new(upper: &Model, lower: &Model) -> Counterparts {
+        let mut by_lower: Vec<Vec<u32>> = vec![Vec::new(); lower.matters.leaf_count() as usize];
+        for pair in align(upper, lower).matters.pairs {
+            let Some((old, new)) = pair.old.zip(pair.new) else { continue };
+            if let Some(slot) = by_lower.get_mut(new as usize) {
+                slot.push(old);
+            }
+        }
+        let set = |mut leaves: Vec<u32>| {
+            leaves.sort_unstable();
+            ValueSet::from_ranges(leaves.into_iter().map(|leaf| (leaf, leaf.saturating_add(1))))
+        };
+        Counterparts { by_lower: by_lower.into_iter().map(set).collect() }
+    }
+
+    /// Returns the matters of the upper document that speak of some of the lower one.
+    #[must_use]
+    pub fn of(&self, lower: &ValueSet) -> ValueSet {
+        let own = lower.iter().filter_map(|leaf| self.by_lower.get(leaf as usize));
+        own.fold(ValueSet::default(), |all, set| all.union(set))
+    }
+}

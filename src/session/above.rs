@@ -1,0 +1,269 @@
+//! The documents above a policy, and what they say of a case.
+//!
+//! In: a case of the lowest document. Out: what each loaded document above says of it, rank by rank. Documents that a header names
+//! together are of one rank. The matter is what any document on the way calls it; where one does not list it, its clause for the rest
+//! speaks.
+
+use super::carried::carried;
+use super::chain::{Days, Step, meet};
+use super::listed::names;
+use super::{Asking, Place, Policy, Session};
+use crate::analysis::{Answer, Counterparts, Reason, evaluate};
+use crate::diagram::Status;
+use crate::message::Message;
+use crate::model::{AxisId, Known, LevelId, Model, PERFORMER, Query, Subject, ValueSet, known_part, nearest};
+use crate::syntax::ast;
+use std::sync::Arc;
+
+/// How many documents may stand above one another.
+const MOST: usize = 16;
+
+/// The matters of two documents, paired: of the upper, then of the lower one.
+pub(super) type Paired = (Arc<Model>, Arc<Model>, Arc<Counterparts>);
+
+/// What the documents above have to do with one case.
+#[derive(Default)]
+pub(super) struct Above {
+    /// What they say, from the top down.
+    pub(super) steps: Vec<Step>,
+    /// Every document above, whether it says anything or not, with its rank.
+    pub(super) ranks: Vec<(usize, Arc<Model>)>,
+    pub(super) told: Vec<Message>,
+    /// Known facts of the lowest document on which something above depends.
+    pub(super) used: Vec<AxisId>,
+}
+
+/// A document above: its rank, where it is, and the documents that stand directly under it.
+struct Placed {
+    rank: usize,
+    place: Place,
+    below: Vec<Place>,
+}
+
+/// What a document calls the matter that is asked about.
+#[derive(Clone)]
+enum Called {
+    /// It lists it.
+    Leaves(ValueSet),
+    /// It does not.
+    Unlisted,
+}
+
+impl Session {
+    /// Asks the documents above, rank by rank from the nearest.
+    pub(super) fn above(&mut self, policy: usize, asking: Asking<'_>, query: &Query, days: Days) -> Above {
+        let start = Place::Asked(policy);
+        let mut found = Above::default();
+        let mut called: Vec<(Place, Called)> = vec![(start, self.called(policy, query))];
+        // Whether what stands below speaks of the matter, by its rank.
+        let mut speaks = vec![true];
+        for Placed { rank, place, below } in self.placed_above(start) {
+            let Some(own) = self.policies.get(policy) else { break };
+            let lowest = Arc::clone(&own.model);
+            let Some(upper) = self.policy(place).map(|upper| Arc::clone(&upper.model)) else { continue };
+            found.ranks.push((rank, Arc::clone(&upper)));
+            speaks.resize(rank.saturating_add(1), false);
+            let document = upper.name.clone();
+            if upper.header.reconstruction.is_some() && !self.accepts_reconstruction {
+                found.told.push(Message::NotLookedAt { document });
+                continue;
+            }
+            let below: Vec<Arc<Model>> = below
+                .iter()
+                .filter_map(|&place| self.policy(place).map(|policy| Arc::clone(&policy.model)))
+                .collect();
+            let mut left: Vec<LevelId> = below.iter().flat_map(|lower| upper.left_to(lower)).collect();
+            left.sort_unstable();
+            left.dedup();
+            let here = self.matters_above(place, &called, query);
+            if matches!(here, Called::Unlisted) {
+                let near = near_above(&lowest, query, &upper);
+                found.told.push(Message::NotListedAbove { document, near });
+            } else {
+                called.push((place, here.clone()));
+            }
+            for subject in subjects(&upper, &here) {
+                let Some(upper) = self.policy_mut(place) else { break };
+                let Some((mut answer, used)) = ask(upper, &lowest, asking, query, (subject, &left)) else {
+                    continue;
+                };
+                if answer.status == Status::Gap && matches!(answer.reason, Some(Reason::Unlisted)) {
+                    continue;
+                }
+                if !meet(days, answer.in_force) {
+                    answer = Answer::of(Status::NotInForce);
+                }
+                let joined = speaks.get(rank.saturating_sub(1)).copied().unwrap_or(false);
+                if let Some(speaks) = speaks.get_mut(rank) {
+                    *speaks = true;
+                }
+                found.used.extend(used);
+                let step = Step { model: Arc::clone(&upper.model), answer, left: left.clone(), joined, rank };
+                let (cite, english, chinese) = self.reading(&step);
+                found.told.push(Message::DocumentSays { cite, english, chinese });
+                found.steps.push(step);
+            }
+        }
+        found.steps.reverse();
+        found
+    }
+
+    /// Finds the documents above a policy, the nearest rank first. What stands above one of several of a rank stands above all of them,
+    /// and what is reached by several ways has its farthest place.
+    fn placed_above(&self, start: Place) -> Vec<Placed> {
+        let mut placed: Vec<Placed> = Vec::new();
+        let mut here = vec![start];
+        for rank in 1..=MOST {
+            let mut next: Vec<Place> = Vec::new();
+            for &lower in &here {
+                for place in self.directly_above(lower) {
+                    if place == start {
+                        continue;
+                    }
+                    let known = placed.iter().position(|known| known.place == place);
+                    let mut below = match known {
+                        Some(at) => placed.remove(at).below,
+                        None => Vec::new(),
+                    };
+                    if !below.contains(&lower) {
+                        below.push(lower);
+                    }
+                    placed.push(Placed { rank, place, below });
+                    if !next.contains(&place) {
+                        next.push(place);
+                    }
+                }
+            }
+            if next.is_empty() {
+                break;
+            }
+            here = next;
+        }
+        placed
+    }
+
+    /// Finds the loaded documents that a policy names as those above it.
+    pub(super) fn directly_above(&self, lower: Place) -> Vec<Place> {
+        let Some(policy) = self.policy(lower) else { return Vec::new() };
+        let named = policy.model.header.under.iter();
+        let found = named.filter_map(|named| self.find_document(&policy.file, &named.document));
+        found.filter(|place| *place != lower).collect()
+    }
+
+    fn called(&self, policy: usize, query: &Query) -> Called {
+        match &query.subject {
+            Subject::Listed { leaves, .. } if self.policies.get(policy).is_some() => {
+                Called::Leaves(leaves.clone())
+            }
+            _ => Called::Unlisted,
+        }
+    }
+
+    /// Finds out what a document above calls the matter: by what any document below it that lists the matter calls it.
+    fn matters_above(&mut self, place: Place, called: &[(Place, Called)], query: &Query) -> Called {
+        let mut leaves = ValueSet::default();
+        let Some(upper) = self.policy(place).map(|upper| Arc::clone(&upper.model)) else {
+            return Called::Unlisted;
+        };
+        for (lower, here) in called {
+            let Some(lower) = self.policy(*lower).map(|lower| Arc::clone(&lower.model)) else { continue };
+            match here {
+                Called::Leaves(own) => leaves = leaves.union(&self.counterparts(&upper, &lower).of(own)),
+                Called::Unlisted => {
+                    let Subject::Unlisted { name: Some(name), .. } = &query.subject else { continue };
+                    let found = upper.matters.find(name).map(|id| upper.matters.under(id));
+                    leaves = leaves.union(&found.unwrap_or_default());
+                }
+            }
+        }
+        let listed = leaves.intersection(&upper.matters.all());
+        if listed.is_empty() { Called::Unlisted } else { Called::Leaves(listed) }
+    }
+
+    /// Pairs the matters of two documents; what was found is kept for the next question.
+    fn counterparts(&mut self, upper: &Arc<Model>, lower: &Arc<Model>) -> Arc<Counterparts> {
+        let same = |(a, b, _): &&Paired| Arc::ptr_eq(a, upper) && Arc::ptr_eq(b, lower);
+        if let Some((_, _, known)) = self.paired.iter().find(same) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(Counterparts::new(upper, lower));
+        if self.paired.len() >= MOST {
+            self.paired.clear();
+        }
+        self.paired.push((Arc::clone(upper), Arc::clone(lower), Arc::clone(&made)));
+        made
+    }
+
+    /// Returns the facts of a query that a policy does not have, and a document above it has.
+    pub(super) fn facts_above(&self, policy: usize, tree: &ast::Query) -> Vec<String> {
+        let Some(own) = self.policies.get(policy) else { return Vec::new() };
+        let (_, all) = known_part(&own.model, tree);
+        let above = if all.is_empty() { Vec::new() } else { self.placed_above(Place::Asked(policy)) };
+        let has = |place: Place, fact: &String| {
+            self.policy(place).is_some_and(|upper| !known_part(&upper.model, tree).1.contains(fact))
+        };
+        all.into_iter().filter(|fact| above.iter().any(|placed| has(placed.place, fact))).collect()
+    }
+}
+
+/// Finds a name near to that of a matter which a document above does not list, unless it is another matter below.
+fn near_above(lowest: &Model, query: &Query, upper: &Model) -> Option<String> {
+    let asked = names(lowest, query)?;
+    let near = asked.iter().flatten().filter_map(|name| nearest(name, upper.matters.names()));
+    near.into_iter().find(|near| lowest.matters.find(near).is_none()).map(str::to_owned)
+}
+
+/// Returns the questions about a matter: about each component where the document above has several, since all are paid for at once.
+fn subjects(upper: &Model, here: &Called) -> Vec<Subject> {
+    let Called::Leaves(leaves) = here else {
+        return vec![Subject::Unlisted { name: None, near: Vec::new() }];
+    };
+    let name = |leaf: Option<u32>| {
+        let leaf = leaf.and_then(|leaf| upper.matters.leaf(leaf));
+        leaf.map(|leaf| upper.matters.nodes[leaf.matter].name.clone()).unwrap_or_default()
+    };
+    let listed = |leaves: ValueSet| Subject::Listed { name: name(leaves.first()), leaves, whole: false };
+    let mut wholes = leaves.iter().map(|leaf| upper.matters.whole_of(leaf));
+    let first = wholes.next().flatten();
+    if first.is_some() && wholes.all(|whole| whole == first) {
+        return leaves.iter().map(|leaf| listed(ValueSet::single(leaf))).collect();
+    }
+    vec![listed(leaves.clone())]
+}
+
+/// Asks a document above about a matter, where a unit of a level below performs it; returns also which known facts of the lowest
+/// document it depends on.
+fn ask(
+    upper: &mut Policy,
+    lowest: &Model,
+    asking: Asking<'_>,
+    query: &Query,
+    (subject, left): (Subject, &[LevelId]),
+) -> Option<(Answer, Vec<AxisId>)> {
+    let (carried, pairs) = carried(&upper.model, lowest, query, asking)?;
+    let mut query = Query { subject, ..carried };
+    let axis = &upper.model.axes[PERFORMER];
+    let below =
+        (0..axis.size()).filter(|value| axis.level(*value).is_some_and(|level| left.contains(&level)));
+    let set = ValueSet::from_ranges(below.map(|value| (value, value.saturating_add(1))));
+    let asked = query.known(PERFORMER).is_some();
+    if !asked && !set.is_empty() {
+        query.known.push(Known {
+            axis: PERFORMER,
+            set,
+            figures: None,
+            by_table: false,
+            taken: Vec::new(),
+            together: false,
+            unknown: None,
+        });
+        query.known.sort_by_key(|known| known.axis);
+    }
+    upper.diagram.tidy();
+    let mut answer = evaluate(&upper.model, &mut upper.diagram, &query).ok()?;
+    let used = pairs.into_iter().filter(|(_, there)| !answer.irrelevant.contains(there)).map(|(own, _)| own);
+    let used = used.collect();
+    // Nobody has said at which level, so it is not said that this does not matter.
+    answer.irrelevant.retain(|&axis| asked || axis != PERFORMER);
+    Some((answer, used))
+}
