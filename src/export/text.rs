@@ -116,6 +116,9 @@ fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
                 format!("{} => {}", branch_case(model, branch, lang), short(model, &branch.answer, lang))
             };
             let branches: Vec<String> = answer.branches.iter().map(case).collect();
+            if branches.is_empty() {
+                return headline(model, answer, lang);
+            }
             format!("{} {{ {} }}", headline(model, answer, lang), branches.join("; "))
         }
         Status::Gap if !parts.is_empty() => headline(model, answer, lang),

@@ -194,9 +194,10 @@ impl Page {
         }
         let ended = tokens.last().is_some_and(|token| token.kind == Kind::Terminator);
         let commented = lines.iter().any(|line| line.comment.is_some());
-        let joined = single && first.gap < Gap::Newline && self.join(&lines);
+        let closes = role == Role::SectionClose;
+        let joined = single && !closes && first.gap < Gap::Newline && self.join(&lines);
         if !joined {
-            self.add(lines, first, role == Role::SectionClose);
+            self.add(lines, first, closes);
         }
         if role == Role::SectionOpen {
             self.depth = self.depth.saturating_add(1);

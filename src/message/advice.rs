@@ -220,7 +220,7 @@ catalogue! {
         /// C009
         Unconfirmed => "this is a fault of quanze itself: please report it with the file", "这是 quanze 自身的缺陷：请附上文件报告";
         /// R028
-        Acknowledge => "what the document itself causes is acknowledged: `acknowledge conflict matter … because \"…\"`", "文件本身造成的问题请认可：`认可 冲突 事项 … 因为 \"…\"`";
+        Acknowledge { gap: bool } => format!("what the document itself causes is acknowledged: `acknowledge {} matter … because \"…\"`", if *gap { "gap" } else { "conflict" }), format!("文件本身造成的问题请认可：`认可 {} 事项 … 因为 \"…\"`", if *gap { "空白" } else { "冲突" });
         /// R028
         Lints { known: Vec<String> } => format!("these can be allowed: {}", known.join(", ")), format!("可以容许的有：{}", known.join("、"));
         /// L001

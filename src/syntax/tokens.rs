@@ -264,7 +264,8 @@ fn begins(rule: Rule) -> Role {
         | Rule::impossible_item
         | Rule::acknowledge_item
         | Rule::expect_item
-        | Rule::given_item => Role::Statement,
+        | Rule::given_item
+        | Rule::use_item => Role::Statement,
         Rule::section_open => Role::SectionOpen,
         Rule::block_close => Role::SectionClose,
         Rule::at_level | Rule::when_clause | Rule::period => Role::Head,

@@ -155,18 +155,24 @@ fn by_table(table: &Table, axes: &Arena<AxisId, Axis>, tree: &Binding) -> Result
     })
 }
 
-/// Resolves a value alone: a level, or a value that only one fact has.
+/// Resolves a value alone: a level, or a value that only one fact has; so too a bound that only one fact has.
 fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
     let Words { levels, axes, tables, .. } = words;
-    let Some(Value::Named(name)) = tree.values.first() else {
-        let bound = tree.values.first().and_then(|value| match value {
-            Value::Range(bounds, _) => bounds.first().map(|(_, name)| name.text.clone()),
-            Value::Elsewhere(name) => Some(name.text.clone()),
-            Value::Other(_) => Some("other".to_owned()),
-            Value::Named(_) => None,
-        });
-        let message = Message::BareValue { value: bound.unwrap_or_default() };
-        return Err(Box::new(Diagnostic::error(Code::BadQuery, tree.span, message).help(Advice::QueryForm)));
+    let named = match tree.values.first() {
+        Some(Value::Named(name)) => Ok((name, true)),
+        Some(Value::Range(bounds, _)) => {
+            bounds.first().map(|(_, name)| (name, false)).ok_or_else(String::new)
+        }
+        Some(Value::Elsewhere(name)) => Err(name.text.clone()),
+        Some(Value::Other(_)) => Err("other".to_owned()),
+        None => Err(String::new()),
+    };
+    let (name, is_plain) = match named {
+        Ok(named) => named,
+        Err(value) => {
+            let refused = Diagnostic::error(Code::BadQuery, tree.span, Message::BareValue { value });
+            return Err(Box::new(refused.help(Advice::QueryForm)));
+        }
     };
     let text = name.text.as_str();
     let is_level = levels.iter().any(|level| level.is_called(text));
@@ -189,7 +195,8 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
             let near = suggest::nearest(text, known).map(str::to_owned).filter(|_| having.is_empty());
             return Err(Box::new(diagnostic.help(match near {
                 Some(name) => Advice::DidYouMean { name },
-                None => instead(words, text),
+                None if is_plain => instead(words, text),
+                None => Advice::QueryForm,
             })));
         }
     };

@@ -378,7 +378,8 @@ fn not_allowed(word: &Name, written: &str) -> Diagnostic {
         Diagnostic::error(Code::NotAllowed, word.span, Message::NotAllowed { code: word.text.clone() });
     let known = || Code::lints().map(Code::as_str);
     match Code::ALL.iter().find(|code| code.as_str() == written) {
-        Some(Code::Conflict | Code::Gap) => diagnostic.help(Advice::Acknowledge),
+        Some(Code::Conflict) => diagnostic.help(Advice::Acknowledge { gap: false }),
+        Some(Code::Gap) => diagnostic.help(Advice::Acknowledge { gap: true }),
         Some(_) => diagnostic.help(Advice::Lints { known: known().map(str::to_owned).collect() }),
         None => match suggest::nearest(written, known()) {
             Some(near) => diagnostic.help(Advice::DidYouMean { name: near.to_owned() }),
