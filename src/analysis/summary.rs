@@ -32,6 +32,8 @@ pub struct Summary {
     pub acknowledged_conflicts: usize,
     /// Gaps that are acknowledged, as findings.
     pub acknowledged_gaps: usize,
+    /// Findings that a baseline knows: they fail no check.
+    pub old: usize,
     /// `expect` lines that hold.
     pub expects_held: usize,
     /// `expect` lines.
@@ -90,6 +92,7 @@ impl Summary {
 
     /// Counts the findings.
     pub(super) fn count(&mut self, findings: &[Finding]) {
+        self.old = findings.iter().filter(|finding| finding.old).count();
         for finding in findings.iter().filter(|finding| finding.allowed.is_none() && !finding.old) {
             let slot = match (&finding.kind, finding.acknowledged.is_empty(), finding.severity) {
                 (Kind::Conflict { .. }, false, _) => &mut self.acknowledged_conflicts,

@@ -9,6 +9,7 @@ use crate::model::{
     AMOUNT, AxisId, Class, FurtherValue, LevelId, Manner, Model, PartId, Party, Payer, Portion, PortionShare,
     Transfer, share,
 };
+use crate::syntax::QueryWords;
 
 /// Returns what a level is called: its local name in Chinese, its own name in English.
 #[must_use]
@@ -122,6 +123,9 @@ fn further_value(model: &Model, part: PartId, value: &FurtherValue, lang: Lang) 
         FurtherValue::Word(number) => {
             let words = &model.parts[part].words;
             words.get(*number).map(|(name, also)| local(name, also, lang).to_owned()).unwrap_or_default()
+        }
+        FurtherValue::Amount(amount) if amount.at_least => {
+            format!("{} {}", QueryWords::of(lang).at_least, formula(model, amount, lang))
         }
         FurtherValue::Amount(amount) => formula(model, amount, lang),
         FurtherValue::Transfer(transfer) => match transfer {

@@ -39,13 +39,15 @@ pub(super) fn figures(lang: Lang, cases: u128, counts: [u128; 7], (held, expects
 /// Returns how a check came out, with its figures.
 pub(super) fn counts(
     lang: Lang,
-    clean: bool,
+    (clean, old): (bool, usize),
     (errors, warnings): (usize, usize),
     (conflicts, gaps): (usize, usize),
     figures: &str,
 ) -> String {
     let acknowledged = conflicts.saturating_add(gaps);
     match (lang, clean, acknowledged) {
+        (Lang::En, true, _) if old > 0 => format!("nothing new, {old} old finding{}: {figures}", s(old)),
+        (Lang::Zh, true, _) if old > 0 => format!("没有新的问题，旧有 {old} 处：{figures}"),
         (Lang::En, false, _) => {
             format!("{errors} error{}, {warnings} warning{}: {figures}", s(errors), s(warnings))
         }

@@ -499,9 +499,9 @@ catalogue! {
         /// Findings that are not drawn.
         AndMore { more: usize } => format!("and {more} more"), format!("另有 {more} 处");
         /// The last line of a check.
-        Counts { clean: bool, errors: usize, warnings: usize, acknowledged: (usize, usize), cases: u128, decided: u128, undetermined: u128, retained: u128, governed: u128, conflicts: u128, gaps: u128, impossible: u128, expects: (usize, usize) } =>
-            counts(Lang::En, *clean, (*errors, *warnings), *acknowledged, &figures(Lang::En, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects)),
-            counts(Lang::Zh, *clean, (*errors, *warnings), *acknowledged, &figures(Lang::Zh, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects));
+        Counts { clean: bool, old: usize, errors: usize, warnings: usize, acknowledged: (usize, usize), cases: u128, decided: u128, undetermined: u128, retained: u128, governed: u128, conflicts: u128, gaps: u128, impossible: u128, expects: (usize, usize) } =>
+            counts(Lang::En, (*clean, *old), (*errors, *warnings), *acknowledged, &figures(Lang::En, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects)),
+            counts(Lang::Zh, (*clean, *old), (*errors, *warnings), *acknowledged, &figures(Lang::Zh, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects));
         /// Diagnostics of texts.
         BrokenCount { count: usize } => format!("{count} problem{}: these files were not checked any further", s(*count)), format!("共 {count} 处问题：有问题的文件未作进一步检查");
         /// `:matrix` of policies that have none.
@@ -513,6 +513,8 @@ catalogue! {
             format!("{file}:{line}: {query}\n  expected: {expected}\n  actual:   {actual}"),
             format!("{file}:{line}：{query}\n  预期：{expected}\n  实际：{actual}");
         /// `eval` and `test` over a broken file.
+        NotTestedFromBroken => "no expectation is tried in a file that is not understood in full", "没有全部读懂的文件，其中的预期没有检验";
+        /// Files that are not understood.
         NoAnswerFromBroken => "no answer is given from a file that is not understood in full", "文件没有全部读懂，因此不作任何回答";
 
         // ------------------------------------------------------------ the prompt

@@ -196,7 +196,7 @@ pub enum Transfer {
 pub struct Amount {
     /// It is a floor.
     pub at_least: bool,
-    /// What is multiplied: exactly one counts money.
+    /// What is multiplied, in a fixed order: exactly one counts money.
     pub factors: Vec<Factor>,
 }
 

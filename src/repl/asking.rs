@@ -12,7 +12,7 @@ use crate::export::fact_word;
 use crate::message::{Lang, Message};
 use crate::model::{Axis, AxisId, Interval, Model, ValueSet};
 use crate::session::Reply;
-use crate::syntax::{canonical, quoted, quoted_value};
+use crate::syntax::{self, asks, canonical, quoted, quoted_value};
 use crate::terminal::{clip, printable};
 
 /// More choices than this are not listed.
@@ -134,11 +134,19 @@ impl Engine {
         if let Some(adds) = question.value(fact, entry) {
             return Heard::Adds(adds);
         }
-        let is_matter = |name: &str| {
-            self.session.policies().iter().any(|policy| policy.model.matters.find(name).is_some())
-        };
         let first = entry.split(|c: char| c.is_whitespace() || matches!(c, ',' | '\u{FF0C}')).next();
-        if first.is_some_and(|first| is_matter(&canonical(first))) { Heard::Other } else { Heard::Unclear }
+        let first = canonical(first.unwrap_or_default());
+        // `scope is 全市性`, as answers write it.
+        if fact.is_called(&first) {
+            return Heard::Adds(format!(", {entry}"));
+        }
+        let is_matter =
+            self.session.policies().iter().any(|policy| policy.model.matters.find(&first).is_some());
+        if is_matter || asks(entry) || syntax::question(entry).is_some() {
+            Heard::Other
+        } else {
+            Heard::Unclear
+        }
     }
 }
 

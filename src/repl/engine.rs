@@ -280,6 +280,13 @@ impl Engine {
         format!("{}\n", printable(&line))
     }
 
+    /// Says what is worth knowing beside what a policy says by itself, in lines of their own.
+    pub(super) fn cautions(&self, policy: usize) -> String {
+        let lines = self.session.cautions(policy).into_iter();
+        let lines = lines.map(|message| wrap(&message.text(self.lang()), self.canvas.width, 2));
+        printable(&lines.collect::<String>())
+    }
+
     /// Takes statements: all of them, or none.
     pub(super) fn statements(&mut self, entry: &str) -> Said {
         let before = self.findings();

@@ -13,6 +13,7 @@ use crate::diagram::Status;
 use crate::message::Message;
 use crate::model::{AxisId, Known, LevelId, Model, PERFORMER, Query, Subject, ValueSet, known_part, nearest};
 use crate::syntax::ast;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// How many documents may stand above one another.
@@ -195,14 +196,15 @@ impl Session {
     }
 
     /// Returns the facts of a query that a policy does not have, and a document above it has.
-    pub(super) fn facts_above(&self, policy: usize, tree: &ast::Query) -> Vec<String> {
-        let Some(own) = self.policies.get(policy) else { return Vec::new() };
+    pub(super) fn facts_above(&self, policy: usize, tree: &ast::Query) -> FxHashSet<String> {
+        let Some(own) = self.policies.get(policy) else { return FxHashSet::default() };
         let (_, all) = known_part(&own.model, tree);
         let above = if all.is_empty() { Vec::new() } else { self.placed_above(Place::Asked(policy)) };
-        let has = |place: Place, fact: &String| {
-            self.policy(place).is_some_and(|upper| !known_part(&upper.model, tree).1.contains(fact))
-        };
-        all.into_iter().filter(|fact| above.iter().any(|placed| has(placed.place, fact))).collect()
+        let above = above.iter().filter_map(|placed| self.policy(placed.place));
+        // A line may hold very many words that nobody knows: each document is asked once for all of them.
+        let unknown = above.map(|upper| known_part(&upper.model, tree).1.into_iter().collect());
+        let unknown: Vec<FxHashSet<String>> = unknown.collect();
+        all.into_iter().filter(|fact| unknown.iter().any(|there| !there.contains(fact))).collect()
     }
 }
 

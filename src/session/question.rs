@@ -96,6 +96,14 @@ impl Session {
         names.filter(|name| line.contains(name)).max_by_key(|name| name.len()).map(str::to_owned)
     }
 
+    /// Returns what is worth knowing beside all that a policy says by itself: that it is a reconstruction, and that documents stand above
+    /// it against which a single case is held.
+    #[must_use]
+    pub fn cautions(&self, policy: usize) -> Vec<Message> {
+        let Some(model) = self.model(policy) else { return Vec::new() };
+        reconstruction(model, self.accepts_reconstruction).into_iter().chain(self.alone(policy)).collect()
+    }
+
     /// Tells whether some policy lists a matter of this name.
     fn lists(&self, name: &str) -> bool {
         let name = canonical(name.trim());
@@ -118,6 +126,12 @@ impl Session {
             Some(name) if !self.lists(query) && self.lists(name) => name,
             _ => query,
         };
+        // 哪些事项由谁支出 asks for more than one matter, and no matter is called so.
+        let is_a_name = !asks(query) && !query.trim_end().ends_with('的'); // a keyword
+        if !is_a_name && !self.begins_with_matter(query.trim_start()) {
+            self.sources.forget_last(id);
+            return Err(vec![self.not_understood(line)]);
+        }
         let end = at.start.saturating_add(query.len());
         let (before, between) = (blank(0..at.start), blank(end..rest.start));
         let text = format!("{before}{query}{between}{}{}", words(&rest), blank(rest.end..line.len()));
@@ -146,11 +160,7 @@ impl Session {
         let above: Vec<Option<Message>> = (0..self.policies.len()).map(|number| self.alone(number)).collect();
         for (number, policy) in self.policies.iter_mut().enumerate() {
             let model = &policy.model;
-            let mark = model.header.reconstruction.clone().map(|because| Message::IsReconstruction {
-                name: model.name.clone(),
-                because,
-                accepted: accepts,
-            });
+            let mark = reconstruction(model, accepts);
             if let Some(message) = mark.clone().filter(|_| !accepts) {
                 // What rests on a reconstruction is no answer until somebody accepts it.
                 let span = Span { source: id, start: 0, end: offset(line.len()) };
@@ -209,6 +219,12 @@ impl Session {
             None => Diagnostic { message, help: vec![Advice::AfterQuestion], ..why },
         }
     }
+}
+
+/// Says that a policy is a reconstruction.
+fn reconstruction(model: &Model, accepted: bool) -> Option<Message> {
+    let because = model.header.reconstruction.clone()?;
+    Some(Message::IsReconstruction { name: model.name.clone(), because, accepted })
 }
 
 /// Reads what is known in a question, as in a query about no matter; everything keeps its place.

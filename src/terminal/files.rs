@@ -75,6 +75,8 @@ impl From<InputError> for Diagnostic {
                 (Code::CannotRead, Message::CannotRead { path, why }, Advice::CannotRead)
             }
             InputError::NotUtf8 { path, offset, guess, position } => {
+                // People count bytes from one.
+                let offset = offset.saturating_add(1);
                 let message = Message::NotUtf8 { path, offset, line: position.line, guess };
                 (Code::NotUtf8, message, Advice::NotUtf8)
             }

@@ -124,6 +124,7 @@ fn one_line(canvas: &Canvas, sources: &Sources, diagnostic: &Diagnostic) -> Stri
 fn counts(summary: &Summary) -> Message {
     Message::Counts {
         clean: summary.is_clean(),
+        old: summary.old,
         errors: summary.errors,
         warnings: summary.warnings,
         acknowledged: (summary.acknowledged_conflicts, summary.acknowledged_gaps),

@@ -64,7 +64,7 @@ fn paths_that_do_not_work() {
     fs::write(place.join("gbk.qz"), [b'/', b'/', 0xCA, 0xC2, 0xCF, 0xEE]).unwrap();
     fs::write(place.join("utf16.qz"), [0xFF, 0xFE, b'm', 0]).unwrap();
     for (path, word) in
-        [("missing.qz", "U001"), ("empty", "U003"), ("gbk.qz", "byte 2"), ("utf16.qz", "UTF-16")]
+        [("missing.qz", "U001"), ("empty", "U003"), ("gbk.qz", "byte 3"), ("utf16.qz", "UTF-16")]
     {
         for command in ["check", "test", "eval", "repl"] {
             let run = quanze_in(&place, &[command, path], b"");

@@ -101,10 +101,12 @@ impl Own {
     /// Returns an amount over the common facts and parameters; any other value stays as it is.
     fn amount(&self, value: &FurtherValue) -> FurtherValue {
         match value {
-            FurtherValue::Amount(amount) => FurtherValue::Amount(Amount {
-                at_least: amount.at_least,
-                factors: amount.factors.iter().map(|factor| self.factor(factor)).collect(),
-            }),
+            FurtherValue::Amount(amount) => {
+                let mut factors: Vec<Factor> =
+                    amount.factors.iter().map(|factor| self.factor(factor)).collect();
+                factors.sort();
+                FurtherValue::Amount(Amount { at_least: amount.at_least, factors })
+            }
             other => other.clone(),
         }
     }

@@ -29,8 +29,9 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
             Ok((None, _)) => continue,
             Err(too_large) => return refuse(context, &session.sources, *too_large),
         };
+        let cautions = session.cautions(policy);
         let Some(policy) = session.policies().get(policy) else { continue };
-        print(context, &policy.model, &coverage, mutation.as_ref());
+        print(context, &policy.model, (&coverage, mutation.as_ref()), &cautions);
         let wanted = asked.or(policy.settings().at_least);
         if let Some(wanted) = wanted.filter(|wanted| {
             let total = &coverage.total;
@@ -54,15 +55,16 @@ fn refuse(context: &mut Context<'_>, sources: &crate::source::Sources, too_large
 fn print(
     context: &mut Context<'_>,
     model: &crate::model::Model,
-    coverage: &Coverage,
-    mutation: Option<&Mutation>,
+    (coverage, mutation): (&Coverage, Option<&Mutation>),
+    cautions: &[Message],
 ) {
     if context.format == Format::Json {
-        let line = coverage_line(model, coverage, mutation);
+        let line = coverage_line(model, coverage, mutation, cautions);
         return context.output.line(&json_text(&line));
     }
     let rows = coverage_rows(model, coverage, context.lang);
-    let lines = coverage_lines(model, coverage, mutation, context.lang);
+    let mut lines = coverage_lines(model, coverage, mutation, context.lang);
+    lines.extend(cautions.iter().map(|caution| caution.text(context.lang)));
     if context.format == Format::Markdown {
         context.output.data(&format!("## {}\n\n{}\n", printable(&model.name), markdown_table(&rows)));
         let lines: String = lines.iter().map(|line| format!("- {}\n", line.trim_start())).collect();

@@ -57,7 +57,9 @@ fn wrong(context: &mut Context<'_>, loaded: &Loaded, tried: &[Tried]) {
         let unread = diagnostics(&context.remarks, &loaded.session.sources, &loaded.unread);
         context.output.remark(&unread);
         if !loaded.diagnostics.is_empty() {
-            context.no_answer(loaded);
+            let unclear = diagnostics(&context.remarks, &loaded.session.sources, &loaded.diagnostics);
+            let message = Message::NotTestedFromBroken.text(context.lang);
+            context.output.remark(&format!("{unclear}{message}\n"));
         }
         return;
     }

@@ -3,6 +3,7 @@
 //! In: what a policy covers, and how its changes came out. Out: one object.
 
 use crate::analysis::{Coverage, Mutation, RuleChange, Summary};
+use crate::message::{Lang, Message};
 use crate::model::{Model, SectionId};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -20,6 +21,9 @@ pub struct CoverageLine {
     /// Only with `--mutants`.
     #[serde(skip_serializing_if = "Option::is_none")]
     mutants: Option<MutantsBody>,
+    /// What is worth knowing beside it: that documents stand above which were not looked at, or that this is a reconstruction.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -65,7 +69,12 @@ struct MutantBody {
 
 /// Makes the object of a policy.
 #[must_use]
-pub fn coverage_line(model: &Model, coverage: &Coverage, mutation: Option<&Mutation>) -> CoverageLine {
+pub fn coverage_line(
+    model: &Model,
+    coverage: &Coverage,
+    mutation: Option<&Mutation>,
+    cautions: &[Message],
+) -> CoverageLine {
     let section = |(id, counts): &(Option<SectionId>, Summary)| {
         let info = id.map(|id| &model.sections[id]);
         SectionBody {
@@ -83,6 +92,7 @@ pub fn coverage_line(model: &Model, coverage: &Coverage, mutation: Option<&Mutat
         policy: model.name.clone(),
         sections: coverage.sections.iter().map(section).collect(),
         total: cases(&coverage.total),
+        notes: cautions.iter().map(|caution| caution.text(Lang::En)).collect(),
         rules: coverage.rules,
         unexercised: coverage.unexercised.iter().map(|&rule| model.rules[rule].id.clone()).collect(),
         mutants: mutation.map(|mutation| MutantsBody {

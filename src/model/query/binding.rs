@@ -6,11 +6,12 @@
 use super::{Known, UnknownValue, Words};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::{Advice, Message};
+use crate::message::{Advice, Called, Message};
 use crate::model::domain::{Axis, AxisKind, DATE_NAME, LEVEL_NAME, Table};
 use crate::model::scale::{Interval, Unit};
 use crate::model::value::{self, Refusal};
 use crate::model::{AxisId, Level, LevelId, ValueSet, suggest};
+use crate::source::Span;
 use crate::syntax::ast::{self, Binding, Name, Value};
 
 /// Returns what a query gives of an axis, by its own name or by a table's: `region is 大连`, `分档 is 第三档`.
@@ -90,18 +91,26 @@ pub(in crate::model) fn binding(words: Words<'_>, tree: &Binding) -> Result<Know
     if !tree.negated {
         set = set.union(&partly);
     }
-    if set.is_empty() && !tree.negated && unknown.is_none() {
-        let message = Message::NothingThere { fact: axis.called() };
-        let known = axis.words().map(str::to_owned).collect();
-        let help = Advice::Values { fact: axis.called(), known };
-        let nothing = Diagnostic::error(Code::UnknownValue, tree.span, message);
-        return Err(Box::new(if axis.scale.is_some() { nothing } else { nothing.help(help) }));
-    }
     let together = tree.together && !tree.negated && set.len() > 1;
     if tree.negated {
         set = complement(axis, &tree.values, &set);
     }
+    if set.is_empty() && unknown.is_none() {
+        let nothing = nothing_there(tree.span, axis.called(), axis.words());
+        return Err(Box::new(if axis.scale.is_some() {
+            Diagnostic { help: Vec::new(), ..nothing }
+        } else {
+            nothing
+        }));
+    }
     Ok(Known { axis: id, set, figures, by_table: false, taken, together, unknown })
+}
+
+/// Says that no value of a fact is meant: all are ruled out, or none lies between the bounds.
+fn nothing_there<'w>(span: Span, fact: Called, words: impl Iterator<Item = &'w str>) -> Diagnostic {
+    let message = Message::NothingThere { fact: fact.clone() };
+    let help = Advice::Values { fact, known: words.map(str::to_owned).collect() };
+    Diagnostic::error(Code::UnknownValue, span, message).help(help)
 }
 
 /// Returns what the open nodes of a tree hold besides their lists.
@@ -143,6 +152,10 @@ fn by_table(table: &Table, axes: &Arena<AxisId, Axis>, tree: &Binding) -> Result
     }
     if tree.negated {
         set = set.complement(axes[table.axis].size());
+    }
+    if set.is_empty() {
+        let rows = table.rows.iter().map(|row| row.name.as_str());
+        return Err(Box::new(nothing_there(tree.span, table.called(), rows)));
     }
     Ok(Known {
         axis: table.axis,
@@ -193,31 +206,35 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
             let diagnostic = Diagnostic::error(Code::BadQuery, tree.span, message);
             let known = axes.iter().skip(2).flat_map(Axis::words);
             let near = suggest::nearest(text, known).map(str::to_owned).filter(|_| having.is_empty());
-            return Err(Box::new(diagnostic.help(match near {
-                Some(name) => Advice::DidYouMean { name },
-                None if is_plain => instead(words, text),
-                None => Advice::QueryForm,
-            })));
+            let near = near.map(|name| Advice::DidYouMean { name });
+            let instead = instead(words, text).filter(|_| is_plain);
+            return Err(Box::new(diagnostic.help(instead.or(near).unwrap_or(Advice::QueryForm))));
         }
     };
     let fact = Name { text: fact.to_owned(), span: tree.fact.span };
     binding(words, &Binding { fact, ..tree.clone() })
 }
 
-/// Says how a word is written that stands for nothing by itself: a day, a sum, or several levels in one word.
-fn instead(words: Words<'_>, text: &str) -> Advice {
+/// Says how a word is written that stands for nothing by itself: a day, a sum, several levels in one word, or a fact run together
+/// with its value.
+fn instead(words: Words<'_>, text: &str) -> Option<Advice> {
+    let facts = words.axes.iter().skip(1).flat_map(|axis| std::iter::once(&axis.name).chain(&axis.aliases));
+    let glued = facts.filter(|name| text.strip_prefix(name.as_str()).is_some_and(|rest| !rest.is_empty()));
+    if let Some(name) = glued.max_by_key(|name| name.len()) {
+        return Some(Advice::Space { keyword: name.clone() });
+    }
     let is_level = |part: &str| words.levels.iter().any(|level| level.is_called(part));
     let several = |joiner: &&str| text.contains(*joiner) && text.split(*joiner).all(is_level);
     if JOINERS.iter().any(several) {
-        return Advice::SeveralLevels;
+        return Some(Advice::SeveralLevels);
     }
     let text = text.to_owned();
     if Unit::Day.read(&text).is_ok() {
-        Advice::OnDay { day: text }
+        Some(Advice::OnDay { day: text })
     } else if Unit::Fen.read(&text).is_ok() {
-        Advice::AmountBefore { value: text }
+        Some(Advice::AmountBefore { value: text })
     } else {
-        Advice::QueryForm
+        None
     }
 }
 

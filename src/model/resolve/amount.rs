@@ -22,6 +22,8 @@ impl Resolver<'_> {
             self.report(Diagnostic::error(Code::BadAmount, word.span, message).help(Advice::Amount));
             return None;
         }
+        // In whatever order they are written, the product is the same.
+        factors.sort();
         Some(Amount { at_least: word.at_least, factors })
     }
 

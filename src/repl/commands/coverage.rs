@@ -18,7 +18,8 @@ pub(in crate::repl) fn coverage(engine: &mut Engine, _: &str) -> Said {
     each_report(engine, |engine, policy, report| {
         let counts = counts(engine, policy, report);
         let open = open_matters(engine, policy);
-        printable(&format!("{counts}{open}"))
+        let cautions = engine.cautions(policy);
+        printable(&format!("{counts}{open}{cautions}"))
     })
 }
 

@@ -18,12 +18,16 @@ pub(in crate::repl) fn check(engine: &mut Engine, _: &str) -> Said {
 
 /// Shows where rules disagree.
 pub(in crate::repl) fn conflicts(engine: &mut Engine, _: &str) -> Said {
-    each_report(engine, |engine, policy, report| of_code(engine, policy, report, Code::Conflict))
+    each_report(engine, |engine, policy, report| {
+        of_code(engine, policy, report, Code::Conflict) + &engine.cautions(policy)
+    })
 }
 
 /// Shows what no rule answers.
 pub(in crate::repl) fn gaps(engine: &mut Engine, _: &str) -> Said {
-    each_report(engine, |engine, policy, report| of_code(engine, policy, report, Code::Gap))
+    each_report(engine, |engine, policy, report| {
+        of_code(engine, policy, report, Code::Gap) + &engine.cautions(policy)
+    })
 }
 
 /// Checks every policy, and says something of each report.

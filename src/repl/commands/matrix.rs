@@ -76,7 +76,8 @@ fn one(engine: &mut Engine, policy: usize, only: &str) -> Result<String, Vec<Dia
     let table = laid_out(&Word::Matter.text(lang), &head, &rows, engine.canvas.width);
     let legend = wrap(&Word::MatrixLegend.text(lang), engine.canvas.width, 2);
     let cut = if more > 0 { format!("{}\n", Message::ListCut { more }.text(lang)) } else { String::new() };
-    Ok(format!("{name}{given}{table}{cut}{legend}"))
+    let cautions = engine.cautions(policy);
+    Ok(format!("{name}{given}{table}{cut}{legend}{cautions}"))
 }
 
 /// Tells whether a matter has to do with some words: its own name, or that of a group around it.

@@ -338,8 +338,8 @@ fn what_is_not_understood_says_what_to_type() {
         (Lang::En, "县承担哪些 培", "no matter, no group"),
         (Lang::En, "县承担哪些 网上培训", "did you mean `培训`"),
         (Lang::Zh, "县承担什么 网上培训", "是不是「培训」"),
-        (Lang::En, "培训的监督", "who pays 培训"),
-        (Lang::Zh, "培训由县", "`谁承担 培训`"),
+        (Lang::En, "培训的监督", "ask `培训`"),
+        (Lang::Zh, "培训由县", "请问 `培训`"),
         (Lang::En, "培训由县承担吗", "who pays 培训"),
         (Lang::Zh, "培训由县承担吗", "`谁承担 培训`"),
     ] {

@@ -11,7 +11,7 @@ mod relation;
 pub(in crate::analysis) use relation::Relation;
 
 use crate::arena::{Arena, Id};
-use crate::model::{AxisId, LevelId, MatterTree, Model, Parameter, PartId, PartInfo};
+use crate::model::{AxisId, Interval, LevelId, MatterTree, Model, Parameter, PartId, PartInfo, Unit};
 use facts::facts;
 use levels::levels;
 use matters::matters;
@@ -104,24 +104,62 @@ fn parts(old: &Model, new: &Model, own: &mut [Own; 2]) -> Arena<PartId, PartInfo
     joint
 }
 
-/// Joins the parameters; one that has other values is another.
+/// Joins the parameters; one that has other values is another, and says which.
 fn parameters(old: &Model, new: &Model, own: &mut [Own; 2]) -> Vec<Parameter> {
     let mut joint = new.parameters.clone();
     let [of_old, of_new] = own;
     of_new.parameters = (0..joint.len()).collect();
     for parameter in &old.parameters {
-        let same = |other: &Parameter| {
-            alike((&parameter.name, &parameter.aliases), (&other.name, &other.aliases))
-                && parameter.unit == other.unit
-                && parameter.values == other.values
-        };
-        let at = joint.iter().position(same);
+        let named =
+            |other: &Parameter| alike((&parameter.name, &parameter.aliases), (&other.name, &other.aliases));
+        let there = new.parameters.iter().position(named);
+        let at = there.filter(|&at| {
+            new.parameters
+                .get(at)
+                .is_some_and(|other| parameter.unit == other.unit && rows(parameter) == rows(other))
+        });
         of_old.parameters.push(at.unwrap_or(joint.len()));
-        if at.is_none() {
-            joint.push(parameter.clone());
+        if at.is_some() {
+            continue;
         }
+        let mut changed = parameter.clone();
+        if let Some(other) = there.and_then(|at| joint.get_mut(at)) {
+            changed.name = told_apart(parameter, other);
+            other.name = told_apart(other, parameter);
+        }
+        joint.push(changed);
     }
     joint
+}
+
+/// Returns the values of a parameter, each with all the days in a row on which it holds.
+fn rows(parameter: &Parameter) -> Vec<(Interval, i64)> {
+    let mut rows: Vec<(Interval, i64)> = Vec::new();
+    for &(days, value) in &parameter.values {
+        match rows.last_mut() {
+            Some((before, same)) if *same == value && before.last.saturating_add(1) == days.first => {
+                before.last = days.last;
+            }
+            _ => rows.push((days, value)),
+        }
+    }
+    rows
+}
+
+/// Returns a parameter's name with the values that another does not have: `补助标准 (2025-01-01..2025-12-31: 21元)`.
+fn told_apart(parameter: &Parameter, other: &Parameter) -> String {
+    let theirs = rows(other);
+    let own = rows(parameter).into_iter().filter(|row| !theirs.contains(row));
+    let day = |day: i64| Unit::Day.write(day);
+    let shown = own.map(|(days, value)| {
+        format!("{}..{}: {}", day(days.first), day(days.last), parameter.unit.write(value))
+    });
+    let shown: Vec<String> = shown.collect();
+    if shown.is_empty() {
+        parameter.name.clone()
+    } else {
+        format!("{} ({})", parameter.name, shown.join(", "))
+    }
 }
 
 // ---------------------------------------------------------------- names
