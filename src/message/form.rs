@@ -42,11 +42,9 @@ impl Expected {
         let (en, zh) = match self {
             Expected::Sign(sign) => return format!("`{sign}`"),
             Expected::Word(word) => return format!("`{}`", spelling(word, lang)),
-            Expected::Answer => ("an answer such as `shared`", "答案，如 `shared`"),
-            Expected::Payer => {
-                ("a payer such as `county` or `same level`", "支出方，如 `county` 或 `same level`")
-            }
-            Expected::Condition => ("a condition such as `scope is 全市性`", "条件，如 `scope is 全市性`"),
+            Expected::Answer => ("an answer such as `shared`", "答案，如 `共同`"),
+            Expected::Payer => ("a payer such as `county` or `same level`", "支出方，如 `县` 或 `承办级`"),
+            Expected::Condition => ("a condition such as `scope is 全市性`", "条件，如 `范围 为 全市性`"),
             Expected::Fact => ("the name of a fact", "事实名称"),
             Expected::Value => ("a value", "取值"),
             Expected::Name => ("a name", "名称"),

@@ -131,6 +131,13 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
             .help(Advice::CloseBlock);
     }
     let help = hint::advice(text, at, &word, &expected);
+    if let Advice::WhoPays { clause } = &help {
+        let before = text.get(..at).unwrap_or_default().rfind(clause.as_str()).unwrap_or_default();
+        let from = start.saturating_add(offset(before));
+        let span = Span { source, start: from, end: from.saturating_add(offset(clause.len())) };
+        let message = Message::Unexpected { found: clause.clone(), expected: vec![Expected::Payer] };
+        return Diagnostic::error(Code::Unreadable, span, message).help(help);
+    }
     // A further clause is always possible and never what was meant; what may be named is told by the advice.
     let idle = expected == [Expected::Word("quote")] || help == Advice::Maxims;
     let expected = if idle { Vec::new() } else { expected };
@@ -185,6 +192,11 @@ pub(super) fn first_keyword(text: &str) -> Option<&'static str> {
         _ => KEYWORDS.get(index).copied()?,
     };
     Some(english)
+}
+
+/// Tells whether a statement begins with a Chinese keyword.
+pub(super) fn is_chinese(text: &str) -> bool {
+    first_word(text).starts_with(|c: char| !c.is_ascii())
 }
 
 /// Tells whether a broken statement is one that declares no names.
