@@ -49,6 +49,8 @@ const BEHIND: &[(&str, &str)] = &[
     ("notes", "note"),
 ];
 
+const COMMAS: [char; 3] = [',', '，', '、'];
+
 /// What is written for a further name of a matter.
 const ALSO: &[&str] =
     &["as", "aka", "alias", "or", "别名", "也称", "亦称", "也叫", "又名", "简称", "即", "或"];
@@ -74,7 +76,10 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
     if keyword == Some("policy") && names_no_maxim(before) {
         return Advice::Maxims;
     }
-    if before.trim_end().ends_with([',', '，', '、']) && is(CLAUSES) {
+    if is(CLAUSES) && expected.contains(&Expected::Payer) && rule && !before.trim_end().ends_with(COMMAS) {
+        return Advice::WhoPays { clause: word.to_owned() };
+    }
+    if before.trim_end().ends_with(COMMAS) && is(CLAUSES) {
         return Advice::NoComma { word: word.to_owned() };
     }
     if expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, word).is_ok() {
@@ -206,7 +211,7 @@ fn before_quotation(before: &str) -> Advice {
     if brace_balance(before) > 0 {
         return Advice::CloseBlock;
     }
-    if rest.trim_end().ends_with([',', '，', '、']) {
+    if rest.trim_end().ends_with(COMMAS) {
         return Advice::NoComma { word: clause.to_owned() };
     }
     Advice::WhoPays { clause: clause.to_owned() }

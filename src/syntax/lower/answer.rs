@@ -85,10 +85,10 @@ impl Lower {
     /// Reports a keyword of an answer that is run together with what follows: no level is called 支出市.
     fn glued(&mut self, node: &Node<'_>) -> bool {
         let found = node.as_str();
-        let Some(keyword) = GLUED.iter().find(|keyword| found.starts_with(**keyword)) else { return false };
-        let message = Message::Glued { found: found.to_owned(), keyword: (*keyword).to_owned() };
+        let Some(keyword) = glued_keyword(found) else { return false };
+        let message = Message::Glued { found: found.to_owned(), keyword: keyword.to_owned() };
         let diagnostic = Diagnostic::error(Code::Unreadable, self.span(node), message);
-        self.diagnostics.push(diagnostic.help(Advice::Space { keyword: (*keyword).to_owned() }));
+        self.diagnostics.push(diagnostic.help(Advice::Space { keyword: keyword.to_owned() }));
         true
     }
 
@@ -383,6 +383,11 @@ impl Lower {
         self.diagnostics.push(diagnostic.help(Advice::SameOrOwner));
         None
     }
+}
+
+/// Returns the keyword that a word begins with where it should name a level.
+pub(super) fn glued_keyword(word: &str) -> Option<&'static str> {
+    GLUED.iter().copied().find(|keyword| word.starts_with(keyword))
 }
 
 /// Joins the names of documents that govern together.
