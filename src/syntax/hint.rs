@@ -55,8 +55,12 @@ const COMMAS: [char; 3] = [',', '，', '、'];
 const ALSO: &[&str] =
     &["as", "aka", "alias", "or", "别名", "也称", "亦称", "也叫", "又名", "简称", "即", "或"];
 
-/// Keywords that a name before the arrow may be run together with.
-const GLUED: &[&str] = &["当", "层级", "在"];
+/// Keywords before a level, and what a condition tests with; Chinese is typed without spaces.
+const BEFORE_LEVEL: &[&str] = &["层级", "在"];
+const TESTS: &[&str] = &["为", "是", "属于", "低于", "高于", "超过"];
+
+/// How many characters a word has at most that is taken for a level behind its keyword.
+const LONGEST_LEVEL: usize = 3;
 
 /// Says what to do.
 pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -> Advice {
@@ -86,7 +90,7 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
         return Advice::KeywordAsName { word: word.to_owned() };
     }
     if word.starts_with(QUOTES) {
-        return before_quotation(before);
+        return before_quotation(before, keyword.filter(|_| !answered));
     }
     let special = match (rule, answered) {
         (true, true) => in_answer(text, at, word, expected),
@@ -161,13 +165,10 @@ fn in_head(text: &str, at: usize, word: &str) -> Option<Advice> {
         return Some(Advice::NoThousands);
     }
     let guessed = GUESSED.iter().any(|(guess, _)| *guess == word);
-    let glued = GLUED.iter().find(|keyword| word.len() > keyword.len() && word.starts_with(**keyword));
-    if let Some(keyword) = glued.filter(|_| first_keyword(text) == Some("matter")) {
-        let rest = word.strip_prefix(*keyword).unwrap_or_default();
-        return Some(match spaced_test(rest).filter(|_| *keyword == "当") {
-            Some(test) => Advice::Write { right: format!("当 {test}") },
-            None => Advice::Space { keyword: (*keyword).to_owned() },
-        });
+    if first_keyword(text) == Some("matter")
+        && let Some(advice) = glued(word)
+    {
+        return Some(advice);
     }
     if let Some(test) = before.split_whitespace().next_back().and_then(spaced_test).filter(|_| has(&["当"]))
     {
@@ -203,10 +204,13 @@ fn in_head(text: &str, at: usize, word: &str) -> Option<Advice> {
 }
 
 /// Says what is amiss before a quotation, behind the words that stand there.
-fn before_quotation(before: &str) -> Advice {
+fn before_quotation(before: &str, unanswered: Option<&str>) -> Advice {
     let (rest, clause) = last_word(before);
     if !CLAUSES.contains(&clause) && !["because", "因为"].contains(&clause) {
         return Advice::QuoteWord;
+    }
+    if let Some(keyword) = unanswered {
+        return Advice::Form { form: expected::form(keyword) };
     }
     if brace_balance(before) > 0 {
         return Advice::CloseBlock;
@@ -237,9 +241,25 @@ fn share_rest(after: &str) -> &str {
     after.get(..end.unwrap_or(after.len())).unwrap_or_default()
 }
 
-/// Writes 跨县为跨 with its spaces, where it can be read in one way only.
+/// Says what to do about a word before the arrow that begins with a keyword.
+fn glued(word: &str) -> Option<Advice> {
+    if let Some(test) = word.strip_prefix("当").filter(|rest| TESTS.iter().any(|test| rest.contains(test))) {
+        return Some(match spaced_test(test) {
+            Some(test) => Advice::Write { right: format!("当 {test}") },
+            None => Advice::Space { keyword: "当".to_owned() },
+        });
+    }
+    let (keyword, level) =
+        BEFORE_LEVEL.iter().find_map(|keyword| Some((*keyword, word.strip_prefix(*keyword)?)))?;
+    let short = (1..=LONGEST_LEVEL).contains(&level.chars().count());
+    short.then(|| Advice::Space { keyword: keyword.to_owned() })
+}
+
+/// Writes 跨县为跨 with its spaces, where it can be read in one way only: 行为 is a word of its own.
 fn spaced_test(word: &str) -> Option<String> {
     let (fact, value) = word.split_once("为")?;
     let plain = !fact.is_empty() && !value.is_empty() && !value.contains("为");
-    plain.then(|| format!("{fact} 为 {value}"))
+    let one_word =
+        fact.ends_with(['行', '作', '认', '因', '成', '称', '视', '较']) || value.starts_with('主');
+    (plain && !one_word).then(|| format!("{fact} 为 {value}"))
 }
