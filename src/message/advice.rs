@@ -39,6 +39,18 @@ catalogue! {
         Separator { word: String } => format!("is a comma missing before `{word}`?"), format!("「{word}」前面是不是缺了逗号？");
         /// A keyword run together with a name.
         Space { keyword: String } => format!("put a space after `{keyword}`"), format!("「{keyword}」后面请空一格");
+        /// A figure run together with a name.
+        SpaceBefore { figure: String } => format!("put a space before `{figure}`"), format!("「{figure}」前面请空一格");
+        /// An answer that names no payer behind its keyword.
+        WhoPays { clause: String } => format!("behind `payer` stands who pays: `payer county {clause} …`"), format!("`支出` 后面要写明由谁支出：`支出 县 {clause} …`");
+        /// A list of matters without braces.
+        ListBraces => "a list of matters stands in braces: `matters { 农村公路 also 乡村道路, 执法 }`", "事项清单写在花括号里：`事项清单 { 农村公路 又称 乡村道路, 执法 }`";
+        /// A name in which a sign only looks like the right one.
+        OtherSign { name: String, typed: String, right: String } => format!("`{name}` is declared, and looks alike: the sign here is {typed}, there it is {right}; type the word anew everywhere"), format!("已声明的是字形相近的「{name}」：这里的字是 {typed}，那里是 {right}；请逐处重新键入");
+        /// R006
+        DeclaredTwice => "take one away; if two things are meant, give one of them another name", "请删去其中一个；若确是两项，请给其中一个换名";
+        /// P026
+        OddBlank => "type an ordinary space instead", "请改为普通空格";
         /// The shape of the statement.
         Form { form: Form } => format!("it is written like this: `{}`", form.example(Lang::En)), format!("写法如：`{}`", form.example(Lang::Zh));
         /// The shape of a query.
@@ -72,7 +84,7 @@ catalogue! {
         /// P014
         PartTwice => "state one class and one payer: `shared, payer county`; several payers have shares (`payer city 60%, county 40%`) or pay jointly (`payer unstated among { city, county }`)", "只写一个事权归属和一个支出方：`共同, 支出 县`；多个支出方要写比例（`支出 市 60%, 县 40%`），或写共同承担（`支出 未分摊 限于 { 市, 县 }`）";
         /// P015
-        Fields => "a header has title \"…\", under \"…\", the dates issued, published, effective and until, divides and remainder with a level, maxims, and reconstruction \"…\"", "标头可写 title（标题）、under（依据），日期 issued（成文）、published（发布）、effective（施行）、until（有效期至），divides（划分）、remainder（尾数）和层级，maxims（适用原则），以及 reconstruction（复原）";
+        Fields => "a header has title \"…\", under \"…\", the dates issued, published, effective and until, divides and remainder with a level, maxims, and reconstruction \"…\"", "标头可写 `标题 \"…\"`、`依据 \"…\"`，`成文`、`发布`、`施行`、`有效期至` 和日期，`划分`、`尾数` 和层级，`适用原则`，以及 `复原 \"…\"`";
         /// P015
         Maxims => "after `maxims` stand `upper over lower`, `special over general` or `later over earlier`, with commas between several; `then` before one says that it is asked only where those before it decide nothing", "“适用原则”后面写 `上位法优于下位法`、`特别法优于一般法`、`新法优于旧法`；前面写 `其次`，表示前述原则不能决定时才适用它";
         /// P017

@@ -42,11 +42,9 @@ impl Expected {
         let (en, zh) = match self {
             Expected::Sign(sign) => return format!("`{sign}`"),
             Expected::Word(word) => return format!("`{}`", spelling(word, lang)),
-            Expected::Answer => ("an answer such as `shared`", "答案，如 `shared`"),
-            Expected::Payer => {
-                ("a payer such as `county` or `same level`", "支出方，如 `county` 或 `same level`")
-            }
-            Expected::Condition => ("a condition such as `scope is 全市性`", "条件，如 `scope is 全市性`"),
+            Expected::Answer => ("an answer such as `shared`", "答案，如 `共同`"),
+            Expected::Payer => ("a payer such as `county` or `same level`", "支出方，如 `县` 或 `承办级`"),
+            Expected::Condition => ("a condition such as `scope is 全市性`", "条件，如 `范围 为 全市性`"),
             Expected::Fact => ("the name of a fact", "事实名称"),
             Expected::Value => ("a value", "取值"),
             Expected::Name => ("a name", "名称"),
@@ -193,12 +191,12 @@ impl Form {
             ),
             Form::Section => ("section 二(二) \"知识产权运用促进\" {", "章节 二(二) \"知识产权运用促进\" {"),
             Form::Impossible => (
-                "impossible matter 地方性法规规章 at level county because \"…\"",
-                "不可能 事项 地方性法规规章 层级 县 因为 \"…\"",
+                "impossible matter 地方性法规规章 at level county because \"县没有立法权\"",
+                "不可能 事项 地方性法规规章 层级 县 因为 \"县没有立法权\"",
             ),
             Form::Acknowledge => (
-                "acknowledge gap matter 执法 at level city because \"…\"",
-                "认可 空白 事项 执法 层级 市 因为 \"…\"",
+                "acknowledge gap matter 执法 at level city because \"文件没有写明由谁支出\"",
+                "认可 空白 事项 执法 层级 市 因为 \"文件没有写明由谁支出\"",
             ),
             Form::Otherwise => ("otherwise => undetermined", "其余 => 未定"),
             Form::Expect => {
@@ -215,13 +213,18 @@ impl Form {
             ),
             Form::Part => ("answer organiser : level", "答项 牵头 : 层级"),
             Form::Starts => ("starts 2021-01-01 when region is 西藏", "起始 2021-01-01 当 地区 为 西藏"),
-            Form::Remark => ("remark \"…\" matter 专利导航", "说明 \"…\" 事项 专利导航"),
+            Form::Remark => {
+                ("remark \"适时动态调整\" matter 专利导航", "说明 \"适时动态调整\" 事项 专利导航")
+            }
             Form::Use => ("use \"../liaoning/ip-2024.qz\"", "引入 \"../liaoning/ip-2024.qz\""),
             Form::Sections => (
                 "sections { 一, 二(一) \"知识产权宏观管理\", 三 }",
                 "章节清单 { 一, 二(一) \"知识产权宏观管理\", 三 }",
             ),
-            Form::Allow => ("allow L005 matter 专利导航 because \"…\"", "容许 L005 事项 专利导航 因为 \"…\""),
+            Form::Allow => (
+                "allow L005 matter 专利导航 because \"出处见附件\"",
+                "容许 L005 事项 专利导航 因为 \"出处见附件\"",
+            ),
         }
     }
 }

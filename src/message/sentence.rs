@@ -25,6 +25,10 @@ catalogue! {
         PayerSign { found: String } => format!("no `{found}` stands between `payer` and who pays"), format!("「支出」与支出方之间不写「{found}」");
         /// P005
         AmbiguousSame { found: String } => format!("`{found}` has two meanings: the level of the performing unit, or the level that has the authority"), format!("「{found}」有两种含义：承办单位的层级，或拥有事权的层级");
+        /// P001
+        WordOrder { found: String, right: String } => format!("`{found}` is written `{right}`"), format!("「{found}」应写作「{right}」");
+        /// P001
+        Glued { found: String, keyword: String } => format!("in `{found}` no space stands behind the keyword `{keyword}`"), format!("「{found}」中关键词「{keyword}」与后面的词连写了");
         /// P006
         AmbiguousOr => "`is … or …` can be read in two ways", "`为 … 或 …` 有两种读法";
         /// P007
@@ -61,6 +65,8 @@ catalogue! {
         MixedJoiners => "`and` and `or` stand in one list", "同一列表里既有 `and` 又有 `or`";
         /// P018
         TooLarge { bytes: usize, limit: usize } => format!("the text has {bytes} bytes; at most {limit} are read"), format!("文本有 {bytes} 字节；最多读取 {limit} 字节");
+        /// P026
+        OddBlank { code: String } => format!("here stands a blank that is no ordinary space: {code}"), format!("此处的空白不是普通空格：{code}");
         /// P026
         HiddenCharacter { code: String } => format!("here stands a character that is not seen: {code}"), format!("此处有一个看不见的字符：{code}");
         /// P027
@@ -111,6 +117,8 @@ catalogue! {
         UnknownTarget { name: String } => format!("there is no rule or section `{name}`"), format!("没有规则或章节「{name}」");
         /// R005
         NoPayerThere { rule: String } => format!("rule `{rule}` does not itself state who pays"), format!("规则「{rule}」本身没有写明由谁支出");
+        /// R006
+        DeclaredTwice { name: String } => format!("`{name}` is declared twice"), format!("「{name}」声明了两次");
         /// R006
         DuplicateName { name: String } => format!("`{name}` already names something"), format!("「{name}」已经是另一项的名称");
         /// R007

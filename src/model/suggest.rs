@@ -3,9 +3,34 @@
 //! In: a name that is not known, and those that are. Out: the nearest, if it is near enough. A suggestion is only
 //! ever a hint: no answer is given for it.
 
+use super::look_alike::LookAlike;
+use crate::message::Advice;
+
 /// Returns the nearest of the candidates, if one is near.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     neighbours(name, candidates, 1).into_iter().next()
+}
+
+/// Says which name may be meant: one whose signs look alike, else the nearest.
+pub fn advice<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Advice> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    if let Some(alike) = alike(name, candidates.iter().copied()) {
+        let differ = name.chars().zip(alike.chars()).find(|(typed, right)| typed != right);
+        let sign = |c: char| format!("{c} (U+{:04X})", u32::from(c));
+        if let Some((typed, right)) = differ {
+            let (typed, right) = (sign(typed), sign(right));
+            return Some(Advice::OtherSign { name: alike.to_owned(), typed, right });
+        }
+    }
+    nearest(name, candidates).map(|near| Advice::DidYouMean { name: near.to_owned() })
+}
+
+/// Returns a candidate that cannot be told apart from a name by eye.
+pub fn alike<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut look = LookAlike::default();
+    let mut skeleton = |name: &str| look.skeleton(name).unwrap_or_else(|| name.to_owned());
+    let wanted = skeleton(name);
+    candidates.into_iter().find(|candidate| *candidate != name && skeleton(candidate) == wanted)
 }
 
 /// Returns up to `most` near candidates, the nearest first.

@@ -166,8 +166,8 @@ fn unknown_value<'w>(fact: Called, name: &Name, known: impl Iterator<Item = &'w 
     let words: Vec<&str> = known.collect();
     let message = Message::UnknownValue { value: name.text.clone(), fact: fact.clone() };
     let diagnostic = Diagnostic::error(Code::UnknownValue, name.span, message);
-    match suggest::nearest(&name.text, words.iter().copied()) {
-        Some(near) => diagnostic.help(Advice::DidYouMean { name: near.to_owned() }),
+    match suggest::advice(&name.text, words.iter().copied()) {
+        Some(near) => diagnostic.help(near),
         None => {
             let known = words.iter().map(|&word| word.to_owned()).collect();
             diagnostic.help(Advice::Values { fact, known })

@@ -131,8 +131,18 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
             .help(Advice::CloseBlock);
     }
     let help = hint::advice(text, at, &word, &expected);
+    if let Advice::WhoPays { clause } = &help {
+        // The keyword itself, where it was taken for a name and the quotation behind it was refused.
+        let read = text.get(..at).unwrap_or_default();
+        let place = if word == *clause { at } else { read.rfind(clause.as_str()).unwrap_or(at) };
+        let from = start.saturating_add(offset(place));
+        let span = Span { source, start: from, end: from.saturating_add(offset(clause.len())) };
+        let message = Message::Unexpected { found: clause.clone(), expected: vec![Expected::Payer] };
+        return Diagnostic::error(Code::Unreadable, span, message).help(help);
+    }
     // A further clause is always possible and never what was meant; what may be named is told by the advice.
-    let idle = expected == [Expected::Word("quote")] || help == Advice::Maxims;
+    let brace = expected == [Expected::Sign("{")] && matches!(help, Advice::DidYouMean { .. });
+    let idle = expected == [Expected::Word("quote")] || help == Advice::Maxims || brace;
     let expected = if idle { Vec::new() } else { expected };
     let message = if word.is_empty() {
         Message::EndsEarly { expected }
@@ -185,6 +195,11 @@ pub(super) fn first_keyword(text: &str) -> Option<&'static str> {
         _ => KEYWORDS.get(index).copied()?,
     };
     Some(english)
+}
+
+/// Tells whether a statement begins with a Chinese keyword.
+pub(super) fn is_chinese(text: &str) -> bool {
+    first_word(text).starts_with(|c: char| !c.is_ascii())
 }
 
 /// Tells whether a broken statement is one that declares no names.

@@ -1,7 +1,7 @@
 //! Characters that make a text look like another one.
 //!
 //! In: a text. Out: one diagnostic for each stretch of characters that are not seen or that turn the order of the text
-//! around, for each word that mixes look-alike alphabets, and for each radical in the place of a character. A comment may hold what is merely unseen, as signs of emotion
+//! around, for each blank of another width between words, for each word that mixes look-alike alphabets, and for each radical in the place of a character. A comment may hold what is merely unseen, as signs of emotion
 //! do; nothing may turn the order around.
 
 use super::broken::closing;
@@ -51,7 +51,10 @@ fn is_worth_a_look(text: &str) -> bool {
 }
 
 fn may_deceive(c: char) -> bool {
-    is_hidden(c) || is_radical(c) || matches!(alphabet(c), Some(Alphabet::Greek | Alphabet::Cyrillic))
+    is_hidden(c)
+        || is_odd_blank(c)
+        || is_radical(c)
+        || matches!(alphabet(c), Some(Alphabet::Greek | Alphabet::Cyrillic))
 }
 
 fn in_line(line: &str, mut report: impl FnMut(usize, usize, Message, Advice)) {
@@ -71,6 +74,11 @@ fn in_line(line: &str, mut report: impl FnMut(usize, usize, Message, Advice)) {
     for (start, stretch) in stretches {
         if stretch.chars().any(|c| alphabet(c).is_some_and(|alphabet| alphabet != Alphabet::Latin)) {
             mixed_words(start, stretch, &mut report);
+        }
+        for (at, c) in stretch.char_indices().filter(|(_, c)| is_odd_blank(*c)) {
+            let from = start.saturating_add(at);
+            let message = Message::OddBlank { code: format!("U+{:04X}", u32::from(c)) };
+            report(from, from.saturating_add(c.len_utf8()), message, Advice::OddBlank);
         }
         for (at, c) in stretch.char_indices().filter(|(_, c)| is_radical(*c)) {
             let from = start.saturating_add(at);
@@ -124,6 +132,11 @@ fn is_letter_of_another(c: char) -> bool {
 /// Tells whether a character is a part of characters, which a text copied from a printed page has in their place.
 fn is_radical(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}')
+}
+
+/// Tells whether a character is a blank that is none between words: typesetting has many, and no eye tells them apart.
+fn is_odd_blank(c: char) -> bool {
+    matches!(c, '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}')
 }
 
 /// Tells whether a character turns the order of a text around.

@@ -29,6 +29,39 @@ const GUESSED: &[(&str, &str)] = &[
 /// What follows an answer without a comma.
 const CLAUSES: &[&str] = &["quote", "cite", "note", "overrides", "原文", "出处", "备注", "优先于"];
 
+/// What is written for a clause behind an answer, and the keyword that is meant.
+const BEHIND: &[(&str, &str)] = &[
+    ("覆盖", "优先于"),
+    ("替代", "优先于"),
+    ("取代", "优先于"),
+    ("引用", "原文"),
+    ("原话", "原文"),
+    ("依据", "出处"),
+    ("来源", "出处"),
+    ("备注说明", "备注"),
+    ("注", "备注"),
+    ("override", "overrides"),
+    ("supersedes", "overrides"),
+    ("replaces", "overrides"),
+    ("quotes", "quote"),
+    ("cites", "cite"),
+    ("source", "cite"),
+    ("notes", "note"),
+];
+
+const COMMAS: [char; 3] = [',', '，', '、'];
+
+/// What is written for a further name of a matter.
+const ALSO: &[&str] =
+    &["as", "aka", "alias", "or", "别名", "也称", "亦称", "也叫", "又名", "简称", "即", "或"];
+
+/// Keywords before a level, and what a condition tests with; Chinese is typed without spaces.
+const BEFORE_LEVEL: &[&str] = &["层级", "在"];
+const TESTS: &[&str] = &["为", "是", "属于", "低于", "高于", "超过"];
+
+/// How many characters a word has at most that is taken for a level behind its keyword.
+const LONGEST_LEVEL: usize = 3;
+
 /// Says what to do.
 pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -> Advice {
     let before = text.get(..at).unwrap_or_default();
@@ -47,14 +80,17 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
     if keyword == Some("policy") && names_no_maxim(before) {
         return Advice::Maxims;
     }
-    if before.trim_end().ends_with([',', '，', '、']) && is(CLAUSES) {
+    if is(CLAUSES) && expected.contains(&Expected::Payer) && rule && !before.trim_end().ends_with(COMMAS) {
+        return Advice::WhoPays { clause: word.to_owned() };
+    }
+    if before.trim_end().ends_with(COMMAS) && is(CLAUSES) {
         return Advice::NoComma { word: word.to_owned() };
     }
     if expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, word).is_ok() {
         return Advice::KeywordAsName { word: word.to_owned() };
     }
     if word.starts_with(QUOTES) {
-        return Advice::QuoteWord;
+        return before_quotation(before, keyword.filter(|_| !answered));
     }
     let special = match (rule, answered) {
         (true, true) => in_answer(text, at, word, expected),
@@ -66,6 +102,12 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
     }
     if let Some((_, right)) = GUESSED.iter().find(|(guess, _)| *guess == word).filter(|_| rule) {
         return Advice::DidYouMean { name: (*right).to_owned() };
+    }
+    if keyword == Some("matters") && brace_balance(before) <= 0 && word.starts_with(char::is_alphanumeric) {
+        return Advice::ListBraces;
+    }
+    if keyword == Some("matters") && ALSO.contains(&word) {
+        return Advice::DidYouMean { name: if word.is_ascii() { "also" } else { "又称" }.to_owned() };
     }
     if keyword == Some("matters") && word.starts_with(char::is_alphanumeric) {
         return Advice::Separator { word: word.to_owned() };
@@ -92,6 +134,14 @@ fn names_no_maxim(before: &str) -> bool {
 fn in_answer(text: &str, at: usize, word: &str, expected: &[Expected]) -> Option<Advice> {
     let (before, after) = text.split_at_checked(at)?;
     let is = |words: &[&str]| words.contains(&word);
+    if let Some((_, meant)) = BEHIND.iter().find(|(guess, _)| *guess == word) {
+        return Some(Advice::DidYouMean { name: (*meant).to_owned() });
+    }
+    if is(&["%", "％", ".", "．", "/", "／"])
+        && let Some(figure) = glued_figure(before)
+    {
+        return Some(Advice::SpaceBefore { figure: format!("{figure}{}", share_rest(after)) });
+    }
     if is(&["when", "at", "level", "from", "until", "当", "在", "层级", "自", "至"]) {
         return Some(Advice::BeforeArrow { word: word.to_owned() });
     }
@@ -115,6 +165,15 @@ fn in_head(text: &str, at: usize, word: &str) -> Option<Advice> {
         return Some(Advice::NoThousands);
     }
     let guessed = GUESSED.iter().any(|(guess, _)| *guess == word);
+    if first_keyword(text) == Some("matter")
+        && let Some(advice) = glued(word)
+    {
+        return Some(advice);
+    }
+    if let Some(test) = before.split_whitespace().next_back().and_then(spaced_test).filter(|_| has(&["当"]))
+    {
+        return Some(Advice::Write { right: test });
+    }
     if has(&["when", "当"]) {
         let condition = if comma { Advice::JoinTests } else { Advice::Condition };
         return (!guessed).then_some(condition);
@@ -134,9 +193,73 @@ fn in_head(text: &str, at: usize, word: &str) -> Option<Advice> {
     {
         return Some(Advice::Write { right: "=>".to_owned() });
     }
+    if ["负责", "承担"].iter().any(|doing| word.ends_with(doing)) {
+        return None;
+    }
     if CLAUSES.contains(&word) || has(&["from", "until", "自", "至"]) {
         return None;
     }
     let named = first_keyword(text) == Some("matter") && before.split_whitespace().count() > 1;
     (named && !guessed && (wordy || [".", "/", "．", "／"].contains(&word))).then_some(Advice::QuoteName)
+}
+
+/// Says what is amiss before a quotation, behind the words that stand there.
+fn before_quotation(before: &str, unanswered: Option<&str>) -> Advice {
+    let (rest, clause) = last_word(before);
+    if !CLAUSES.contains(&clause) && !["because", "因为"].contains(&clause) {
+        return Advice::QuoteWord;
+    }
+    if let Some(keyword) = unanswered {
+        return Advice::Form { form: expected::form(keyword) };
+    }
+    if brace_balance(before) > 0 {
+        return Advice::CloseBlock;
+    }
+    if rest.trim_end().ends_with(COMMAS) {
+        return Advice::NoComma { word: clause.to_owned() };
+    }
+    Advice::WhoPays { clause: clause.to_owned() }
+}
+
+/// Parts a text before its last word.
+fn last_word(text: &str) -> (&str, &str) {
+    let text = text.trim_end();
+    let start = text.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last();
+    text.split_at_checked(start.map_or(text.len(), |(at, _)| at)).unwrap_or_default()
+}
+
+/// Returns the digits at the end of a name: `60` of 市60.
+fn glued_figure(before: &str) -> Option<&str> {
+    let name = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let figure = before.strip_prefix(name).filter(|figure| !figure.is_empty())?;
+    name.ends_with(char::is_alphanumeric).then_some(figure)
+}
+
+/// Returns what goes on with a share: `%`, `.5%`, `/3`.
+fn share_rest(after: &str) -> &str {
+    let end = after.find(|c: char| !(c.is_ascii_digit() || "%％.．/／".contains(c)));
+    after.get(..end.unwrap_or(after.len())).unwrap_or_default()
+}
+
+/// Says what to do about a word before the arrow that begins with a keyword.
+fn glued(word: &str) -> Option<Advice> {
+    if let Some(test) = word.strip_prefix("当").filter(|rest| TESTS.iter().any(|test| rest.contains(test))) {
+        return Some(match spaced_test(test) {
+            Some(test) => Advice::Write { right: format!("当 {test}") },
+            None => Advice::Space { keyword: "当".to_owned() },
+        });
+    }
+    let (keyword, level) =
+        BEFORE_LEVEL.iter().find_map(|keyword| Some((*keyword, word.strip_prefix(*keyword)?)))?;
+    let short = (1..=LONGEST_LEVEL).contains(&level.chars().count());
+    short.then(|| Advice::Space { keyword: keyword.to_owned() })
+}
+
+/// Writes 跨县为跨 with its spaces, where it can be read in one way only: 行为 is a word of its own.
+fn spaced_test(word: &str) -> Option<String> {
+    let (fact, value) = word.split_once("为")?;
+    let plain = !fact.is_empty() && !value.is_empty() && !value.contains("为");
+    let one_word =
+        fact.ends_with(['行', '作', '认', '因', '成', '称', '视', '较']) || value.starts_with('主');
+    (plain && !one_word).then(|| format!("{fact} 为 {value}"))
 }

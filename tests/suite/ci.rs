@@ -58,6 +58,13 @@ fn fixes_are_written_and_checked() {
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert!(run.stderr.contains("x.qz: 3 places mended"), "{}", run.stderr);
     assert_eq!(fs::read_to_string(place.join("x.qz")).unwrap(), format!("\u{FEFF}{CLEAN}"));
+    // What stands in a statement with Chinese keywords is mended in Chinese.
+    let chinese =
+        "层级 市\n事实 跨县 : 跨 | 不跨\n事项清单 { 执法 }\n事项 执法 当 跨县 = 跨 -> 共同, 支付 市\n";
+    fs::write(place.join("z.qz"), chinese).unwrap();
+    quanze_in(&place, &["check", "z.qz", "--fix"], b"");
+    let mended = chinese.replace('=', "为").replace("->", "=>").replace("支付", "支出");
+    assert_eq!(fs::read_to_string(place.join("z.qz")).unwrap(), mended);
     // What has two remedies stays as it is.
     assert_eq!(code(&place, &["check", "y.qz", "--fix"]), 3);
     assert_eq!(fs::read_to_string(place.join("y.qz")).unwrap(), before);

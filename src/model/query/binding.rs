@@ -256,8 +256,8 @@ pub(in crate::model) fn unknown_fact<'a>(name: &Name, words: impl Iterator<Item 
     let words: Vec<&str> = words.collect();
     let message = Message::UnknownFact { name: name.text.clone() };
     let diagnostic = Diagnostic::error(Code::UnknownFact, name.span, message);
-    match suggest::nearest(&name.text, words.iter().copied()) {
-        Some(near) => diagnostic.help(Advice::DidYouMean { name: near.to_owned() }),
+    match suggest::advice(&name.text, words.iter().copied()) {
+        Some(near) => diagnostic.help(near),
         None if name.text == DATE_NAME => diagnostic.help(Advice::OnDate),
         None => diagnostic.help(Advice::Facts { known: words.iter().map(|&word| word.to_owned()).collect() }),
     }

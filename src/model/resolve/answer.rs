@@ -137,6 +137,9 @@ impl Resolver<'_> {
         if name.text == "governed" || name.text == "适用" {
             return self.report(diagnostic.help(Advice::GovernedQuotes));
         }
+        if ["note", "原文", "出处", "备注"].contains(&name.text.as_str()) {
+            return self.report(diagnostic.help(Advice::NoComma { word: name.text.clone() }));
+        }
         if self.words.levels.iter().any(|level| level.is_called(&name.text)) {
             return self.report(diagnostic.help(Advice::PayerFirst { level: name.text.clone() }));
         }

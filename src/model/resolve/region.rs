@@ -60,14 +60,14 @@ impl Resolver<'_> {
     }
 
     pub(super) fn unknown_matter(&mut self, name: &Name) {
-        let near = suggest::nearest(&name.text, self.words.matters.names()).map(str::to_owned);
+        let near = suggest::advice(&name.text, self.words.matters.names());
         let diagnostic = Diagnostic::error(
             Code::UnknownMatter,
             name.span,
             Message::UnknownMatter { name: name.text.clone() },
         );
         self.report(match near {
-            Some(near) => diagnostic.help(Advice::DidYouMean { name: near }),
+            Some(near) => diagnostic.help(near),
             None => diagnostic.help(Advice::DeclareMatter { name: name.text.clone() }),
         });
     }

@@ -3,7 +3,7 @@
 //! In: `fact` statements, and the bounds that the rules mention. Out: one axis a fact, and the axis of the date last.
 
 use super::infer::{bounds, fact_tests, rules};
-use super::{MAX_FACTS, Vocabulary, duplicate, statements, word};
+use super::{MAX_FACTS, Vocabulary, duplicate, statements, twice, word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::model::domain::{Axis, AxisKind, AxisNode, AxisValue, DATE_NAME};
@@ -93,7 +93,7 @@ impl Vocabulary {
 
     /// Reports words that stand for two values, and nodes inside themselves.
     fn value_names(&mut self, values: &[ValueDecl]) {
-        let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+        let mut seen: FxHashMap<&str, (Span, bool)> = FxHashMap::default();
         let mut waiting: Vec<(&ValueDecl, Vec<&Name>)> =
             values.iter().rev().map(|value| (value, Vec::new())).collect();
         while let Some((value, around)) = waiting.pop() {
@@ -104,10 +104,12 @@ impl Vocabulary {
                         .push(Diagnostic::error(Code::Cycle, name.span, message).help(Advice::InsideItself));
                     continue;
                 }
+                let own = name.span == value.name.span;
                 match seen.get(name.text.as_str()) {
-                    Some(first) => self.diagnostics.push(duplicate(name, *first)),
+                    Some((first, true)) if own => self.diagnostics.push(twice(name, *first)),
+                    Some((first, _)) => self.diagnostics.push(duplicate(name, *first)),
                     None => {
-                        seen.insert(&name.text, name.span);
+                        seen.insert(&name.text, (name.span, own && around.is_empty()));
                     }
                 }
             }

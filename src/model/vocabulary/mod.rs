@@ -118,12 +118,18 @@ impl Vocabulary {
 
     /// Reports a level that is not declared.
     pub(super) fn unknown_level(&mut self, name: &Name) {
-        let near = suggest::nearest(&name.text, self.level_words()).map(str::to_owned);
+        if self.lost.contains(&name.text) {
+            return;
+        }
+        let near = suggest::advice(&name.text, self.level_words());
+        if let Some(Advice::OtherSign { .. }) = near {
+            self.lost.push(name.text.clone());
+        }
         let known = self.levels.iter().map(Level::called).collect();
         let message = Message::UnknownLevel { name: name.text.clone() };
         let diagnostic = Diagnostic::error(Code::UnknownLevel, name.span, message);
         self.diagnostics.push(match near {
-            Some(near) => diagnostic.help(Advice::DidYouMean { name: near }),
+            Some(near) => diagnostic.help(near),
             None if self.levels.is_empty() => {
                 diagnostic.help(Advice::DeclareLevel { name: name.text.clone() })
             }
@@ -159,6 +165,7 @@ impl Vocabulary {
     }
 
     fn add_level(&mut self, name: &Name, aliases: &[Name]) {
+        let own = name;
         let texts = aliases.iter().map(|alias| alias.text.clone()).collect();
         let id = self.levels.push(Level {
             name: name.text.clone(),
@@ -168,7 +175,12 @@ impl Vocabulary {
         });
         for name in std::iter::once(name).chain(aliases) {
             match self.level_names.get(&name.text) {
-                Some((_, first)) => self.diagnostics.push(duplicate(name, *first)),
+                Some((known, first)) => {
+                    // The level itself once more, not one of its further names.
+                    let same = name.span == own.span && self.levels[*known].span == *first;
+                    let found = if same { twice(name, *first) } else { duplicate(name, *first) };
+                    self.diagnostics.push(found);
+                }
                 None => {
                     self.level_names.insert(name.text.clone(), (id, name.span));
                 }
@@ -275,8 +287,13 @@ impl Vocabulary {
                 None => self.matters.find(&name.text),
             };
             if let Some(first) = first {
-                let place = self.matters.nodes[first].span;
-                self.diagnostics.push(duplicate(name, place));
+                let known = &self.matters.nodes[first];
+                let same = known.parent == group && known.name == decl.name.text && name == &decl.name;
+                self.diagnostics.push(if same {
+                    twice(name, known.span)
+                } else {
+                    duplicate(name, known.span)
+                });
             }
         }
         let aliases = decl.aliases.iter().map(|alias| alias.text.clone()).collect();
@@ -335,9 +352,7 @@ impl Vocabulary {
             let mut broken = false;
             for name in &decl.levels {
                 match self.level(&name.text) {
-                    Some(level) if levels.contains(&level) => {
-                        self.diagnostics.push(duplicate(name, decl.span))
-                    }
+                    Some(level) if levels.contains(&level) => self.diagnostics.push(twice(name, decl.span)),
                     Some(level) => levels.push(level),
                     None => {
                         broken = true;
@@ -418,6 +433,16 @@ fn word(name: &str) -> AxisValue {
     let family = [YES, NO].into_iter().find(|family| family.contains(&name)).unwrap_or_default();
     let aliases = family.iter().filter(|other| **other != name).map(|&other| other.to_owned()).collect();
     AxisValue { aliases, ..AxisValue::word(name) }
+}
+
+/// Reports a thing that is declared a second time.
+pub(super) fn twice(name: &Name, first: Span) -> Diagnostic {
+    if name.span.source != first.source {
+        return duplicate(name, first);
+    }
+    Diagnostic::error(Code::DuplicateName, name.span, Message::DeclaredTwice { name: name.text.clone() })
+        .label(first, Message::LabelFirstHere)
+        .help(Advice::DeclaredTwice)
 }
 
 pub(super) fn duplicate(name: &Name, first: Span) -> Diagnostic {

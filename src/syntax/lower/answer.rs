@@ -11,6 +11,12 @@ use crate::syntax::ast::{
 };
 use crate::syntax::grammar::Rule;
 
+/// Keywords that stand before what an answer or an expectation names, the longer first.
+const GLUED: &[&str] = &["支出责任", "支出", "需要"];
+
+/// Words for what the shares before leave.
+const REST: &[&str] = &["rest", "余下", "其余", "其余部分"];
+
 impl Lower {
     pub(super) fn answer(&mut self, node: Node<'_>) -> Option<Answer> {
         let span = self.span(&node);
@@ -20,6 +26,10 @@ impl Lower {
             let span = self.span(&inner);
             let twice = match inner.as_rule() {
                 Rule::class_part => {
+                    if self.glued(&inner) {
+                        answer.payer = None;
+                        continue;
+                    }
                     let class = self.class_part(inner)?;
                     // `payer city, county` means two payers, not a payer and a class.
                     if let (ClassWord::Level(name), Some(_)) = (&class, &answer.payer) {
@@ -52,6 +62,10 @@ impl Lower {
                     answer.amounts.replace(Box::new((amounts, span))).is_some()
                 }
                 Rule::further_part => {
+                    if answer.payer.is_some() && self.rest_behind(&inner) {
+                        answer.payer = None;
+                        continue;
+                    }
                     let (name, value) = self.further(inner)?;
                     let twice = answer.further.iter().any(|(known, _)| known.text == name.text);
                     answer.further.push((name, value));
@@ -66,6 +80,33 @@ impl Lower {
             }
         }
         Some(answer)
+    }
+
+    /// Reports a keyword of an answer that is run together with what follows: no level is called 支出市.
+    fn glued(&mut self, node: &Node<'_>) -> bool {
+        let found = node.as_str();
+        let Some(keyword) = glued_keyword(found) else { return false };
+        let message = Message::Glued { found: found.to_owned(), keyword: keyword.to_owned() };
+        let diagnostic = Diagnostic::error(Code::Unreadable, self.span(node), message);
+        self.diagnostics.push(diagnostic.help(Advice::Space { keyword: keyword.to_owned() }));
+        true
+    }
+
+    /// Reports `县 余下`, where the word for the rest stands behind the level.
+    fn rest_behind(&mut self, node: &Node<'_>) -> bool {
+        let mut words = node.as_str().split_whitespace();
+        let (Some(level), Some(rest), None) = (words.next(), words.next(), words.next()) else {
+            return false;
+        };
+        if !REST.contains(&rest) {
+            return false;
+        }
+        let keyword = if rest.is_ascii() { "rest" } else { "余下" };
+        let right = format!("{keyword} {level}");
+        let message = Message::WordOrder { found: node.as_str().trim_end().to_owned(), right: right.clone() };
+        let diagnostic = Diagnostic::error(Code::Unreadable, self.span(node), message);
+        self.diagnostics.push(diagnostic.help(Advice::Write { right }));
+        true
     }
 
     fn class_part(&mut self, node: Node<'_>) -> Option<ClassWord> {
@@ -101,14 +142,19 @@ impl Lower {
 
     fn payer_part(&mut self, node: Node<'_>) -> Option<PayerWord> {
         let mut payer = None;
+        let (whole, start) = (node.as_str(), node.as_span().start());
         for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::bad_payer => self.guessed(&inner),
                 Rule::bad_payer_sign => {
                     let found = inner.as_str().to_owned();
+                    let words = inner.as_span().start().checked_sub(start);
+                    let keyword = words.and_then(|end| whole.get(..end)).unwrap_or_default().trim_end();
+                    let who = inner.as_span().end().checked_sub(start).and_then(|from| whole.get(from..));
+                    let right = format!("{keyword} {}", who.unwrap_or_default().trim());
                     let diagnostic =
                         Diagnostic::error(Code::WrongPayer, self.span(&inner), Message::PayerSign { found });
-                    self.diagnostics.push(diagnostic.help(Advice::MissingComma));
+                    self.diagnostics.push(diagnostic.help(Advice::Write { right }));
                 }
                 Rule::payer_value => payer = self.payer_value(inner),
                 _ => {}
@@ -337,6 +383,11 @@ impl Lower {
         self.diagnostics.push(diagnostic.help(Advice::SameOrOwner));
         None
     }
+}
+
+/// Returns the keyword that a word begins with where it should name a level.
+pub(super) fn glued_keyword(word: &str) -> Option<&'static str> {
+    GLUED.iter().copied().find(|keyword| word.starts_with(keyword))
 }
 
 /// Joins the names of documents that govern together.

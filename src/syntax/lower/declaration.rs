@@ -10,6 +10,7 @@ use crate::syntax::ast::{
     PerformerDecl, Period, PolicyHeader, Section, Text, Use,
 };
 use crate::syntax::grammar::Rule;
+use crate::syntax::in_quotes;
 use crate::syntax::name::canonical;
 
 impl Lower {
@@ -69,7 +70,7 @@ impl Lower {
         }
         if field.as_rule() == Rule::field_under {
             if value.as_rule() != Rule::string {
-                self.bad_field(span, Message::FieldWantsText { field: found });
+                self.unquoted_field(span, found, value.as_str());
             } else if !header.under.is_empty() {
                 self.bad_field(span, Message::FieldTwice { field: found });
             } else {
@@ -87,7 +88,7 @@ impl Lower {
         };
         if let Some(slot) = text {
             if value.as_rule() != Rule::string {
-                self.bad_field(span, Message::FieldWantsText { field: found });
+                self.unquoted_field(span, found, value.as_str());
             } else if slot.replace(self.text(&value)).is_some() {
                 self.bad_field(span, Message::FieldTwice { field: found });
             }
@@ -114,11 +115,11 @@ impl Lower {
             _ => return self.bad_field(span, Message::UnknownField { field: found }),
         };
         if value.as_rule() != Rule::date {
-            return self.bad_field(span, Message::FieldWantsDate { field: found });
+            return self.field_wants_date(span, found);
         }
         let Some(date) = self.date(&value) else { return };
         if date.first != date.last {
-            self.bad_field(span, Message::FieldWantsDate { field: found });
+            self.field_wants_date(span, found);
         } else if slot.replace(date).is_some() {
             self.bad_field(span, Message::FieldTwice { field: found });
         }
@@ -159,6 +160,18 @@ impl Lower {
 
     fn bad_maxim(&mut self, span: crate::source::Span, message: Message) {
         self.diagnostics.push(Diagnostic::error(Code::BadField, span, message).help(Advice::Maxims));
+    }
+
+    fn field_wants_date(&mut self, span: crate::source::Span, field: String) {
+        let message = Message::FieldWantsDate { field };
+        self.diagnostics.push(Diagnostic::error(Code::BadField, span, message).help(Advice::Date));
+    }
+
+    /// Reports a field whose text stands without quotes.
+    fn unquoted_field(&mut self, span: crate::source::Span, field: String, text: &str) {
+        let right = format!("{field} {}", in_quotes(text));
+        let message = Message::FieldWantsText { field };
+        self.diagnostics.push(Diagnostic::error(Code::BadField, span, message).help(Advice::Write { right }));
     }
 
     fn bad_field(&mut self, span: crate::source::Span, message: Message) {

@@ -20,6 +20,7 @@ impl Lower {
         self.left_open = None;
         for node in root.into_inner() {
             self.forget_surplus();
+            self.chinese = broken::is_chinese(node.as_str());
             match node.as_rule() {
                 Rule::usual_rule => self.usual_rule(node),
                 Rule::section_open => self.open_section(node),
@@ -38,10 +39,12 @@ impl Lower {
     /// Ends the file.
     pub(in crate::syntax) fn end_of_file(&mut self) -> File {
         if let Some(section) = self.open.take() {
-            self.diagnostics.push(
-                Diagnostic::error(Code::UnclosedBlock, section.span, Message::UnclosedBlock)
-                    .help(Advice::CloseBlock),
-            );
+            if !self.swallowed {
+                self.diagnostics.push(
+                    Diagnostic::error(Code::UnclosedBlock, section.span, Message::UnclosedBlock)
+                        .help(Advice::CloseBlock),
+                );
+            }
             self.items.push(Item::Section(Box::new(section)));
         }
         File { items: std::mem::take(&mut self.items), lost_declaration: self.lost_declaration }
@@ -69,7 +72,11 @@ impl Lower {
     fn open_section(&mut self, node: Node<'_>) {
         self.owed = 0;
         let header = self.section(node);
-        if let Some(outer) = self.open.take() {
+        if let Some(outer) = self.open.take_if(|_| self.swallowed) {
+            // Its brace was taken for the one that a broken statement lacks, which is told already.
+            self.items.push(Item::Section(Box::new(outer)));
+            self.forgiven = 0;
+        } else if let Some(outer) = self.open.take() {
             self.diagnostics.push(
                 Diagnostic::error(Code::NestedBlock, header.span, Message::NestedSection)
                     .label(outer.span, Message::LabelOpenedHere)
@@ -80,12 +87,14 @@ impl Lower {
         } else {
             self.forgiven = 0;
         }
+        self.swallowed = false;
         self.open = Some(header);
     }
 
     fn close_section(&mut self, span: Span) {
         if self.owed > 0 {
             self.owed = self.owed.saturating_sub(1);
+            self.swallowed = true;
             return;
         }
         match self.open.take() {

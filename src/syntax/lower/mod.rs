@@ -28,6 +28,8 @@ pub(super) struct Lower {
     pub(super) placed: bool,
     /// Where the text that is walked starts in its source, in bytes.
     base: u32,
+    /// Whether the statement that is walked has Chinese keywords; what is advised is written in them too.
+    chinese: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// How many diagnostics there were beyond those that are kept.
     pub(super) dropped: usize,
@@ -41,6 +43,8 @@ pub(super) struct Lower {
     forgiven: usize,
     /// The byte after the last broken statement that left a block open.
     left_open: Option<usize>,
+    /// Whether a brace was taken for that of a broken statement, and may have been meant to close the section.
+    swallowed: bool,
 }
 
 type Node<'i> = Pair<'i, Rule>;
@@ -51,6 +55,7 @@ impl Lower {
             source,
             placed: true,
             base: 0,
+            chinese: false,
             diagnostics: Vec::new(),
             dropped: 0,
             items: Vec::new(),
@@ -59,6 +64,7 @@ impl Lower {
             owed: 0,
             forgiven: 0,
             left_open: None,
+            swallowed: false,
         }
     }
 
@@ -160,14 +166,18 @@ impl Lower {
 
     /// Reports a guessed spelling; the statement is still read, so that further mistakes show too.
     fn guessed(&mut self, node: &Node<'_>) {
-        let (code, right) = match node.as_rule() {
-            Rule::bad_arrow => (Code::WrongArrow, "=>"),
-            Rule::bad_equals => (Code::WrongEquals, "is"),
-            Rule::bad_payer => (Code::WrongPayer, "payer"),
-            Rule::bad_as => (Code::WrongColon, "as"),
+        let found = node.as_str().to_owned();
+        let chinese = self.chinese || found.chars().any(char::is_alphabetic) && !found.is_ascii();
+        let (code, right) = match (node.as_rule(), chinese) {
+            (Rule::bad_arrow, _) => (Code::WrongArrow, "=>"),
+            (Rule::bad_equals, false) => (Code::WrongEquals, "is"),
+            (Rule::bad_equals, true) => (Code::WrongEquals, "为"),
+            (Rule::bad_payer, false) => (Code::WrongPayer, "payer"),
+            (Rule::bad_payer, true) => (Code::WrongPayer, "支出"),
+            (Rule::bad_as, false) => (Code::WrongColon, "as"),
+            (Rule::bad_as, true) => (Code::WrongColon, "别名"),
             _ => (Code::WrongColon, ":"),
         };
-        let found = node.as_str().to_owned();
         let diagnostic = Diagnostic::error(code, self.span(node), Message::WrongSpelling { found, right });
         self.diagnostics.push(diagnostic.help(Advice::Write { right: right.to_owned() }));
     }

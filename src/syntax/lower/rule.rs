@@ -11,6 +11,7 @@ use crate::syntax::ast::{
     Period, Remark, Rule as RuleTree, Starts, Statement, Subject, Test, Text, Value,
 };
 use crate::syntax::grammar::Rule;
+use crate::syntax::{quoted, quoted_value};
 
 impl Lower {
     pub(super) fn rule(&mut self, node: Node<'_>) -> Option<RuleTree> {
@@ -227,9 +228,21 @@ impl Lower {
             }
         }
         if ambiguous {
-            let values = test.values.iter().map(value_text).collect::<Vec<_>>().join(", ");
-            let not = if test.negated { "not " } else { "" };
-            let right = format!("{} {not}in {{ {values} }}", test.fact.text);
+            let chinese = self.chinese;
+            let values =
+                test.values.iter().map(|value| value_text(value, chinese)).collect::<Vec<_>>().join(", ");
+            let is_in = match (test.negated, chinese) {
+                (false, false) => "in",
+                (true, false) => "not in",
+                (false, true) => "属于",
+                (true, true) => "非 属于",
+            };
+            let fact = match (test.fact.text.as_str(), chinese) {
+                ("level", true) => "层级".into(),
+                ("level", false) => "level".into(),
+                (name, _) => quoted(name),
+            };
+            let right = format!("{fact} {is_in} {{ {values} }}");
             self.diagnostics.push(
                 Diagnostic::error(Code::AmbiguousOr, test.fact.span.to(span), Message::AmbiguousOr)
                     .help(Advice::Write { right }),
@@ -369,18 +382,20 @@ fn replace_text(slot: &mut Option<Box<Text>>, text: Option<Text>) -> bool {
     }
 }
 
-fn value_text(value: &Value) -> String {
+/// Returns a value as it is written in a statement with Chinese keywords, or with English ones.
+fn value_text(value: &Value, chinese: bool) -> String {
+    let of = |english: &'static str, keyword: &'static str| if chinese { keyword } else { english };
     match value {
-        Value::Named(name) => name.text.clone(),
-        Value::Other(_) => "other".to_owned(),
-        Value::Elsewhere(name) => format!("elsewhere in {}", name.text),
+        Value::Named(name) => quoted_value(&name.text).into_owned(),
+        Value::Other(_) => of("other", "其他").to_owned(),
+        Value::Elsewhere(name) => format!("{} {}", of("elsewhere in", "其他"), quoted(&name.text)),
         Value::Range(bounds, _) => {
             let bound = |(comparison, name): &(Comparison, Name)| {
                 let word = match comparison {
-                    Comparison::AtLeast => "at least",
-                    Comparison::AtMost => "at most",
-                    Comparison::Above => "above",
-                    Comparison::Below => "below",
+                    Comparison::AtLeast => of("at least", "不低于"),
+                    Comparison::AtMost => of("at most", "不高于"),
+                    Comparison::Above => of("above", "高于"),
+                    Comparison::Below => of("below", "低于"),
                 };
                 format!("{word} {}", name.text)
             };

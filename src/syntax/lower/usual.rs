@@ -3,6 +3,7 @@
 //! In: the pairs of one `usual_rule`. Out: the same tree as from a `rule_item`. A line with a word that may be more than a name is read
 //! again as a `rule_item`, so that this file needs to know which words are surely names, and nothing else of the language.
 
+use super::answer::glued_keyword;
 use super::{Lower, Node};
 use crate::source::Span;
 use crate::syntax::ast::{
@@ -103,5 +104,9 @@ const SHARED: &str = "shared";
 
 /// Tells whether a word is a name where it stands, and nothing else.
 fn is_surely_a_name(word: &Node<'_>) -> bool {
-    word.as_rule() == Rule::usual_class && word.as_str() == SHARED || !may_be_keyword(word.as_str())
+    let class = word.as_rule() == Rule::usual_class;
+    if class && glued_keyword(word.as_str()).is_some() {
+        return false;
+    }
+    class && word.as_str() == SHARED || !may_be_keyword(word.as_str())
 }
