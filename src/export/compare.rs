@@ -218,6 +218,7 @@ fn counts(found: &Conformity) -> Message {
         open: count(&|matter| matter.fate == Fate::Open),
         renamed: count(&|matter| matter.renamed),
         added: found.added.len(),
+        of_rest: found.of_rest,
         orphaned: !found.orphaned.is_empty(),
         holds: found.holds(),
     }

@@ -58,6 +58,10 @@ pub fn answer_head(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
 #[must_use]
 pub fn trace_head(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
     let mut lines = document_texts(answer, lang);
+    if let Some(made) = answer.reconstruction.as_ref().filter(|made| made.accepted) {
+        let (name, because) = (model.name.clone(), made.because.clone());
+        lines.push(Message::IsReconstruction { name, because, accepted: true }.text(lang));
+    }
     for branch in &answer.branches {
         let case = branch_case(model, branch, lang);
         let of_case = |right: String| Word::Colon { left: case.clone(), right }.text(lang);

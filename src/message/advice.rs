@@ -329,6 +329,8 @@ catalogue! {
         SeveralDocuments => "give the versions of a document numbers of their own, or use only one of them", "给同一文件的各个版本不同的文号，或只引入其中一份";
         /// D006
         SayWhatIsDivided { levels: Vec<String> } => format!("say in the header whose part is divided, one of {}: `divides …`", levels.join(", ")), format!("请在标头写明划分哪一层级的部分（{}）：`划分 …`", levels.join("、"));
+        /// D006
+        HoldAgainstNamed { named: Vec<String> } => format!("the header stands under {}: `--to` takes the file of that document", named.join(", ")), format!("标头写明依据{}：`--to` 应给出该文件", named.join("、"));
         /// R006
         QualifyName { name: String } => format!("the name comes from two files: give the names of one of them a word before: `use \"…\" as 甲`, then write `甲·{name}`"), format!("这个名称来自两个文件：给其中一个文件的名称加前缀，`引入 \"…\" 别名 甲`，然后写 `甲·{name}`");
     }

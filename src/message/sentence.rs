@@ -372,6 +372,8 @@ catalogue! {
         /// Q001
         NotQuiteListed { name: String } => format!("no matter is called `{name}`; do you mean one that the policy lists?"), format!("没有叫「{name}」的事项；指的是不是文件所列的某一项？");
         /// Q001
+        CalledAbove { name: String, document: String, listed: Vec<String> } => format!("the policy lists no matter `{name}`; {document} does, and here that is {}, or a part of it", listed.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")), format!("本文件没有列出「{name}」；{document}列有此项，在本文件中即{}，或是其中一部分", listed.iter().map(|name| format!("「{name}」")).collect::<Vec<_>>().join("、"));
+        /// Q001
         RunTogether { name: String, listed: String, rest: String } => format!("no matter is called `{name}`; put a space after `{listed}`: `{listed} {rest}`"), format!("没有叫「{name}」的事项；「{listed}」后面请空一格：「{listed} {rest}」");
         /// Q001
         IsComponent { name: String } => format!("`{name}` names a component, not a matter"), format!("「{name}」是某事项的组成部分，不是事项");
@@ -691,13 +693,15 @@ catalogue! {
         /// Matters that the upper policy keeps.
         KeptAbove { matters: Vec<String> } => format!("kept above: {}", matters.join(", ")), format!("上级保留：{}", matters.join("、"));
         /// The last line of a conformity.
-        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, kept: usize, open: usize, renamed: usize, added: usize, orphaned: bool, holds: bool } =>
-            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}", if *holds { "conforms" } else { "does not conform" }, if *orphaned { "; orphan" } else { "" }),
-            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}", if *holds { "符合" } else { "不符合" }, if *orphaned { "；失去依据" } else { "" });
+        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, kept: usize, open: usize, renamed: usize, added: usize, of_rest: (usize, usize), orphaned: bool, holds: bool } =>
+            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}{}", if *holds { "conforms" } else { "does not conform" }, match of_rest { (0, 0) => String::new(), (contradicted, missing) => format!("; of what is not listed above: {missing} not allocated, {contradicted} contradicted") }, if *orphaned { "; orphan" } else { "" }),
+            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}{}", if *holds { "符合" } else { "不符合" }, match of_rest { (0, 0) => String::new(), (contradicted, missing) => format!("；上级未列出的事项：未划分 {missing}，相抵触 {contradicted}") }, if *orphaned { "；失去依据" } else { "" });
         /// D006
         NothingToDivide { lower: String, upper: String } =>
             format!("no level of {upper} performs work under {lower}, or is made of levels that do"),
             format!("{upper}的各层级，都不在{lower}承办，也不由其承办层级组成");
+        /// D006
+        DividesUnknown { level: String, upper: String } => format!("{upper} has no level `{level}` whose part could be divided"), format!("{upper}没有「{level}」这一层级，无从划分其部分");
         /// A policy of a file with several that is not compared.
         BelongsToNone { name: String, file: String } => format!("not compared: {name} ({file}) belongs to no policy of the other file"), format!("未对照：{name}（{file}）在另一文件中没有对应的政策");
         /// The document above is not among those that the file uses.

@@ -122,6 +122,8 @@ pub struct Header {
     pub under: Vec<Upper>,
     /// `divides 市县`: the level of that document whose part this one divides.
     pub divides: Option<String>,
+    /// Where it is named.
+    pub divides_span: Option<Span>,
     /// `reconstruction "…"`: the document's text was not at hand.
     pub reconstruction: Option<String>,
     /// `maxims`: which of two documents that disagree holds; those that come first before those that come next.

@@ -35,9 +35,9 @@ pub(super) struct Above {
 }
 
 /// A document above: its rank, where it is, and the documents that stand directly under it.
-struct Placed {
+pub(super) struct Placed {
     rank: usize,
-    place: Place,
+    pub(super) place: Place,
     below: Vec<Place>,
 }
 
@@ -91,6 +91,13 @@ impl Session {
                 if answer.status == Status::Gap && matches!(answer.reason, Some(Reason::Unlisted)) {
                     continue;
                 }
+                // What would say nothing of the matter on any day does not stand between the others on days without it either.
+                if answer.status == Status::NotInForce
+                    && matches!(here, Called::Unlisted)
+                    && !speaks_of_rest(&upper.model)
+                {
+                    continue;
+                }
                 if !meet(days, answer.in_force) {
                     answer = Answer::of(Status::NotInForce);
                 }
@@ -111,7 +118,7 @@ impl Session {
 
     /// Finds the documents above a policy, the nearest rank first. What stands above one of several of a rank stands above all of them,
     /// and what is reached by several ways has its farthest place.
-    fn placed_above(&self, start: Place) -> Vec<Placed> {
+    pub(super) fn placed_above(&self, start: Place) -> Vec<Placed> {
         let mut placed: Vec<Placed> = Vec::new();
         let mut here = vec![start];
         for rank in 1..=MOST {
@@ -182,7 +189,7 @@ impl Session {
     }
 
     /// Pairs the matters of two documents; what was found is kept for the next question.
-    fn counterparts(&mut self, upper: &Arc<Model>, lower: &Arc<Model>) -> Arc<Counterparts> {
+    pub(super) fn counterparts(&mut self, upper: &Arc<Model>, lower: &Arc<Model>) -> Arc<Counterparts> {
         let same = |(a, b, _): &&Paired| Arc::ptr_eq(a, upper) && Arc::ptr_eq(b, lower);
         if let Some((_, _, known)) = self.paired.iter().find(same) {
             return Arc::clone(known);
@@ -206,6 +213,13 @@ impl Session {
         let unknown: Vec<FxHashSet<String>> = unknown.collect();
         all.into_iter().filter(|fact| unknown.iter().any(|there| !there.contains(fact))).collect()
     }
+}
+
+/// Tells whether a document has a clause for what it does not list.
+fn speaks_of_rest(model: &Model) -> bool {
+    let rest = ValueSet::single(model.matters.unlisted());
+    let allocating = model.rules.iter().filter(|rule| rule.effect.statement().is_some());
+    allocating.into_iter().any(|rule| !rule.matters.intersection(&rest).is_empty())
 }
 
 /// Finds a name near to that of a matter which a document above does not list, unless it is another matter below.

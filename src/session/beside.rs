@@ -22,6 +22,9 @@ impl Session {
         query: Query,
         answer: Answer,
     ) -> Result<(Query, Answer), Vec<Diagnostic>> {
+        if let Some(called) = self.called_above(policy, &tree.subject, &query) {
+            return Err(vec![called.refusal(tree.span)]);
+        }
         let computed = self.computed(policy, &query, &answer);
         let accepts = self.accepts_reconstruction;
         let Some(own) = self.policies.get_mut(policy) else { return Ok((query, answer)) };

@@ -5,7 +5,7 @@
 //! be known is what tells the answers apart.
 
 use super::chain::{Settling, is_definite};
-use super::joined::{as_asked, days_of, hoist, join};
+use super::joined::{CaseDays, as_asked, common, days_of, hoist, join};
 use super::{Asking, Session};
 use crate::analysis::{Answer, Branch, asked_figures, narrowed, put_together, regroup};
 use crate::diagram::{Cube, Status};
@@ -59,8 +59,12 @@ impl Session {
             Subject::Listed { leaves, .. } if leaves.len() > 1 => {
                 self.by_cases(policy, asking, query, answer)
             }
-            Subject::Listed { .. } | Subject::Unlisted { name: Some(_), .. } => {
-                self.by_cases(policy, asking, query, answer)
+            Subject::Listed { .. } => self.by_cases(policy, asking, query, answer),
+            Subject::Unlisted { name: Some(_), .. } => {
+                match self.called_above(policy, &asking.0.subject, query) {
+                    Some(called) => asked_by_own_name(answer, called.message()),
+                    None => self.by_cases(policy, asking, query, answer),
+                }
             }
             Subject::Unlisted { name: None, .. } | Subject::UnlistedComponent { .. } => {
                 self.by_itself(policy, answer)
@@ -87,7 +91,9 @@ impl Session {
             let Ok(part) = own.evaluated(&query) else { return answer };
             parts.push((leaf, self.by_cases(policy, asking, &query, part)));
         }
+        let days = common(parts.iter().map(|(_, part)| part.in_force));
         let mut together = put_together(parts);
+        together.in_force = days;
         hoist(&mut together);
         let mut documents = answer.documents.clone();
         documents.extend(std::mem::take(&mut together.documents));
@@ -96,6 +102,7 @@ impl Session {
                 documents,
                 components: together.components,
                 branches: together.branches,
+                in_force: together.in_force,
                 ..answer
             };
         }
@@ -127,7 +134,10 @@ impl Session {
             return self.too_many(policy, answer);
         };
         let (mut groups, mut boxes): (Vec<Answer>, Vec<(Cube, u32)>) = (Vec::new(), Vec::new());
+        let mut days: Vec<CaseDays> = Vec::new();
         for Case { cube, answer } in cases {
+            let counts = answer.status != Status::NotInForce;
+            let (about, in_force) = (cube.get(model.date()).cloned(), answer.in_force);
             let known = groups.iter_mut().zip(0_u32..).find(|(group, _)| group.same_as(&answer));
             let number = match known {
                 Some((group, number)) => {
@@ -140,6 +150,12 @@ impl Session {
                 }
             };
             boxes.push((cube, number));
+            days.extend(counts.then_some(CaseDays { group: number, about, in_force }));
+        }
+        for (group, number) in groups.iter_mut().zip(0_u32..) {
+            if days.iter().any(|case| case.group == number) {
+                group.in_force = days_of(days.iter().filter(|case| case.group == number));
+            }
         }
         let irrelevant: Vec<AxisId> =
             answer.irrelevant.iter().copied().filter(|axis| !used.contains(axis)).collect();
@@ -155,9 +171,9 @@ impl Session {
                     return self.too_many(policy, answer);
                 };
                 let asked = asked_figures(&model, query);
-                let in_force = match answer.status {
-                    Status::NeedsFacts => answer.in_force,
-                    _ => days_of(&groups),
+                let in_force = match days_of(&days) {
+                    days if needs.contains(&model.date()) => common([days, answer.in_force]),
+                    days => days,
                 };
                 let branches = regions.into_iter().filter_map(|(number, region)| {
                     let answer = groups.get(number as usize)?.clone();
@@ -285,6 +301,13 @@ impl Session {
         let documents = self.above_of(policy);
         (!documents.is_empty()).then_some(Message::SaysAlone { documents })
     }
+}
+
+/// Makes an answer that asks for the policy's own name of a matter.
+fn asked_by_own_name(answer: Answer, why: Message) -> Answer {
+    let mut asked = as_asked(Answer { needs: vec![MATTER], ..Answer::of(Status::NeedsFacts) }, answer);
+    asked.documents.push(why);
+    asked
 }
 
 /// Returns the question about one matter of several.

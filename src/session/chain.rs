@@ -7,6 +7,7 @@
 
 use super::above::Above;
 use super::carried::counterpart;
+use super::joined::common;
 use super::settle::{Settled, settle};
 use super::shares::multiplied;
 use super::{Asking, Place, Policy, Session};
@@ -87,7 +88,18 @@ impl Session {
         steps.push(own);
         let settled = settle(&steps, &ranks);
         told.extend(settled.messages(&steps, &|step| self.reading(step)));
-        Settling::Done(Box::new(answered(steps, settled, told)), used)
+        let made = |step: &Step| step.rank > 0 && step.model.header.reconstruction.is_some();
+        let made: Vec<String> =
+            steps.iter().filter(|step| made(step)).map(|step| step.model.name.clone()).collect();
+        let mut answer = answered(steps, settled, told);
+        // Its shares are in the product, though another document holds.
+        for document in made.into_iter().filter(|_| !answer.chain.is_empty()) {
+            let rests = Message::RestsOnReconstruction { document };
+            if !answer.documents.contains(&rests) {
+                answer.documents.push(rests);
+            }
+        }
+        Settling::Done(Box::new(answer), used)
     }
 
     /// Returns where a document says what it says, and that in both languages.
@@ -140,9 +152,7 @@ fn days_of(steps: &[Step]) -> Days {
     if steps.iter().any(|step| step.answer.status == Status::NotInForce) {
         return (None, None);
     }
-    let first = steps.iter().filter_map(|step| step.answer.in_force.0).max();
-    let last = steps.iter().filter_map(|step| step.answer.in_force.1).min();
-    (first, last)
+    common(steps.iter().map(|step| step.answer.in_force))
 }
 
 /// Makes an answer that asks for what a document above has to know: until then it may hold instead, or deny what is said below.

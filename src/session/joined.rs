@@ -6,6 +6,17 @@
 use super::chain::Days;
 use crate::analysis::Answer;
 use crate::message::Message;
+use crate::model::ValueSet;
+
+/// The days of one case.
+pub(super) struct CaseDays {
+    /// Which of several groups of the same answer it belongs to.
+    pub(super) group: u32,
+    /// The stretches of days that it is about, where it is about some only.
+    pub(super) about: Option<ValueSet>,
+    /// Those on which its answer holds.
+    pub(super) in_force: Days,
+}
 
 /// Puts what one case rests on to that of another of the same answer.
 pub(super) fn join(group: &mut Answer, other: Answer) {
@@ -16,8 +27,6 @@ pub(super) fn join(group: &mut Answer, other: Answer) {
     extend(&mut group.acknowledged, other.acknowledged);
     extend(&mut group.documents, other.documents);
     extend(&mut group.precedence, other.precedence);
-    let until = [group.in_force.1, other.in_force.1].into_iter().flatten().min();
-    group.in_force = (group.in_force.0.max(other.in_force.0), until);
     if group.money != other.money {
         group.money = None;
     }
@@ -31,10 +40,35 @@ fn extend<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
-/// Returns the days on which all of several answers hold.
-pub(super) fn days_of(answers: &[Answer]) -> Days {
-    let first = answers.iter().filter_map(|answer| answer.in_force.0).max();
-    (first, answers.iter().filter_map(|answer| answer.in_force.1).min())
+/// Returns the days on which all of several are in force; nothing where there is no such day.
+pub(super) fn common(all: impl IntoIterator<Item = Days>) -> Days {
+    let (mut first, mut last) = (None, None);
+    for (from, until) in all {
+        first = first.max(from);
+        last = [last, until].into_iter().flatten().min();
+    }
+    if first.zip(last).is_some_and(|(first, last)| last < first) { (None, None) } else { (first, last) }
+}
+
+/// Returns the days on which the answers of all cases hold. Cases of other days do not limit one another: together they reach from the
+/// first day of the earliest to the last of the latest.
+pub(super) fn days_of<'c>(cases: impl IntoIterator<Item = &'c CaseDays>) -> Days {
+    let mut stretches: Vec<(&ValueSet, Days)> = Vec::new();
+    let mut always: Days = (None, None);
+    for CaseDays { about, in_force, .. } in cases {
+        let Some(about) = about else {
+            always = common([always, *in_force]);
+            continue;
+        };
+        match stretches.iter_mut().find(|(known, _)| *known == about) {
+            Some((_, days)) => *days = common([*days, *in_force]),
+            None => stretches.push((about, *in_force)),
+        }
+    }
+    let each = || stretches.iter().map(|(_, days)| *days);
+    let first = each().map(|days| days.0).min().flatten();
+    let last = each().map(|days| days.1).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
+    common([always, (first, last)])
 }
 
 /// Returns an answer with what was said of the question before: its matter, its facts and its words.

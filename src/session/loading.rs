@@ -215,12 +215,23 @@ impl Session {
 /// Says that no level of the upper document is what the lower one divides.
 #[must_use]
 pub fn nothing_to_divide(lower: &Model, upper: &Model) -> Diagnostic {
-    let message = Message::NothingToDivide { lower: lower.name.clone(), upper: upper.name.clone() };
+    let document = upper.name.clone();
+    let (message, span) = match &lower.header.divides {
+        Some(level) => {
+            (Message::DividesUnknown { level: level.clone(), upper: document }, lower.header.divides_span)
+        }
+        None => (Message::NothingToDivide { lower: lower.name.clone(), upper: document }, lower.span),
+    };
     let nothing = Diagnostic::new(Code::NothingToDivide, Severity::Error, message);
-    let nothing = match lower.span {
+    let nothing = match span {
         Some(span) => nothing.at(span),
         None => nothing,
     };
+    // What its header divides is a level of the documents that it names: another one's level there would be wrong.
+    let named: Vec<String> = lower.header.under.iter().map(|named| named.document.clone()).collect();
+    if !named.is_empty() && !named.contains(&upper.name) {
+        return nothing.help(Advice::HoldAgainstNamed { named });
+    }
     nothing.help(Advice::SayWhatIsDivided {
         levels: upper.levels.iter().map(|level| level.name.clone()).collect(),
     })

@@ -5,6 +5,7 @@
 
 mod above;
 mod beside;
+mod called_above;
 mod carried;
 mod cases;
 mod chain;

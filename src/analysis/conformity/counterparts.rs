@@ -36,4 +36,11 @@ impl Counterparts {
         let own = lower.iter().filter_map(|leaf| self.by_lower.get(leaf as usize));
         own.fold(ValueSet::default(), |all, set| all.union(set))
     }
+
+    /// Returns the matters of the lower document that speak of some of the upper one.
+    #[must_use]
+    pub fn below(&self, upper: &ValueSet) -> ValueSet {
+        let speaks = (0_u32..).zip(&self.by_lower).filter(|(_, set)| !set.intersection(upper).is_empty());
+        ValueSet::from_ranges(speaks.map(|(leaf, _)| (leaf, leaf.saturating_add(1))))
+    }
 }

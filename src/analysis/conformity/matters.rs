@@ -20,8 +20,10 @@ pub(super) struct Matters {
 }
 
 impl Matters {
-    /// Marks the matters in which a contradiction shows.
-    pub(super) fn mark(&mut self, contradictions: &[Change]) {
+    /// Marks the matters in which a contradiction shows; returns how many that the upper policy does not list are contradicted, and how
+    /// many are not allocated.
+    pub(super) fn mark(&mut self, contradictions: &[Change]) -> (usize, usize) {
+        let (mut denied, mut unallocated) = (ValueSet::default(), ValueSet::default());
         for change in contradictions {
             let partly = fault(&change.to) == Fault::NotAllocated;
             for common in change.matters.iter() {
@@ -29,9 +31,13 @@ impl Matters {
                 if let Some(matter) = upper.and_then(|upper| self.matters.get_mut(upper as usize)) {
                     matter.partly |= partly;
                     matter.contradicted |= !partly;
+                } else {
+                    let of_rest = if partly { &mut unallocated } else { &mut denied };
+                    *of_rest = of_rest.union(&ValueSet::single(common));
                 }
             }
         }
+        (denied.len() as usize, unallocated.len() as usize)
     }
 }
 

@@ -33,6 +33,9 @@ pub struct Conformity {
     pub added: Vec<u32>,
     /// Where the lower policy says something else, or nothing: from what the upper says to what the lower does.
     pub contradictions: Vec<Change>,
+    /// How many matters which the upper policy does not list are contradicted, for what it says of all others; and how many of them are
+    /// not allocated in some cases.
+    pub of_rest: (usize, usize),
     /// Days on which the lower policy is in force and the upper is not.
     pub orphaned: Vec<Interval>,
 }
@@ -186,12 +189,13 @@ pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Op
     let judge = Judge::new(ranks, above.ignored.clone(), &alignment, (upper.model, lower.model));
     let added = matters::added(upper.model, &alignment);
     let contradictions = changes(upper, lower, &alignment, &limits, judge)?;
-    above.mark(&contradictions);
+    let of_rest = above.mark(&contradictions);
     Ok(Some(Conformity {
         divided,
         matters: above.matters,
         added,
         contradictions,
+        of_rest,
         orphaned: outside(of_lower, of_upper),
         words: alignment.model,
     }))

@@ -132,6 +132,7 @@ impl<'t> Resolver<'t> {
             title: header.title.as_ref().map(|text| text.text.clone()),
             under: header.under.iter().map(upper).collect(),
             divides: header.divides.as_ref().map(|name| name.text.clone()),
+            divides_span: header.divides.as_ref().map(|name| name.span),
             reconstruction: header.reconstruction.as_ref().map(|text| text.text.clone()),
             maxims_span: header.maxims.as_ref().map(|maxims| maxims.span),
             maxims: header.maxims.as_ref().map(|maxims| maxims.ranks.clone()).unwrap_or_default(),

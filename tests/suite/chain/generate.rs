@@ -117,6 +117,7 @@ fn document(tape: &mut Tape<'_>, rank: Rank, under_province: bool) -> Document {
         maxims: maxims(tape),
         issued: tape.chance(60).then(|| [2018, 2019, 2020][tape.pick(3)]),
         effective: tape.chance(30).then(|| [2018, 2019, 2020][tape.pick(3)]),
+        until: tape.chance(30).then(|| [2031, 2032, 2033][tape.pick(3)]),
         reconstruction: rank != Rank::City && tape.chance(10),
     };
     let listed: BTreeSet<usize> =

@@ -53,6 +53,12 @@ fn answers_are_exact(world: &World) -> TestCaseResult {
         let told = told(&line);
         prop_assert_eq!(&told, &wanted(&expected(world, &case)), "{}\n{}\n{}", query, line, about);
     }
+    for (name, above) in world.other_names() {
+        for query in [format!("{name} at city"), format!("\"{name}\" at city")] {
+            let refused = session.ask(&query).is_err();
+            prop_assert_eq!(refused, above, "{}\n{}", query, about);
+        }
+    }
     Ok(())
 }
 
@@ -148,7 +154,14 @@ fn told(line: &Value) -> Value {
     let branches = line["branches"].as_array().cloned().unwrap_or_default();
     let branches: Vec<Value> =
         branches.iter().map(|branch| json!([cells(branch, needs), told(branch)])).collect();
-    json!({ "status": line["status"], "said": said, "by": documents, "needs": needs, "in_all": in_all, "candidates": candidates, "maxims": maxims, "branches": branches })
+    // What cannot be has no days.
+    let impossible = line["status"] == "impossible";
+    let in_force = if impossible {
+        json!([null, null])
+    } else {
+        json!([line["in_force"]["from"], line["in_force"]["until"]])
+    };
+    json!({ "status": line["status"], "said": said, "by": documents, "needs": needs, "in_all": in_all, "candidates": candidates, "maxims": maxims, "branches": branches, "in_force": in_force })
 }
 
 /// The cases of a branch, a value for each fact that is needed.
@@ -193,7 +206,10 @@ fn wanted(expected: &Expected) -> Value {
             json!([cells, wanted(answer)])
         })
         .collect();
-    json!({ "status": expected.status, "said": said, "by": by, "needs": expected.needs, "in_all": in_all, "candidates": expected.candidates, "maxims": maxims, "branches": branches })
+    let (from, until) = expected.years;
+    let from = from.map(|year| format!("{year}-01-01"));
+    let in_force = json!([from, until.map(|year| format!("{year}-12-31"))]);
+    json!({ "status": expected.status, "said": said, "by": by, "needs": expected.needs, "in_all": in_all, "candidates": expected.candidates, "maxims": maxims, "branches": branches, "in_force": in_force })
 }
 
 proptest! {
@@ -232,6 +248,9 @@ fn random_chains_come_to_every_outcome() {
             if expected.against {
                 count("maxims without avail".to_owned());
             }
+            if !expected.branches.is_empty() && expected.years.1.is_some() {
+                count("needs facts until some day".to_owned());
+            }
             if expected.uses.len() > 1 {
                 count("several uses".to_owned());
             }
@@ -260,6 +279,7 @@ fn random_chains_come_to_every_outcome() {
         "maxims without avail",
         "several uses",
         "needs the list",
+        "needs facts until some day",
         "a branch: decided",
         "a branch: conflict",
         "a branch: retained",

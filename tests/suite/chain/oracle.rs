@@ -1,7 +1,8 @@
 //! What the lowest document of a world is answered, by trying every case: the sentences of `docs/documents.md` taken literally.
 
 use super::world::{
-    Case, Class, Document, KINDS, MAXIMS, NAMES, PERFORMERS, Payer, Rank, Rule, Say, Share, World,
+    Case, Class, Document, KINDS, MAXIMS, NAMES, PERFORMERS, Payer, Rank, Rule, Say, Share, World, Years,
+    common,
 };
 use std::collections::BTreeSet;
 
@@ -24,6 +25,8 @@ pub struct Expected {
     pub against: bool,
     /// Where facts are needed that the lowest document has: for each answer its cases.
     pub branches: Vec<(Vec<Cell>, Expected)>,
+    /// When it holds: while all documents are in force on which it rests.
+    pub years: Years,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +107,7 @@ pub fn expected(world: &World, case: &Case) -> Expected {
             _ => [(kind, Some(true)), (kind, Some(false))],
         });
     }
+    let years = common(cells.iter().map(|(_, expected)| expected.years));
     // In the order of the facts and their values.
     cells.sort_by_key(|((kind, listed), _)| (*kind, listed.map(|listed| !listed)));
     let Some((_, first)) = cells.first() else {
@@ -136,7 +140,7 @@ pub fn expected(world: &World, case: &Case) -> Expected {
             None => branches.push((vec![cell], expected)),
         }
     }
-    Expected { status: "needs-facts", needs, branches, ..Expected::default() }
+    Expected { status: "needs-facts", needs, branches, years, ..Expected::default() }
 }
 
 impl Expected {
@@ -160,6 +164,7 @@ impl Expected {
                 self.uses.push(used);
             }
         }
+        self.years = common([self.years, other.years]);
     }
 }
 
@@ -171,8 +176,9 @@ enum Outcome {
 
 /// What is answered where this is known.
 fn in_case(world: &World, case: &Case, names: &[&str], (kind, listed): Cell) -> Outcome {
-    let done = |status| Outcome::Done(Box::new(Expected { status, ..Expected::default() }));
     let lowest = world.documents.last().unwrap();
+    let years = lowest.years();
+    let done = |status| Outcome::Done(Box::new(Expected { status, years, ..Expected::default() }));
     let own = lists(lowest, case.matter, names);
     let facts = Facts { kind: kind.filter(|_| lowest.has_kind), performer: Some(case.performer), listed };
     let answer = answer(lowest, own.then_some(case.matter), &facts);
@@ -322,6 +328,7 @@ fn answer<'w>(document: &'w Document, matter: Option<usize>, facts: &Facts) -> A
 /// Holds each document against those above it, from the nearest up.
 fn settled(world: &World, steps: &[Step<'_>], own: Say) -> Expected {
     let last = steps.len() - 1;
+    let years = common(steps.iter().map(|step| step.document.years()));
     let mut standing: Vec<usize> = Vec::new();
     let mut uses: Vec<(usize, Used)> = Vec::new();
     for lower in 0..=last {
@@ -352,6 +359,7 @@ fn settled(world: &World, steps: &[Step<'_>], own: Say) -> Expected {
                         clash,
                         uses,
                         against,
+                        years,
                         ..Expected::default()
                     };
                 }
@@ -377,6 +385,7 @@ fn settled(world: &World, steps: &[Step<'_>], own: Say) -> Expected {
         holds: steps[holds].document.name().to_owned(),
         in_all,
         uses: uses.into_iter().map(|(_, used)| used).collect(),
+        years,
         ..Expected::default()
     }
 }

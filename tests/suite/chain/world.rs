@@ -41,6 +41,8 @@ pub struct Document {
     pub maxims: Vec<Vec<usize>>,
     pub issued: Option<i16>,
     pub effective: Option<i16>,
+    /// The year with whose end it ends.
+    pub until: Option<i16>,
     pub reconstruction: bool,
 }
 
@@ -112,6 +114,15 @@ impl fmt::Display for Share {
     }
 }
 
+/// The first and the last year.
+pub type Years = (Option<i16>, Option<i16>);
+
+/// The years that all have.
+pub fn common(all: impl IntoIterator<Item = Years>) -> Years {
+    let all: Vec<Years> = all.into_iter().collect();
+    (all.iter().filter_map(|years| years.0).max(), all.iter().filter_map(|years| years.1).min())
+}
+
 /// A question: a matter by one of its names, and all facts that the lowest document has.
 #[derive(Debug, Clone, Copy)]
 pub struct Case {
@@ -142,6 +153,17 @@ impl World {
         format!("{} at {}{kind}", NAMES[case.matter][case.name], PERFORMERS[case.performer])
     }
 
+    /// Matters by names that the lowest document does not have for them, though it lists them; and whether a document above does.
+    pub fn other_names(&self) -> Vec<(&'static str, bool)> {
+        let (lowest, above) = self.documents.split_last().unwrap();
+        let listed = lowest.lists.iter().enumerate().filter(|(_, names)| names.len() == 1);
+        let other = listed.map(|(matter, names)| {
+            let both = above.iter().any(|document| document.lists[matter].len() == 2);
+            (NAMES[matter][1 - names[0]], both)
+        });
+        other.collect()
+    }
+
     /// The files, the lowest document last.
     pub fn texts(&self) -> Vec<(String, String)> {
         let text = |at: usize| {
@@ -170,6 +192,11 @@ impl Document {
         }
     }
 
+    /// The years in which it is in force.
+    pub fn years(&self) -> Years {
+        (self.effective, self.until)
+    }
+
     /// The names by which it calls a matter.
     pub fn names(&self, matter: usize) -> Vec<&'static str> {
         self.lists[matter].iter().map(|&name| NAMES[matter][name]).collect()
@@ -193,6 +220,7 @@ impl Document {
         for (field, year) in [("issued", self.issued), ("effective", self.effective)] {
             text.push_str(&year.map(|year| format!("  {field} {year}-01-01\n")).unwrap_or_default());
         }
+        text.push_str(&self.until.map(|year| format!("  until {year}-12-31\n")).unwrap_or_default());
         if !self.maxims.is_empty() {
             let rank =
                 |rank: &Vec<usize>| rank.iter().map(|&maxim| MAXIMS[maxim].1).collect::<Vec<_>>().join(", ");
