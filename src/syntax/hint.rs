@@ -6,7 +6,7 @@
 use super::broken::{QUOTES, brace_balance, first_keyword};
 use super::expected;
 use super::grammar::{Grammar, Rule};
-use crate::message::{Advice, Expected};
+use crate::message::{Advice, Expected, Form};
 use pest::Parser;
 
 /// Words that are written for a keyword, and the keyword in either language.
@@ -49,6 +49,10 @@ const BEHIND: &[(&str, &str)] = &[
     ("notes", "note"),
 ];
 
+/// What is written before who pays, rightly or not.
+const PAYS: &[&str] =
+    &["payer", "pays", "pay", "by", "支出", "支出责任", "承担", "支付", "付款", "余下", "rest"];
+
 const COMMAS: [char; 3] = [',', '，', '、'];
 
 /// What is written for a further name of a matter.
@@ -90,7 +94,7 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
         return Advice::KeywordAsName { word: word.to_owned() };
     }
     if word.starts_with(QUOTES) {
-        return before_quotation(before, keyword.filter(|_| !answered));
+        return before_quotation(before, keyword, answered);
     }
     let special = match (rule, answered) {
         (true, true) => in_answer(text, at, word, expected),
@@ -204,12 +208,12 @@ fn in_head(text: &str, at: usize, word: &str) -> Option<Advice> {
 }
 
 /// Says what is amiss before a quotation, behind the words that stand there.
-fn before_quotation(before: &str, unanswered: Option<&str>) -> Advice {
+fn before_quotation(before: &str, keyword: Option<&str>, answered: bool) -> Advice {
     let (rest, clause) = last_word(before);
     if !CLAUSES.contains(&clause) && !["because", "因为"].contains(&clause) {
         return Advice::QuoteWord;
     }
-    if let Some(keyword) = unanswered {
+    if let Some(keyword) = keyword.filter(|_| !answered) {
         return Advice::Form { form: expected::form(keyword) };
     }
     if brace_balance(before) > 0 {
@@ -218,7 +222,10 @@ fn before_quotation(before: &str, unanswered: Option<&str>) -> Advice {
     if rest.trim_end().ends_with(COMMAS) {
         return Advice::NoComma { word: clause.to_owned() };
     }
-    Advice::WhoPays { clause: clause.to_owned() }
+    if PAYS.contains(&last_word(rest).1) {
+        return Advice::WhoPays { clause: clause.to_owned() };
+    }
+    Advice::Form { form: keyword.map_or(Form::Matter, expected::form) }
 }
 
 /// Parts a text before its last word.

@@ -62,7 +62,7 @@ impl Lower {
                     answer.amounts.replace(Box::new((amounts, span))).is_some()
                 }
                 Rule::further_part => {
-                    if answer.payer.is_some() && self.rest_behind(&inner) {
+                    if matches!(answer.payer, Some(PayerWord::Split(..))) && self.rest_behind(&inner) {
                         answer.payer = None;
                         continue;
                     }
