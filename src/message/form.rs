@@ -191,12 +191,12 @@ impl Form {
             ),
             Form::Section => ("section 二(二) \"知识产权运用促进\" {", "章节 二(二) \"知识产权运用促进\" {"),
             Form::Impossible => (
-                "impossible matter 地方性法规规章 at level county because \"县没有立法权\"",
-                "不可能 事项 地方性法规规章 层级 县 因为 \"县没有立法权\"",
+                "impossible matter 地方性法规规章 at level county because \"…\"",
+                "不可能 事项 地方性法规规章 层级 县 因为 \"…\"",
             ),
             Form::Acknowledge => (
-                "acknowledge gap matter 执法 at level city because \"文件没有写明由谁支出\"",
-                "认可 空白 事项 执法 层级 市 因为 \"文件没有写明由谁支出\"",
+                "acknowledge gap matter 执法 at level city because \"…\"",
+                "认可 空白 事项 执法 层级 市 因为 \"…\"",
             ),
             Form::Otherwise => ("otherwise => undetermined", "其余 => 未定"),
             Form::Expect => {
@@ -213,18 +213,13 @@ impl Form {
             ),
             Form::Part => ("answer organiser : level", "答项 牵头 : 层级"),
             Form::Starts => ("starts 2021-01-01 when region is 西藏", "起始 2021-01-01 当 地区 为 西藏"),
-            Form::Remark => {
-                ("remark \"适时动态调整\" matter 专利导航", "说明 \"适时动态调整\" 事项 专利导航")
-            }
+            Form::Remark => ("remark \"…\" matter 专利导航", "说明 \"…\" 事项 专利导航"),
             Form::Use => ("use \"../liaoning/ip-2024.qz\"", "引入 \"../liaoning/ip-2024.qz\""),
             Form::Sections => (
                 "sections { 一, 二(一) \"知识产权宏观管理\", 三 }",
                 "章节清单 { 一, 二(一) \"知识产权宏观管理\", 三 }",
             ),
-            Form::Allow => (
-                "allow L005 matter 专利导航 because \"出处见附件\"",
-                "容许 L005 事项 专利导航 因为 \"出处见附件\"",
-            ),
+            Form::Allow => ("allow L005 matter 专利导航 because \"…\"", "容许 L005 事项 专利导航 因为 \"…\""),
         }
     }
 }
