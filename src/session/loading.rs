@@ -8,7 +8,7 @@ use super::{FileOf, Part, Policy, Session, listed, make};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Message};
 use crate::model::{Model, policies};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use std::collections::VecDeque;
 
 /// Where a document is loaded.
@@ -176,6 +176,15 @@ impl Session {
         let states = |upper: &Policy| upper.model.rules.iter().any(|rule| rule.effect.statement().is_some());
         let nothing =
             |upper: &&Policy| upper.model.left_to(&policy.model).is_empty() && (named || states(upper));
+        // Of several documents above one may not have the level, but not all of them.
+        let divided = policy.model.header.divides.as_ref();
+        if let Some(level) = divided.filter(|_| all_above.len() == policy.model.header.under.len()) {
+            let mut above = all_above.iter().filter_map(|&place| self.policy(place));
+            let has = |upper: &Policy| upper.model.levels.iter().any(|known| known.is_called(level));
+            if !above.clone().any(has) {
+                return above.next().map(|upper| no_such_level(&policy.model, &upper.model, level));
+            }
+        }
         // What such a document says could not be held against this one, and would seem to allow everything.
         let mut above = all_above.iter().filter_map(|&place| self.policy(place));
         above.find(nothing).map(|upper| nothing_to_divide(&policy.model, &upper.model))
@@ -215,24 +224,32 @@ impl Session {
 /// Says that no level of the upper document is what the lower one divides.
 #[must_use]
 pub fn nothing_to_divide(lower: &Model, upper: &Model) -> Diagnostic {
-    let document = upper.name.clone();
-    let (message, span) = match &lower.header.divides {
-        Some(level) => {
-            (Message::DividesUnknown { level: level.clone(), upper: document }, lower.header.divides_span)
-        }
-        None => (Message::NothingToDivide { lower: lower.name.clone(), upper: document }, lower.span),
-    };
-    let nothing = Diagnostic::new(Code::NothingToDivide, Severity::Error, message);
-    let nothing = match span {
-        Some(span) => nothing.at(span),
-        None => nothing,
+    // Of several documents above, another one may have the level that is named.
+    if let Some(level) = lower.header.divides.as_ref().filter(|_| lower.header.under.len() < 2) {
+        return no_such_level(lower, upper, level);
+    }
+    let message = Message::NothingToDivide { lower: lower.name.clone(), upper: upper.name.clone() };
+    dividing(message, lower.span, (lower, upper))
+}
+
+/// Says that the level that the lower document divides is none of the upper one's.
+fn no_such_level(lower: &Model, upper: &Model, level: &str) -> Diagnostic {
+    let message = Message::DividesUnknown { level: level.to_owned(), upper: upper.name.clone() };
+    dividing(message, lower.header.divides_span, (lower, upper))
+}
+
+fn dividing(message: Message, span: Option<Span>, (lower, upper): (&Model, &Model)) -> Diagnostic {
+    let wrong = Diagnostic::new(Code::NothingToDivide, Severity::Error, message);
+    let wrong = match span {
+        Some(span) => wrong.at(span),
+        None => wrong,
     };
     // What its header divides is a level of the documents that it names: another one's level there would be wrong.
     let named: Vec<String> = lower.header.under.iter().map(|named| named.document.clone()).collect();
     if !named.is_empty() && !named.contains(&upper.name) {
-        return nothing.help(Advice::HoldAgainstNamed { named });
+        return wrong.help(Advice::HoldAgainstNamed { named });
     }
-    nothing.help(Advice::SayWhatIsDivided {
+    wrong.help(Advice::SayWhatIsDivided {
         levels: upper.levels.iter().map(|level| level.name.clone()).collect(),
     })
 }

@@ -229,6 +229,9 @@ impl Session {
         let tree = parse_query(id, source)?;
         let Some(asked) = self.policies.get_mut(policy) else { return Ok(None) };
         let (query, answer) = asked.answer(&tree, &self.given)?;
+        if let Some(called) = self.called_above(policy, &tree.subject, &query) {
+            return Err(vec![called.refusal(tree.span)]);
+        }
         self.sources.forget_last(id);
         Ok(Some(Reply { policy, query, answer }))
     }

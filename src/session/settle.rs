@@ -124,6 +124,10 @@ impl Settled {
             return told;
         };
         let own = lower.saturating_add(1) == steps.len();
+        let sides = [Some(*upper), (!own).then_some(*lower)].into_iter().flatten();
+        let marked =
+            sides.filter_map(|at| steps.get(at)).filter(|step| step.model.header.reconstruction.is_some());
+        told.extend(marked.map(|step| Message::RestsOnReconstruction { document: step.model.name.clone() }));
         let below = (!own).then(|| name(*lower));
         match why {
             Unsettled::Silent(maxims) => {
