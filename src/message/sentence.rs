@@ -370,6 +370,8 @@ catalogue! {
         /// Q001
         FactNotMatter { name: String } => format!("`{name}` is a fact, not a matter"), format!("「{name}」是事实，不是事项");
         /// Q001
+        NumberNotMatter { name: String } => format!("`{name}` is a number, not a matter"), format!("「{name}」是一个数，不是事项");
+        /// Q001
         NotQuiteListed { name: String } => format!("no matter is called `{name}`; do you mean one that the policy lists?"), format!("没有叫「{name}」的事项；指的是不是文件所列的某一项？");
         /// Q001
         CalledAbove { name: String, document: String, listed: Vec<String> } => format!("the policy lists no matter `{name}`; {document} does, and here that is {}, or a part of it", listed.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")), format!("本文件没有列出「{name}」；{document}列有此项，在本文件中即{}，或是其中一部分", listed.iter().map(|name| format!("「{name}」")).collect::<Vec<_>>().join("、"));

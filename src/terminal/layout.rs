@@ -99,14 +99,16 @@ fn trim_blanks(text: &mut String) {
 }
 
 /// Splits a line where it may be broken: behind blanks, and on both sides of a wide character; what stands between back quotes is there to
-/// be copied, and stays whole if that is asked for.
+/// be copied, and a command behind its colon is one word: they stay whole if that is asked for.
 fn pieces(line: &str, whole: bool) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0_usize;
     let mut before: Option<char> = None;
-    let mut copied = false;
+    let (mut copied, mut command) = (false, false);
     for (at, c) in line.char_indices() {
+        command &= c != ' ';
         let breaks = !copied
+            && !command
             && before.is_some_and(|before| {
                 let wide = |c: char| c.width().unwrap_or(0) > 1;
                 (before == ' ' && c != ' ')
@@ -120,6 +122,7 @@ fn pieces(line: &str, whole: bool) -> Vec<&str> {
             let rest = line.get(at..).unwrap_or_default();
             copied = !copied && rest.get(1..).is_some_and(|rest| rest.contains('`'));
         }
+        command |= whole && matches!(c, ':' | '\u{FF1A}') && before.is_none_or(|before| before == ' ');
         before = Some(c);
     }
     pieces.extend(line.get(start..));
@@ -175,6 +178,9 @@ mod tests {
         assert_eq!(wrap("ask `a at b` or `c d`", 12, 2), "ask `a at b`\n  or `c d`\n");
         assert_eq!(wrap("请写 `甲 在 乙`。", 12, 0), "请写\n`甲 在 乙`。\n");
         assert_eq!(wrap("`专利导航 at county`", 14, 2), "`专利导航 at\n  county`\n");
+        // So does a command, also in Chinese.
+        assert_eq!(wrap("  :差异  :保存", 10, 2), "  :差异\n  :保存\n");
+        assert_eq!(wrap("差异 :保存", 8, 0), "差异\n:保存\n");
         // Nothing stays nothing, and an empty line an empty line.
         assert_eq!(wrap("", 10, 2), "");
         assert_eq!(wrap("a\n\nb", 10, 2), "a\n\nb\n");

@@ -59,6 +59,9 @@ fn called(matters: &MatterTree, name: &Name) -> Subject {
 /// listed may be meant by.
 fn doubts(words: Words<'_>, name: &str) -> Option<(Message, Advice)> {
     let text = || name.to_owned();
+    if name.chars().all(|c| c.is_ascii_digit()) {
+        return Some((Message::NumberNotMatter { name: text() }, Advice::QueryForm));
+    }
     if words.levels.iter().any(|level| level.is_called(name)) {
         return Some((Message::LevelNotMatter { name: text() }, Advice::QueryForm));
     }
