@@ -56,9 +56,6 @@ impl Session {
             Subject::Listed { leaves, whole: true, .. } if leaves.len() > 1 => {
                 self.by_components(policy, asking, query, answer)
             }
-            Subject::Listed { leaves, .. } if leaves.len() > 1 => {
-                self.by_cases(policy, asking, query, answer)
-            }
             Subject::Listed { .. } => self.by_cases(policy, asking, query, answer),
             Subject::Unlisted { name: Some(_), .. } => {
                 match self.called_above(policy, &asking.0.subject, query) {

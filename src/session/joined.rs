@@ -72,37 +72,23 @@ pub(super) fn days_of<'c>(cases: impl IntoIterator<Item = &'c CaseDays>) -> Days
 }
 
 /// Returns an answer with what was said of the question before: its matter, its facts and its words.
-pub(super) fn as_asked(answer: Answer, asked: Answer) -> Answer {
-    let Answer {
-        irrelevant,
-        narrower,
-        remarks,
-        taken,
-        left_out,
-        unlisted,
-        near,
-        open_lists,
-        unknown_facts,
-        mut documents,
-        ..
-    } = asked;
+pub(super) fn as_asked(mut answer: Answer, asked: Answer) -> Answer {
+    let mut documents = asked.documents;
     extend(&mut documents, answer.documents);
-    let narrower = if narrower.is_empty() { answer.narrower } else { narrower };
-    let reconstruction = asked.reconstruction.or(answer.reconstruction);
-    Answer {
-        irrelevant,
-        narrower,
-        remarks,
-        taken,
-        left_out,
-        unlisted,
-        near,
-        open_lists,
-        unknown_facts,
-        documents,
-        reconstruction,
-        ..answer
+    answer.documents = documents;
+    if !asked.narrower.is_empty() {
+        answer.narrower = asked.narrower;
     }
+    answer.reconstruction = asked.reconstruction.or(answer.reconstruction);
+    answer.irrelevant = asked.irrelevant;
+    answer.remarks = asked.remarks;
+    answer.taken = asked.taken;
+    answer.left_out = asked.left_out;
+    answer.unlisted = asked.unlisted;
+    answer.near = asked.near;
+    answer.open_lists = asked.open_lists;
+    answer.unknown_facts = asked.unknown_facts;
+    answer
 }
 
 /// Says what documents above say of every case once for all of them.
