@@ -8,15 +8,18 @@ use std::fmt::{self, Display, Formatter};
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use wait4::Wait4;
 
-/// A test that takes longer by itself is left out.
+/// A test that takes more of a processor by itself is left out.
 const LONGEST: Duration = Duration::from_secs(6);
 
 /// The test that runs every golden case, or one that is picked.
 const CASES: &str = "cases::every_case_comes_out_as_written";
+
+/// How `timeout` ends where the program had no processor time left, and where it was killed.
+const TOO_LONG: [i32; 2] = [128 + 24, 128 + 9];
 
 #[derive(Debug, Clone)]
 pub struct Test {
@@ -25,6 +28,7 @@ pub struct Test {
     name: String,
     /// The golden case, or nothing.
     case: String,
+    /// Processor time, so that it is the same on a busy machine.
     pub takes: Duration,
     pub reaches: BTreeSet<usize>,
 }
@@ -70,13 +74,12 @@ pub fn record(copy: &str, programs: &[&str]) {
     for test in programs.iter().flat_map(|program| listed(copy, program)) {
         let file = place.folder.join("reached");
         drop(fs::remove_file(&file));
-        let start = Instant::now();
-        let ended = place.run(&test, 0, Some(&file), LONGEST);
+        let (ended, takes) = place.run(&test, 0, Some(&file), LONGEST);
         if ended != Ended::Passed {
             left_out.push(format!("{test} ({ended:?})"));
             continue;
         }
-        let takes = start.elapsed().as_millis();
+        let takes = takes.as_millis();
         let reached = fs::read_to_string(&file).unwrap_or_default();
         let numbers: BTreeSet<usize> = reached.lines().filter_map(|line| line.parse().ok()).collect();
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
@@ -148,9 +151,13 @@ impl<'s> Place<'s> {
         Self { copy, folder }
     }
 
-    /// Runs one test with a mutant on.
-    pub fn run(&self, test: &Test, number: usize, reached: Option<&Path>, limit: Duration) -> Ended {
-        let mut command = Command::new(&test.program);
+    /// Runs one test with a mutant on, for at most so much processor time; says how it ended, and what time it took. One that
+    /// waits is ended too, later.
+    pub fn run(&self, test: &Test, number: usize, reached: Option<&Path>, limit: Duration) -> (Ended, Duration) {
+        let seconds = limit.as_secs();
+        let mut command = Command::new("timeout");
+        command.args(["--signal=KILL", &(seconds * 20 + 60).to_string()]);
+        command.args(["prlimit", &format!("--cpu={seconds}"), &test.program]);
         command.args(["--exact", &test.name, "--test-threads", "1"]).current_dir(self.copy);
         command.env("QUANZE_MUTANT", number.to_string()).env("QUANZE_FOLDER", &self.folder);
         command.env("QUANZE_CASES", "60");
@@ -162,25 +169,17 @@ impl<'s> Place<'s> {
         }
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         // What the test started ends with it.
-        let mut child = command.process_group(0).spawn().expect("the tests start");
-        let ended = wait(&mut child, limit);
+        let child = command.process_group(0).spawn().expect("the tests start");
+        let everyone = format!("-{}", child.id());
+        let used = child.wait4().expect("it can be waited for");
+        let ended = match used.status.code() {
+            Some(0) => Ended::Passed,
+            Some(code) if TOO_LONG.contains(&code) => Ended::TooLong,
+            _ => Ended::Failed,
+        };
         if ended != Ended::Passed {
-            let everyone = format!("-{}", child.id());
             drop(Command::new("kill").args(["-KILL", "--", &everyone]).stderr(Stdio::null()).status());
-            drop(child.wait());
         }
-        ended
-    }
-}
-
-fn wait(child: &mut Child, limit: Duration) -> Ended {
-    let until = Instant::now() + limit;
-    loop {
-        match child.try_wait().expect("it can be waited for") {
-            Some(status) if status.success() => return Ended::Passed,
-            Some(_) => return Ended::Failed,
-            None if Instant::now() > until => return Ended::TooLong,
-            None => thread::sleep(Duration::from_millis(1)),
-        }
+        (ended, used.rusage.utime + used.rusage.stime)
     }
 }

@@ -101,7 +101,7 @@ fn of_round<'t>(round: usize, reach: &[&'t Test]) -> Vec<&'t Test> {
 fn tried(place: &Place, number: usize, tests: &[&Test]) -> Option<String> {
     for test in tests {
         let limit = test.takes * 6 + Duration::from_secs(10);
-        let how = match place.run(test, number, None, limit) {
+        let how = match place.run(test, number, None, limit).0 {
             Ended::Passed => continue,
             Ended::Failed => "",
             Ended::TooLong => "too long: ",
