@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Display, Formatter};
 use std::fs;
-use std::os::unix::process::CommandExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -18,8 +18,8 @@ const LONGEST: Duration = Duration::from_secs(6);
 /// The test that runs every golden case, or one that is picked.
 const CASES: &str = "cases::every_case_comes_out_as_written";
 
-/// How `timeout` ends where the program had no processor time left, and where it was killed.
-const TOO_LONG: [i32; 2] = [128 + 24, 128 + 9];
+/// The signals that end a program which has no processor time left, or is killed: `timeout` ends by the same.
+const TOO_LONG: [i32; 2] = [24, 9];
 
 #[derive(Debug, Clone)]
 pub struct Test {
@@ -172,9 +172,9 @@ impl<'s> Place<'s> {
         let child = command.process_group(0).spawn().expect("the tests start");
         let everyone = format!("-{}", child.id());
         let used = child.wait4().expect("it can be waited for");
-        let ended = match used.status.code() {
-            Some(0) => Ended::Passed,
-            Some(code) if TOO_LONG.contains(&code) => Ended::TooLong,
+        let ended = match (used.status.code(), used.status.signal()) {
+            (Some(0), _) => Ended::Passed,
+            (_, Some(signal)) if TOO_LONG.contains(&signal) => Ended::TooLong,
             _ => Ended::Failed,
         };
         if ended != Ended::Passed {

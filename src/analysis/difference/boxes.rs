@@ -1,53 +1,33 @@
 //! Two runs box by box.
 //!
-//! In: the claims of either side. Out: what differs, but not where, if on each side no two claims apply in one case. That is seen from the
-//! sides of their boxes alone, so that no table is painted; any other two runs are left to their tables.
+//! In: the claims of either side. Out: what differs, but not where. That is seen from the sides of their boxes alone, so that no table is
+//! painted. Claims that many runs share may lie beneath them. Runs with many boxes, or with claims of which it does not follow from what
+//! they say what they come to, are left to their tables.
 
-use super::contrast::{ALIKE, Contrasts, Measure};
+use super::beneath::Beneath;
+use super::contrast::{Contrasts, Measure};
+use super::meeting::Meeting;
 use super::overlay::Met;
+use super::placed::{Axis, MOST_BOXES, Placed};
 use super::reader::Reader;
+use super::sentence::Sentence;
 use super::side::Side;
 use crate::diagram::ClaimId;
 use crate::model::{AxisId, MATTER, Model, ValueSet};
 
-/// How many boxes either side may have for each to be held against each.
-const MOST_BOXES: usize = 48;
-
-/// How many values a fact may have.
-const MOST_VALUES: u32 = 64;
-
 /// The boxes of two runs, with room that is used again for the next two.
 #[derive(Default)]
 pub(super) struct Boxes {
-    /// The common facts that some box limits, in the order in which they were met.
+    /// The common facts that some box limits; those of shared claims come first.
     axes: Vec<Axis>,
     old: Placed,
     new: Placed,
+    meeting: Meeting,
+    /// How many cases lie in each box of the old side with each of the new one, and beneath no shared claim; none is the last of either.
+    free: Vec<u64>,
+    region: Vec<u64>,
     /// What differs in some case.
     pub(super) met: Met,
-}
-
-/// A common fact, with the values that are compared, one bit a value.
-struct Axis {
-    id: AxisId,
-    within: u64,
-}
-
-/// The boxes of one side.
-#[derive(Default)]
-struct Placed {
-    boxes: Vec<One>,
-    /// For each box the values on every axis, one bit a value.
-    sides: Vec<u64>,
-    /// How many cases they have together.
-    volume: u64,
-}
-
-struct One {
-    saying: u32,
-    volume: u64,
-    /// How many of its cases lie in boxes of the other side.
-    shared: u64,
 }
 
 impl Boxes {
@@ -55,30 +35,27 @@ impl Boxes {
     pub(super) fn compare<'a, M: Measure>(
         &mut self,
         (old, new): (&mut Reader<'a>, &mut Reader<'a>),
+        beneath: Option<&Beneath>,
         (contrasts, joint): (&mut Contrasts<M>, &Model),
         limits: &[(AxisId, ValueSet)],
     ) -> Option<()> {
         self.met.clear();
-        self.axes.clear();
-        let many = [&old.claims, &new.claims].into_iter().any(|claims| claims.len() > MOST_BOXES);
-        if many || !contrasts.measure.decided().is_empty() {
+        if old.above.len().max(new.above.len()) > MOST_BOXES {
             return None;
         }
+        self.axes.clear();
+        self.axes.extend(beneath.iter().flat_map(|beneath| &beneath.axes));
         for reader in [&*old, &*new] {
-            self.find_axes(&reader.side, &reader.claims, joint, limits)?;
+            self.find_axes(&reader.side, &reader.above, joint, limits)?;
         }
         if self.axes.is_empty() {
             self.axes.push(Axis { id: MATTER, within: 1 });
         }
-        let mut nothing = [0; 2];
-        for ((placed, reader), nothing) in
-            [(&mut self.old, old), (&mut self.new, new)].into_iter().zip(&mut nothing)
-        {
-            let Reader { side, claims, .. } = reader;
-            *nothing = side.saying_of(contrasts, joint, &[])?;
-            placed.place(&self.axes, (side, claims), (contrasts, joint))?;
+        for (placed, reader) in [(&mut self.old, &mut *old), (&mut self.new, &mut *new)] {
+            let Reader { side, above, .. } = reader;
+            placed.place(&self.axes, (side, above), (contrasts, joint))?;
         }
-        self.meet(nothing, (contrasts, joint))
+        self.meet((old, new), beneath, (contrasts, joint))
     }
 
     /// Finds the facts that some box limits.
@@ -93,16 +70,9 @@ impl Boxes {
             for (own, values) in side.diagram.boxes_of(claim)?.flatten() {
                 values?;
                 let id = side.own.axis(own);
-                if self.axes.iter().any(|axis| axis.id == id) {
-                    continue;
+                if !self.axes.iter().any(|axis| axis.id == id) {
+                    self.axes.push(Axis::new(id, joint, limits)?);
                 }
-                let size = joint.axes[id].size();
-                if size > MOST_VALUES {
-                    return None;
-                }
-                let limit = limits.iter().find(|(known, _)| *known == id);
-                let within = limit.map_or_else(|| all_of(size), |(_, set)| bits_of(set.iter()));
-                self.axes.push(Axis { id, within });
             }
         }
         Some(())
@@ -111,111 +81,86 @@ impl Boxes {
     /// Holds each box of the one side against each of the other, and against what the other leaves out.
     fn meet<M: Measure>(
         &mut self,
-        nothing: [u32; 2],
+        (left, right): (&mut Reader<'_>, &mut Reader<'_>),
+        beneath: Option<&Beneath>,
         (contrasts, joint): (&mut Contrasts<M>, &Model),
     ) -> Option<()> {
-        let Boxes { axes, old, new, met } = self;
-        let width = axes.len();
-        let all = volume(axes.iter().map(|axis| axis.within))?;
-        // Where both sides have a claim in every case, it does not matter how many cases two boxes share.
-        let covered = old.volume == all && new.volume == all;
-        for (one, sides) in old.boxes.iter_mut().zip(old.sides.chunks_exact(width)) {
-            for (two, others) in new.boxes.iter_mut().zip(new.sides.chunks_exact(width)) {
-                let both = sides.iter().zip(others).map(|(one, two)| one & two);
-                if both.clone().any(|values| values == 0) {
-                    continue;
-                }
-                if !covered {
-                    let shared = volume(both)?;
-                    one.shared = one.shared.checked_add(shared)?;
-                    two.shared = two.shared.checked_add(shared)?;
-                }
-                met.add(contrasts.between(joint, one.saying, two.saying));
+        let of_old = left.side.saying_of(contrasts, joint, &[])?;
+        let of_new = right.side.saying_of(contrasts, joint, &[])?;
+        self.region.clear();
+        self.region.extend(self.axes.iter().map(|axis| axis.within));
+        if let Some(beneath) = beneath {
+            self.meet_over((left, right), beneath, (contrasts, joint))?;
+        }
+        let Boxes { old, new, meeting, free, region, met, .. } = self;
+        let mut meets = |one: Option<usize>, two: Option<usize>| {
+            let said = (saying(old, one, of_old)?, saying(new, two, of_new)?);
+            met.add(contrasts.between(joint, said.0, said.1));
+            Some(())
+        };
+        if beneath.is_none() {
+            return meeting.visit((old, new), region, |(one, two, _)| meets(one, two));
+        }
+        let all = |placed: &Placed| (0..placed.boxes.len()).map(Some).chain([None]);
+        for (one, row) in all(old).zip(free.chunks_exact(row_len(new))) {
+            for (two, _) in all(new).zip(row).filter(|(_, cases)| **cases > 0) {
+                meets(one, two)?;
             }
         }
-        if covered {
-            return Some(());
-        }
-        let [of_old, of_new] = nothing;
-        for one in old.boxes.iter().filter(|one| one.shared < one.volume) {
-            met.add(contrasts.between(joint, one.saying, of_new));
-        }
-        for two in new.boxes.iter().filter(|two| two.shared < two.volume) {
-            met.add(contrasts.between(joint, of_old, two.saying));
-        }
-        // Cases may be left in which neither side has a claim.
-        (contrasts.between(joint, of_old, of_new) == ALIKE).then_some(())
+        Some(())
     }
-}
 
-impl Placed {
-    /// Puts the boxes of one side beside one another; nothing comes back where two of them share a case, or where it does not
-    /// follow from what a claim says what it comes to.
-    fn place<M: Measure>(
+    /// Holds them against each other where shared claims lie beneath, and counts the cases where none do.
+    fn meet_over<M: Measure>(
         &mut self,
-        axes: &[Axis],
-        (side, claims): (&mut Side<'_>, &[ClaimId]),
+        (left, right): (&mut Reader<'_>, &mut Reader<'_>),
+        beneath: &Beneath,
         (contrasts, joint): (&mut Contrasts<M>, &Model),
     ) -> Option<()> {
-        self.boxes.clear();
-        self.sides.clear();
-        self.volume = 0;
-        for &claim in claims {
-            let saying = side.saying_of(contrasts, joint, &[claim])?;
-            for limits in side.diagram.boxes_of(claim)? {
-                let start = self.sides.len();
-                self.sides.extend(axes.iter().map(|axis| axis.within));
-                let row = self.sides.get_mut(start..)?;
-                for (own, values) in limits {
-                    let id = side.own.axis(own);
-                    let at = axes.iter().position(|axis| axis.id == id)?;
-                    *row.get_mut(at)? &= common_bits(side.own.values(own), values?)?;
-                }
-                let volume = volume(row.iter().copied())?;
-                if volume == 0 {
-                    self.sides.truncate(start);
-                    continue;
-                }
-                self.volume = self.volume.checked_add(volume)?;
-                self.boxes.push(One { saying, volume, shared: 0 });
-            }
+        let Boxes { old, new, meeting, free, region, met, .. } = self;
+        let (rows, width) = (old.boxes.len(), row_len(new));
+        let at = |one: Option<usize>, two: Option<usize>| {
+            let start = one.unwrap_or(rows).saturating_mul(width);
+            start.saturating_add(two.unwrap_or(width.saturating_sub(1)))
+        };
+        free.clear();
+        free.resize(at(None, None).saturating_add(1), 0);
+        meeting.visit((old, new), region, |(one, two, cases)| {
+            *free.get_mut(at(one, two))? = cases;
+            Some(())
+        })?;
+        let whole = region.clone();
+        for (cell, sides) in beneath.cells() {
+            region.iter_mut().zip(sides).for_each(|(values, side)| *values = *side);
+            meeting.visit((old, new), region, |(one, two, cases)| {
+                let slot = free.get_mut(at(one, two))?;
+                *slot = slot.checked_sub(cases)?;
+                let before = left.over_shared((contrasts, joint), cell.old, own(old, one));
+                let after = right.over_shared((contrasts, joint), cell.new, own(new, two));
+                met.add(contrasts.between(joint, before, after));
+                Some(())
+            })?;
         }
-        (self.boxes.len() <= MOST_BOXES && self.are_apart(axes.len())).then_some(())
-    }
-
-    /// Tells whether no two boxes share a case.
-    fn are_apart(&self, width: usize) -> bool {
-        let mut left = self.sides.as_slice();
-        while let Some((one, others)) = left.split_at_checked(width).filter(|(one, _)| !one.is_empty()) {
-            let apart = |other: &[u64]| one.iter().zip(other).any(|(a, b)| a & b == 0);
-            if !others.chunks_exact(width).all(apart) {
-                return false;
-            }
-            left = others;
-        }
-        true
+        *region = whole;
+        Some(())
     }
 }
 
-/// Returns the common values that are some of a side's own; nothing where the side lacks one.
-fn common_bits(values: Option<&[Option<u32>]>, own: u64) -> Option<u64> {
-    let Some(values) = values else { return Some(own) };
-    let mut common = 0;
-    for (bit, value) in values.iter().enumerate() {
-        common |= (own >> (*value)? & 1) << bit;
+/// Returns how many boxes one may be held against, none being the last.
+fn row_len(placed: &Placed) -> usize {
+    placed.boxes.len().saturating_add(1)
+}
+
+/// Returns what a box says by itself.
+fn saying(placed: &Placed, number: Option<usize>, nothing: u32) -> Option<u32> {
+    match number {
+        Some(number) => placed.boxes.get(number).map(|one| one.saying),
+        None => Some(nothing),
     }
-    Some(common)
 }
 
-fn bits_of(values: impl Iterator<Item = u32>) -> u64 {
-    values.fold(0, |bits, value| bits | 1 << value)
-}
-
-fn all_of(size: u32) -> u64 {
-    bits_of(0..size)
-}
-
-/// Returns how many cases a box has.
-fn volume(sides: impl Iterator<Item = u64>) -> Option<u64> {
-    sides.into_iter().try_fold(1_u64, |all, values| all.checked_mul(u64::from(values.count_ones())))
+/// Returns what the claims of a box say, and them.
+fn own(placed: &Placed, number: Option<usize>) -> (Sentence, &[ClaimId]) {
+    let one = number.and_then(|number| placed.boxes.get(number));
+    one.map_or((0, &[]), |one| (one.sentence, placed.claims_of(one)))
 }

@@ -128,7 +128,7 @@ impl Found {
         true
     }
 
-    /// Adds matters that differ in these changes, where these contrasts are met; of which changes the places are listed stands in
+    /// Adds matters that differ in these changes and were not counted, where these contrasts are met; of which changes the places are listed stands in
     /// [`Found::listed`] afterwards.
     pub(super) fn add<M: Measure>(
         &mut self,
@@ -139,9 +139,6 @@ impl Found {
         matters: &[u32],
     ) -> Result<(), TooLarge> {
         self.listed.clear();
-        if self.count(keys, matters) {
-            return Ok(());
-        }
         let hash = match cases {
             Cases::Table(overlay) if self.left > 0 => Some(hash_of(overlay)),
             _ => None,

@@ -9,7 +9,7 @@ use crate::analysis::decides::Aspect;
 /// The changes between two runs, with room that is used again for the next two.
 #[derive(Default)]
 pub(super) struct Keys {
-    /// Their numbers, rising.
+    /// Their numbers; rising once they are settled.
     pub(super) list: Vec<u32>,
     /// The place of each in the list, by its number.
     places: Vec<Option<usize>>,
@@ -18,7 +18,7 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// Collects all that changes where these contrasts are met.
+    /// Collects all that changes where these contrasts are met, for it to be counted.
     pub(super) fn collect<M: Measure>(&mut self, contrasts: &Contrasts<M>, met: &[u32]) {
         self.clear();
         for &contrast in met {
@@ -32,8 +32,18 @@ impl Keys {
                 }
             }
         }
+    }
+
+    /// Puts what was collected in order, for it to be looked up.
+    pub(super) fn settle<M: Measure>(&mut self, contrasts: &Contrasts<M>) {
         self.list.sort_unstable();
-        self.settle(contrasts);
+        self.aspects.clear();
+        for (place, &key) in self.list.iter().enumerate() {
+            if let Some(slot) = self.places.get_mut(key as usize) {
+                *slot = Some(place);
+            }
+            self.aspects.push(contrasts.key(key).map_or(Aspect::Whole, aspect_of));
+        }
     }
 
     /// Leaves some of the changes alone.
@@ -48,16 +58,6 @@ impl Keys {
             if let Some(slot) = self.places.get_mut(key as usize) {
                 *slot = None;
             }
-        }
-    }
-
-    fn settle<M: Measure>(&mut self, contrasts: &Contrasts<M>) {
-        self.aspects.clear();
-        for (place, &key) in self.list.iter().enumerate() {
-            if let Some(slot) = self.places.get_mut(key as usize) {
-                *slot = Some(place);
-            }
-            self.aspects.push(contrasts.key(key).map_or(Aspect::Whole, aspect_of));
         }
     }
 

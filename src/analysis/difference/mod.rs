@@ -6,6 +6,7 @@
 
 pub(super) mod align;
 mod alike;
+mod beneath;
 mod beside;
 mod boxes;
 mod carry;
@@ -14,9 +15,11 @@ mod effect;
 mod found;
 mod keys;
 mod known;
+mod meeting;
 mod overlay;
 mod painted;
 mod pass;
+mod placed;
 mod product;
 mod reader;
 mod sentence;

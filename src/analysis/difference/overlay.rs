@@ -71,6 +71,16 @@ impl Overlay {
         cells.filter(|(contrast, _)| *contrast != ALIKE)
     }
 
+    /// Returns the facts that either table tests.
+    pub(super) fn facts(&self) -> &[Both] {
+        self.beside.facts()
+    }
+
+    /// Returns the cell of either table in each common cell, the last fact changing from each to the next.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.beside.cells()
+    }
+
     /// Returns what differs where: equal ones differ in the same cases.
     pub(super) fn picture(&self) -> (&[Both], &[u32]) {
         (self.beside.facts(), &self.contrasts)

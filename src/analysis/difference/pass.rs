@@ -5,6 +5,7 @@
 //! would be too large.
 
 use super::align::Alignment;
+use super::beneath::Beneath;
 use super::boxes::Boxes;
 use super::contrast::{Contrasts, Measure};
 use super::found::{Cases, Found, Which};
@@ -38,6 +39,7 @@ pub(in crate::analysis) fn changes<M: Measure>(
         keys: Keys::default(),
         store: Store::default(),
         found: Found::default(),
+        beneath: FxHashMap::default(),
     };
     for (runs, matters) in pass.pairs() {
         pass.pair(runs, &matters)?;
@@ -58,6 +60,8 @@ struct Pass<'a, M> {
     keys: Keys,
     store: Store,
     found: Found,
+    /// What was found of two layers; nothing where it is better read as a table.
+    beneath: FxHashMap<(usize, usize), Option<Beneath>>,
 }
 
 /// The runs of either side that hold a matter.
@@ -94,7 +98,7 @@ impl<M: Measure> Pass<'_, M> {
         }
         let over_layers = self.old.shares_much(&old) || self.new.shares_much(&new);
         // Where places are still worked out, tables are needed in any case.
-        if !over_layers && self.found.is_full() && self.count(matters) {
+        if self.found.is_full() && self.count((&old, &new), over_layers, matters) {
             return Ok(());
         }
         if self.lay((&old, &new), over_layers) {
@@ -105,13 +109,36 @@ impl<M: Measure> Pass<'_, M> {
     }
 
     /// Compares two runs box by box; `false` where tables are needed, if only to work out places.
-    fn count(&mut self, matters: &[u32]) -> bool {
-        let Pass { old, new, limits, alignment, contrasts, boxes, keys, found, .. } = self;
-        if boxes.compare((old, new), (contrasts, &alignment.model), limits).is_none() {
+    fn count(&mut self, (old, new): (&Run, &Run), over_layers: bool, matters: &[u32]) -> bool {
+        if !self.contrasts.measure.decided().is_empty() || (over_layers && !self.look_beneath(old, new)) {
+            return false;
+        }
+        self.old.lie(old, over_layers);
+        self.new.lie(new, over_layers);
+        let Pass { old: left, new: right, limits, alignment, contrasts, boxes, keys, found, beneath, .. } =
+            self;
+        let beneath = beneath.get(&(old.layer, new.layer)).and_then(Option::as_ref);
+        let beneath = beneath.filter(|_| over_layers);
+        if boxes.compare((left, right), beneath, (contrasts, &alignment.model), limits).is_none() {
             return false;
         }
         keys.collect(contrasts, &boxes.met.list);
         keys.list.is_empty() || found.count(&keys.list, matters)
+    }
+
+    /// Finds what two layers say beneath runs, if it was not found; `false` where that is better read as a table of each.
+    fn look_beneath(&mut self, old: &Run, new: &Run) -> bool {
+        let Pass { old: left, new: right, limits, alignment, contrasts, overlay, beneath, .. } = self;
+        let joint = &alignment.model;
+        let found = beneath.entry((old.layer, new.layer)).or_insert_with(|| {
+            let laid = left.paint_layer(old)
+                && right.paint_layer(new)
+                && left.read_layer((contrasts, joint), old)
+                && right.read_layer((contrasts, joint), new)
+                && overlay.lay(&Pair { old: &left.table, new: &right.table, joint, limits }, contrasts);
+            if laid { Beneath::new(overlay, left, right) } else { None }
+        });
+        found.is_some()
     }
 
     /// Lays the tables of two runs on one another; `false` where there are none.
@@ -131,6 +158,10 @@ impl<M: Measure> Pass<'_, M> {
             return Ok(());
         }
         keys.collect(contrasts, overlay.met());
+        if found.count(&keys.list, matters) {
+            return Ok(());
+        }
+        keys.settle(contrasts);
         let cases = Cases::Table(overlay);
         found.add((store, &alignment.model), contrasts, (&cases, overlay.met()), &keys.list, matters)?;
         if found.listed.is_empty() {
@@ -153,12 +184,13 @@ impl<M: Measure> Pass<'_, M> {
         let joint = &alignment.model;
         let mut product = Product { old: left, new: right, joint, limits, contrasts, store };
         let made = product.of(old.start, new.start)?;
-        if made.meeting.is_empty() {
+        let mut met = Met::default();
+        made.meeting.iter().for_each(|(_, _, contrast)| met.add(*contrast));
+        keys.collect(contrasts, &met.list);
+        if made.meeting.is_empty() || found.count(&keys.list, matters) {
             store.forget(before);
         } else {
-            let mut met = Met::default();
-            made.meeting.iter().for_each(|(_, _, contrast)| met.add(*contrast));
-            keys.collect(contrasts, &met.list);
+            keys.settle(contrasts);
             let cases = Cases::Diagram(made.node);
             found.add((store, joint), contrasts, (&cases, &met.list), &keys.list, matters)?;
             keys.keep(contrasts, &found.listed);

@@ -7,8 +7,9 @@ use super::contrast::{Contrasts, Measure};
 use super::found::{Found, Which};
 use super::keys::Keys;
 use super::painted::Painted;
-use super::side::Side;
-use super::table::{Sets, Table, join};
+use super::sentence::Sentence;
+use super::side::{Side, join};
+use super::table::{Sets, Table};
 use crate::diagram::{ClaimId, Run};
 use crate::model::Model;
 use std::collections::BTreeMap;
@@ -16,15 +17,20 @@ use std::collections::BTreeMap;
 /// So many shared claims are painted with the run's own.
 const FEW: usize = 16;
 
+/// Layers by their numbers, painted; nothing where there is no table.
+type Layers = BTreeMap<usize, Option<Painted>>;
+
 /// One of two policies, with room that is used again for the next run.
 pub(super) struct Reader<'a> {
     pub(super) side: Side<'a>,
     which: Which,
     /// The claims that are looked at, rising.
     pub(super) claims: Vec<ClaimId>,
+    /// Those of them that lie over the layer.
+    pub(super) above: Vec<ClaimId>,
     own: Painted,
-    /// The claims of layers; nothing where there is no table.
-    layers: BTreeMap<usize, Option<Painted>>,
+    /// The claims that very many runs share.
+    layers: Layers,
     /// No claims.
     none: Painted,
     /// The layer that lies under the run's own claims.
@@ -41,6 +47,7 @@ impl<'a> Reader<'a> {
             side,
             which,
             claims: Vec::new(),
+            above: Vec::new(),
             own: Painted::default(),
             layers: BTreeMap::new(),
             none: Painted::default(),
@@ -82,17 +89,54 @@ impl<'a> Reader<'a> {
         run: &Run,
         over_layer: bool,
     ) -> bool {
-        let Reader { side, claims, own, layers, none, layer, table, .. } = self;
-        if over_layer {
-            claims.clear();
-            claims.extend_from_slice(side.diagram.runs().own(run));
-        }
-        *layer = over_layer.then_some(run.layer);
-        if !own.paint(side, claims) || !none.paint(side, &[]) {
+        self.lie(run, over_layer);
+        let Reader { side, above, own, layers, none, layer, table, .. } = self;
+        if !own.paint(side, above) || !none.paint(side, &[]) {
             return false;
         }
-        let shared = layer.and_then(|layer| layers.get(&layer)?.as_ref()).unwrap_or(none);
+        let shared = shared(layers, *layer).unwrap_or(none);
         table.read((side, contrasts, joint), (run, shared, own))
+    }
+
+    /// Reads the table of a run's layer alone; `false` where there is none.
+    pub(super) fn read_layer<M: Measure>(
+        &mut self,
+        (contrasts, joint): (&mut Contrasts<M>, &Model),
+        run: &Run,
+    ) -> bool {
+        let Reader { side, layers, none, layer, table, .. } = self;
+        *layer = Some(run.layer);
+        let Some(shared) = shared(layers, *layer) else { return false };
+        none.paint(side, &[]) && table.read((side, contrasts, joint), (run, shared, none))
+    }
+
+    /// Lets the own claims of a run lie over its layer, or those that are looked at over none.
+    pub(super) fn lie(&mut self, run: &Run, over_layer: bool) {
+        self.layer = over_layer.then_some(run.layer);
+        let own = self.side.diagram.runs().own(run);
+        let above = if over_layer { own } else { &self.claims };
+        self.above.clear();
+        self.above.extend_from_slice(above);
+    }
+
+    /// Returns the set of shared claims in a cell of the table, and its sentence; nothing where it is not known by these.
+    pub(super) fn shared_in(&self, cell: u32) -> Option<(u32, Sentence)> {
+        let painted = shared(&self.layers, self.layer)?;
+        let set = painted.set_in(self.table.shared_cell(cell)?);
+        Some((set, painted.sentence_of(set)?))
+    }
+
+    /// Returns the number of what claims of a run say over a set of shared ones.
+    #[inline]
+    pub(super) fn over_shared<M: Measure>(
+        &mut self,
+        common: (&mut Contrasts<M>, &Model),
+        (set, sentence): (u32, Sentence),
+        own: (Sentence, &[ClaimId]),
+    ) -> u32 {
+        let Reader { side, layers, none, layer, joined, .. } = self;
+        let painted = shared(layers, *layer).unwrap_or(none);
+        side.together(common, (sentence, painted.claims_of(set)), own, joined).1
     }
 
     /// Adds the rules that say what changes in a run whose table lies on another: `differing` are its cells, each with what differs.
@@ -103,7 +147,7 @@ impl<'a> Reader<'a> {
         found: &mut Found,
     ) {
         let Reader { side, which, own, layers, none, layer, table, told, joined, .. } = self;
-        let shared = layer.and_then(|layer| layers.get(&layer)?.as_ref()).unwrap_or(none);
+        let shared = shared(layers, *layer).unwrap_or(none);
         told.clear();
         for (contrast, cell) in differing {
             let Some((a, b)) = table.parts_of(cell) else { continue };
@@ -129,4 +173,9 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// Returns a layer, if it is painted.
+fn shared(layers: &Layers, layer: Option<usize>) -> Option<&Painted> {
+    layers.get(&layer?)?.as_ref()
 }

@@ -4,7 +4,7 @@
 
 use super::align::Own;
 use super::contrast::{Contrasts, Measure, Saying};
-use super::sentence::{Sentences, Told};
+use super::sentence::{Sentence, Sentences, Told};
 use super::{Compared, Said};
 use crate::analysis::decides::{Aspect, deciding, states};
 use crate::diagram::{Cell, ClaimId, Diagram, Manner, Outcome, Part, Verdict};
@@ -59,6 +59,23 @@ impl<'a> Side<'a> {
         let told = self.saying(contrasts, joint, claims, &[]);
         self.sentences.learn(0, sentence, told);
         Some(told.1)
+    }
+
+    /// Returns what two sets of claims come to together, of which what they say is known.
+    #[inline]
+    pub(super) fn together<M: Measure>(
+        &mut self,
+        (contrasts, joint): (&mut Contrasts<M>, &Model),
+        (one, shared): (Sentence, &[ClaimId]),
+        (two, own): (Sentence, &[ClaimId]),
+        room: &mut Vec<ClaimId>,
+    ) -> Told {
+        if let Some(known) = self.sentences.together(one, two) {
+            return known;
+        }
+        let told = self.saying(contrasts, joint, join(room, shared, own), &[]);
+        self.sentences.learn(one, two, told);
+        told
     }
 
     /// Returns the number of what a leaf of a diagram says.
@@ -119,6 +136,17 @@ impl<'a> Side<'a> {
         let stating = standing.filter(|&&id| states(self.diagram, id, aspect));
         into.extend(stating.map(|&id| self.diagram.claims[id].rule));
     }
+}
+
+/// Puts claims of two lists into one, rising.
+pub(super) fn join<'c>(room: &'c mut Vec<ClaimId>, shared: &[ClaimId], own: &[ClaimId]) -> &'c [ClaimId] {
+    room.clear();
+    room.extend_from_slice(shared);
+    room.extend_from_slice(own);
+    if !shared.is_empty() && !own.is_empty() {
+        room.sort_unstable();
+    }
+    room
 }
 
 /// Returns a verdict in common words.

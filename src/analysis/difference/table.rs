@@ -8,7 +8,7 @@ use super::beside::{Beside, Both, Strip};
 use super::contrast::{Contrasts, Measure, Saying};
 use super::painted::Painted;
 use super::sentence::Told;
-use super::side::Side;
+use super::side::{Side, join};
 use crate::diagram::{ClaimId, Diagram, MAX_CELLS, Run};
 use crate::model::{AxisId, Model, PartId};
 use rustc_hash::FxHashMap;
@@ -104,6 +104,12 @@ impl Table {
         self.beside.cell(cell)
     }
 
+    /// Returns the cell of the shared claims that a cell is made of; nothing where there are values that the side does not have.
+    pub(super) fn shared_cell(&self, cell: u32) -> Option<u32> {
+        let known = self.extended.is_empty();
+        self.beside.cell(cell).filter(|_| known).map(|(shared, _)| shared)
+    }
+
     /// Finds out what is said in each cell.
     fn fill<M: Measure>(
         &mut self,
@@ -115,21 +121,13 @@ impl Table {
         let Table { beside, further, facts, sayings, extended, said, known, applying } = self;
         known.clear();
         let mut told = |sets: Sets| {
-            let sentences = shared.sentence_of(sets.0).zip(own.sentence_of(sets.1));
-            let learned = match sentences {
-                Some((one, two)) => side.sentences.together(one, two),
-                None => known.get(&sets).copied(),
-            };
-            if let Some(told) = learned {
-                return told;
+            let (one, two) = (shared.claims_of(sets.0), own.claims_of(sets.1));
+            if let (Some(a), Some(b)) = (shared.sentence_of(sets.0), own.sentence_of(sets.1)) {
+                return side.together((contrasts, joint), (a, one), (b, two), applying);
             }
-            let claims = join(applying, shared.claims_of(sets.0), own.claims_of(sets.1));
-            let told = side.saying(contrasts, joint, claims, further);
-            match sentences {
-                Some((one, two)) => side.sentences.learn(one, two, told),
-                None => drop(known.insert(sets, told)),
-            }
-            told
+            *known.entry(sets).or_insert_with(|| {
+                side.saying(contrasts, joint, join(applying, one, two), further)
+            })
         };
         extended.clear();
         sayings.clear();
@@ -199,17 +197,6 @@ fn extend(facts: &mut [Fact], verdicts: &[u32]) -> Vec<u32> {
         cells = more;
     }
     cells
-}
-
-/// Puts claims of two lists into one, rising.
-pub(super) fn join<'c>(room: &'c mut Vec<ClaimId>, shared: &[ClaimId], own: &[ClaimId]) -> &'c [ClaimId] {
-    room.clear();
-    room.extend_from_slice(shared);
-    room.extend_from_slice(own);
-    if !shared.is_empty() && !own.is_empty() {
-        room.sort_unstable();
-    }
-    room
 }
 
 impl Fact {
