@@ -74,7 +74,10 @@ impl Session {
         let meant = self.meant_above(&all, asked);
         let there = &meant.iter().rfind(|meant| meant.named)?.model;
         let (document, is_made) = (there.name.clone(), there.header.reconstruction.is_some());
-        let below = self.matters_below(&meant, &own);
+        let mut below = self.matters_below(&meant, &own);
+        if below.is_empty() {
+            below = meant.iter().fold(below, |all, meant| all.union(&with_components(meant, &own)));
+        }
         let mut matters = Vec::new();
         for leaf in below.iter() {
             let Some(there) = own.matters.leaf(leaf) else { continue };
@@ -210,6 +213,26 @@ fn called(model: &Model, asked: &QuerySubject) -> ValueSet {
         }),
     };
     found.unwrap_or_default()
+}
+
+/// Returns a policy's matters with components of their own that are called like what holds matters of a document above: no component
+/// is one of these, and they are no other matters either.
+fn with_components(above: &Meant, own: &Model) -> ValueSet {
+    let theirs = &above.model.matters;
+    let mut found = ValueSet::default();
+    for leaf in above.leaves.iter() {
+        let mut holder = theirs.leaf(leaf).map(|leaf| leaf.matter);
+        while let Some(id) = holder {
+            let node = &theirs.nodes[id];
+            let named =
+                std::iter::once(&node.name).chain(&node.aliases).filter_map(|name| own.matters.find(name));
+            for matter in named.filter(|&matter| own.matters.nodes[matter].whole) {
+                found = found.union(&own.matters.under(matter));
+            }
+            holder = node.parent;
+        }
+    }
+    found
 }
 
 /// Returns what a question calls its matter.
