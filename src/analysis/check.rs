@@ -49,13 +49,24 @@ impl Report {
 /// # Errors
 /// Fails when the questions asked on the way would need more nodes than the limit.
 pub fn check(model: &Model, diagram: &mut Diagram, settings: &Settings) -> Result<Report, TooLarge> {
-    check_with(model, diagram, settings, (None, Vec::new()))
+    check_with(model, diagram, settings, Beside::default())
 }
 
 /// An `expect` line that does not hold, by its number.
 pub type Unmet = (usize, Failure);
 
-/// Checks a policy where other documents are known: these `expect` lines do not hold, if they were run, and this is found in its header.
+/// What is known of a policy from other documents.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// The `expect` lines that do not hold, if they were run.
+    pub failed: Option<Vec<Unmet>>,
+    /// What is found in its header.
+    pub links: Vec<Lint>,
+    /// Its facts that a document above has as well.
+    pub above: Vec<AxisId>,
+}
+
+/// Checks a policy where other documents are known.
 ///
 /// # Errors
 /// Fails when the questions asked on the way would need more nodes than the limit.
@@ -63,7 +74,7 @@ pub fn check_with(
     model: &Model,
     diagram: &mut Diagram,
     settings: &Settings,
-    beside: (Option<Vec<Unmet>>, Vec<Lint>),
+    beside: Beside,
 ) -> Result<Report, TooLarge> {
     let mark = diagram.mark();
     let report = Check::new(model, diagram).run(settings, beside);
@@ -94,7 +105,7 @@ impl Check<'_> {
     fn run(
         mut self,
         settings: &Settings,
-        (failed, links): (Option<Vec<Unmet>>, Vec<Lint>),
+        Beside { failed, links, above }: Beside,
     ) -> Result<Report, TooLarge> {
         let Found { mut findings, mut summary, sections } = self.find()?;
         self.confirm(&mut findings)?;
@@ -107,7 +118,7 @@ impl Check<'_> {
         findings.extend(failed);
         findings.extend(self.model.inferred.iter().cloned().map(|inferred| note(Kind::Inferred(inferred))));
         findings.extend(self.narrower());
-        findings.extend(lint::lints(self.model, self.answers_unlisted, links));
+        findings.extend(lint::lints(self.model, self.answers_unlisted, (links, &above)));
         lint::allow(self.model, settings, &mut findings);
         summary.expects_held = held;
         summary.expects = self.model.expects.len();

@@ -48,7 +48,7 @@ mod whynot;
 mod without;
 
 pub use answer::{Answer, Branch, Candidate, Link, Reason, Reconstruction};
-pub use check::{Report, Unmet, check, check_with};
+pub use check::{Beside, Report, Unmet, check, check_with};
 pub use components::put_together;
 pub use conformity::{
     Above, Conformity, Counterparts, Fate, Fault, SectionCounts, conformity, contradicts, disagree, fault,

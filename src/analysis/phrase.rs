@@ -96,12 +96,18 @@ pub type Asked = [(AxisId, Interval)];
 #[must_use]
 pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
     let words = QueryWords::of(lang);
+    let unlisted = |name: &String| match is_bare(model, name) {
+        true => quoted(name).into_owned(),
+        false => in_quotes(name),
+    };
     let subject = match &query.subject {
+        Subject::Listed { .. } if query.part.is_some() => {
+            query.part.as_ref().map(unlisted).unwrap_or_default()
+        }
         Subject::Listed { leaves, .. } if leaves.len() == 1 => matters(model, leaves, lang),
         Subject::Listed { name, .. } => subject_text(model, name, lang),
         Subject::UnlistedComponent { matter, name } => component_text(model, *matter, name, lang),
-        Subject::Unlisted { name: Some(name), .. } if is_bare(model, name) => quoted(name).into_owned(),
-        Subject::Unlisted { name: Some(name), .. } => in_quotes(name),
+        Subject::Unlisted { name: Some(name), .. } => unlisted(name),
         Subject::Unlisted { name: None, .. } => words.any_other.to_owned(),
     };
     let mut facts = String::new();

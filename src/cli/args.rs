@@ -61,13 +61,11 @@ pub(super) fn command(lang: Lang) -> Command {
         Word::ArgCommand,
         Word::Arguments,
     ));
-    let repl =
-        sub(lang, "repl", Word::AboutRepl, Word::UsageRepl).arg(paths(lang, Word::ArgReplPaths)).arg(titled(
-            Arg::new("command").short('c').long("command").value_name("ENTRY").action(ArgAction::Append),
-            lang,
-            Word::OptionCommand,
-            Word::Options,
-        ));
+    let entry = Arg::new("command").short('c').long("command").value_name("ENTRY").action(ArgAction::Append);
+    let repl = sub(lang, "repl", Word::AboutRepl, Word::UsageRepl)
+        .arg(paths(lang, Word::ArgReplPaths))
+        .arg(titled(entry, lang, Word::OptionCommand, Word::Options))
+        .arg(accept(lang));
     let eval = sub(lang, "eval", Word::AboutEval, Word::UsageEval)
         .arg(titled(a_path().required(true), lang, Word::ArgPath, Word::Arguments))
         .arg(titled(words("query", "QUERY"), lang, Word::ArgQuery, Word::Arguments))

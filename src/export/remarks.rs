@@ -11,7 +11,9 @@ use crate::model::{MATTER, Model, OpenList, TRANSFER, ValueSet, nearest, share};
 
 /// Returns what is worth knowing, remarks of the document and what keeps an amount from being said among it.
 pub(super) fn all_notes(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
-    let mut notes = remark_texts(model, answer, lang);
+    let unlisted = answer.unlisted.as_ref().map(|name| not_listed(name, answer, lang));
+    let mut notes: Vec<String> = unlisted.into_iter().collect();
+    notes.extend(remark_texts(model, answer, lang));
     let (model, answer) = answer.holding(model);
     if !matches!(answer.money, Some(Money::Paid(_))) {
         notes.extend(money_text(model, answer, lang));
@@ -19,6 +21,11 @@ pub(super) fn all_notes(model: &Model, answer: &Answer, lang: Lang) -> Vec<Strin
     let remarks = answer.remarks.iter().filter_map(|&number| model.remarks.get(number));
     notes.extend(remarks.map(|remark| format!("{} ({})", remark.text, remark.cite)));
     notes
+}
+
+/// Says that the policy does not list what was asked.
+pub(super) fn not_listed(name: &str, answer: &Answer, lang: Lang) -> String {
+    Message::NotListed { name: name.to_owned(), near: answer.near.clone() }.text(lang)
 }
 
 /// Returns what is worth knowing beside the answer.

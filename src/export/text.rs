@@ -3,7 +3,7 @@
 //! In: an answer and its model. Out: lines, the answer first, then the clauses that it rests on.
 
 use super::money::{formula, money_text, paid_parts};
-use super::remarks::{document_texts, remark_texts};
+use super::remarks::{document_texts, not_listed, remark_texts};
 use super::words;
 use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, value_names};
 use crate::diagram::{Cube, Outside, Part, Status};
@@ -20,7 +20,7 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
     let mut lines = vec![headline(model, answer, lang)];
     let mut add = |line: String| lines.push(format!("  {line}"));
     if let Some(name) = &asked.unlisted {
-        add(Message::NotListed { name: name.clone(), near: asked.near.clone() }.text(lang));
+        add(not_listed(name, asked, lang));
     }
     for (matter, part) in &answer.components {
         add(component_line(model, *matter, part, lang));

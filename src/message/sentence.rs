@@ -375,6 +375,10 @@ catalogue! {
         NotQuiteListed { name: String } => format!("no matter is called `{name}`; do you mean one that the policy lists?"), format!("没有叫「{name}」的事项；指的是不是文件所列的某一项？");
         /// Q001
         CalledAbove { name: String, document: String, listed: Vec<String> } => format!("the policy lists no matter `{name}`; {document} does, and here that is {}, or a part of it", listed.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")), format!("本文件没有列出「{name}」；{document}列有此项，在本文件中即{}，或是其中一部分", listed.iter().map(|name| format!("「{name}」")).collect::<Vec<_>>().join("、"));
+        /// Beside an answer about a part that only a document above lists.
+        PartAbove { name: String, document: String, whole: String } => format!("the policy lists no matter `{name}`; {document} does, and here that is a part of `{whole}`, whose clauses answer for it"), format!("本文件没有列出「{name}」；{document}列有此项，在本文件中属于「{whole}」，按该项的规定作答");
+        /// Where a document above tells the parts of a matter apart.
+        AskPart { document: String, parts: Vec<String> } => format!("{document} divides this matter; ask about a part by its name there: {}", listed(parts)), format!("{document}把该事项分列；请用其中的名称就某一部分提问：{}", listed_zh(parts));
         /// Q001
         RunTogether { name: String, listed: String, rest: String } => format!("no matter is called `{name}`; put a space after `{listed}`: `{listed} {rest}`"), format!("没有叫「{name}」的事项；「{listed}」后面请空一格：「{listed} {rest}」");
         /// Q001
@@ -703,7 +707,7 @@ catalogue! {
             format!("no level of {upper} performs work under {lower}, or is made of levels that do"),
             format!("{upper}的各层级，都不在{lower}承办，也不由其承办层级组成");
         /// D006
-        DividesUnknown { level: String, upper: String } => format!("{upper} has no level `{level}` whose part could be divided"), format!("{upper}没有「{level}」这一层级，无从划分其部分");
+        DividesUnknown { level: String, upper: Vec<String> } => if let [upper] = upper.as_slice() { format!("{upper} has no level `{level}` whose part could be divided") } else { format!("none of {} has a level `{level}` whose part could be divided", upper.join(", ")) }, if let [upper] = upper.as_slice() { format!("{upper}没有「{level}」这一层级，无从划分其部分") } else { format!("{}都没有「{level}」这一层级，无从划分其部分", upper.join("、")) };
         /// A policy of a file with several that is not compared.
         BelongsToNone { name: String, file: String } => format!("not compared: {name} ({file}) belongs to no policy of the other file"), format!("未对照：{name}（{file}）在另一文件中没有对应的政策");
         /// The document above is not among those that the file uses.
@@ -712,6 +716,10 @@ catalogue! {
         AmountAcross => "the amount is not divided here: its shares are those in all", "金额未在此分配：应按合计比例计算";
         /// Policies that a question for cases was not put to.
         NotAskedOf { policies: Vec<String> } => format!("not asked of {}: not every word of the question is known there", policies.join(", ")), format!("未查问{}：提问中有它不认识的词语", policies.join("、"));
+        /// A document above that is not in force on all days of a case.
+        WhileAbove { document: String, from: Option<String>, until: Option<String> } => format!("this holds while {document} is in force{}; for other days ask with `on`", match (from, until) { (Some(from), Some(until)) => format!(", from {from} until {until}"), (Some(from), None) => format!(", from {from} on"), (None, Some(until)) => format!(", until {until}"), (None, None) => String::new() }), format!("以上适用于{document}施行期间{}；其他日期请在提问时写明", match (from, until) { (Some(from), Some(until)) => format!("（{from} 至 {until}）"), (Some(from), None) => format!("（自 {from} 起）"), (None, Some(until)) => format!("（至 {until}）"), (None, None) => String::new() });
+        /// A policy that does not answer beside others that do.
+        AsksBack { policy: String, english: (String, String), chinese: (String, String) } => format!("{policy} does not answer: {}{}{}", english.0, if english.0.ends_with('?') { " " } else { "; " }, english.1), format!("{policy}没有作答：{}{}{}", chinese.0, if chinese.0.ends_with('？') { "" } else { "；" }, chinese.1);
         /// D007
         SeveralDocuments { document: String } => format!("two documents above have the number {document}, and nothing says which of them is meant"), format!("有两份上级文件的文号都是{document}，无从得知所指的是哪一份");
         /// An answer that a document above decides.

@@ -182,6 +182,8 @@ catalogue! {
         /// A setting.
         SetWatch => "files that changed are read again: on or off", "文件改动后自动重读：开 或 关";
         /// A setting.
+        SetAccept => "reconstructions are taken as they stand: on or off", "复原本按其所写采用：开 或 关";
+        /// A setting.
         SetLimit => "how many lines of a list are shown; 0 for all", "列表最多显示几行；0 为全部";
         /// No limit.
         NoLimit => "all", "全部";

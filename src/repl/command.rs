@@ -144,6 +144,7 @@ pub(super) enum Setting {
     Format,
     Ask,
     Watch,
+    Accept,
     Limit,
 }
 
@@ -153,6 +154,7 @@ pub(super) const SETTINGS: &[(Setting, Names, &[Names])] = &[
     (Setting::Format, ("format", "格式"), FORMATS),
     (Setting::Ask, ("ask", "追问"), SWITCH),
     (Setting::Watch, ("watch", "监视"), SWITCH),
+    (Setting::Accept, ("accept", "复原"), SWITCH),
     (Setting::Limit, ("limit", "行数"), &[]),
 ];
 

@@ -4,7 +4,7 @@
 
 use super::asking::Question;
 use super::command::{COMMANDS, Command, LEAVING, Parsed, exactly, parse};
-use super::commands::settings::Settings;
+use super::commands::settings::{self, Settings};
 use super::commands::watch::Watch;
 use super::commands::{files, watch};
 use super::said::Said;
@@ -50,6 +50,9 @@ pub(super) struct Typed {
     /// They changed a policy, and did not only give facts.
     pub step: bool,
 }
+
+/// The option that takes reconstructions as they stand.
+const ACCEPTING: &str = "--accept-reconstruction";
 
 /// The longest list that a person is shown whole.
 const USUAL_LIMIT: usize = 60;
@@ -105,6 +108,12 @@ impl Engine {
         &self.session
     }
 
+    /// Takes what rests on a reconstruction as it stands, now and in what is loaded later.
+    pub fn accept_reconstruction(&mut self, accept: bool) {
+        self.settings.accept = accept;
+        self.session.accept_reconstruction(accept);
+    }
+
     /// Reads files in the place of what was loaded; if any is not sound, everything stays as it was.
     pub fn load(&mut self, paths: Vec<PathBuf>) -> Said {
         files::load_paths(self, paths)
@@ -141,6 +150,10 @@ impl Engine {
         }
         if let Some(command) = self.bare_command(trimmed) {
             return (command.run)(self, "");
+        }
+        // What answers advise on the command line does here as well.
+        if trimmed == ACCEPTING {
+            return settings::accept(self);
         }
         match parse(trimmed) {
             // What is pasted with a command in its first line is many entries.

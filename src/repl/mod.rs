@@ -18,7 +18,7 @@ mod typing;
 pub use engine::Engine;
 pub use said::{Said, Then};
 
-use crate::terminal::{Canvas, Output};
+use crate::terminal::Output;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
@@ -34,8 +34,7 @@ pub enum Ended {
 }
 
 /// Takes entries from the command line, one after the other; what is not understood is said on the error stream.
-pub fn script(canvas: Canvas, output: &mut Output, paths: &[PathBuf], entries: &[String]) -> Ended {
-    let mut engine = Engine::new(canvas);
+pub fn script(mut engine: Engine, output: &mut Output, paths: &[PathBuf], entries: &[String]) -> Ended {
     if !paths.is_empty() {
         let said = engine.load(paths.to_vec());
         if said.failed {
@@ -59,8 +58,7 @@ pub fn script(canvas: Canvas, output: &mut Output, paths: &[PathBuf], entries: &
 }
 
 /// Runs a sitting.
-pub fn run(canvas: Canvas, output: &mut Output, paths: &[PathBuf]) -> Ended {
-    let mut engine = Engine::new(canvas);
+pub fn run(mut engine: Engine, output: &mut Output, paths: &[PathBuf]) -> Ended {
     let person = io::stdin().is_terminal() && io::stdout().is_terminal();
     if person {
         engine = engine.with_person();

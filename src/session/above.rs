@@ -4,9 +4,11 @@
 //! together are of one rank. The matter is what any document on the way calls it; where one does not list it, its clause for the rest
 //! speaks.
 
+use super::called_above::{divided, within};
 use super::carried::carried;
 use super::chain::{Days, Step, meet};
 use super::listed::names;
+use super::stretches::{asks_days, cut, while_above};
 use super::{Asking, Place, Policy, Session};
 use crate::analysis::{Answer, Counterparts, Reason, evaluate};
 use crate::diagram::Status;
@@ -56,6 +58,7 @@ impl Session {
         let start = Place::Asked(policy);
         let mut found = Above::default();
         let mut called: Vec<(Place, Called)> = vec![(start, self.called(policy, query))];
+        let part = self.part_above(policy, query);
         // Whether what stands below speaks of the matter, by its rank.
         let mut speaks = vec![true];
         for Placed { rank, place, below } in self.placed_above(start) {
@@ -76,7 +79,11 @@ impl Session {
             let mut left: Vec<LevelId> = below.iter().flat_map(|lower| upper.left_to(lower)).collect();
             left.sort_unstable();
             left.dedup();
-            let here = self.matters_above(place, &called, query);
+            let mut here = self.matters_above(place, &called, query);
+            let part = part.iter().find(|(known, _)| *known == place);
+            if let (Called::Leaves(all), Some((_, part))) = (&here, part) {
+                here = Called::Leaves(within(all, part));
+            }
             if matches!(here, Called::Unlisted) {
                 let near = near_above(&lowest, query, &upper);
                 found.told.push(Message::NotListedAbove { document, near });
@@ -109,6 +116,12 @@ impl Session {
                 let step = Step { model: Arc::clone(&upper.model), answer, left: left.clone(), joined, rank };
                 let (cite, english, chinese) = self.reading(&step);
                 found.told.push(Message::DocumentSays { cite, english, chinese });
+                if let Called::Leaves(leaves) = &here {
+                    found.told.extend(divided(&step, leaves));
+                }
+                if let Some((lower, _)) = query.date.filter(|_| !asks_days(&lowest, asking)) {
+                    found.told.extend(while_above(&step, lower, days));
+                }
                 found.steps.push(step);
             }
         }
@@ -258,6 +271,9 @@ fn ask(
 ) -> Option<(Answer, Vec<AxisId>)> {
     let (carried, pairs) = carried(&upper.model, lowest, query, asking)?;
     let mut query = Query { subject, ..carried };
+    if !asks_days(lowest, asking) {
+        cut(&upper.model, &mut query);
+    }
     let axis = &upper.model.axes[PERFORMER];
     let below =
         (0..axis.size()).filter(|value| axis.level(*value).is_some_and(|level| left.contains(&level)));

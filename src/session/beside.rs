@@ -9,7 +9,7 @@ use crate::analysis::{Answer, Reconstruction};
 use crate::diagnostic::Diagnostic;
 use crate::diagram::Status;
 use crate::message::Message;
-use crate::model::{AxisId, Known, Model, Query, ValueSet};
+use crate::model::{AxisId, Expect, Known, Model, Query, Subject, ValueSet, resolve_query};
 use crate::syntax::ast;
 use std::sync::Arc;
 
@@ -22,14 +22,17 @@ impl Session {
         query: Query,
         answer: Answer,
     ) -> Result<(Query, Answer), Vec<Diagnostic>> {
-        if let Some(called) = self.called_above(policy, &tree.subject, &query) {
-            return Err(vec![called.refusal(tree.span)]);
-        }
+        let part = match self.called_above(policy, &tree.subject) {
+            Some(called) if query.part.is_none() => return Err(vec![called.refusal(tree.span)]),
+            Some(called) => called.told(),
+            None => Vec::new(),
+        };
         let computed = self.computed(policy, &query, &answer);
         let accepts = self.accepts_reconstruction;
         let Some(own) = self.policies.get_mut(policy) else { return Ok((query, answer)) };
         let mut filled = query.clone();
-        let told = fill(&own.model, &computed, accepts, &mut filled);
+        let mut told = part;
+        told.extend(fill(&own.model, &computed, accepts, &mut filled));
         let (query, answer) = if filled.known.len() > query.known.len() {
             let answer = own.evaluated(&filled)?;
             (filled, answer)
@@ -42,8 +45,13 @@ impl Session {
         Ok((query, answer))
     }
 
-    /// Puts what loaded lists decide into the `expect` lines, as into any other question.
+    /// Puts what loaded documents decide into the `expect` lines, as into any other question: what a name of theirs is a part of, and
+    /// what is on their lists.
     pub(super) fn fill_expects(&mut self) {
+        // In an `expect` line a reconstruction is not taken.
+        let accepts = std::mem::replace(&mut self.accepts_reconstruction, false);
+        (0..self.policies.len()).for_each(|policy| self.name_wholes(policy));
+        self.accepts_reconstruction = accepts;
         for policy in 0..self.policies.len() {
             let Some(own) = self.policies.get(policy).filter(|own| !own.model.listed.is_empty()) else {
                 continue;
@@ -59,6 +67,28 @@ impl Session {
                 if let Some(expect) = Arc::make_mut(&mut own.model).expects.get_mut(index) {
                     expect.query = filled;
                 }
+            }
+        }
+    }
+
+    /// Lets `expect` lines about a part that only a document above lists be about the matter that it is a part of.
+    fn name_wholes(&mut self, policy: usize) {
+        if !self.is_under(policy) {
+            return;
+        }
+        let Some(own) = self.policies.get(policy) else { return };
+        let unlisted =
+            |(_, expect): &(usize, &Expect)| matches!(expect.query.subject, Subject::Unlisted { .. });
+        let expects = own.model.expects.iter().enumerate().filter(unlisted);
+        let asked: Vec<(usize, ast::Query)> =
+            expects.map(|(at, expect)| (at, expect.asked.clone())).collect();
+        for (at, asked) in asked {
+            let Some((whole, part)) = self.of_whole(policy, &asked) else { continue };
+            let Some(own) = self.policies.get_mut(policy) else { continue };
+            let bare = ast::Query { bindings: Vec::new(), ..whole };
+            let Ok(Query { subject, .. }) = resolve_query(&own.model, &bare, &[]) else { continue };
+            if let Some(expect) = Arc::make_mut(&mut own.model).expects.get_mut(at) {
+                expect.query = Query { subject, part: Some(part), ..expect.query.clone() };
             }
         }
     }

@@ -1,29 +1,55 @@
 //! A matter that is asked by the name which a document above gives it.
 //!
 //! In: a question about what a policy does not list. Out: the policy's own matters that a document above calls so, found as `conform`
-//! finds them. What the policy says of all other matters must not answer for them; which one is meant only whoever asks can say.
+//! finds them. What the policy says of all other matters must not answer for them. Of a part of one of its matters that matter
+//! answers; otherwise which one is meant only whoever asks can say.
 
+use super::chain::Step;
 use super::{Place, Session};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::diagram::Status;
 use crate::message::{Advice, Message};
-use crate::model::{Model, Query, Subject, ValueSet};
+use crate::model::{MATTER, Model, Query, ValueSet};
 use crate::source::Span;
-use crate::syntax::ast::{MatterWord, QuerySubject};
+use crate::syntax::ast::{self, MatterWord, Name, QuerySubject};
 use std::sync::Arc;
 
 /// What a name of a document above stands for.
 pub(super) struct CalledAbove {
     name: String,
     document: String,
+    /// That document is a reconstruction.
+    is_made: bool,
     /// The policy's own matters.
     listed: Vec<String>,
+    /// It is a part of the only one of them.
+    is_part: bool,
+}
+
+/// The matters that a name means in one document.
+struct Meant {
+    place: Place,
+    model: Arc<Model>,
+    leaves: ValueSet,
+    /// The document itself calls them so.
+    named: bool,
 }
 
 impl CalledAbove {
     /// Says which matters of its own the policy has for it.
     pub(super) fn message(&self) -> Message {
         let (name, document) = (self.name.clone(), self.document.clone());
-        Message::CalledAbove { name, document, listed: self.listed.clone() }
+        match self.listed.first().filter(|_| self.is_part) {
+            Some(whole) => Message::PartAbove { name, document, whole: whole.clone() },
+            None => Message::CalledAbove { name, document, listed: self.listed.clone() },
+        }
+    }
+
+    /// Says beside an answer what it is about.
+    pub(super) fn told(&self) -> Vec<Message> {
+        let document = self.document.clone();
+        let rests = self.is_made.then_some(Message::RestsOnReconstruction { document });
+        std::iter::once(self.message()).chain(rests).collect()
     }
 
     /// Refuses the question.
@@ -32,52 +58,136 @@ impl CalledAbove {
         let first = self.listed.first().cloned();
         refused.help(Advice::DidYouMean { name: first.unwrap_or_default() })
     }
+
+    /// Returns the policy's own matter of which it is a part.
+    fn whole(&self) -> Option<&String> {
+        self.listed.first().filter(|_| self.is_part)
+    }
 }
 
 impl Session {
     /// Finds out whether a document above lists, by another name or in parts, a matter that a policy lists.
-    pub(super) fn called_above(
-        &mut self,
-        policy: usize,
-        asked: &QuerySubject,
-        query: &Query,
-    ) -> Option<CalledAbove> {
-        let Subject::Unlisted { name: Some(name), .. } = &query.subject else { return None };
-        let start = Place::Asked(policy);
-        let mut above: Vec<Place> = self.placed_above(start).iter().map(|placed| placed.place).collect();
-        above.reverse();
-        let mut known: Vec<(Arc<Model>, ValueSet)> = Vec::new();
-        let mut document = None;
-        for place in above {
-            let Some(here) = self.policy(place).map(|policy| Arc::clone(&policy.model)) else { continue };
-            let own = called(&here, asked);
-            if !own.is_empty() {
-                document = Some(here.name.clone());
-            }
-            let leaves = own.union(&self.matters_below(&known, &here));
-            if !leaves.is_empty() {
-                known.push((here, leaves));
-            }
-        }
-        let document = document?;
+    pub(super) fn called_above(&mut self, policy: usize, asked: &QuerySubject) -> Option<CalledAbove> {
         let own = Arc::clone(&self.policies.get(policy)?.model);
-        let mut listed: Vec<String> = Vec::new();
-        for leaf in self.matters_below(&known, &own).iter() {
+        let name = name_of(asked).filter(|_| called(&own, asked).is_empty())?;
+        let all = self.places_above(policy);
+        let meant = self.meant_above(&all, asked);
+        let there = &meant.iter().rfind(|meant| meant.named)?.model;
+        let (document, is_made) = (there.name.clone(), there.header.reconstruction.is_some());
+        let mut below = self.matters_below(&meant, &own);
+        if below.is_empty() {
+            below = meant.iter().fold(below, |all, meant| all.union(&with_components(meant, &own)));
+        }
+        let mut matters = Vec::new();
+        for leaf in below.iter() {
             let Some(there) = own.matters.leaf(leaf) else { continue };
             let matter = own.matters.whole_of(leaf).unwrap_or(there.matter);
-            let name = &own.matters.nodes[matter].name;
-            if !listed.contains(name) {
-                listed.push(name.clone());
+            if !matters.contains(&matter) {
+                matters.push(matter);
             }
         }
-        (!listed.is_empty()).then(|| CalledAbove { name: name.clone(), document, listed })
+        let is_part = match matters.as_slice() {
+            [only] if own.matters.under(*only) == below => {
+                let place = Place::Asked(policy);
+                let whole = Meant { place, model: Arc::clone(&own), leaves: below, named: false };
+                self.has_part(policy, asked, whole)
+            }
+            _ => false,
+        };
+        let listed: Vec<String> =
+            matters.iter().map(|&matter| own.matters.nodes[matter].name.clone()).collect();
+        (!listed.is_empty()).then_some(CalledAbove { name, document, is_made, listed, is_part })
+    }
+
+    /// Returns a question about a part of a policy's matter, as one about that matter, and what the part is called above.
+    pub(super) fn of_whole(&mut self, policy: usize, tree: &ast::Query) -> Option<(ast::Query, String)> {
+        let called = self.called_above(policy, &tree.subject)?;
+        let text = called.whole()?.clone();
+        let subject = QuerySubject::Called(Name { text, span: tree.span });
+        Some((ast::Query { subject, ..tree.clone() }, called.name))
+    }
+
+    /// Finds the matters of the documents above that a part is, the nearest last; a document that has no part of this name may have
+    /// the matter by that of one below it.
+    pub(super) fn part_above(&mut self, policy: usize, query: &Query) -> Vec<(Place, ValueSet)> {
+        let Some(name) = &query.part else { return Vec::new() };
+        let asked = QuerySubject::Called(Name { text: name.clone(), span: query.span });
+        let taken = self.taken_above(policy);
+        let meant = self.meant_above(&taken, &asked);
+        let found = self.upwards(&taken, meant).into_iter();
+        found.map(|meant| (meant.place, meant.leaves)).collect()
+    }
+
+    /// Finds the matters of the other documents above that those which are known speak of.
+    fn upwards(&mut self, above: &[Place], mut known: Vec<Meant>) -> Vec<Meant> {
+        for &place in above {
+            let Some(model) = self.policy(place).map(|policy| Arc::clone(&policy.model)) else { continue };
+            if known.iter().any(|known| known.place == place) {
+                continue;
+            }
+            let mut leaves = ValueSet::default();
+            for below in &known {
+                leaves = leaves.union(&self.counterparts(&model, &below.model).of(&below.leaves));
+            }
+            let leaves = leaves.intersection(&model.matters.all());
+            if !leaves.is_empty() {
+                known.push(Meant { place, model, leaves, named: false });
+            }
+        }
+        known
+    }
+
+    /// Returns the documents above a policy, the nearest first.
+    fn places_above(&self, policy: usize) -> Vec<Place> {
+        self.placed_above(Place::Asked(policy)).iter().map(|placed| placed.place).collect()
+    }
+
+    /// Returns the documents above a policy that are looked at, the nearest first: what rests on a reconstruction is taken only where
+    /// somebody accepts it.
+    fn taken_above(&self, policy: usize) -> Vec<Place> {
+        let made =
+            |place: &Place| self.policy(*place).is_some_and(|own| own.model.header.reconstruction.is_some());
+        let all = self.places_above(policy).into_iter();
+        all.filter(|place| self.accepts_reconstruction || !made(place)).collect()
+    }
+
+    /// Finds the matters of documents above that a name means, from the top: by the name, or by what is called so further above.
+    fn meant_above(&mut self, above: &[Place], asked: &QuerySubject) -> Vec<Meant> {
+        let mut meant: Vec<Meant> = Vec::new();
+        for &place in above.iter().rev() {
+            let Some(model) = self.policy(place).map(|policy| Arc::clone(&policy.model)) else { continue };
+            let own = called(&model, asked);
+            let leaves = own.union(&self.matters_below(&meant, &model));
+            if !leaves.is_empty() {
+                meant.push(Meant { place, model, leaves, named: !own.is_empty() });
+            }
+        }
+        meant
+    }
+
+    /// Tells whether a document has more for a policy's matter than what it calls so, and nothing of that is any other matter of the
+    /// policy.
+    fn has_part(&mut self, policy: usize, asked: &QuerySubject, whole: Meant) -> bool {
+        let taken = self.taken_above(policy);
+        let meant = self.meant_above(&taken, asked);
+        if self.matters_below(&meant, &whole.model) != whole.leaves {
+            return false;
+        }
+        let all = self.upwards(&taken, vec![whole]);
+        let matter = name_of(asked).unwrap_or_default();
+        meant.iter().filter(|meant| meant.named && meant.model.matters.find(&matter).is_some()).any(|meant| {
+            let all = all.iter().find(|known| known.place == meant.place);
+            all.is_some_and(|all| {
+                meant.leaves != all.leaves && meant.leaves.intersection(&all.leaves) == meant.leaves
+            })
+        })
     }
 
     /// Finds the matters of a document that are some of those above it.
-    fn matters_below(&mut self, above: &[(Arc<Model>, ValueSet)], lower: &Arc<Model>) -> ValueSet {
+    fn matters_below(&mut self, above: &[Meant], lower: &Arc<Model>) -> ValueSet {
         let mut found = ValueSet::default();
-        for (upper, leaves) in above {
-            found = found.union(&self.counterparts(upper, lower).below(leaves));
+        for Meant { model, leaves, .. } in above {
+            found = found.union(&self.counterparts(model, lower).below(leaves));
         }
         found
     }
@@ -103,4 +213,59 @@ fn called(model: &Model, asked: &QuerySubject) -> ValueSet {
         }),
     };
     found.unwrap_or_default()
+}
+
+/// Returns a policy's matters with components of their own that are called like what holds matters of a document above: no component
+/// is one of these, and they are no other matters either.
+fn with_components(above: &Meant, own: &Model) -> ValueSet {
+    let theirs = &above.model.matters;
+    let mut found = ValueSet::default();
+    for leaf in above.leaves.iter() {
+        let mut holder = theirs.leaf(leaf).map(|leaf| leaf.matter);
+        while let Some(id) = holder {
+            let node = &theirs.nodes[id];
+            let named =
+                std::iter::once(&node.name).chain(&node.aliases).filter_map(|name| own.matters.find(name));
+            for matter in named.filter(|&matter| own.matters.nodes[matter].whole) {
+                found = found.union(&own.matters.under(matter));
+            }
+            holder = node.parent;
+        }
+    }
+    found
+}
+
+/// Returns what a question calls its matter.
+fn name_of(asked: &QuerySubject) -> Option<String> {
+    match asked {
+        QuerySubject::AnyOther => None,
+        QuerySubject::Called(name) => Some(name.text.clone()),
+        QuerySubject::Matter(MatterWord::Component(name, part)) => {
+            Some(format!("{} component {}", name.text, part.text))
+        }
+        QuerySubject::Matter(word) => Some(word.name().text.clone()),
+    }
+}
+
+/// Returns what of a matter a part is; all of both, where a document has the part elsewhere.
+pub(super) fn within(all: &ValueSet, part: &ValueSet) -> ValueSet {
+    let inside = all.intersection(part);
+    if inside.is_empty() { all.union(part) } else { inside }
+}
+
+/// Says by which names the parts of a matter can be asked that a document above tells apart.
+pub(super) fn divided(step: &Step, leaves: &ValueSet) -> Option<Message> {
+    let asks = step.answer.status == Status::NeedsFacts && step.answer.needs.contains(&MATTER);
+    let matters = &step.model.matters;
+    let mut parts: Vec<String> = Vec::new();
+    for leaf in leaves.iter().filter(|_| asks) {
+        let Some(there) = matters.leaf(leaf) else { continue };
+        let whole = matters.whole_of(leaf);
+        // What is elsewhere in a group has no name there.
+        let name = &matters.nodes[whole.unwrap_or(there.matter)].name;
+        if (whole.is_some() || !there.elsewhere) && !parts.contains(name) {
+            parts.push(name.clone());
+        }
+    }
+    (!parts.is_empty()).then(|| Message::AskPart { document: step.model.name.clone(), parts })
 }

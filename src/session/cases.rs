@@ -5,7 +5,8 @@
 //! be known is what tells the answers apart.
 
 use super::chain::{Settling, is_definite};
-use super::joined::{CaseDays, as_asked, common, days_of, hoist, join};
+use super::joined::{CaseDays, as_asked, common, days_of, hoist, holds_on, join};
+use super::stretches::{asks_days, interval};
 use super::{Asking, Session};
 use crate::analysis::{Answer, Branch, asked_figures, narrowed, put_together, regroup};
 use crate::diagram::{Cube, Status};
@@ -57,12 +58,10 @@ impl Session {
                 self.by_components(policy, asking, query, answer)
             }
             Subject::Listed { .. } => self.by_cases(policy, asking, query, answer),
-            Subject::Unlisted { name: Some(_), .. } => {
-                match self.called_above(policy, &asking.0.subject, query) {
-                    Some(called) => asked_by_own_name(answer, called.message()),
-                    None => self.by_cases(policy, asking, query, answer),
-                }
-            }
+            Subject::Unlisted { name: Some(_), .. } => match self.called_above(policy, &asking.0.subject) {
+                Some(called) => asked_by_own_name(answer, called.message()),
+                None => self.by_cases(policy, asking, query, answer),
+            },
             Subject::Unlisted { name: None, .. } | Subject::UnlistedComponent { .. } => {
                 self.by_itself(policy, answer)
             }
@@ -105,19 +104,7 @@ impl Session {
         }
         let money = answer.money.is_some().then_some(Message::AmountAcross);
         documents.extend(money);
-        let Answer { irrelevant, narrower, remarks, taken, unlisted, near, unknown_facts, .. } = answer;
-        Answer {
-            irrelevant,
-            narrower,
-            remarks,
-            taken,
-            unlisted,
-            near,
-            unknown_facts,
-            documents,
-            money: None,
-            ..together
-        }
+        as_asked(Answer { documents: Vec::new(), money: None, ..together }, Answer { documents, ..answer })
     }
 
     fn by_cases(&mut self, policy: usize, asking: Asking<'_>, query: &Query, answer: Answer) -> Answer {
@@ -151,7 +138,7 @@ impl Session {
         }
         for (group, number) in groups.iter_mut().zip(0_u32..) {
             if days.iter().any(|case| case.group == number) {
-                group.in_force = days_of(days.iter().filter(|case| case.group == number));
+                holds_on(group, days_of(days.iter().filter(|case| case.group == number)));
             }
         }
         let irrelevant: Vec<AxisId> =
@@ -168,13 +155,22 @@ impl Session {
                     return self.too_many(policy, answer);
                 };
                 let asked = asked_figures(&model, query);
+                let dated = asks_days(&model, asking);
+                // Where no day is asked about, the days of a case end with those of a document above.
+                let cut_to = |number: u32, answer: &Answer| {
+                    let mut cases = days.iter().filter(|case| case.group == number);
+                    let by_day = !dated && cases.all(|case| case.about.is_some());
+                    let in_force = by_day.then(|| interval(answer.in_force));
+                    in_force.map(|days| (model.date(), days))
+                };
                 let in_force = match days_of(&days) {
                     days if needs.contains(&model.date()) => common([days, answer.in_force]),
                     days => days,
                 };
                 let branches = regions.into_iter().filter_map(|(number, region)| {
                     let answer = groups.get(number as usize)?.clone();
-                    Some(Branch { region, asked: asked.clone(), answer })
+                    let asked = asked.iter().copied().chain(cut_to(number, &answer)).collect();
+                    Some(Branch { region, asked, answer })
                 });
                 let branches = branches.collect();
                 let mut whole = as_asked(

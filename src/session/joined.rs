@@ -71,6 +71,14 @@ pub(super) fn days_of<'c>(cases: impl IntoIterator<Item = &'c CaseDays>) -> Days
     common([always, (first, last)])
 }
 
+/// Lets an answer hold on some days, also where it is that of another document.
+pub(super) fn holds_on(answer: &mut Answer, days: Days) {
+    answer.in_force = days;
+    if let Some(held) = &mut answer.held {
+        held.answer.in_force = days;
+    }
+}
+
 /// Returns an answer with what was said of the question before: its matter, its facts and its words.
 pub(super) fn as_asked(mut answer: Answer, asked: Answer) -> Answer {
     let mut documents = asked.documents;

@@ -3,12 +3,13 @@
 //! In: loaded policies. Out: what is wrong with what a header says of other documents: a number that no document has, maxims that count
 //! between no two, documents that stand under each other in a circle.
 
+use super::carried::counterpart;
 use super::{Place, Policy, Session};
 use crate::analysis::Lint;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::LIMITS;
 use crate::message::{Advice, Message};
-use crate::model::nearest;
+use crate::model::{AxisId, MATTER, Model, nearest};
 
 impl Session {
     /// Finds what a policy's header says of other documents to no effect.
@@ -39,6 +40,19 @@ impl Session {
             found.push(Lint::new(Code::IdleMaxims, span, Message::IdleMaxims, Advice::IdleMaxims));
         }
         found
+    }
+
+    /// Returns a policy's facts that a document above it has as well.
+    pub(super) fn facts_shared(&self, number: usize) -> Vec<AxisId> {
+        let Some(own) = self.model(number) else { return Vec::new() };
+        let above = self.placed_above(Place::Asked(number));
+        let above: Vec<&Model> = above
+            .iter()
+            .filter_map(|placed| self.policy(placed.place))
+            .map(|policy| &*policy.model)
+            .collect();
+        let shared = |axis: &AxisId| above.iter().any(|upper| counterpart(upper, own, *axis).is_some());
+        own.axes.ids().filter(|axis| *axis != MATTER).filter(shared).collect()
     }
 
     /// Tells whether a policy stands under a loaded document, or one of those under it.

@@ -46,8 +46,10 @@ pub(super) fn unknown_levels(loaded: &[&Policy]) -> Vec<Diagnostic> {
 
 /// The names of each matter that a query is about; nothing where a matter has none.
 pub(super) fn names(model: &Model, query: &Query) -> Option<Vec<Vec<String>>> {
+    // A part is on a list by its own name, or by that of the whole.
+    let called = |leaf| Some(query.part.iter().cloned().chain(leaf_names(model, leaf)?).collect());
     match &query.subject {
-        Subject::Listed { leaves, .. } => leaves.iter().map(|leaf| leaf_names(model, leaf)).collect(),
+        Subject::Listed { leaves, .. } => leaves.iter().map(called).collect(),
         Subject::Unlisted { name: Some(name), .. } => Some(vec![vec![name.clone()]]),
         Subject::Unlisted { name: None, .. } | Subject::UnlistedComponent { .. } => None,
     }

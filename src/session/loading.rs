@@ -182,7 +182,8 @@ impl Session {
             let mut above = all_above.iter().filter_map(|&place| self.policy(place));
             let has = |upper: &Policy| upper.model.levels.iter().any(|known| known.is_called(level));
             if !above.clone().any(has) {
-                return above.next().map(|upper| no_such_level(&policy.model, &upper.model, level));
+                let all: Vec<&Model> = above.clone().map(|upper| &*upper.model).collect();
+                return above.next().map(|upper| no_such_level(&policy.model, (&upper.model, &all), level));
             }
         }
         // What such a document says could not be held against this one, and would seem to allow everything.
@@ -226,19 +227,25 @@ impl Session {
 pub fn nothing_to_divide(lower: &Model, upper: &Model) -> Diagnostic {
     // Of several documents above, another one may have the level that is named.
     if let Some(level) = lower.header.divides.as_ref().filter(|_| lower.header.under.len() < 2) {
-        return no_such_level(lower, upper, level);
+        return no_such_level(lower, (upper, &[upper]), level);
     }
     let message = Message::NothingToDivide { lower: lower.name.clone(), upper: upper.name.clone() };
-    dividing(message, lower.span, (lower, upper))
+    dividing(message, lower.span, lower, (upper, &[upper]))
 }
 
-/// Says that the level that the lower document divides is none of the upper one's.
-fn no_such_level(lower: &Model, upper: &Model, level: &str) -> Diagnostic {
-    let message = Message::DividesUnknown { level: level.to_owned(), upper: upper.name.clone() };
-    dividing(message, lower.header.divides_span, (lower, upper))
+/// Says that the level that the lower document divides is none of those of the upper ones, of which this is the first.
+fn no_such_level(lower: &Model, (upper, all): (&Model, &[&Model]), level: &str) -> Diagnostic {
+    let names: Vec<String> = all.iter().map(|upper| upper.name.clone()).collect();
+    let message = Message::DividesUnknown { level: level.to_owned(), upper: names };
+    dividing(message, lower.header.divides_span, lower, (upper, all))
 }
 
-fn dividing(message: Message, span: Option<Span>, (lower, upper): (&Model, &Model)) -> Diagnostic {
+fn dividing(
+    message: Message,
+    span: Option<Span>,
+    lower: &Model,
+    (upper, all): (&Model, &[&Model]),
+) -> Diagnostic {
     let wrong = Diagnostic::new(Code::NothingToDivide, Severity::Error, message);
     let wrong = match span {
         Some(span) => wrong.at(span),
@@ -249,9 +256,13 @@ fn dividing(message: Message, span: Option<Span>, (lower, upper): (&Model, &Mode
     if !named.is_empty() && !named.contains(&upper.name) {
         return wrong.help(Advice::HoldAgainstNamed { named });
     }
-    wrong.help(Advice::SayWhatIsDivided {
-        levels: upper.levels.iter().map(|level| level.name.clone()).collect(),
-    })
+    let mut levels: Vec<String> = Vec::new();
+    for level in all.iter().flat_map(|upper| upper.levels.iter()) {
+        if !levels.contains(&level.name) {
+            levels.push(level.name.clone());
+        }
+    }
+    wrong.help(Advice::SayWhatIsDivided { levels })
 }
 
 /// Returns the lines on which diagnostics lie.

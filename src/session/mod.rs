@@ -21,6 +21,7 @@ mod prefix;
 mod question;
 mod settle;
 mod shares;
+mod stretches;
 mod testing;
 mod typing;
 mod what_if;
@@ -35,11 +36,12 @@ pub use what_if::{Loaded, WhatIf};
 pub use why::WhyNotReply;
 
 use crate::analysis::{
-    Answer, Coverage, DecisionTable, Money, Mutation, Report, check_with, coverage, evaluate, mutate, verify,
+    Answer, Beside, Coverage, DecisionTable, Money, Mutation, Report, check_with, coverage, evaluate, mutate,
+    verify,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
-use crate::message::{Advice, Message};
+use crate::message::{Advice, Lang, Message};
 use crate::model::{AxisId, Model, Query, Subject, known_part, resolve, resolve_query};
 use crate::settings::Settings;
 use crate::source::{Source, SourceId, Sources, Span};
@@ -173,30 +175,34 @@ impl Session {
             return Err(vec![nothing.help(Advice::Load)]);
         }
         let mut replies = Vec::new();
-        let mut failures: Vec<Vec<Diagnostic>> = Vec::new();
+        let mut failures: Vec<(usize, Vec<Diagnostic>)> = Vec::new();
         let mut refused: Vec<(usize, Vec<Diagnostic>)> = Vec::new();
         let mut understood = false;
         for number in 0..self.policies.len() {
-            let Some(policy) = self.policies.get_mut(number) else { continue };
+            let Some(policy) = self.policies.get(number) else { continue };
             let lists = policy.lists(tree);
-            let answered = policy.answer(tree, &self.given);
+            let answered = self.own_answer(number, tree);
             match answered.and_then(|(query, answer)| self.with_documents(number, tree, query, answer)) {
                 Ok((query, answer)) => {
-                    understood |= lists;
+                    understood |= lists || query.part.is_some();
                     replies.push(Reply { policy: number, query, answer });
                 }
                 Err(why) if lists || !self.facts_above(number, tree).is_empty() => {
                     refused.push((number, why))
                 }
-                Err(why) => failures.push(why),
+                Err(why) => failures.push((number, why)),
             }
         }
         // Where a policy lists the matter, a query that it does not understand is not passed over: it answers without the
         // facts that only another policy has, and says so.
         for (number, why) in refused {
             let above = self.facts_above(number, tree);
+            let whole = self.of_whole(number, tree);
+            let here = whole.as_ref().map_or(tree, |(whole, _)| whole);
             let without = self.policies.get_mut(number).filter(|_| understood || !above.is_empty());
-            let answered = without.and_then(|policy| policy.answer_without(tree, &self.given));
+            let answered = without.and_then(|policy| policy.answer_without(here, &self.given));
+            let part = whole.as_ref().map(|(_, part)| part.clone());
+            let answered = answered.map(|(query, answer)| (Query { part, ..query }, answer));
             let answered = answered.and_then(|(query, mut answer)| {
                 answer.unknown_facts.retain(|fact| !above.contains(fact));
                 (understood || answer.unknown_facts.is_empty()).then_some((query, answer))
@@ -211,11 +217,44 @@ impl Session {
         replies.sort_by_key(|reply| reply.policy);
         replies.sort_by_key(|reply| matches!(reply.query.subject, Subject::Unlisted { .. }));
         // What one policy lists by nearly these words, another must not answer by what it says of all other matters.
-        let about_listed = |why: &Vec<Diagnostic>| why.iter().any(|one| one.code == Code::BadQuery);
-        match failures.iter().position(about_listed).filter(|_| !understood) {
-            Some(at) => Err(failures.swap_remove(at)),
-            None if replies.is_empty() && !failures.is_empty() => Err(failures.swap_remove(0)),
-            None => Ok(replies),
+        let asks_back =
+            |(_, why): &(usize, Vec<Diagnostic>)| why.iter().any(|one| one.code == Code::BadQuery);
+        match failures.iter().position(asks_back).filter(|_| !understood) {
+            Some(at) => Err(failures.swap_remove(at).1),
+            None if replies.is_empty() && !failures.is_empty() => Err(failures.swap_remove(0).1),
+            None => {
+                let passed_over = failures.iter().filter(|failed| asks_back(failed));
+                let told: Vec<Message> =
+                    passed_over.filter_map(|(number, why)| self.passed_over(*number, why)).collect();
+                if let Some(first) = replies.first_mut() {
+                    first.answer.documents.extend(told);
+                }
+                Ok(replies)
+            }
+        }
+    }
+
+    /// Says that a policy is not among those that answer, as it asks back what is meant.
+    fn passed_over(&self, number: usize, why: &[Diagnostic]) -> Option<Message> {
+        let asked = why.iter().find(|one| one.code == Code::BadQuery)?;
+        let both = |lang: Lang| {
+            let help = asked.help.first().map(|help| help.text(lang)).unwrap_or_default();
+            (asked.message.text(lang), help)
+        };
+        let policy = self.model(number)?.name.clone();
+        Some(Message::AsksBack { policy, english: both(Lang::En), chinese: both(Lang::Zh) })
+    }
+
+    /// Answers a query as a policy does by itself. Of a part that only a document above lists, the matter answers that it is a part of.
+    fn own_answer(&mut self, number: usize, tree: &ast::Query) -> Result<(Query, Answer), Vec<Diagnostic>> {
+        let whole = self.of_whole(number, tree);
+        let Some(policy) = self.policies.get_mut(number) else { return Err(Vec::new()) };
+        match whole {
+            Some((tree, part)) => {
+                let (query, answer) = policy.answer(&tree, &self.given)?;
+                Ok((Query { part: Some(part), ..query }, answer))
+            }
+            None => policy.answer(tree, &self.given),
         }
     }
 
@@ -227,9 +266,11 @@ impl Session {
         let id = self.sources.add(Source::new("<query>", line));
         let Some(source) = self.sources.get(id) else { return Ok(None) };
         let tree = parse_query(id, source)?;
-        let Some(asked) = self.policies.get_mut(policy) else { return Ok(None) };
-        let (query, answer) = asked.answer(&tree, &self.given)?;
-        if let Some(called) = self.called_above(policy, &tree.subject, &query) {
+        if self.policies.get(policy).is_none() {
+            return Ok(None);
+        }
+        let (query, answer) = self.own_answer(policy, &tree)?;
+        if let Some(called) = self.called_above(policy, &tree.subject).filter(|_| query.part.is_none()) {
             return Err(vec![called.refusal(tree.span)]);
         }
         self.sources.forget_last(id);
@@ -251,10 +292,11 @@ impl Session {
     /// Says that the policy is too large.
     pub fn check(&mut self, policy: usize) -> Result<Option<Report>, Box<Diagnostic>> {
         let failed = if self.is_under(policy) { Some(self.unmet(policy)?) } else { None };
-        let links = self.idle_links(policy);
+        let (links, above) = (self.idle_links(policy), self.facts_shared(policy));
         let Some(policy) = self.policies.get_mut(policy) else { return Ok(None) };
         policy.diagram.tidy();
-        let report = check_with(&policy.model, &mut policy.diagram, &policy.settings, (failed, links));
+        let report =
+            check_with(&policy.model, &mut policy.diagram, &policy.settings, Beside { failed, links, above });
         report.map(Some).map_err(|limit| Box::new(too_large(limit, policy.model.span)))
     }
 

@@ -90,6 +90,7 @@ impl Session {
     fn arising(&mut self, number: usize, made: &mut Policy) -> Result<Vec<Finding>, Box<Diagnostic>> {
         let before = self.checked(number)?;
         self.exchange(number, made);
+        self.fill_expects();
         let after = self.checked(number);
         self.exchange(number, made);
         let text = |finding: &Finding, model: &Model| {

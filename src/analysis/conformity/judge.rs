@@ -61,6 +61,25 @@ impl Ranks {
         levels.is_empty() || levels.iter().any(|&level| self.is_below(level))
     }
 
+    /// Tells whether what one party keeps may be called retained by another: they are the same, or one of them is no level.
+    fn keeps(&self, keeper: &Party, by: &Party) -> bool {
+        match (self.level_of(keeper), self.level_of(by)) {
+            (Some(keeper), Some(by)) => {
+                keeper == by || self.members(keeper).contains(&by) || self.members(by).contains(&keeper)
+            }
+            _ => true,
+        }
+    }
+
+    fn level_of(&self, party: &Party) -> Option<LevelId> {
+        match party {
+            Party::Level(level) => Some(*level),
+            Party::Named(name) => {
+                self.levels.pairs().find(|(_, level)| level.is_called(name)).map(|(id, _)| id)
+            }
+        }
+    }
+
     /// Tells whether what one level was left may go to another.
     fn holds(&self, outer: LevelId, inner: LevelId) -> bool {
         // A level that the lower policy divides by its header is made of whatever performs there.
@@ -248,9 +267,14 @@ impl Ranks {
             Class::Retained(_) => false,
         };
         if !left {
-            return match lower {
-                Some(Class::Level(own)) => *upper == Class::Level(*own),
-                Some(Class::Shared(among)) => !self.any_below(among),
+            return match (lower, upper) {
+                (Some(Class::Level(own)), _) => *upper == Class::Level(*own),
+                (Some(Class::Shared(among)), _) => !self.any_below(among),
+                (Some(Class::Retained(by)), Class::Level(level)) => self.keeps(&Party::Level(*level), by),
+                (Some(Class::Retained(by)), Class::Retained(kept)) => self.keeps(kept, by),
+                (Some(Class::Retained(by)), Class::Shared(among)) => {
+                    among.is_empty() || among.iter().any(|level| self.keeps(&Party::Level(*level), by))
+                }
                 _ => true,
             };
         }
@@ -293,6 +317,11 @@ impl Ranks {
                     own.iter().all(|portion| portion.payee.is_some_and(|level| !self.is_below(level)))
                 }
                 Some(Payer::Unstated(among)) => !self.any_below(among),
+                Some(Payer::Retained(by)) => match upper {
+                    Payer::Level(level) => self.keeps(&Party::Level(*level), by),
+                    Payer::Retained(kept) => self.keeps(kept, by),
+                    _ => true,
+                },
                 _ => true,
             };
         }

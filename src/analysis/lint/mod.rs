@@ -16,7 +16,7 @@ use super::check::{MOST_LISTED, note};
 use super::finding::{Finding, Kind};
 use crate::diagnostic::{Code, Label, Severity};
 use crate::message::{Advice, Message};
-use crate::model::{Model, Rule, RuleId, SectionId, ValueSet};
+use crate::model::{AxisId, Model, Rule, RuleId, SectionId, ValueSet};
 use crate::source::Span;
 
 /// One thing that a lint found.
@@ -59,9 +59,14 @@ impl Lint {
     }
 }
 
-/// Returns what the lints find, in the order of their codes and of the file; `links` is what was found where other documents are known.
-pub(super) fn lints(model: &Model, answers_unlisted: bool, links: Vec<Lint>) -> Vec<Finding> {
-    let mut found = usage::unused(model);
+/// Returns what the lints find, in the order of their codes and of the file; `links` is what was found where other documents are known,
+/// and `above` are the facts that documents above have as well.
+pub(super) fn lints(
+    model: &Model,
+    answers_unlisted: bool,
+    (links, above): (Vec<Lint>, &[AxisId]),
+) -> Vec<Finding> {
+    let mut found = usage::unused(model, above);
     found.extend(links);
     found.extend(names::near_duplicates(model));
     found.extend(names::confusables(model));

@@ -15,9 +15,10 @@ use crate::model::{
 use crate::source::SourceId;
 use std::collections::BTreeSet;
 
-/// Finds them, in the order of the declarations.
-pub(super) fn unused(model: &Model) -> Vec<Lint> {
+/// Finds them, in the order of the declarations; a question may give a fact for a document above.
+pub(super) fn unused(model: &Model, above: &[AxisId]) -> Vec<Lint> {
     let mut used = Used::new(model);
+    above.iter().for_each(|axis| mark(&mut used.axes, axis.index()));
     for rule in model.rules.iter() {
         used.condition(&rule.condition);
         if let Some(statement) = rule.effect.statement() {

@@ -9,9 +9,12 @@ use std::path::PathBuf;
 pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches, paths: &[PathBuf]) -> Exit {
     let entries = matches.try_get_many::<String>("command").ok().flatten();
     let entries: Vec<String> = entries.map(|entries| entries.cloned().collect()).unwrap_or_default();
+    let mut engine = repl::Engine::new(context.results);
+    let accepts = matches.try_get_one::<bool>("accept-reconstruction").ok().flatten();
+    engine.accept_reconstruction(accepts.copied().unwrap_or(false));
     let ended = match entries.is_empty() {
-        true => repl::run(context.results, context.output, paths),
-        false => repl::script(context.results, context.output, paths, &entries),
+        true => repl::run(engine, context.output, paths),
+        false => repl::script(engine, context.output, paths, &entries),
     };
     match ended {
         repl::Ended::Well => Exit::Clean,

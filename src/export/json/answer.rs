@@ -34,7 +34,13 @@ impl Writer<'_> {
             Some(held) => {
                 let said = self.of(&held.model).stated(&held.answer);
                 let notes = all_notes(self.model, answer, self.lang);
-                AnswerBody { in_all: in_all(answer), hints: answer.near.clone(), notes, ..said }
+                AnswerBody {
+                    in_all: in_all(answer),
+                    unlisted: answer.unlisted.clone(),
+                    hints: answer.near.clone(),
+                    notes,
+                    ..said
+                }
             }
         };
         AnswerBody { maxims: answer.precedence.iter().map(|used| self.maxims(used)).collect(), ..body }
@@ -129,6 +135,7 @@ impl Writer<'_> {
             default: answer.by_default,
             irrelevant: answer.irrelevant.iter().map(|&axis| model.axes[axis].name.clone()).collect(),
             left_out: self.left_out(answer),
+            unlisted: answer.unlisted.clone(),
             hints: answer.near.clone(),
             in_force: period(answer.in_force),
             notes: all_notes(self.model, answer, self.lang),

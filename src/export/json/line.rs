@@ -104,6 +104,9 @@ pub(super) struct AnswerBody {
     /// Matters of the group asked about that are impossible in this case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) left_out: Vec<String>,
+    /// The name that was asked, where the policy lists no such matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unlisted: Option<String>,
     /// Listed names near to a matter that is not listed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) hints: Vec<String>,

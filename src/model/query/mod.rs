@@ -27,6 +27,8 @@ use subject::subject;
 pub struct Query {
     /// What is asked about.
     pub subject: Subject,
+    /// Where a part of that is asked about which only a document above lists: its name there.
+    pub part: Option<String>,
     /// What is known, at most once for each axis.
     pub known: Vec<Known>,
     /// The first and the last day asked about; nothing means every day in force.
@@ -209,7 +211,7 @@ pub(super) fn resolve_with(
     match subject {
         Some(subject) if diagnostics.is_empty() => {
             let date = tree.date.map(|date| (date.first, date.last));
-            Ok(Query { subject, known, date, amount, span: tree.span })
+            Ok(Query { subject, part: None, known, date, amount, span: tree.span })
         }
         _ => Err(diagnostics),
     }

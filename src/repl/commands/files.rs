@@ -101,6 +101,7 @@ fn sound(engine: &Engine, paths: &[PathBuf]) -> Result<Session, Refused> {
         Refused { text, unreadable: true }
     })?;
     let mut session = Session::default();
+    session.accept_reconstruction(engine.settings.accept);
     let wrong = session.load_with(texts, &mut Files::new(paths));
     if wrong.is_empty() {
         return Ok(session);

@@ -16,6 +16,8 @@ pub(in crate::repl) struct Settings {
     pub ask: bool,
     /// Files are read again when they have changed.
     pub watch: bool,
+    /// Reconstructions are taken as they stand.
+    pub accept: bool,
     /// The longest list that is shown whole.
     pub limit: Option<usize>,
 }
@@ -70,9 +72,16 @@ fn change(engine: &mut Engine, setting: Setting, value: &str) -> Said {
         Setting::Format => engine.settings.json = at != ON,
         Setting::Ask => engine.settings.ask = at == ON,
         Setting::Watch => return watch::switch(engine, at == ON),
+        Setting::Accept => engine.accept_reconstruction(at == ON),
         Setting::Limit => {}
     }
     Said::text(line(engine, setting))
+}
+
+/// Takes reconstructions as they stand, by the name of the option that messages speak of.
+pub(in crate::repl) fn accept(engine: &mut Engine) -> Said {
+    engine.accept_reconstruction(true);
+    Said::text(line(engine, Setting::Accept))
 }
 
 fn line(engine: &Engine, setting: Setting) -> String {
@@ -86,6 +95,7 @@ fn line(engine: &Engine, setting: Setting) -> String {
         Setting::Format => usize::from(settings.json),
         Setting::Ask => usize::from(!settings.ask),
         Setting::Watch => usize::from(!settings.watch),
+        Setting::Accept => usize::from(!settings.accept),
         Setting::Limit => usize::MAX,
     };
     let value = match words.get(at) {
@@ -97,6 +107,7 @@ fn line(engine: &Engine, setting: Setting) -> String {
         Setting::Format => Word::SetFormat,
         Setting::Ask => Word::SetAsk,
         Setting::Watch => Word::SetWatch,
+        Setting::Accept => Word::SetAccept,
         Setting::Limit => Word::SetLimit,
     };
     format!("{}{}{}\n", pad(&word(lang, english, chinese), 8), pad(&value, 8), about.text(lang))

@@ -93,6 +93,58 @@ pub fn world(tape: &mut Tape<'_>) -> World {
     World { documents, accepts: tape.chance(50) }
 }
 
+/// No document goes by what is special.
+fn without_special(world: &mut World) {
+    for document in &mut world.documents {
+        document.maxims.iter_mut().for_each(|rank| rank.retain(|&maxim| maxim != 1));
+        document.maxims.retain(|rank| !rank.is_empty());
+    }
+}
+
+/// Makes documents of which the lowest changes what it says of a matter, if there is one of which it speaks alone. Where it says the
+/// same before and after, that rests on the clauses of both, and each would have to be special.
+pub fn changing(tape: &mut Tape<'_>) -> World {
+    let mut world = world(tape);
+    without_special(&mut world);
+    let lowest = world.documents.last_mut().unwrap();
+    let alone = |matter: &usize| {
+        let mut rules = lowest.rules.iter().filter(|rule| rule.is_about(*matter)).peekable();
+        rules.peek().is_some() && rules.all(|rule| rule.matters.as_ref().is_some_and(|all| all.len() == 1))
+    };
+    let matters: Vec<usize> = (0..NAMES.len()).filter(alone).collect();
+    if matters.is_empty() {
+        return world;
+    }
+    let matter = matters[tape.pick(matters.len())];
+    let sayings = sayings(lowest.rank);
+    let levels = if tape.chance(30) { vec![Some(0), Some(1)] } else { vec![None] };
+    let rule = |level| {
+        let matters = Some(BTreeSet::from([matter]));
+        Rule { matters, kind: None, level, listed: None, says: sayings[tape.pick(sayings.len())].clone() }
+    };
+    lowest.changed = Some((matter, levels.into_iter().map(rule).collect()));
+    world
+}
+
+/// Makes documents of which one above lists a matter in two parts; returns the place of that one. What is special is told by matters,
+/// of which a part is less than the whole.
+pub fn divided(tape: &mut Tape<'_>) -> (World, usize) {
+    let mut world = world(tape);
+    without_special(&mut world);
+    let at = tape.pick(world.documents.len() - 1);
+    let document = &mut world.documents[at];
+    let listed: Vec<usize> = (0..NAMES.len()).filter(|&matter| !document.lists[matter].is_empty()).collect();
+    let matter = listed[tape.pick(listed.len())];
+    let sayings = sayings(document.rank);
+    let kinds = if document.has_kind && tape.chance(30) { vec![Some(0), Some(1)] } else { vec![None] };
+    let rule = |kind| {
+        let matters = Some(BTreeSet::from([matter]));
+        Rule { matters, kind, level: None, listed: None, says: sayings[tape.pick(sayings.len())].clone() }
+    };
+    document.divided = Some((matter, kinds.into_iter().map(rule).collect()));
+    (world, at)
+}
+
 fn document(tape: &mut Tape<'_>, rank: Rank, under_province: bool) -> Document {
     let mut lists: Vec<Vec<usize>> = NAMES
         .iter()
@@ -119,6 +171,9 @@ fn document(tape: &mut Tape<'_>, rank: Rank, under_province: bool) -> Document {
         effective: tape.chance(30).then(|| [2018, 2019, 2020][tape.pick(3)]),
         until: tape.chance(30).then(|| [2031, 2032, 2033][tape.pick(3)]),
         reconstruction: rank != Rank::City && tape.chance(10),
+        divided: None,
+        changed: None,
+        stretch: (None, None),
     };
     let listed: BTreeSet<usize> =
         (0..NAMES.len()).filter(|&matter| !document.lists[matter].is_empty()).collect();

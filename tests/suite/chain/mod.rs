@@ -2,8 +2,10 @@
 //! as `docs/documents.md` says, word by word. The documents and their answers are made up and worked out without the program; it
 //! is only asked.
 
+mod days;
 mod generate;
 mod oracle;
+mod parts;
 mod world;
 
 use crate::policy::Tape;
@@ -226,16 +228,20 @@ proptest! {
     }
 }
 
-/// Random worlds would prove little if some outcome never came up.
-#[test]
-fn random_chains_come_to_every_outcome() {
+/// The same tapes each time.
+fn tapes(count: usize) -> impl Iterator<Item = Vec<u8>> {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config(1), rng);
+    (0..count).map(move |_| vec(any::<u8>(), 20..160).new_tree(&mut runner).unwrap().current())
+}
+
+/// Random worlds would prove little if some outcome never came up.
+#[test]
+fn random_chains_come_to_every_outcome() {
     let mut counts = std::collections::BTreeMap::<String, usize>::new();
-    for _ in 0..1500 {
-        let tape = vec(any::<u8>(), 20..160).new_tree(&mut runner).unwrap().current();
+    for tape in tapes(1500) {
         let world = generate::world(&mut Tape::new(&tape));
         for case in world.cases() {
             let expected = expected(&world, &case);

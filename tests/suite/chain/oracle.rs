@@ -145,7 +145,7 @@ pub fn expected(world: &World, case: &Case) -> Expected {
 
 impl Expected {
     /// Tells whether two cases come to the same.
-    fn same_as(&self, other: &Expected) -> bool {
+    pub fn same_as(&self, other: &Expected) -> bool {
         (self.status, &self.said, &self.holds, &self.needs, &self.in_all, &self.candidates, &self.clash)
             == (
                 other.status,
@@ -231,6 +231,19 @@ fn in_case(world: &World, case: &Case, names: &[&str], (kind, listed): Cell) -> 
     steps.reverse();
     steps.push(Step { at: world.documents.len() - 1, document: lowest, answer, joined: true });
     Outcome::Done(Box::new(settled(world, &steps, say)))
+}
+
+/// Tells whether the document at a place is one that speaks of a matter of the lowest one, under a name that is known on the way.
+pub fn reaches(world: &World, at: usize, matter: usize) -> bool {
+    let (lowest, above) = world.documents.split_last().unwrap();
+    let mut names = lowest.names(matter);
+    for document in above[at..].iter().rev().filter(|document| !document.reconstruction || world.accepts) {
+        if lists(document, matter, &names) {
+            names.extend(document.names(matter));
+        }
+    }
+    let document = &above[at];
+    (!document.reconstruction || world.accepts) && lists(document, matter, &names)
 }
 
 fn lists(document: &Document, matter: usize, names: &[&str]) -> bool {
@@ -432,7 +445,8 @@ fn class_fits(upper: Rank, below: &[Rank], there: &Class, here: &Class) -> bool 
         _ => false,
     };
     match (there, here) {
-        // What was kept may be listed as retained, or left alone.
+        // What was kept may be listed as retained by whoever keeps it, or left alone.
+        (Class::Level(by) | Class::Retained(by), Class::Retained(own)) => !left && by == own,
         (_, Class::Retained(_)) => !left,
         (Class::Level(level), Class::Level(own)) if !left => level == own,
         _ if !left => false,

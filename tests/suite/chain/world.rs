@@ -7,6 +7,8 @@ use std::fmt;
 /// Each matter has two names, which look like nothing else.
 pub const NAMES: [[&str; 2]; 3] =
     [["病虫害防治", "植物保护"], ["专利导航", "产业分析"], ["消防队伍", "应急救援"]];
+/// What a document above may divide a matter into.
+pub const PARTS: [&str; 2] = ["现场勘验", "行政处罚"];
 pub const KINDS: [&str; 2] = ["甲", "乙"];
 /// The levels that perform work under the lowest document.
 pub const PERFORMERS: [&str; 2] = ["city", "county"];
@@ -44,7 +46,16 @@ pub struct Document {
     /// The year with whose end it ends.
     pub until: Option<i16>,
     pub reconstruction: bool,
+    /// A matter that it lists in two parts: its own rules are about the first, these about the second.
+    pub divided: Option<(usize, Vec<Rule>)>,
+    /// A matter of which these rules speak from `CHANGE` on, and its own rules until then.
+    pub changed: Option<(usize, Vec<Rule>)>,
+    /// The years that are looked at.
+    pub stretch: Years,
 }
+
+/// The year with which rules change.
+pub const CHANGE: i16 = 2026;
 
 /// `matter … at level … when … => …`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,6 +186,44 @@ impl World {
     }
 }
 
+impl World {
+    /// The same where the document at a place says of the whole of its divided matter what it says of one of the parts.
+    pub fn of_part(&self, at: usize, part: usize) -> World {
+        let mut world = self.clone();
+        let document = &mut world.documents[at];
+        let Some((matter, rules)) = document.divided.take().filter(|_| part == 1) else { return world };
+        for rule in &mut document.rules {
+            rule.matters.as_mut().map(|matters| matters.remove(&matter));
+        }
+        document.rules.retain(|rule| rule.matters.as_ref().is_none_or(|matters| !matters.is_empty()));
+        document.rules.extend(rules);
+        document.impossible = document.impossible.filter(|(what, _)| *what != matter);
+        world
+    }
+}
+
+impl World {
+    /// The same in the years until the lowest document's rules change, or from then on.
+    pub fn in_stretch(&self, after: bool) -> World {
+        let mut world = self.clone();
+        let lowest = world.documents.last_mut().unwrap();
+        let Some((matter, rules)) = lowest.changed.take() else { return world };
+        lowest.stretch = (after.then_some(CHANGE), (!after).then_some(CHANGE - 1));
+        if after {
+            lowest.rules.retain(|rule| !rule.is_about(matter));
+            lowest.rules.extend(rules);
+        }
+        world
+    }
+}
+
+impl Rule {
+    /// Tells whether it is about a matter, among others.
+    pub fn is_about(&self, matter: usize) -> bool {
+        self.matters.as_ref().is_some_and(|matters| matters.contains(&matter))
+    }
+}
+
 impl Document {
     pub fn name(&self) -> &'static str {
         match self.rank {
@@ -194,7 +243,7 @@ impl Document {
 
     /// The years in which it is in force.
     pub fn years(&self) -> Years {
-        (self.effective, self.until)
+        common([(self.effective, self.until), self.stretch])
     }
 
     /// The names by which it calls a matter.
@@ -244,7 +293,8 @@ impl Document {
         let named = |matter: usize| {
             let names = self.names(matter);
             let also: String = names[1..].iter().map(|name| format!(" also {name}")).collect();
-            format!("{}{also}", names[0])
+            let parts = self.parts(matter).map(|[one, other]| format!(" {{ {one}, {other} }}"));
+            format!("{}{also}{}", names[0], parts.unwrap_or_default())
         };
         let listed: Vec<String> =
             (0..NAMES.len()).filter(|&matter| !self.lists[matter].is_empty()).map(named).collect();
@@ -252,8 +302,16 @@ impl Document {
         for rule in &self.rules {
             text.push_str(&format!("{}\n", self.rule(rule)));
         }
+        for rule in self.changed.iter().flat_map(|(_, rules)| rules) {
+            let text_of =
+                self.rule_about(rule, |matter| self.ruled(matter), &format!(" from {CHANGE}-01-01"));
+            text.push_str(&format!("{text_of}\n"));
+        }
+        for rule in self.divided.iter().flat_map(|(_, rules)| rules) {
+            text.push_str(&format!("{}\n", self.rule_about(rule, |_| PARTS[1], "")));
+        }
         if let Some((matter, kind)) = self.impossible {
-            let (matter, kind) = (self.names(matter)[0], KINDS[kind]);
+            let (matter, kind) = (self.ruled(matter), KINDS[kind]);
             text.push_str(&format!(
                 "impossible matter {matter} when kind is {kind} because \"没有这种情形\"\n"
             ));
@@ -261,15 +319,30 @@ impl Document {
         text
     }
 
+    fn parts(&self, matter: usize) -> Option<[&'static str; 2]> {
+        self.divided.as_ref().filter(|(divided, _)| *divided == matter).map(|_| PARTS)
+    }
+
+    /// What its own rules about a matter call it.
+    fn ruled(&self, matter: usize) -> &'static str {
+        self.parts(matter).map_or_else(|| self.names(matter)[0], |[first, _]| first)
+    }
+
     fn rule(&self, rule: &Rule) -> String {
+        let ends = self.changed.as_ref().is_some_and(|(matter, _)| rule.is_about(*matter));
+        let until = format!(" until {}-12-31", CHANGE - 1);
+        self.rule_about(rule, |matter| self.ruled(matter), if ends { &until } else { "" })
+    }
+
+    fn rule_about(&self, rule: &Rule, name: impl Fn(usize) -> &'static str, period: &str) -> String {
         let Some(matters) = &rule.matters else { return format!("otherwise => {}", rule.says.text()) };
-        let names: Vec<&str> = matters.iter().map(|&matter| self.names(matter)[0]).collect();
+        let names: Vec<&str> = matters.iter().map(|&matter| name(matter)).collect();
         let level = rule.level.map(|level| format!(" at level {}", PERFORMERS[level])).unwrap_or_default();
         let kind = rule.kind.map(|kind| format!("kind is {}", KINDS[kind]));
         let listed = rule.listed.map(|listed| format!("listed is {}", if listed { "yes" } else { "no" }));
         let tests: Vec<String> = kind.into_iter().chain(listed).collect();
         let when = if tests.is_empty() { String::new() } else { format!(" when {}", tests.join(" and ")) };
-        format!("matter {{ {} }}{level}{when} => {}", names.join(", "), rule.says.text())
+        format!("matter {{ {} }}{level}{when}{period} => {}", names.join(", "), rule.says.text())
     }
 }
 

@@ -214,7 +214,7 @@ fn facts_are_given_listed_and_forgotten() {
 fn settings_are_shown_and_changed() {
     let mut engine = benxi(Lang::En);
     let all = yes(&mut engine, ":set");
-    assert_eq!(all.lines().count(), 5, "{all}");
+    assert_eq!(all.lines().count(), 6, "{all}");
     assert!(yes(&mut engine, ":lang zh").starts_with("语言"));
     assert!(yes(&mut engine, "专利导航 在 县").starts_with("已确定"));
     yes(&mut engine, "：设置 语言 英文");
@@ -242,6 +242,28 @@ fn settings_are_shown_and_changed() {
         let said = changes_nothing(&mut engine, entry);
         assert!(said.contains('`'), "{entry}: {said}");
     }
+}
+
+/// Answers advise an option of the command line: at the prompt it can be typed as it is.
+#[test]
+fn reconstructions_can_be_accepted_at_the_prompt() {
+    for (on, off) in [("--accept-reconstruction", ":set accept off"), ("：设置 复原 开", "：设置 复原 关")]
+    {
+        let mut engine = benxi(Lang::En);
+        let query = "侵权纠纷行政裁决 at county";
+        assert!(yes(&mut engine, query).contains("`--accept-reconstruction` takes it"));
+        assert!(yes(&mut engine, on).starts_with("accept  on"));
+        assert!(yes(&mut engine, query).starts_with("decided: shared, payer county\n"));
+        yes(&mut engine, ":reload");
+        assert!(yes(&mut engine, query).starts_with("decided: shared, payer county\n"));
+        yes(&mut engine, off);
+        assert!(yes(&mut engine, query).starts_with("needs listed_by_province\n"));
+    }
+    // Before anything is loaded as well.
+    let mut engine = empty(Lang::En);
+    engine.accept_reconstruction(true);
+    engine.load(vec![package().join(FILE)]);
+    assert!(yes(&mut engine, "侵权纠纷行政裁决 at county").starts_with("decided"));
 }
 
 #[test]
