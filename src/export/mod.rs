@@ -30,7 +30,7 @@ pub use github::github_line;
 pub use json::{
     AnswerLine, CheckLine, ConformityLine, CoverageLine, DifferenceLine, ErrorLine, ExplainLine, ListingLine,
     TestLine, WhyNotLine, answer_line, check_line, conformity_line, coverage_line, difference_line,
-    error_line, explain_line, json_laid_out, json_text, listing_line, schema, test_error_line, test_line,
+    error_line, explain_line, file_error_line, json_laid_out, json_text, listing_line, schema, test_line,
     why_not_line,
 };
 pub use junit::{Tried, junit_check, junit_test};

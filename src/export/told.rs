@@ -135,7 +135,8 @@ pub fn told(
     let mut all = Vec::new();
     for diagnostic in diagnostics {
         let mut told = one(sources, diagnostic, lang);
-        told.fingerprint = prints.next(&basis(sources, diagnostic, None, &told.message));
+        let english = diagnostic.message.text(Lang::En);
+        told.fingerprint = prints.next(&basis(sources, diagnostic, None, &english));
         all.push(told);
     }
     for policy in policies {

@@ -305,6 +305,10 @@ catalogue! {
         RunAgain => "run it again", "请重新运行";
         /// U001
         CannotRead => "check the path and the permissions", "请核对路径和权限";
+        /// U001
+        LinkToNothing => "make it lead to a rule file, or remove it", "请使其指向规则文件，或予以删除";
+        /// U001
+        NoRegularFile => "name a file that holds text; pipes, devices and folders are not read as one", "请写一个文本文件；管道、设备和文件夹不作为文件读取";
         /// U002
         NotUtf8 => "open it in an editor and save it with the encoding UTF-8 (“Save as” has a choice of encodings)", "请用编辑器打开，另存一次，“编码”选 UTF-8";
         /// U003

@@ -30,11 +30,84 @@ fn the_nearest_settings_hold() {
     assert!(run.stdout.lines().any(|line| line.starts_with("L001  error ")), "{}", run.stdout);
     fs::write(place.join("a/quanze.toml"), "[lints]\nL001 = \"of\"\n").unwrap();
     let run = quanze_in(&place, &["check", "a"], b"");
-    assert!(
-        run.code == 2 && run.stdout.is_empty() && run.stderr.contains("a/quanze.toml:2:8"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.code == 2 && run.stderr.contains("a/quanze.toml:2:8"), "{}", run.stderr);
+}
+
+/// Settings that are not understood fail the run, are told once, in every form, and hide nothing: the usual ones hold.
+#[test]
+fn settings_that_are_not_understood_hide_nothing() {
+    let place = folder("settings-wrong");
+    fs::create_dir_all(place.join("wrong")).unwrap();
+    fs::write(place.join("wrong/quanze.toml"), "[lints]\nL001 = \"off\"\nL01 = \"off\"\n").unwrap();
+    let unused = format!("fact scope : 甲 | 乙\n{CLEAN}expect 执法 => city\nallow L010 because \"示例\"\n");
+    fs::write(place.join("wrong/a.qz"), &unused).unwrap();
+    fs::write(place.join("wrong/b.qz"), &unused).unwrap();
+    fs::write(place.join("c.qz"), &unused).unwrap();
+    for lang in ["en", "zh"] {
+        for form in ["human", "short", "json", "sarif", "github", "junit"] {
+            let run = quanze_in(&place, &["check", ".", "--format", form, "--lang", lang], b"");
+            let said = run.stdout + &run.stderr;
+            assert_eq!(run.code, 2, "{form}: {said}");
+            assert!(
+                said.contains("U006") && said.contains("L01`") || said.contains("「L01」"),
+                "{form}: {said}"
+            );
+            for file in ["wrong/a.qz", "wrong/b.qz", "c.qz"] {
+                assert!(said.contains(file) || form == "sarif", "{form} {file}: {said}");
+            }
+            if form == "short" {
+                assert_eq!(said.matches("U006").count(), 1, "{said}");
+                assert_eq!(said.matches("warning[L001]").count(), 3, "{said}");
+            }
+        }
+    }
+    for (arguments, wanted) in [
+        (&["test", "."][..], "3 of 3 expectations met"),
+        (&["lint", "."], "L001"),
+        (&["coverage", "."], "100%"),
+    ] {
+        let run = quanze_in(&place, arguments, b"");
+        assert!(run.code == 2 && run.stderr.contains("U006") && run.stdout.contains(wanted), "{run:?}");
+    }
+    let run = quanze_in(&place, &["test", ".", "--format", "json"], b"");
+    assert!(run.code == 2 && run.stdout.contains("\"code\":\"U006\""), "{run:?}");
+    // Nothing is taken away from a file whose settings are not known.
+    let run = quanze_in(&place, &["check", ".", "--fix"], b"");
+    assert!(run.code == 2 && run.stderr.contains("c.qz"), "{run:?}");
+    assert!(!fs::read_to_string(place.join("c.qz")).unwrap().contains("allow"));
+    assert_eq!(fs::read_to_string(place.join("wrong/a.qz")).unwrap(), unused);
+}
+
+#[test]
+fn a_broken_file_is_left_out_of_coverage_and_hides_no_other() {
+    let place = folder("coverage-broken");
+    fs::write(place.join("a.qz"), CLEAN).unwrap();
+    fs::write(place.join("b.qz"), "matter 执法 -> city\n").unwrap();
+    fs::write(place.join("c.qz"), b"// \xCA\xC2\n").unwrap();
+    fs::write(place.join("d.qz"), CLEAN).unwrap();
+    for (lang, said) in [("en", "are not counted"), ("zh", "没有计入")] {
+        let run = quanze_in(&place, &["coverage", ".", "--lang", lang], b"");
+        assert!(run.code == 3 && run.stdout.contains("a.qz") && run.stdout.contains("d.qz"), "{run:?}");
+        for wanted in ["P002", "U002", said] {
+            assert!(run.stderr.contains(wanted), "{wanted}: {}", run.stderr);
+        }
+    }
+    assert_eq!(code(&place, &["coverage", "a.qz", "c.qz"]), 2);
+    assert_eq!(code(&place, &["coverage", "a.qz", "c.qz", "--at-least", "100"]), 2);
+    let run = quanze_in(&place, &["coverage", ".", "--format", "markdown"], b"");
+    assert!(run.code == 3 && run.stdout.matches("## ").count() == 2, "{run:?}");
+    let run = quanze_in(&place, &["coverage", ".", "--format", "json"], b"");
+    let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let codes: Vec<&str> = lines.iter().map(|line| line["code"].as_str().unwrap_or("-")).collect();
+    assert_eq!((run.code, codes), (3, vec!["-", "-", "U002", "P002"]), "{}", run.stdout);
+    let schema: Value = serde_json::from_str(&fs::read_to_string("docs/schema.json").unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema["coverage_error"]).unwrap();
+    assert!(lines[2..].iter().all(|line| validator.is_valid(line)), "{}", run.stdout);
+    // The others do as much.
+    for arguments in [&["fmt", "--check", "."][..], &["lint", "."], &["test", "."]] {
+        let run = quanze_in(&place, arguments, b"");
+        assert!(run.code >= 2 && run.stderr.contains("U002"), "{run:?}");
+    }
 }
 
 #[test]
