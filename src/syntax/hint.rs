@@ -76,9 +76,7 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
     if is(&["amount", "金额"]) && rule && answered {
         return Advice::AmountClause;
     }
-    if is(&["amount", "金额"])
-        && expected.iter().any(|one| matches!(one, Expected::Condition | Expected::Fact))
-    {
+    if clause_as_name(text, at, word, expected) {
         return Advice::KeywordAsName { word: word.to_owned() };
     }
     if keyword == Some("policy") && names_no_maxim(before) {
@@ -120,6 +118,17 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
         Some(keyword) => Advice::Form { form: expected::form(keyword) },
         None => Advice::QueryForm,
     }
+}
+
+/// Tells whether a word that begins a clause is meant as a name: a fact, a value, or what a query is about, with no text behind it.
+fn clause_as_name(text: &str, at: usize, word: &str, expected: &[Expected]) -> bool {
+    let clause = CLAUSES.contains(&word) || ["amount", "金额", "because", "因为"].contains(&word);
+    let before = text.get(..at).unwrap_or_default().trim();
+    let subject =
+        before.is_empty() || first_keyword(text) == Some("expect") && last_word(before).0.is_empty();
+    let tested = |one: &Expected| matches!(one, Expected::Condition | Expected::Fact | Expected::Value);
+    let after = text.get(at..).and_then(|rest| rest.strip_prefix(word)).unwrap_or_default();
+    clause && (subject || expected.iter().any(tested)) && !after.trim_start().starts_with(QUOTES)
 }
 
 /// Tells whether a header breaks off where it is to name a maxim.
