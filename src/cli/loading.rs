@@ -29,16 +29,19 @@ impl Context<'_> {
         let files: Vec<String> =
             session.policies().iter().map(|policy| policy.file_name().to_owned()).collect();
         let mut wrong = BTreeSet::new();
+        let mut bad_settings = 0_usize;
         for file in files {
             match settings_for(&file, &mut session.sources) {
                 Ok(settings) => session.settle(&file, &settings),
                 // Files of one folder have the same settings: what is wrong with them is said once.
-                Err(Wrong { name, why }) => {
-                    unusable.extend(if wrong.insert(name) { why } else { Vec::new() })
+                Err(Wrong { name, why }) if wrong.insert(name.clone()) => {
+                    bad_settings = bad_settings.saturating_add(why.len());
+                    unusable.extend(why);
                 }
+                Err(_) => {}
             }
         }
-        Loaded { session, unusable, diagnostics }
+        Loaded { session, unusable, bad_settings, diagnostics }
     }
 
     /// Returns the settings that hold for a file.
@@ -148,6 +151,8 @@ pub(super) struct Loaded {
     pub(super) session: Session,
     /// What is wrong with paths that gave no text, and with settings.
     pub(super) unusable: Vec<Diagnostic>,
+    /// How many of these are about settings: no file is left out for them.
+    pub(super) bad_settings: usize,
     /// What is wrong with the texts.
     pub(super) diagnostics: Vec<Diagnostic>,
 }

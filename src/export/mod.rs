@@ -6,6 +6,7 @@ mod baseline;
 mod cell;
 mod compare;
 mod coverage;
+mod expectation;
 mod fingerprint;
 mod github;
 mod json;
@@ -26,6 +27,7 @@ pub use baseline::{Baseline, Old};
 pub use cell::cell_text;
 pub use compare::{Pair, Setting, conformity_lines, difference_lines};
 pub use coverage::{coverage_lines, coverage_rows, markdown_table};
+pub use expectation::actual_text;
 pub use github::github_line;
 pub use json::{
     AnswerLine, CheckLine, ConformityLine, CoverageLine, DifferenceLine, ErrorLine, ExplainLine, ListingLine,
@@ -39,7 +41,7 @@ pub use rows::answers_table;
 pub use sarif::{SarifLog, sarif_log};
 pub use short::short_line;
 pub use table::Table;
-pub use text::{actual_text, answer_lines, answer_words, clash_text, expected_text};
+pub use text::{answer_lines, answer_words, clash_text, expected_text};
 pub use told::{Checked, Spot, Told, told};
 pub use why::{answer_head, trace_head, trace_lines, trace_table, why_lines, why_not_lines, why_not_table};
 pub use words::{fact_word, level_word, status as status_word};

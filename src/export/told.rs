@@ -3,8 +3,9 @@
 //! In: diagnostics of texts, and the findings of each policy. Out: for each its code, its words, its places and its fingerprint. Which
 //! form it is written in is decided elsewhere.
 
+use super::expectation::actual_text;
 use super::fingerprint::{Fingerprints, basis};
-use super::text::{actual_text, clash_text, expected_text};
+use super::text::{clash_text, expected_text};
 use crate::analysis::{Finding, Kind, Report};
 use crate::diagnostic::{Code, Diagnostic, Label, Severity, Unread};
 use crate::message::{Lang, Message};

@@ -26,6 +26,8 @@ catalogue! {
         /// P005
         AmbiguousSame { found: String } => format!("`{found}` has two meanings: the level of the performing unit, or the level that has the authority"), format!("「{found}」有两种含义：承办单位的层级，或拥有事权的层级");
         /// P001
+        RestWithoutShares { found: String } => format!("`{found}`: no share before it leaves anything"), format!("「{found}」：前面没有份额，谈不上余下");
+        /// P001
         WordOrder { found: String, right: String } => format!("`{found}` is written `{right}`"), format!("「{found}」应写作「{right}」");
         /// P001
         Glued { found: String, keyword: String } => format!("in `{found}` no space stands behind the keyword `{keyword}`"), format!("「{found}」中关键词「{keyword}」与后面的词连写了");
@@ -357,6 +359,8 @@ catalogue! {
         CannotRead { path: String, why: String } => format!("cannot read `{path}`: {why}"), format!("读不了「{path}」：{why}");
         /// U001
         LinkToNothing { path: String, target: String } => format!("`{path}` is a link to `{target}`, which is not there"), format!("「{path}」是指向「{target}」的链接，而后者不存在");
+        /// F002
+        NotReplaced { path: String } => format!("`{path}` is not a regular file, and nothing takes its place"), format!("「{path}」不是普通文件，不会被改写");
         /// U001
         NoRegularFile { path: String } => format!("`{path}` is not a regular file"), format!("「{path}」不是普通文件");
         /// U002

@@ -68,6 +68,11 @@ pub enum InputError {
         /// What the system said.
         why: String,
     },
+    /// Something that a file must not take the place of.
+    NotReplaced {
+        /// The path.
+        path: String,
+    },
     /// A file that is not to be changed.
     ReadOnly {
         /// The path.
@@ -113,6 +118,9 @@ impl From<InputError> for Diagnostic {
             InputError::CannotWrite { path, why } => {
                 (Code::CannotWrite, Message::CannotWrite { path, why }, Advice::CannotWrite)
             }
+            InputError::NotReplaced { path } => {
+                (Code::CannotWrite, Message::NotReplaced { path }, Advice::NotReplaced)
+            }
             InputError::ReadOnly { path } => {
                 (Code::CannotWrite, Message::ReadOnly { path }, Advice::ReadOnly)
             }
@@ -137,6 +145,7 @@ impl InputError {
             | InputError::TooManyBytes { path }
             | InputError::TooManyFiles { path }
             | InputError::CannotWrite { path, .. }
+            | InputError::NotReplaced { path }
             | InputError::ReadOnly { path }
             | InputError::ChangedMeanwhile { path } => path,
         }
@@ -350,7 +359,7 @@ fn cannot_read(path: &Path, why: &str) -> InputError {
 /// Returns a path as it is shown, with forward slashes everywhere.
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 #[cfg(test)]

@@ -173,6 +173,48 @@ fn old_findings_fail_no_check_and_gone_ones_are_told() {
     assert_eq!(code(&place, &against), 3);
 }
 
+/// A baseline takes the place of a baseline alone: not of the rule file that was named by mistake, nor of what is no file.
+#[cfg(unix)]
+#[test]
+fn a_baseline_is_written_over_nothing_else() {
+    let place = folder("baseline-over");
+    fs::write(place.join("x.qz"), CLEAN).unwrap();
+    fs::write(place.join("damaged.json"), "<<<<<<< HEAD\n").unwrap();
+    std::os::unix::fs::symlink("gone.json", place.join("link.json")).unwrap();
+    assert!(Command::new("mkfifo").arg(place.join("pipe.json")).status().unwrap().success());
+    for (name, code) in
+        [("x.qz", "U007"), ("damaged.json", "U007"), ("link.json", "F002"), ("pipe.json", "F002")]
+    {
+        let before = fs::symlink_metadata(place.join(name)).unwrap().file_type();
+        let run = quanze_in(&place, &["check", "x.qz", "--write-baseline", name], b"");
+        assert!(run.code == 2 && run.stderr.contains(code), "{name}: {}{}", run.stdout, run.stderr);
+        assert_eq!(fs::symlink_metadata(place.join(name)).unwrap().file_type(), before, "{name}");
+    }
+    assert_eq!(fs::read_to_string(place.join("x.qz")).unwrap(), CLEAN);
+    // What the system says is told without the name of a file that is gone again.
+    let run = quanze_in(&place, &["check", "x.qz", "--write-baseline", "missing/old.json"], b"");
+    assert!(run.code == 2 && run.stderr.contains("F002") && !run.stderr.contains(".tmp"), "{}", run.stderr);
+}
+
+/// What has the name of settings and cannot be read is not passed over.
+#[cfg(unix)]
+#[test]
+fn settings_that_cannot_be_read_are_told() {
+    let place = folder("settings-unread");
+    fs::write(place.join("x.qz"), CLEAN).unwrap();
+    let settings = place.join("quanze.toml");
+    std::os::unix::fs::symlink("gone.toml", &settings).unwrap();
+    let told = |wanted: &str| {
+        let run = quanze_in(&place, &["check", "x.qz"], b"");
+        assert!(run.code == 2 && run.stdout.contains("complete"), "{}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains("U001") && run.stderr.contains(wanted), "{}", run.stderr);
+    };
+    told("link to `gone.toml`");
+    fs::remove_file(&settings).unwrap();
+    fs::create_dir(&settings).unwrap();
+    told("not a regular file");
+}
+
 #[test]
 fn a_threshold_is_exact_and_rounded_down() {
     let place = folder("threshold");

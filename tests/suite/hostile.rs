@@ -152,6 +152,21 @@ fn escapes_in_names_of_files_are_shown() {
     }
 }
 
+/// An end of line in the name of a file ends no line of output; a backslash is a sign like others.
+#[cfg(unix)]
+#[test]
+fn odd_names_of_files_stay_on_their_line() {
+    let place = folder("hostile-lines");
+    for name in ["a\n::error::b.qz", "a\\b.qz"] {
+        fs::write(place.join(name), "matter 执法 ->\n").unwrap();
+    }
+    for form in ["short", "github"] {
+        let run = quanze_in(&place, &["check", ".", "--format", form], b"");
+        assert_eq!((run.code, run.stdout.lines().count()), (3, 2), "{}", run.stdout);
+        assert!(run.stdout.contains("a\\b.qz"), "{}", run.stdout);
+    }
+}
+
 #[test]
 fn what_is_no_file_is_refused() {
     let place = folder("hostile-no-file");

@@ -167,13 +167,11 @@ impl Outcome {
             }
         }
         let nothing = self.loaded.diagnostics.is_empty() && self.reports.is_empty();
-        let (settings, files): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-            self.before().partition(|one| one.code == Code::BadSettings);
-        if !settings.is_empty() {
+        if self.loaded.bad_settings > 0 {
             let message = Message::UsualSettings.text(context.lang);
             context.output.remark(&format!("{message}\n"));
         }
-        let count = files.len();
+        let count = self.before().count().saturating_sub(self.loaded.bad_settings);
         if count > 0 && !nothing {
             context.output.line(&Message::BrokenCount { count }.text(context.lang));
         }
@@ -227,6 +225,12 @@ fn read_baseline(context: &mut Context<'_>, file: &Path) -> Result<Baseline, Exi
 }
 
 fn write_baseline(context: &mut Context<'_>, file: &Path, baseline: &Baseline) -> Result<(), Exit> {
+    // Whoever named the rule file by mistake still has it.
+    if file.is_file() && read_one(file).ok().is_none_or(|text| Baseline::read(&text).is_none()) {
+        let message = Message::BadBaseline { path: file.display().to_string() };
+        let wrong = Diagnostic::new(Code::BadBaseline, Severity::Error, message).help(Advice::NotOverwritten);
+        return Err(context.refuse(&Sources::default(), &[wrong]));
+    }
     write(file, &baseline.text()).map_err(|error| context.refuse(&Sources::default(), &[error.into()]))?;
     let message = Message::BaselineWritten { path: file.display().to_string(), count: baseline.len() };
     context.output.remark(&format!("{}\n", printable(&message.text(context.lang))));

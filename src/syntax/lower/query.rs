@@ -191,6 +191,7 @@ impl Lower {
         for part in inner.into_inner() {
             match part.as_rule() {
                 Rule::fact_name => facts.push(self.fact_name(part)),
+                Rule::matter_fact => facts.push(self.name(&part)),
                 Rule::branch_block => {
                     let nodes = part.into_inner();
                     branches = Some(nodes.into_iter().filter_map(|branch| self.branch(branch)).collect());
