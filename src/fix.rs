@@ -141,6 +141,8 @@ fn whole_lines(text: &str, span: Span) -> Span {
     let last = source.line_range(source.position(span.end as usize).line);
     let (Some((start, _)), Some((_, end))) = (first, last) else { return span };
     let blank = |from: usize, to: usize| text.get(from..to).is_some_and(|part| part.trim().is_empty());
+    let more = ended(text.get(span.end as usize..end).unwrap_or_default());
+    let span = Span { end: span.end.saturating_add(more), ..span };
     if !blank(start, span.start as usize) || !blank(span.end as usize, end) {
         return span;
     }
@@ -149,6 +151,12 @@ fn whole_lines(text: &str, span: Span) -> Span {
     });
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Span { start: offset(start), end: offset(end.saturating_add(ending)), ..span }
+}
+
+/// Returns the length of what ends a statement on its line, with the blanks before what follows.
+fn ended(rest: &str) -> u32 {
+    let Some(after) = rest.trim_start().strip_prefix([';', '；', '。']) else { return 0 };
+    u32::try_from(rest.len().saturating_sub(after.trim_start().len())).unwrap_or(0)
 }
 
 /// Replaces from the end to the front; nothing where two places meet.
@@ -205,5 +213,7 @@ mod tests {
         let text = "level city as 市\nmatters { 执法 }\n  allow L003 because \"甲\"\nmatter 执法 => city, payer city\n";
         let without = "level city as 市\nmatters { 执法 }\nmatter 执法 => city, payer city\n";
         assert_eq!(mended(text).as_deref(), Some(without));
+        let joined = text.replace("\"甲\"\n", "\"甲\"; allow L003 because \"乙\"； ");
+        assert_eq!(mended(&joined).as_deref(), Some(without.replace("\nmatter ", "\n  matter ").as_str()));
     }
 }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod apart;
+mod binding;
 mod cause;
 mod cells;
 mod check;
@@ -48,6 +49,7 @@ mod whynot;
 mod without;
 
 pub use answer::{Answer, Branch, Candidate, Link, Reason, Reconstruction};
+pub use binding::branch_head;
 pub use check::{Beside, Report, Unmet, check, check_with};
 pub use components::put_together;
 pub use conformity::{

@@ -199,7 +199,7 @@ pub fn facts_text(model: &Model, cube: &Cube, asked: &Asked, lang: Lang) -> Stri
 }
 
 /// Returns the figures of neighbouring stretches, cut to those that are asked about.
-fn figures_of(scale: &Scale, (start, end): (u32, u32), axis: AxisId, asked: &Asked) -> Interval {
+pub(super) fn figures_of(scale: &Scale, (start, end): (u32, u32), axis: AxisId, asked: &Asked) -> Interval {
     let first = scale.stretch(start).first;
     let last = scale.stretch(end.saturating_sub(1)).last;
     let figures = Interval { first, last };
@@ -231,7 +231,7 @@ fn figure_text(model: &Model, axis: AxisId, scale: &Scale, figures: Interval, la
 }
 
 /// Returns `at least 500万元 below 1000万元`; one figure by itself.
-fn range_text(scale: &Scale, figures: Interval, lang: Lang) -> String {
+pub(super) fn range_text(scale: &Scale, figures: Interval, lang: Lang) -> String {
     let words = QueryWords::of(lang);
     let unit = scale.unit;
     if figures.first == figures.last {
@@ -249,7 +249,7 @@ fn range_text(scale: &Scale, figures: Interval, lang: Lang) -> String {
 }
 
 /// Returns `, 分档 is 第一档` where the rows of a table say in few words what would be a long list of values.
-fn by_table(model: &Model, axis: AxisId, set: &ValueSet, lang: Lang) -> Option<String> {
+pub(super) fn by_table(model: &Model, axis: AxisId, set: &ValueSet, lang: Lang) -> Option<String> {
     if set.len() as usize <= FEW_NAMES {
         return None;
     }
@@ -328,7 +328,13 @@ fn one_value(fact: &Axis, value: u32, words: &QueryWords, lang: Lang) -> String 
 }
 
 /// Returns the names of the values in a set, whole nodes of a tree by their own names.
-fn value_phrases(model: &Model, axis: AxisId, set: &ValueSet, asked: &Asked, lang: Lang) -> Vec<String> {
+pub(super) fn value_phrases(
+    model: &Model,
+    axis: AxisId,
+    set: &ValueSet,
+    asked: &Asked,
+    lang: Lang,
+) -> Vec<String> {
     let fact = &model.axes[axis];
     if fact.nodes.is_empty() {
         if axis == model.date() {

@@ -52,7 +52,8 @@ impl Answer {
 
 impl Saying {
     /// Returns the answer in the words of another document: what that one has no words for is left out of it.
-    pub(super) fn in_words_of(&self, other: &Model) -> Answer {
+    #[must_use]
+    pub fn in_words_of(&self, other: &Model) -> Answer {
         let level = |own: LevelId| self.level(own, other);
         let said = &self.answer;
         let mut answer = Answer::of(said.status);

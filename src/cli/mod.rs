@@ -6,15 +6,10 @@
 mod args;
 mod command;
 mod exit;
+mod loading;
 
-use crate::diagnostic::Diagnostic;
-use crate::message::{Lang, Message, Word};
-use crate::session::{Matched, Session};
-use crate::settings::Settings;
-use crate::source::{Source, Sources};
-use crate::terminal::{
-    Canvas, Output, colour, diagnostics, locale, named, printable, read_files, settings_of, width,
-};
+use crate::message::Lang;
+use crate::terminal::{Canvas, Output, colour, diagnostics, locale, width};
 use exit::Exit;
 use std::ffi::OsString;
 use std::io::{self, BufRead, IsTerminal};
@@ -160,121 +155,6 @@ impl Context<'_> {
             if !line.is_empty() && !line.starts_with("//") && !line.starts_with('#') {
                 exit = exit.max(take(self, line));
             }
-        }
-    }
-
-    /// Reads the texts under paths into a session, whatever cannot be read beside them.
-    fn load(&mut self, paths: &[std::path::PathBuf]) -> Result<Loaded, Exit> {
-        let (texts, errors) = read_files(paths);
-        let unread: Vec<Diagnostic> = errors.into_iter().map(Into::into).collect();
-        let mut session = Session::default();
-        let _working = crate::terminal::working(crate::message::Asking::Reading.text(self.lang));
-        let diagnostics = session.load_with(named(texts), &mut crate::terminal::Files::new(paths));
-        let files: Vec<String> =
-            session.policies().iter().map(|policy| policy.file_name().to_owned()).collect();
-        for file in files {
-            let settings = self.settings(&file)?;
-            session.settle(&file, &settings);
-        }
-        Ok(Loaded { session, unread, diagnostics })
-    }
-
-    /// Returns the settings that hold for a file.
-    fn settings(&mut self, file: &str) -> Result<Settings, Exit> {
-        let mut sources = Sources::default();
-        let found = match settings_of(file) {
-            Ok(None) => return Ok(Settings::default()),
-            Ok(Some((name, text))) => {
-                let source = Source::new(name, text);
-                let text = source.text().to_owned();
-                Settings::read(sources.add(source), &text)
-            }
-            Err(error) => Err(vec![error.into()]),
-        };
-        found.map_err(|wrong| self.refuse(&sources, &wrong))
-    }
-
-    /// Says why nothing can be done.
-    fn refuse(&mut self, sources: &Sources, wrong: &[Diagnostic]) -> Exit {
-        let text = diagnostics(&self.remarks, sources, wrong);
-        self.output.remark(&text);
-        Exit::Usage
-    }
-
-    /// Reads paths for a command that answers nothing unless every file is sound.
-    fn load_sound(&mut self, paths: &[std::path::PathBuf]) -> Result<Session, Exit> {
-        let loaded = self.load(paths)?;
-        if !loaded.unread.is_empty() {
-            return Err(self.refuse(&loaded.session.sources, &loaded.unread));
-        }
-        if loaded.diagnostics.is_empty() {
-            return Ok(loaded.session);
-        }
-        self.no_answer(&loaded);
-        Err(Exit::NotUnderstood)
-    }
-
-    /// Says why files that are not understood give no answer.
-    fn no_answer(&mut self, loaded: &Loaded) {
-        let mut text = diagnostics(&self.remarks, &loaded.session.sources, &loaded.diagnostics);
-        text.push_str(&Message::NoAnswerFromBroken.text(self.lang));
-        text.push('\n');
-        self.output.remark(&text);
-    }
-}
-
-impl Context<'_> {
-    /// Reads two files, and finds which of their policies belong together.
-    fn load_pairs(
-        &mut self,
-        [first, second]: [&std::path::Path; 2],
-        matching: fn(&Session, &[usize], &[usize]) -> Matched,
-    ) -> Result<(Session, Matched), Exit> {
-        let session = self.load_sound(&[first.to_path_buf(), second.to_path_buf()])?;
-        let of = |path| session.policies_of(&crate::terminal::identity(path));
-        let (old, new) = (of(first), of(second));
-        let shown = |path| crate::terminal::shown(path);
-        let matched = matching(&session, &old, &new);
-        let none =
-            |policies: &[usize], path| policies.is_empty().then(|| Word::NoPolicy { path: shown(path) });
-        let none = none(&old, first).or_else(|| none(&new, second));
-        let unlike = || Word::NoneBelong { first: shown(first), second: shown(second) };
-        match none.or_else(|| matched.pairs.is_empty().then(unlike)) {
-            None => Ok((session, matched)),
-            Some(what) => {
-                let what = what.text(self.lang);
-                self.output.remark(&format!("{}\n", Word::UsageError { what }.text(self.lang)));
-                Err(Exit::Usage)
-            }
-        }
-    }
-
-    /// Says which policies of two files belong to none of the other; programs are told beside what they read.
-    fn left_alone(&mut self, session: &Session, matched: &Matched) -> Exit {
-        for policy in matched.alone.iter().filter_map(|&number| session.policies().get(number)) {
-            let (name, file) = (policy.model.name.clone(), policy.file_name().to_owned());
-            let line = printable(&Message::BelongsToNone { name, file }.text(self.lang));
-            if self.json { self.output.remark(&format!("{line}\n")) } else { self.output.line(&line) }
-        }
-        if matched.alone.is_empty() { Exit::Clean } else { Exit::Findings }
-    }
-}
-
-/// A session and what was wrong with its texts.
-struct Loaded {
-    session: Session,
-    /// Paths that gave no text.
-    unread: Vec<Diagnostic>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Loaded {
-    /// Returns how a command ends that did what could be done.
-    fn exit(&self) -> Exit {
-        match (self.diagnostics.is_empty(), self.unread.is_empty()) {
-            (false, _) => Exit::NotUnderstood,
-            (true, false) => Exit::Usage,
-            (true, true) => Exit::Clean,
         }
     }
 }

@@ -39,7 +39,8 @@ pub(super) fn basis(
         )
         .collect();
     match texts.as_mut_slice() {
-        [] => texts.push(english.to_owned()),
+        // Why the system refuses, and how far a file can be read, is not what makes it this one.
+        [] => texts.push(diagnostic.file.as_ref().map_or(english, |unread| base(&unread.path)).to_owned()),
         // What is meant comes first; the others may change places in the file.
         [_, rest @ ..] => rest.sort(),
     }

@@ -12,5 +12,8 @@ pub fn short_line(told: &Told, lang: Lang) -> String {
         Some(spot) => format!("{}:{}:{}", spot.file, spot.line, spot.column),
         None => told.file.clone(),
     };
-    format!("{place}: {}[{}]: {}", told.severity.as_str(), told.code.as_str(), told.in_one_line(lang))
+    let line =
+        format!("{place}: {}[{}]: {}", told.severity.as_str(), told.code.as_str(), told.in_one_line(lang));
+    // The name of a file may hold an end of line.
+    line.replace('\n', "<U+000A>").replace('\r', "<U+000D>")
 }

@@ -2,7 +2,7 @@
 //!
 //! In: an answer and its model. Out: lines, the answer first, then the clauses that it rests on.
 
-use super::money::{formula, money_text, paid_parts};
+use super::money::{formula, money_text};
 use super::remarks::{document_texts, not_listed, remark_texts};
 use super::words;
 use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, value_names};
@@ -95,38 +95,6 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
     lines
 }
 
-/// Returns the answer in as few words as will do, to set it beside what is expected.
-fn short(model: &Model, answer: &Answer, lang: Lang) -> String {
-    let (model, answer) = answer.holding(model);
-    let mut parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
-    if let Some(Money::Paid(paid)) = &answer.money {
-        let amounts = Word::AmountsAre { amounts: paid_parts(model, paid, lang) }.text(lang);
-        parts = [parts, amounts].join(Word::Comma.text(lang).as_str());
-    }
-    if !answer.components.is_empty() {
-        let component = |(matter, part): &(u32, Answer)| {
-            format!("{}: {}", component_name(model, *matter, lang), short(model, part, lang))
-        };
-        return answer.components.iter().map(component).collect::<Vec<_>>().join("; ");
-    }
-    match answer.status {
-        Status::Decided | Status::Retained | Status::Governed => parts,
-        Status::NeedsFacts => {
-            let case = |branch: &Branch| {
-                format!("{} => {}", branch_case(model, branch, lang), short(model, &branch.answer, lang))
-            };
-            let branches: Vec<String> = answer.branches.iter().map(case).collect();
-            if branches.is_empty() {
-                return headline(model, answer, lang);
-            }
-            format!("{} {{ {} }}", headline(model, answer, lang), branches.join("; "))
-        }
-        Status::Gap if !parts.is_empty() => headline(model, answer, lang),
-        status if parts.is_empty() || parts == words::status(status, lang) => words::status(status, lang),
-        status => format!("{} ({parts})", words::status(status, lang)),
-    }
-}
-
 /// Returns what clashes in a conflict: `payer city against county`.
 #[must_use]
 pub fn clash_text(model: &Model, answer: &Answer, lang: Lang) -> String {
@@ -142,21 +110,6 @@ pub fn expected_text(sources: &Sources, expect: &Expect) -> String {
     let rest =
         arrows.filter_map(|arrow| text.split_once(arrow)).map(|(_, rest)| rest).max_by_key(|rest| rest.len());
     rest.unwrap_or_default().trim().to_owned()
-}
-
-/// Returns what came out of an `expect` line; where it expects a citation, with what is cited.
-#[must_use]
-pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) -> String {
-    let mut text = short(model, answer, lang);
-    if !expect.cited.is_empty() {
-        let (model, answer) = answer.holding(model);
-        let mut cited: Vec<&str> =
-            answer.all_rules().filter_map(|rule| model.cited_section(&model.rules[rule])).collect();
-        cited.sort_unstable();
-        cited.dedup();
-        text.push_str(&format!(" cite {}", cited.join(", ")));
-    }
-    text
 }
 
 /// Returns a rule's place and words: `[二(二).1] 本政办发〔2025〕9号 二(二) 「…」 (file:12)`.
@@ -184,13 +137,7 @@ pub(super) fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
         let facts = facts.chain(text).collect();
         return Word::Needs { facts }.text(lang);
     }
-    if answer.status == Status::Gap && !parts.is_empty() {
-        let missing = Message::PartMissing {
-            class: answer.class == Part::Missing,
-            payer: answer.payer == Part::Missing,
-            further: missing_parts(model, answer, lang),
-            said: parts,
-        };
+    if let Some(missing) = missing_message(model, answer, lang) {
         return Word::Colon { left: status, right: missing.text(lang) }.text(lang);
     }
     // A class that is itself the status is not said twice.
@@ -203,6 +150,18 @@ pub(super) fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
     } else {
         Word::Colon { left: status, right: parts }.text(lang)
     }
+}
+
+/// Returns what no rule states where others state something.
+pub(super) fn missing_message(model: &Model, answer: &Answer, lang: Lang) -> Option<Message> {
+    let said = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
+    let partly = answer.status == Status::Gap && !said.is_empty();
+    partly.then(|| Message::PartMissing {
+        class: answer.class == Part::Missing,
+        payer: answer.payer == Part::Missing,
+        further: missing_parts(model, answer, lang),
+        said,
+    })
 }
 
 fn need_word(model: &Model, axis: AxisId, lang: Lang) -> String {

@@ -3,8 +3,9 @@
 //! In: diagnostics of texts, and the findings of each policy. Out: for each its code, its words, its places and its fingerprint. Which
 //! form it is written in is decided elsewhere.
 
+use super::expectation::actual_text;
 use super::fingerprint::{Fingerprints, basis};
-use super::text::{actual_text, clash_text, expected_text};
+use super::text::{clash_text, expected_text};
 use crate::analysis::{Finding, Kind, Report};
 use crate::diagnostic::{Code, Diagnostic, Label, Severity, Unread};
 use crate::message::{Lang, Message};
@@ -135,7 +136,8 @@ pub fn told(
     let mut all = Vec::new();
     for diagnostic in diagnostics {
         let mut told = one(sources, diagnostic, lang);
-        told.fingerprint = prints.next(&basis(sources, diagnostic, None, &told.message));
+        let english = diagnostic.message.text(Lang::En);
+        told.fingerprint = prints.next(&basis(sources, diagnostic, None, &english));
         all.push(told);
     }
     for policy in policies {

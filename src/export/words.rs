@@ -176,6 +176,16 @@ fn further(model: &Model, parts: &[Part<FurtherValue>], lang: Lang) -> Vec<Strin
     words
 }
 
+/// Tells whether a payer says no more than the class.
+pub(super) fn follows(class_part: &Part<Class>, payer_part: &Part<Payer>) -> bool {
+    matches!(
+        (class_part, payer_part),
+        (Part::Value(Class::Undetermined), Part::Value(Payer::Undetermined))
+            | (Part::Value(Class::Retained(_)), Part::Value(Payer::Retained(_)))
+            | (Part::Value(Class::Governed(..)), Part::Value(Payer::Governed(..)))
+    )
+}
+
 /// Returns `shared, payer county`; a part that says nothing is left out.
 pub(super) fn parts(
     model: &Model,
@@ -193,14 +203,8 @@ pub(super) fn parts(
         }
         Part::Unasked | Part::Missing => {}
     }
-    let follows = matches!(
-        (class_part, payer_part),
-        (Part::Value(Class::Undetermined), Part::Value(Payer::Undetermined))
-            | (Part::Value(Class::Retained(_)), Part::Value(Payer::Retained(_)))
-            | (Part::Value(Class::Governed(..)), Part::Value(Payer::Governed(..)))
-    );
     match payer_part {
-        Part::Value(_) if follows => {}
+        Part::Value(_) if follows(class_part, payer_part) => {}
         Part::Value(value) => words.push(Word::PaidBy { payer: payer(model, value, lang) }.text(lang)),
         Part::Clash(values) => {
             let values = values.iter().map(|value| payer(model, value, lang)).collect();

@@ -282,7 +282,7 @@ catalogue! {
         /// U006
         Settings { known: Vec<String> } => format!("there are {}", known.join(", ")), format!("可写的有：{}", known.join("、"));
         /// U007
-        BadBaseline => "write it anew with `--write-baseline`", "请用 `--write-baseline` 重新写出";
+        BadBaseline => "remove it, and write it anew with `--write-baseline`", "请先删除，再用 `--write-baseline` 重新写出";
         /// P026
         HiddenCharacter => "take it away, or type the line anew: such characters come along when text is copied, and can make a text look like another one", "请删去，或重新键入这一行：这类字符常随复制粘贴混入，会使文字看上去是另一个意思";
         /// P027
@@ -305,6 +305,18 @@ catalogue! {
         RunAgain => "run it again", "请重新运行";
         /// U001
         CannotRead => "check the path and the permissions", "请核对路径和权限";
+        /// P001
+        RestBehindShares => "what is left stands behind the shares that come before it: `payer city 60%, rest county`; who pays all stands alone: `payer county`", "余下部分写在前面的份额之后：`支出 市 60%，余下 县`；若由一方全部支出，只写该方：`支出 县`";
+        /// P001
+        QuoteOrWhen { test: String } => format!("a condition has its keywords: `{test}`; a name with a blank in it stands between quotes"), format!("若是条件，请写全关键词：`{test}`；若名称里有空格，请加引号");
+        /// F002
+        NotReplaced => "name a file that holds text, or one that is not there yet", "请写一个文本文件，或尚不存在的文件名";
+        /// U007
+        NotOverwritten => "it was left as it is: name another file, or remove it first", "文件原样未动：请换一个文件名，或先将其删除";
+        /// U001
+        LinkToNothing => "make it lead to a rule file, or remove it", "请使其指向规则文件，或予以删除";
+        /// U001
+        NoRegularFile => "name a file that holds text; pipes, devices and folders are not read as one", "请写一个文本文件；管道、设备和文件夹不作为文件读取";
         /// U002
         NotUtf8 => "open it in an editor and save it with the encoding UTF-8 (“Save as” has a choice of encodings)", "请用编辑器打开，另存一次，“编码”选 UTF-8";
         /// U003

@@ -26,6 +26,8 @@ catalogue! {
         /// P005
         AmbiguousSame { found: String } => format!("`{found}` has two meanings: the level of the performing unit, or the level that has the authority"), format!("「{found}」有两种含义：承办单位的层级，或拥有事权的层级");
         /// P001
+        RestWithoutShares { found: String } => format!("`{found}`: no share before it leaves anything"), format!("「{found}」：前面没有份额，谈不上余下");
+        /// P001
         WordOrder { found: String, right: String } => format!("`{found}` is written `{right}`"), format!("「{found}」应写作「{right}」");
         /// P001
         Glued { found: String, keyword: String } => format!("in `{found}` no space stands behind the keyword `{keyword}`"), format!("「{found}」中关键词「{keyword}」与后面的词连写了");
@@ -355,6 +357,12 @@ catalogue! {
         LeftAsTheyAre { path: String, count: usize } => format!("{path}: {count} statement{} could not be read and stand{} as before; `quanze check` says why", s(*count), if *count == 1 { "s" } else { "" }), format!("{path}：有 {count} 条语句看不懂，原样保留；原因见 `quanze check`");
         /// U001
         CannotRead { path: String, why: String } => format!("cannot read `{path}`: {why}"), format!("读不了「{path}」：{why}");
+        /// U001
+        LinkToNothing { path: String, target: String } => format!("`{path}` is a link to `{target}`, which is not there"), format!("「{path}」是指向「{target}」的链接，而后者不存在");
+        /// F002
+        NotReplaced { path: String } => format!("`{path}` is not a regular file, and nothing takes its place"), format!("「{path}」不是普通文件，不会被改写");
+        /// U001
+        NoRegularFile { path: String } => format!("`{path}` is not a regular file"), format!("「{path}」不是普通文件");
         /// U002
         NotUtf8 { path: String, offset: usize, line: usize, guess: &'static str } => format!("`{path}` is not UTF-8 from byte {offset} (line {line}) on; it looks like {guess}"), format!("「{path}」从第 {offset} 字节（第 {line} 行）起不是 UTF-8；看起来是 {guess}");
         /// U003
@@ -520,6 +528,8 @@ catalogue! {
             counts(Lang::Zh, (*clean, *old), (*errors, *warnings), *acknowledged, &figures(Lang::Zh, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects));
         /// Diagnostics of texts.
         BrokenCount { count: usize } => format!("{count} problem{}: these files were not checked any further", s(*count)), format!("共 {count} 处问题：有问题的文件未作进一步检查");
+        /// `check` under settings that are not understood.
+        UsualSettings => "until these settings are mended, the files under them are checked with the usual ones", "设置改正之前，其下的文件按通常的设置检查";
         /// `:matrix` of policies that have none.
         NoMatters => "no matter is listed yet; `matters { 执法 }` lists one", "还没有列出事项；可写 `事项清单 { 执法 }`";
         /// The last line of a test run.
@@ -530,6 +540,8 @@ catalogue! {
             format!("{file}:{line}：{query}\n  预期：{expected}\n  实际：{actual}");
         /// `eval` and `test` over a broken file.
         NotTestedFromBroken => "no expectation is tried in a file that is not understood in full", "没有全部读懂的文件，其中的预期没有检验";
+        /// `coverage` over a broken file.
+        NotCountedFromBroken => "the cases of a file that is not understood in full are not counted", "没有全部读懂的文件，其中的情形没有计入";
         /// Files that are not understood.
         NoAnswerFromBroken => "no answer is given from a file that is not understood in full", "文件没有全部读懂，因此不作任何回答";
 

@@ -26,6 +26,8 @@ catalogue! {
         /// The facts that are asked for.
         Needs { facts: Vec<String> } => format!("needs {}", facts.join(", ")), format!("需要知道：{}", facts.join("、"));
 
+        /// Beside what came out, where a citation is expected.
+        CitesNothing => "no section is cited", "没有引用任何章节";
         /// A document's text, where it is what is missing.
         TextOf { document: String } => format!("the text of {document}"), format!("{document}的原文");
 

@@ -36,6 +36,7 @@ pub use resolve::{policies, resolve};
 pub use scale::{BadFigure, Interval, Scale, Unit, day_after, day_of, days, number_of, yuan};
 pub use set::ValueSet;
 pub use suggest::{nearest, neighbours};
+pub use vocabulary::Places;
 
 use crate::arena::{Arena, ids};
 use crate::diagnostic::Code;
@@ -100,6 +101,8 @@ pub struct Model {
     pub listed: Vec<Listed>,
     /// What some rule means hangs on which others there are: `overrides section 二(三)`, `payer as rule 一般`.
     pub woven: bool,
+    /// Where further names stand, and the values of facts.
+    pub places: Places,
     /// Where the policy starts, for findings about all of it.
     pub span: Option<Span>,
 }
@@ -333,6 +336,7 @@ impl Model {
             inferred: Vec::new(),
             listed: Vec::new(),
             woven: false,
+            places: Places::default(),
             allowances: Vec::new(),
             listed_sections: Vec::new(),
             span: None,

@@ -3,9 +3,10 @@
 //! In: a broken statement, the place and the word, and what could have stood there. Out: one piece of advice, from what
 //! usually leads a drafter there; else the shape of the statement.
 
-use super::broken::{QUOTES, brace_balance, first_keyword};
+use super::broken::{QUOTES, brace_balance, first_keyword, is_chinese};
 use super::expected;
 use super::grammar::{Grammar, Rule};
+use super::quoted;
 use crate::message::{Advice, Expected, Form};
 use pest::Parser;
 
@@ -76,9 +77,7 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
     if is(&["amount", "金额"]) && rule && answered {
         return Advice::AmountClause;
     }
-    if is(&["amount", "金额"])
-        && expected.iter().any(|one| matches!(one, Expected::Condition | Expected::Fact))
-    {
+    if clause_as_name(text, at, word, expected) {
         return Advice::KeywordAsName { word: word.to_owned() };
     }
     if keyword == Some("policy") && names_no_maxim(before) {
@@ -122,6 +121,17 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
     }
 }
 
+/// Tells whether a word that begins a clause is meant as a name: a fact, a value, or what a query is about, with no text behind it.
+fn clause_as_name(text: &str, at: usize, word: &str, expected: &[Expected]) -> bool {
+    let clause = CLAUSES.contains(&word) || ["amount", "金额", "because", "因为"].contains(&word);
+    let before = text.get(..at).unwrap_or_default().trim();
+    let subject =
+        before.is_empty() || first_keyword(text) == Some("expect") && last_word(before).0.is_empty();
+    let tested = |one: &Expected| matches!(one, Expected::Condition | Expected::Fact | Expected::Value);
+    let after = text.get(at..).and_then(|rest| rest.strip_prefix(word)).unwrap_or_default();
+    clause && (subject || expected.iter().any(tested)) && !after.trim_start().starts_with(QUOTES)
+}
+
 /// Tells whether a header breaks off where it is to name a maxim.
 fn names_no_maxim(before: &str) -> bool {
     let after = |words: &[&str]| {
@@ -145,6 +155,9 @@ fn in_answer(text: &str, at: usize, word: &str, expected: &[Expected]) -> Option
         && let Some(figure) = glued_figure(before)
     {
         return Some(Advice::SpaceBefore { figure: format!("{figure}{}", share_rest(after)) });
+    }
+    if is(&["rest", "余下"]) {
+        return Some(Advice::RestBehindShares);
     }
     if is(&["when", "at", "level", "from", "until", "当", "在", "层级", "自", "至"]) {
         return Some(Advice::BeforeArrow { word: word.to_owned() });
@@ -178,6 +191,9 @@ fn in_head(text: &str, at: usize, word: &str) -> Option<Advice> {
     {
         return Some(Advice::Write { right: test });
     }
+    if let Some(right) = test_without_is(text, before, word).filter(|_| !guessed) {
+        return Some(Advice::Write { right });
+    }
     if has(&["when", "当"]) {
         let condition = if comma { Advice::JoinTests } else { Advice::Condition };
         return (!guessed).then_some(condition);
@@ -189,6 +205,9 @@ fn in_head(text: &str, at: usize, word: &str) -> Option<Advice> {
         return Some(Advice::Braces);
     }
     let wordy = word.starts_with(char::is_alphanumeric);
+    if let Some(advice) = test_without_when(text, before, after) {
+        return Some(advice);
+    }
     if brace_balance(before) > 0 {
         let list = if wordy { Advice::Separator { word: word.to_owned() } } else { Advice::Braces };
         return Some(list);
@@ -205,6 +224,36 @@ fn in_head(text: &str, at: usize, word: &str) -> Option<Advice> {
     }
     let named = first_keyword(text) == Some("matter") && before.split_whitespace().count() > 1;
     (named && !guessed && (wordy || [".", "/", "．", "／"].contains(&word))).then_some(Advice::QuoteName)
+}
+
+/// Writes 当 范围 全市性 with the word between fact and value.
+fn test_without_is(text: &str, before: &str, value: &str) -> Option<String> {
+    let mut words = before.split_whitespace().rev();
+    let (fact, opener) = (words.next()?, words.next()?);
+    let opens = ["when", "and", "or", "not", "当", "且", "或", "非"].contains(&opener);
+    let is_name = |word: &str| word.chars().all(char::is_alphanumeric) && quoted(word) == word;
+    let is = if is_chinese(text) { "为" } else { "is" };
+    (opens && is_name(fact) && is_name(value)).then(|| format!("{fact} {is} {value}"))
+}
+
+/// Says what to write where a condition stands behind the matter without its keyword: 执法 范围 为 全市性.
+fn test_without_when(text: &str, before: &str, after: &str) -> Option<Advice> {
+    if first_keyword(text) != Some("matter") || before.split_whitespace().count() != 2 {
+        return None;
+    }
+    let is_name = |word: &str| word.chars().all(char::is_alphanumeric) && quoted(word) == word;
+    let (when, is) = if is_chinese(text) { ("当", "为") } else { ("when", "is") };
+    let end = ["=>", "＝＞"].iter().filter_map(|arrow| after.find(arrow)).min()?;
+    let words: Vec<&str> = after.get(..end)?.split_whitespace().collect();
+    match words.as_slice() {
+        [fact, "is" | "为" | "是", value] if is_name(fact) => {
+            Some(Advice::Write { right: format!("{when} {fact} {is} {value}") })
+        }
+        [fact, value] if is_name(fact) && is_name(value) => {
+            Some(Advice::QuoteOrWhen { test: format!("{when} {fact} {is} {value}") })
+        }
+        _ => None,
+    }
 }
 
 /// Says what is amiss before a quotation, behind the words that stand there.

@@ -37,6 +37,9 @@ pub const BEFORE_FACT: &[&str] = &["when", "given", "needs", "by", "当", "已�
 /// Keywords after which a matter is written.
 pub const BEFORE_MATTER: &[&str] = &["matter", "expect", "elsewhere in", "事项", "预期"];
 
+/// Words for what the shares before leave.
+pub const REST: &[&str] = &["rest", "余下", "其余", "其余部分"];
+
 /// Keywords of a question, English and Chinese.
 pub const IN_QUERY: &[(&str, &str)] = &[
     ("at", "在"),

@@ -3,6 +3,7 @@
 //! In: one [`Source`]. Out: always a tree, with a diagnostic for each statement that could not be read; the
 //! rest of the file still counts. Nothing is looked up here. Only this folder sees pest.
 
+mod answer_words;
 pub mod ast;
 mod broken;
 mod compact;
@@ -20,7 +21,9 @@ mod plain;
 mod question;
 mod tokens;
 
+pub use answer_words::AnswerWords;
 pub use compact::plain_text;
+pub use keywords::is_keyword;
 pub use name::canonical;
 pub use question::{
     CaseQuestion, Question, SoughtWord, StatusWord, WantedWord, asks, level_names, matter_name, question,
@@ -125,6 +128,15 @@ pub fn quoted(name: &str) -> Cow<'_, str> {
 
 /// Pairs of quotation marks.
 const MARKS: &[(&str, &str)] = &[("\"", "\""), ("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂")];
+
+/// Returns the label of a section as it has to be written.
+#[must_use]
+pub fn label_text(label: &str) -> Cow<'_, str> {
+    match Grammar::parse(Rule::label, label).is_ok_and(|pairs| pairs.as_str() == label) {
+        true => Cow::Borrowed(label),
+        false => Cow::Owned(in_quotes(label)),
+    }
+}
 
 /// Puts a name between quotation marks.
 #[must_use]

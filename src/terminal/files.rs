@@ -7,7 +7,8 @@ use crate::limits::LIMITS;
 use crate::message::{Advice, Message};
 use crate::source::{Position, Source};
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use walkdir::WalkDir;
@@ -21,6 +22,18 @@ pub enum InputError {
         path: String,
         /// What the system said.
         why: String,
+    },
+    /// A link to nothing.
+    LinkToNothing {
+        /// The path.
+        path: String,
+        /// What the link says.
+        target: String,
+    },
+    /// A device, a pipe, a folder: what is opened and never ends, or has no text.
+    NoRegularFile {
+        /// The path.
+        path: String,
     },
     /// The bytes are no UTF-8.
     NotUtf8 {
@@ -55,6 +68,11 @@ pub enum InputError {
         /// What the system said.
         why: String,
     },
+    /// Something that a file must not take the place of.
+    NotReplaced {
+        /// The path.
+        path: String,
+    },
     /// A file that is not to be changed.
     ReadOnly {
         /// The path.
@@ -73,6 +91,12 @@ impl From<InputError> for Diagnostic {
         let (code, message, help) = match error {
             InputError::CannotRead { path, why } => {
                 (Code::CannotRead, Message::CannotRead { path, why }, Advice::CannotRead)
+            }
+            InputError::LinkToNothing { path, target } => {
+                (Code::CannotRead, Message::LinkToNothing { path, target }, Advice::LinkToNothing)
+            }
+            InputError::NoRegularFile { path } => {
+                (Code::CannotRead, Message::NoRegularFile { path }, Advice::NoRegularFile)
             }
             InputError::NotUtf8 { path, offset, guess, position } => {
                 // People count bytes from one.
@@ -94,6 +118,9 @@ impl From<InputError> for Diagnostic {
             InputError::CannotWrite { path, why } => {
                 (Code::CannotWrite, Message::CannotWrite { path, why }, Advice::CannotWrite)
             }
+            InputError::NotReplaced { path } => {
+                (Code::CannotWrite, Message::NotReplaced { path }, Advice::NotReplaced)
+            }
             InputError::ReadOnly { path } => {
                 (Code::CannotWrite, Message::ReadOnly { path }, Advice::ReadOnly)
             }
@@ -106,14 +133,19 @@ impl From<InputError> for Diagnostic {
 }
 
 impl InputError {
-    fn path(&self) -> &str {
+    /// Returns the path that is meant.
+    #[must_use]
+    pub fn path(&self) -> &str {
         match self {
             InputError::CannotRead { path, .. }
+            | InputError::LinkToNothing { path, .. }
+            | InputError::NoRegularFile { path }
             | InputError::NotUtf8 { path, .. }
             | InputError::NoRuleFiles { path }
             | InputError::TooManyBytes { path }
             | InputError::TooManyFiles { path }
             | InputError::CannotWrite { path, .. }
+            | InputError::NotReplaced { path }
             | InputError::ReadOnly { path }
             | InputError::ChangedMeanwhile { path } => path,
         }
@@ -147,13 +179,8 @@ pub fn read_files(paths: &[PathBuf]) -> (Vec<(PathBuf, String)>, Vec<InputError>
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     let mut bytes = 0_u64;
     for path in paths {
-        let files = match list(path) {
-            Ok(files) => files,
-            Err(error) => {
-                errors.push(error);
-                continue;
-            }
-        };
+        let (files, wrong) = list(path);
+        errors.extend(wrong);
         for file in files {
             if !seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone())) {
                 continue;
@@ -199,7 +226,10 @@ impl Stamp {
 /// Looks at files, and at every `.qz` file under folders, without reading them.
 #[must_use]
 pub fn stamp(paths: &[PathBuf]) -> Stamp {
-    let files = paths.iter().flat_map(|path| list(path).unwrap_or_else(|_| vec![path.clone()]));
+    let files = paths.iter().flat_map(|path| {
+        let (files, _) = list(path);
+        if files.is_empty() { vec![path.clone()] } else { files }
+    });
     let look = |file: PathBuf| {
         let found = fs::metadata(&file).ok();
         let seen = found.and_then(|found| Some((found.modified().ok()?, found.len())));
@@ -245,20 +275,55 @@ pub fn relative(name: &str, folder: Option<&str>) -> String {
     rest.to_owned()
 }
 
-fn list(path: &Path) -> Result<Vec<PathBuf>, InputError> {
-    let kind = fs::metadata(path).map_err(|why| cannot_read(path, &why.to_string()))?;
-    if !kind.is_dir() {
-        return Ok(vec![path.to_path_buf()]);
+/// Returns the files that a path means, and what is called a rule file or a folder under it and cannot be read as one.
+fn list(path: &Path) -> (Vec<PathBuf>, Vec<InputError>) {
+    match kind(path) {
+        Ok(kind) if kind.is_dir() => {}
+        Ok(_) => return (vec![path.to_path_buf()], Vec::new()),
+        Err(why) => return (Vec::new(), vec![why]),
     }
-    let mut files = Vec::new();
-    for entry in WalkDir::new(path).sort_by_file_name().into_iter() {
-        let entry = entry.map_err(|why| cannot_read(path, &why.to_string()))?;
-        let is_rule_file = entry.path().extension().is_some_and(|extension| extension == "qz");
-        if is_rule_file && fs::metadata(entry.path()).is_ok_and(|kind| kind.is_file()) {
-            files.push(entry.into_path());
+    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    for entry in WalkDir::new(path).sort_by_file_name() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(why) => {
+                let place = why.path().unwrap_or(path);
+                let system = why.io_error().map_or_else(|| why.to_string(), ToString::to_string);
+                errors.push(cannot_read(place, &system));
+                continue;
+            }
+        };
+        let file = entry.path();
+        if file.extension().is_none_or(|extension| extension != "qz") {
+            continue;
+        }
+        match kind(file) {
+            Ok(kind) if kind.is_file() => files.push(entry.into_path()),
+            Ok(kind) if kind.is_dir() => {}
+            Ok(_) => errors.push(InputError::NoRegularFile { path: shown(file) }),
+            Err(_) if is_lock(file) => {}
+            Err(why) => errors.push(why),
         }
     }
-    if files.is_empty() { Err(InputError::NoRuleFiles { path: shown(path) }) } else { Ok(files) }
+    if files.is_empty() && errors.is_empty() {
+        errors.push(InputError::NoRuleFiles { path: shown(path) });
+    }
+    (files, errors)
+}
+
+/// Tells whether a name is that of the link by which Emacs marks a file that is being edited: it leads nowhere on purpose.
+fn is_lock(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".#"))
+}
+
+/// Returns what kind of thing a path leads to.
+fn kind(path: &Path) -> Result<fs::Metadata, InputError> {
+    fs::metadata(path).map_err(|why| match fs::read_link(path) {
+        Ok(target) if why.kind() == io::ErrorKind::NotFound => {
+            InputError::LinkToNothing { path: shown(path), target: shown(&target) }
+        }
+        _ => cannot_read(path, &why.to_string()),
+    })
 }
 
 /// Reads one file.
@@ -266,11 +331,16 @@ fn list(path: &Path) -> Result<Vec<PathBuf>, InputError> {
 /// # Errors
 /// Says why it cannot be read.
 pub fn read_one(path: &Path) -> Result<String, InputError> {
-    let kind = fs::metadata(path).map_err(|why| cannot_read(path, &why.to_string()))?;
-    if !kind.is_file() {
-        return Err(cannot_read(path, "not a regular file"));
+    if !kind(path)?.is_file() {
+        return Err(InputError::NoRegularFile { path: shown(path) });
     }
-    let bytes = fs::read(path).map_err(|why| cannot_read(path, &why.to_string()))?;
+    // What the system says of a file's length need not be so, and a file may grow.
+    let mut bytes = Vec::new();
+    let most = LIMITS.total_bytes.saturating_add(1);
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+    if read.map_err(|why| cannot_read(path, &why.to_string()))? as u64 == most {
+        return Err(InputError::TooManyBytes { path: shown(path) });
+    }
     decode(&shown(path), bytes)
 }
 
@@ -289,7 +359,7 @@ fn cannot_read(path: &Path, why: &str) -> InputError {
 /// Returns a path as it is shown, with forward slashes everywhere.
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 #[cfg(test)]

@@ -25,4 +25,4 @@ pub use progress::{Working, working};
 pub use report::{diagnostics, findings_report, policy_report};
 pub use settings::settings_of;
 pub use table::table;
-pub use write::{replace, write, write_whole};
+pub use write::{replace, write};

@@ -20,10 +20,10 @@ pub fn settings_of(file: &str) -> Result<Option<(String, String)>, InputError> {
 }
 
 fn nearest(file: &Path) -> Option<PathBuf> {
-    // Near ones are named as the file was; those above where the program was started are named in full.
+    // What has the name and cannot be read is not passed over. Near ones are named as the file was; those above where the program was started are named in full.
     let near = file.ancestors().skip(1).map(|folder| folder.join(NAME));
     let far = std::fs::canonicalize(file).ok();
     let far = far.iter().flat_map(|file| file.ancestors().skip(1)).map(|folder| folder.join(NAME));
-    let found: Vec<PathBuf> = near.chain(far).filter(|path| path.is_file()).collect();
+    let found: Vec<PathBuf> = near.chain(far).filter(|path| path.symlink_metadata().is_ok()).collect();
     found.into_iter().next()
 }

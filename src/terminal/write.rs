@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 /// # Errors
 /// Says why the file is as it was.
 pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), InputError> {
-    let refused = |why: &io::Error| InputError::CannotWrite { path: shown(path), why: why.to_string() };
+    let refused = |why: &io::Error| InputError::CannotWrite { path: shown(path), why: reason(why) };
     // Renaming would put a file where the link was.
     let target = fs::canonicalize(path).map_err(|why| refused(&why))?;
     let permissions = fs::metadata(&target).map_err(|why| refused(&why))?.permissions();
@@ -32,19 +32,26 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), InputError> {
     Ok(())
 }
 
-/// Writes a file that may not be there yet.
-///
-/// # Errors
-/// Says why it was not written.
-pub fn write(path: &Path, text: &str) -> Result<(), InputError> {
-    write_whole(path, text).map_err(|why| InputError::CannotWrite { path: shown(path), why: why.to_string() })
-}
-
 /// Writes a file that may not be there yet, whatever it holds now.
 ///
 /// # Errors
 /// Says why it was not written; what was there before is untouched then.
-pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+pub fn write(path: &Path, text: &str) -> Result<(), InputError> {
+    // A file takes the place of what is there: of a device, a pipe or a link that leads nowhere it must not.
+    let there = fs::symlink_metadata(path).is_ok();
+    if there && !path.is_file() {
+        return Err(InputError::NotReplaced { path: shown(path) });
+    }
+    write_whole(path, text).map_err(|why| InputError::CannotWrite { path: shown(path), why: reason(&why) })
+}
+
+/// Returns what the system says, without the name of the file that was written beside: that one is gone.
+fn reason(why: &io::Error) -> String {
+    let text = why.to_string();
+    text.split_once(" at path \"").map_or(text.as_str(), |(reason, _)| reason).to_owned()
+}
+
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     // A link stays a link: what it leads to is replaced.
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = match place.parent() {

@@ -30,11 +30,84 @@ fn the_nearest_settings_hold() {
     assert!(run.stdout.lines().any(|line| line.starts_with("L001  error ")), "{}", run.stdout);
     fs::write(place.join("a/quanze.toml"), "[lints]\nL001 = \"of\"\n").unwrap();
     let run = quanze_in(&place, &["check", "a"], b"");
-    assert!(
-        run.code == 2 && run.stdout.is_empty() && run.stderr.contains("a/quanze.toml:2:8"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.code == 2 && run.stderr.contains("a/quanze.toml:2:8"), "{}", run.stderr);
+}
+
+/// Settings that are not understood fail the run, are told once, in every form, and hide nothing: the usual ones hold.
+#[test]
+fn settings_that_are_not_understood_hide_nothing() {
+    let place = folder("settings-wrong");
+    fs::create_dir_all(place.join("wrong")).unwrap();
+    fs::write(place.join("wrong/quanze.toml"), "[lints]\nL001 = \"off\"\nL01 = \"off\"\n").unwrap();
+    let unused = format!("fact scope : 甲 | 乙\n{CLEAN}expect 执法 => city\nallow L010 because \"示例\"\n");
+    fs::write(place.join("wrong/a.qz"), &unused).unwrap();
+    fs::write(place.join("wrong/b.qz"), &unused).unwrap();
+    fs::write(place.join("c.qz"), &unused).unwrap();
+    for lang in ["en", "zh"] {
+        for form in ["human", "short", "json", "sarif", "github", "junit"] {
+            let run = quanze_in(&place, &["check", ".", "--format", form, "--lang", lang], b"");
+            let said = run.stdout + &run.stderr;
+            assert_eq!(run.code, 2, "{form}: {said}");
+            assert!(
+                said.contains("U006") && said.contains("L01`") || said.contains("「L01」"),
+                "{form}: {said}"
+            );
+            for file in ["wrong/a.qz", "wrong/b.qz", "c.qz"] {
+                assert!(said.contains(file) || form == "sarif", "{form} {file}: {said}");
+            }
+            if form == "short" {
+                assert_eq!(said.matches("U006").count(), 1, "{said}");
+                assert_eq!(said.matches("warning[L001]").count(), 3, "{said}");
+            }
+        }
+    }
+    for (arguments, wanted) in [
+        (&["test", "."][..], "3 of 3 expectations met"),
+        (&["lint", "."], "L001"),
+        (&["coverage", "."], "100%"),
+    ] {
+        let run = quanze_in(&place, arguments, b"");
+        assert!(run.code == 2 && run.stderr.contains("U006") && run.stdout.contains(wanted), "{run:?}");
+    }
+    let run = quanze_in(&place, &["test", ".", "--format", "json"], b"");
+    assert!(run.code == 2 && run.stdout.contains("\"code\":\"U006\""), "{run:?}");
+    // Nothing is taken away from a file whose settings are not known.
+    let run = quanze_in(&place, &["check", ".", "--fix"], b"");
+    assert!(run.code == 2 && run.stderr.contains("c.qz"), "{run:?}");
+    assert!(!fs::read_to_string(place.join("c.qz")).unwrap().contains("allow"));
+    assert_eq!(fs::read_to_string(place.join("wrong/a.qz")).unwrap(), unused);
+}
+
+#[test]
+fn a_broken_file_is_left_out_of_coverage_and_hides_no_other() {
+    let place = folder("coverage-broken");
+    fs::write(place.join("a.qz"), CLEAN).unwrap();
+    fs::write(place.join("b.qz"), "matter 执法 -> city\n").unwrap();
+    fs::write(place.join("c.qz"), b"// \xCA\xC2\n").unwrap();
+    fs::write(place.join("d.qz"), CLEAN).unwrap();
+    for (lang, said) in [("en", "are not counted"), ("zh", "没有计入")] {
+        let run = quanze_in(&place, &["coverage", ".", "--lang", lang], b"");
+        assert!(run.code == 3 && run.stdout.contains("a.qz") && run.stdout.contains("d.qz"), "{run:?}");
+        for wanted in ["P002", "U002", said] {
+            assert!(run.stderr.contains(wanted), "{wanted}: {}", run.stderr);
+        }
+    }
+    assert_eq!(code(&place, &["coverage", "a.qz", "c.qz"]), 2);
+    assert_eq!(code(&place, &["coverage", "a.qz", "c.qz", "--at-least", "100"]), 2);
+    let run = quanze_in(&place, &["coverage", ".", "--format", "markdown"], b"");
+    assert!(run.code == 3 && run.stdout.matches("## ").count() == 2, "{run:?}");
+    let run = quanze_in(&place, &["coverage", ".", "--format", "json"], b"");
+    let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let codes: Vec<&str> = lines.iter().map(|line| line["code"].as_str().unwrap_or("-")).collect();
+    assert_eq!((run.code, codes), (3, vec!["-", "-", "U002", "P002"]), "{}", run.stdout);
+    let schema: Value = serde_json::from_str(&fs::read_to_string("docs/schema.json").unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema["coverage_error"]).unwrap();
+    assert!(lines[2..].iter().all(|line| validator.is_valid(line)), "{}", run.stdout);
+    // The others do as much.
+    for arguments in [&["fmt", "--check", "."][..], &["lint", "."], &["test", "."]] {
+        let run = quanze_in(&place, arguments, b"");
+        assert!(run.code >= 2 && run.stderr.contains("U002"), "{run:?}");
+    }
 }
 
 #[test]
@@ -98,6 +171,48 @@ fn old_findings_fail_no_check_and_gone_ones_are_told() {
     // Errors of the text are never old.
     fs::write(place.join("x.qz"), "matter 执法 -> shared\n").unwrap();
     assert_eq!(code(&place, &against), 3);
+}
+
+/// A baseline takes the place of a baseline alone: not of the rule file that was named by mistake, nor of what is no file.
+#[cfg(unix)]
+#[test]
+fn a_baseline_is_written_over_nothing_else() {
+    let place = folder("baseline-over");
+    fs::write(place.join("x.qz"), CLEAN).unwrap();
+    fs::write(place.join("damaged.json"), "<<<<<<< HEAD\n").unwrap();
+    std::os::unix::fs::symlink("gone.json", place.join("link.json")).unwrap();
+    assert!(Command::new("mkfifo").arg(place.join("pipe.json")).status().unwrap().success());
+    for (name, code) in
+        [("x.qz", "U007"), ("damaged.json", "U007"), ("link.json", "F002"), ("pipe.json", "F002")]
+    {
+        let before = fs::symlink_metadata(place.join(name)).unwrap().file_type();
+        let run = quanze_in(&place, &["check", "x.qz", "--write-baseline", name], b"");
+        assert!(run.code == 2 && run.stderr.contains(code), "{name}: {}{}", run.stdout, run.stderr);
+        assert_eq!(fs::symlink_metadata(place.join(name)).unwrap().file_type(), before, "{name}");
+    }
+    assert_eq!(fs::read_to_string(place.join("x.qz")).unwrap(), CLEAN);
+    // What the system says is told without the name of a file that is gone again.
+    let run = quanze_in(&place, &["check", "x.qz", "--write-baseline", "missing/old.json"], b"");
+    assert!(run.code == 2 && run.stderr.contains("F002") && !run.stderr.contains(".tmp"), "{}", run.stderr);
+}
+
+/// What has the name of settings and cannot be read is not passed over.
+#[cfg(unix)]
+#[test]
+fn settings_that_cannot_be_read_are_told() {
+    let place = folder("settings-unread");
+    fs::write(place.join("x.qz"), CLEAN).unwrap();
+    let settings = place.join("quanze.toml");
+    std::os::unix::fs::symlink("gone.toml", &settings).unwrap();
+    let told = |wanted: &str| {
+        let run = quanze_in(&place, &["check", "x.qz"], b"");
+        assert!(run.code == 2 && run.stdout.contains("complete"), "{}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains("U001") && run.stderr.contains(wanted), "{}", run.stderr);
+    };
+    told("link to `gone.toml`");
+    fs::remove_file(&settings).unwrap();
+    fs::create_dir(&settings).unwrap();
+    told("not a regular file");
 }
 
 #[test]

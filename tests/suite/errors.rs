@@ -110,7 +110,11 @@ fn place(name: &str) -> PathBuf {
     fs::set_permissions(&read_only, permissions).unwrap();
     fs::create_dir(place.join("wrong")).unwrap();
     fs::write(place.join("wrong/quanze.toml"), "[lints]\nL05 = \"warning\"\n").unwrap();
-    fs::write(place.join("wrong/first.qz"), "matter 专利导航 => shared, payer county\n").unwrap();
+    fs::write(
+        place.join("wrong/first.qz"),
+        "level county\nmatters { 专利导航 }\nmatter 专利导航 => shared, payer county\n",
+    )
+    .unwrap();
     // 专利 in GB18030.
     fs::write(place.join("gb18030.qz"), b"matter \xD7\xA8\xC0\xFB => shared, payer county\n").unwrap();
     place

@@ -152,6 +152,21 @@ fn escapes_in_names_of_files_are_shown() {
     }
 }
 
+/// An end of line in the name of a file ends no line of output; a backslash is a sign like others.
+#[cfg(unix)]
+#[test]
+fn odd_names_of_files_stay_on_their_line() {
+    let place = folder("hostile-lines");
+    for name in ["a\n::error::b.qz", "a\\b.qz"] {
+        fs::write(place.join(name), "matter 执法 ->\n").unwrap();
+    }
+    for form in ["short", "github"] {
+        let run = quanze_in(&place, &["check", ".", "--format", form], b"");
+        assert_eq!((run.code, run.stdout.lines().count()), (3, 2), "{}", run.stdout);
+        assert!(run.stdout.contains("a\\b.qz"), "{}", run.stdout);
+    }
+}
+
 #[test]
 fn what_is_no_file_is_refused() {
     let place = folder("hostile-no-file");
@@ -189,9 +204,11 @@ fn links_in_a_circle_end() {
     fs::write(place.join("x.qz"), HEAD).unwrap();
     std::os::unix::fs::symlink(&place, place.join("again")).unwrap();
     std::os::unix::fs::symlink("loop.qz", place.join("loop.qz")).unwrap();
-    let run = quanze_in(&place, &["check", "."], b"");
-    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    assert_eq!(quanze_in(&place, &["check", "loop.qz"], b"").code, 2);
+    for path in [".", "loop.qz"] {
+        let run = quanze_in(&place, &["check", path], b"");
+        assert!(run.code == 2 && run.stderr.matches("U001").count() == 1, "{}{}", run.stdout, run.stderr);
+        assert_eq!(run.stdout.contains("complete"), path == ".", "{}", run.stdout);
+    }
 }
 
 /// The same input gives the same bytes, wherever it is run and whatever the system has chosen at random.

@@ -31,6 +31,7 @@ mod layers;
 mod listing;
 mod oracle;
 mod outputs;
+mod pasted;
 mod policy;
 mod program;
 mod properties;

@@ -20,37 +20,40 @@ pub(super) fn confusables(model: &Model) -> Vec<Lint> {
     let mut found = Vec::new();
     let matters = matter_names(model);
     found.extend(among(&mut look, &matters));
-    let level = |level: &'_ crate::model::Level| level.span;
-    let levels: Vec<Named<'_>> = model
-        .levels
-        .iter()
-        .flat_map(|one| words(&one.name, &one.aliases).map(move |name| (name, Some(level(one)))))
-        .collect();
+    let levels: Vec<Named<'_>> =
+        model.levels.iter().flat_map(|one| placed(model, &one.name, &one.aliases, Some(one.span))).collect();
     found.extend(among(&mut look, &levels));
-    let facts =
-        model.axes.iter().flat_map(|axis| words(&axis.name, &axis.aliases).map(|name| (name, axis.span)));
-    let tables = model
-        .tables
-        .iter()
-        .flat_map(|table| words(&table.name, &table.aliases).map(|name| (name, Some(table.span))));
+    let facts = model.axes.iter().flat_map(|axis| placed(model, &axis.name, &axis.aliases, axis.span));
+    let tables =
+        model.tables.iter().flat_map(|table| placed(model, &table.name, &table.aliases, Some(table.span)));
     found.extend(among(&mut look, &facts.chain(tables).collect::<Vec<_>>()));
     // The values of a role are levels, and were looked at.
     for axis in model.axes.iter().filter(|axis| !matches!(axis.kind, AxisKind::Role | AxisKind::Matter)) {
-        let values: Vec<Named<'_>> = axis.words().map(|name| (name, axis.span)).collect();
+        let place = |name| axis.span.map(|fact| model.places.of(fact, name));
+        let values: Vec<Named<'_>> = axis.words().map(|name| (name, place(name))).collect();
         found.extend(among(&mut look, &values));
     }
     found.extend(asked(&mut look, model, &matters));
     found
 }
 
-fn words<'m>(name: &'m str, aliases: &'m [String]) -> impl Iterator<Item = &'m str> {
-    std::iter::once(name).chain(aliases.iter().map(String::as_str))
+/// Returns what is declared at a place, each name with its own.
+fn placed<'m>(
+    model: &'m Model,
+    name: &'m str,
+    aliases: &'m [String],
+    declared: Option<Span>,
+) -> impl Iterator<Item = Named<'m>> {
+    let also = aliases
+        .iter()
+        .map(move |alias| (alias.as_str(), declared.map(|declared| model.places.of(declared, alias))));
+    std::iter::once((name, declared)).chain(also)
 }
 
 /// Returns the names of matters; components stand by themselves.
 fn matter_names(model: &Model) -> Vec<Named<'_>> {
     let nodes = model.matters.nodes.iter();
-    nodes.flat_map(|node| words(&node.name, &node.aliases).map(|name| (name, Some(node.span)))).collect()
+    nodes.flat_map(|node| placed(model, &node.name, &node.aliases, Some(node.span))).collect()
 }
 
 /// Finds two names with one skeleton.

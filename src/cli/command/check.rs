@@ -3,7 +3,8 @@
 use super::lint::is_lint;
 use crate::analysis::{Report, Summary};
 use crate::cli::exit::Exit;
-use crate::cli::{Context, Format, Loaded};
+use crate::cli::loading::{Loaded, settings_for};
+use crate::cli::{Context, Format};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::export::{
     Baseline, Checked, Old, Told, check_line, github_line, json_laid_out, json_text, junit_check, sarif_log,
@@ -13,8 +14,8 @@ use crate::fix::mend;
 use crate::message::{Advice, Asking, Lang, Message};
 use crate::source::Sources;
 use crate::terminal::{
-    InputError, diagnostics, exists, policy_report, printable, read_files, read_one, relative, replace,
-    working, working_folder, write,
+    diagnostics, exists, policy_report, printable, read_files, read_one, relative, replace, shown, working,
+    working_folder, write,
 };
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -48,15 +49,8 @@ impl Wish {
 pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf], wish: &Wish) -> Exit {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
-    if wish.fix
-        && let Err(exit) = fix(context, paths)
-    {
-        return exit;
-    }
-    let mut loaded = match context.load(paths) {
-        Ok(loaded) => loaded,
-        Err(exit) => return exit,
-    };
+    let fixed = if wish.fix { fix(context, paths) } else { Exit::Clean };
+    let mut loaded = context.load(paths);
     let mut reports: Vec<Option<Report>> = Vec::new();
     let checking = working(Asking::Checking.text(context.lang));
     for policy in 0..loaded.session.policies().len() {
@@ -75,27 +69,27 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf], wish: &W
         }
     }
     let checked = Outcome { loaded, reports };
-    checked.tell(context, wish).unwrap_or_else(|exit| exit)
+    fixed.max(checked.tell(context, wish).unwrap_or_else(|exit| exit))
 }
 
-/// Mends files before they are checked.
-fn fix(context: &mut Context<'_>, paths: &[PathBuf]) -> Result<(), Exit> {
-    let none = Sources::default();
-    let refuse = |context: &mut Context<'_>, errors: Vec<InputError>| {
-        let errors: Vec<Diagnostic> = errors.into_iter().map(Into::into).collect();
-        context.refuse(&none, &errors)
-    };
-    // What cannot be read is told by the check.
+/// Mends files before they are checked. What cannot be read is told by the check; under settings that are not understood nothing is
+/// taken away.
+fn fix(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit {
+    let mut exit = Exit::Clean;
     for (path, text) in read_files(paths).0 {
-        let name = path.display().to_string();
-        let settings = context.settings(&name)?;
-        if let Some(mended) = mend(&name, &text, &settings) {
-            replace(&path, &text, &mended.text).map_err(|error| refuse(context, vec![error]))?;
-            let message = Message::FileMended { path: name, places: mended.places };
-            context.output.remark(&format!("{}\n", printable(&message.text(context.lang))));
-        }
+        let name = shown(&path);
+        let Ok(settings) = settings_for(&name, &mut Sources::default()) else { continue };
+        let Some(mended) = mend(&name, &text, &settings) else { continue };
+        exit = exit.max(match replace(&path, &text, &mended.text) {
+            Err(error) => context.refuse(&Sources::default(), &[error.into()]),
+            Ok(()) => {
+                let message = Message::FileMended { path: name, places: mended.places };
+                context.output.remark(&format!("{}\n", printable(&message.text(context.lang))));
+                Exit::Clean
+            }
+        });
     }
-    Ok(())
+    exit
 }
 
 /// What came of a check.
@@ -112,7 +106,7 @@ impl Outcome {
 
     /// What is told before the findings.
     fn before(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.loaded.unread.iter().chain(&self.loaded.diagnostics)
+        self.loaded.unusable.iter().chain(&self.loaded.diagnostics)
     }
 
     fn policies(&self) -> Vec<Checked<'_>> {
@@ -164,7 +158,7 @@ impl Outcome {
     /// Draws what is told; of paths that gave no text the error stream tells, and the last line counts them too.
     fn human(&self, context: &mut Context<'_>) {
         let sources = &self.loaded.session.sources;
-        context.output.remark(&diagnostics(&context.remarks, sources, &self.loaded.unread));
+        context.output.remark(&diagnostics(&context.remarks, sources, &self.loaded.unusable));
         context.output.data(&diagnostics(&context.results, sources, &self.loaded.diagnostics));
         for (policy, report) in self.loaded.session.policies().iter().zip(&self.reports) {
             if let Some(report) = report {
@@ -173,7 +167,11 @@ impl Outcome {
             }
         }
         let nothing = self.loaded.diagnostics.is_empty() && self.reports.is_empty();
-        let count = self.before().count();
+        if self.loaded.bad_settings > 0 {
+            let message = Message::UsualSettings.text(context.lang);
+            context.output.remark(&format!("{message}\n"));
+        }
+        let count = self.before().count().saturating_sub(self.loaded.bad_settings);
         if count > 0 && !nothing {
             context.output.line(&Message::BrokenCount { count }.text(context.lang));
         }
@@ -227,6 +225,12 @@ fn read_baseline(context: &mut Context<'_>, file: &Path) -> Result<Baseline, Exi
 }
 
 fn write_baseline(context: &mut Context<'_>, file: &Path, baseline: &Baseline) -> Result<(), Exit> {
+    // Whoever named the rule file by mistake still has it.
+    if file.is_file() && read_one(file).ok().is_none_or(|text| Baseline::read(&text).is_none()) {
+        let message = Message::BadBaseline { path: file.display().to_string() };
+        let wrong = Diagnostic::new(Code::BadBaseline, Severity::Error, message).help(Advice::NotOverwritten);
+        return Err(context.refuse(&Sources::default(), &[wrong]));
+    }
     write(file, &baseline.text()).map_err(|error| context.refuse(&Sources::default(), &[error.into()]))?;
     let message = Message::BaselineWritten { path: file.display().to_string(), count: baseline.len() };
     context.output.remark(&format!("{}\n", printable(&message.text(context.lang))));

@@ -3,31 +3,31 @@
 use crate::analysis::{Coverage, Mutation};
 use crate::cli::exit::Exit;
 use crate::cli::{Context, Format, args};
-use crate::diagnostic::Diagnostic;
 use crate::export::{coverage_line, coverage_lines, coverage_rows, json_text, markdown_table};
 use crate::message::Message;
-use crate::terminal::{diagnostics, printable, table};
+use crate::terminal::{printable, table};
 use clap::ArgMatches;
 use std::path::PathBuf;
 
 pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Exit {
     let given = args::given_paths(matches);
     let here = [PathBuf::from(".")];
-    let mut session = match context.load_sound(if given.is_empty() { &here } else { &given }) {
-        Ok(session) => session,
-        Err(exit) => return exit,
-    };
+    let mut loaded = context.load(if given.is_empty() { &here } else { &given });
     let asked = matches.get_one::<u8>("at-least").map(|percent| u32::from(*percent));
     let mutants = matches.get_flag("mutants");
     let mut exit = Exit::Clean;
-    for policy in 0..session.policies().len() {
+    for policy in 0..loaded.session.policies().len() {
+        let session = &mut loaded.session;
         let measured = session
             .coverage(policy)
             .and_then(|coverage| Ok((coverage, if mutants { session.mutate(policy)? } else { None })));
         let (coverage, mutation) = match measured {
             Ok((Some(coverage), mutation)) => (coverage, mutation),
             Ok((None, _)) => continue,
-            Err(too_large) => return refuse(context, &session.sources, *too_large),
+            Err(too_large) => {
+                loaded.diagnostics.push(*too_large);
+                continue;
+            }
         };
         let cautions = session.cautions(policy);
         let Some(policy) = session.policies().get(policy) else { continue };
@@ -43,13 +43,8 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Ex
             exit = Exit::Findings;
         }
     }
-    exit
-}
-
-fn refuse(context: &mut Context<'_>, sources: &crate::source::Sources, too_large: Diagnostic) -> Exit {
-    let text = diagnostics(&context.remarks, sources, &[too_large]);
-    context.output.remark(&text);
-    Exit::NotUnderstood
+    context.left_out(&loaded, &Message::NotCountedFromBroken);
+    exit.max(loaded.exit())
 }
 
 fn print(

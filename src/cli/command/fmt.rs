@@ -8,7 +8,7 @@ use crate::limits::LIMITS;
 use crate::message::{Advice, Message};
 use crate::source::{Source, Sources};
 use crate::syntax::parse_file;
-use crate::terminal::{InputError, decode, diagnostics, printable, read_files, replace};
+use crate::terminal::{InputError, decode, diagnostics, printable, read_files, replace, shown};
 use clap::ArgMatches;
 use similar::TextDiff;
 use std::io::{self, Read};
@@ -68,7 +68,7 @@ fn standard_input(context: &mut Context<'_>, wish: Wish) -> Exit {
 }
 
 fn one_file(context: &mut Context<'_>, wish: Wish, path: &Path, text: &str) -> Exit {
-    let name = path.display().to_string().replace('\\', "/");
+    let name = shown(path);
     let set = match set(context, &name, text) {
         Ok(set) => set,
         Err(exit) => return exit,

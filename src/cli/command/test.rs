@@ -2,24 +2,19 @@
 
 use crate::analysis::{Failure, query_text};
 use crate::cli::exit::Exit;
-use crate::cli::{Context, Format, Loaded};
-use crate::diagnostic::Diagnostic;
-use crate::export::{
-    Tried, actual_text, expected_text, json_text, junit_test, test_error_line, test_line, told,
-};
+use crate::cli::loading::Loaded;
+use crate::cli::{Context, Format};
+use crate::export::{Tried, actual_text, expected_text, json_text, junit_test, test_line};
 use crate::message::{Lang, Message};
 use crate::model::{Expect, Model};
 use crate::session::{Policy, Session};
 use crate::source::Span;
-use crate::terminal::{diagnostics, relative, working_folder};
+use crate::terminal::{relative, working_folder};
 use std::path::PathBuf;
 
 pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit {
     let here = [PathBuf::from(".")];
-    let mut loaded = match context.load(if paths.is_empty() { &here } else { paths }) {
-        Ok(loaded) => loaded,
-        Err(exit) => return exit,
-    };
+    let mut loaded = context.load(if paths.is_empty() { &here } else { paths });
     let (mut held, mut all) = (0_usize, 0_usize);
     let mut tried = Vec::new();
     for policy in 0..loaded.session.policies().len() {
@@ -53,26 +48,13 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, paths: &[PathBuf]) -> Exit 
 
 /// Says which files were not asked, and why; the report of JUnit has all of it in one text.
 fn wrong(context: &mut Context<'_>, loaded: &Loaded, tried: &[Tried]) {
-    if context.format == Format::Human {
-        let unread = diagnostics(&context.remarks, &loaded.session.sources, &loaded.unread);
-        context.output.remark(&unread);
-        if !loaded.diagnostics.is_empty() {
-            let unclear = diagnostics(&context.remarks, &loaded.session.sources, &loaded.diagnostics);
-            let message = Message::NotTestedFromBroken.text(context.lang);
-            context.output.remark(&format!("{unclear}{message}\n"));
-        }
-        return;
+    if context.format != Format::Junit {
+        return context.left_out(loaded, &Message::NotTestedFromBroken);
     }
-    let wrong: Vec<&Diagnostic> = loaded.unread.iter().chain(&loaded.diagnostics).collect();
-    let wrong = told(&loaded.session.sources, &wrong, &[], context.lang);
-    if context.format == Format::Junit {
-        let root = working_folder();
-        let path = |file: &str| relative(file, root.as_deref());
-        return context.output.data(&junit_test(tried, &wrong, &path, context.lang));
-    }
-    for one in &wrong {
-        context.output.line(&json_text(&test_error_line(one)));
-    }
+    let root = working_folder();
+    let path = |file: &str| relative(file, root.as_deref());
+    let report = junit_test(tried, &loaded.wrong(context.lang), &path, context.lang);
+    context.output.data(&report);
 }
 
 /// One `expect` line in words.

@@ -268,9 +268,10 @@ pub struct TestLine {
     pub(super) line: usize,
 }
 
-/// A line of `quanze test --format json` for what is wrong with a file: none of its expectations is tried.
+/// A line of `quanze test` and `quanze coverage` with `--format json` for what is wrong with a file: none of its expectations is
+/// tried, none of its cases counted.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TestErrorLine {
+pub struct FileErrorLine {
     /// Always `error`.
     pub(super) status: &'static str,
     pub(super) code: &'static str,

@@ -14,7 +14,7 @@ mod written;
 pub use check::check_line;
 pub use compare::{ConformityLine, DifferenceLine, conformity_line, difference_line};
 pub use coverage::{CoverageLine, coverage_line};
-pub use line::{AnswerLine, CheckLine, ErrorLine, TestErrorLine, TestLine};
+pub use line::{AnswerLine, CheckLine, ErrorLine, FileErrorLine, TestLine};
 pub use listing::{ListingLine, listing_line};
 pub use why::{ExplainLine, WhyNotLine, explain_line, why_not_line};
 pub use written::{json_laid_out, json_text};
@@ -36,7 +36,7 @@ pub fn schema() -> serde_json::Value {
         "eval": schemars::schema_for!(AnswerLine),
         "eval_error": schemars::schema_for!(ErrorLine),
         "test": schemars::schema_for!(TestLine),
-        "test_error": schemars::schema_for!(TestErrorLine),
+        "test_error": schemars::schema_for!(FileErrorLine),
         "ask": schemars::schema_for!(ListingLine),
         "explain": schemars::schema_for!(ExplainLine),
         "why_not": schemars::schema_for!(WhyNotLine),
@@ -44,6 +44,7 @@ pub fn schema() -> serde_json::Value {
         "diff": schemars::schema_for!(DifferenceLine),
         "conform": schemars::schema_for!(ConformityLine),
         "coverage": schemars::schema_for!(CoverageLine),
+        "coverage_error": schemars::schema_for!(FileErrorLine),
     })
 }
 
@@ -71,11 +72,11 @@ pub fn error_line(sources: &Sources, query: &str, diagnostics: &[Diagnostic], la
     }
 }
 
-/// Makes the line of what is wrong with a file whose expectations were to be tried.
+/// Makes the line of what is wrong with a file whose expectations were to be tried, or whose cases were to be counted.
 #[must_use]
-pub fn test_error_line(told: &Told) -> TestErrorLine {
+pub fn file_error_line(told: &Told) -> FileErrorLine {
     let spot = told.spots.first();
-    TestErrorLine {
+    FileErrorLine {
         status: "error",
         code: told.code.as_str(),
         message: told.message.clone(),

@@ -221,7 +221,13 @@ fn instead(words: Words<'_>, text: &str) -> Option<Advice> {
     let facts = words.axes.iter().skip(1).flat_map(|axis| std::iter::once(&axis.name).chain(&axis.aliases));
     let glued = facts.filter(|name| text.strip_prefix(name.as_str()).is_some_and(|rest| !rest.is_empty()));
     if let Some(name) = glued.max_by_key(|name| name.len()) {
-        return Some(Advice::Space { keyword: name.clone() });
+        let value = text.strip_prefix(name.as_str()).unwrap_or_default();
+        let of_fact = |axis: &&Axis| axis.is_called(name) && axis.named(value).is_some();
+        let is = if name.is_ascii() { "is" } else { "为" };
+        return Some(match words.axes.iter().find(of_fact) {
+            Some(_) => Advice::Write { right: format!("{name} {is} {value}") },
+            None => Advice::Space { keyword: name.clone() },
+        });
     }
     let is_level = |part: &str| words.levels.iter().any(|level| level.is_called(part));
     let several = |joiner: &&str| text.contains(*joiner) && text.split(*joiner).all(is_level);

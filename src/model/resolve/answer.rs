@@ -10,6 +10,7 @@ use crate::model::{
     Payer, PayerTerm, Statement, TRANSFER, Transfer, suggest,
 };
 use crate::syntax::ast::{self, Answer, ClassWord, FurtherWord, Name, TransferWord};
+use crate::syntax::keywords::REST;
 use std::sync::Arc;
 
 impl Resolver<'_> {
@@ -92,7 +93,7 @@ impl Resolver<'_> {
         let found = declared.find(|(_, part)| part.name == name.text || part.aliases.contains(&name.text));
         let Some((id, words)) = found.map(|(id, info)| (id, info.words.clone())) else {
             drop(declared);
-            self.unknown_part(name);
+            self.unknown_part(name, word);
             return None;
         };
         drop(declared);
@@ -121,7 +122,16 @@ impl Resolver<'_> {
         Some((id, term))
     }
 
-    fn unknown_part(&mut self, name: &Name) {
+    fn unknown_part(&mut self, name: &Name, word: &FurtherWord) {
+        if let FurtherWord::Named(value) = word
+            && REST.contains(&value.text.as_str())
+            && self.words.levels.iter().any(|level| level.is_called(&name.text))
+        {
+            let found = format!("{} {}", name.text, value.text);
+            let span = name.span.to(value.span);
+            let wrong = Diagnostic::error(Code::Unreadable, span, Message::RestWithoutShares { found });
+            return self.report(wrong.help(Advice::RestBehindShares));
+        }
         if name.text == "transfer" || name.text == "转移支付" {
             let message = Message::UnknownPart { name: name.text.clone() };
             let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);
@@ -136,9 +146,6 @@ impl Resolver<'_> {
         let diagnostic = Diagnostic::error(Code::UnknownPart, name.span, message);
         if name.text == "governed" || name.text == "适用" {
             return self.report(diagnostic.help(Advice::GovernedQuotes));
-        }
-        if ["note", "原文", "出处", "备注"].contains(&name.text.as_str()) {
-            return self.report(diagnostic.help(Advice::NoComma { word: name.text.clone() }));
         }
         if self.words.levels.iter().any(|level| level.is_called(&name.text)) {
             return self.report(diagnostic.help(Advice::PayerFirst { level: name.text.clone() }));

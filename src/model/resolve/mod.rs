@@ -366,6 +366,7 @@ impl<'t> Resolver<'t> {
             rules: self.rules,
             expects: self.expects,
             inferred: self.words.inferred,
+            places: self.words.places,
             woven: self.woven,
             listed: self.words.listed,
             span: self.span,

@@ -7,6 +7,7 @@ mod facts;
 mod figures;
 mod infer;
 mod lent;
+mod places;
 mod tables;
 
 use super::domain::{Axis, AxisKind, AxisValue, LEVEL_NAME, Table};
@@ -20,6 +21,7 @@ use crate::message::{Advice, Message};
 use crate::source::Span;
 use crate::syntax::ast::{Item, MatterBlock, MatterDecl, Name, Section, Statement};
 use infer::{mentioned_levels, mentioned_matters};
+pub use places::Places;
 use rustc_hash::FxHashMap;
 
 /// How many facts one policy may have; each is one level of the diagram.
@@ -38,6 +40,8 @@ pub(super) struct Vocabulary {
     pub listed: Vec<Listed>,
     /// For each declared matter the opening of the section that it stands in.
     pub matter_sections: Vec<Option<Span>>,
+    /// Where further names stand, and the values of facts.
+    pub places: Places,
     /// The axis of the date, once it is there.
     date: Option<AxisId>,
     level_names: FxHashMap<String, (LevelId, Span)>,
@@ -74,6 +78,7 @@ impl Vocabulary {
         vocabulary.tables(items);
         vocabulary.parts(items);
         vocabulary.parameters(items);
+        vocabulary.places = Places::new(items);
         vocabulary
     }
 

@@ -2,10 +2,11 @@
 
 use super::watch::Watch;
 use super::why::refuse;
+use crate::diagnostic::Diagnostic;
 use crate::message::{Asking, Message};
 use crate::repl::engine::Engine;
 use crate::repl::said::Said;
-use crate::terminal::{printable, stamp, write_whole};
+use crate::terminal::{InputError, printable, stamp, write};
 use std::path::{Path, PathBuf};
 
 /// Writes the policy with what was typed and kept.
@@ -31,7 +32,7 @@ pub(in crate::repl) fn save(engine: &mut Engine, argument: &str) -> Said {
         return refuse(engine, &Asking::FileChanged { path: shown });
     }
     let Some(text) = engine.session.written(number) else { return refuse(engine, &Asking::CannotWrite) };
-    match write_whole(&path, &text) {
+    match write(&path, &text) {
         Ok(()) => {
             let file = if in_place {
                 engine.session.policies().get(number).map(|policy| policy.file_name().to_owned())
@@ -47,7 +48,11 @@ pub(in crate::repl) fn save(engine: &mut Engine, argument: &str) -> Said {
             let text = Asking::Saved { path: shown }.text(engine.lang());
             Said::text(format!("{}\n", printable(&text)))
         }
-        Err(why) => refuse(engine, &Asking::NotSaved { path: shown, why: why.to_string() }),
+        Err(InputError::CannotWrite { why, .. }) => refuse(engine, &Asking::NotSaved { path: shown, why }),
+        Err(error) => {
+            let text = Diagnostic::from(error).message.text(engine.lang());
+            Said { text: format!("{}\n", printable(&text)), failed: true, ..Said::default() }
+        }
     }
 }
 

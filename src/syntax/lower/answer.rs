@@ -10,12 +10,10 @@ use crate::syntax::ast::{
     ShareWord, Text, TransferWord,
 };
 use crate::syntax::grammar::Rule;
+use crate::syntax::keywords::REST;
 
 /// Keywords that stand before what an answer or an expectation names, the longer first.
 const GLUED: &[&str] = &["支出责任", "支出", "需要"];
-
-/// Words for what the shares before leave.
-const REST: &[&str] = &["rest", "余下", "其余", "其余部分"];
 
 impl Lower {
     pub(super) fn answer(&mut self, node: Node<'_>) -> Option<Answer> {
@@ -170,6 +168,13 @@ impl Lower {
             Rule::same_level => PayerWord::SameLevel,
             Rule::owner_level => PayerWord::OwnerLevel(span),
             Rule::bad_same => return self.ambiguous_same(&inner),
+            Rule::bad_rest_level => {
+                let found = inner.as_str().trim_end().to_owned();
+                let diagnostic =
+                    Diagnostic::error(Code::Unreadable, span, Message::RestWithoutShares { found });
+                self.diagnostics.push(diagnostic.help(Advice::RestBehindShares));
+                return None;
+            }
             Rule::by_role => PayerWord::Role(self.role(inner)?),
             Rule::undetermined => PayerWord::Undetermined,
             Rule::unstated => {

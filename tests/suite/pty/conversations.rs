@@ -233,7 +233,8 @@ fn a_file_changes_while_it_is_watched() {
 
 #[test]
 fn two_sittings_share_a_history() {
-    let home = folder("pty-history");
+    // Another run of the suite that shares the folder for tests must not write into this history.
+    let home = folder(&format!("pty-history-{}", std::process::id()));
     let mut first = Start::at(&home).start();
     let mut second = Start::at(&home).start();
     first.enter("专利导航 在 县");
@@ -258,6 +259,7 @@ fn two_sittings_share_a_history() {
     third.enter(":history 执法");
     third.shows("执法 在 市");
     third.leave();
+    fs::remove_dir_all(&home).unwrap();
 }
 
 #[test]
