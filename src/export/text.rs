@@ -5,7 +5,7 @@
 use super::money::{formula, money_text, paid_parts};
 use super::remarks::{document_texts, remark_texts};
 use super::words;
-use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, value_names};
+use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, lacks_parameter, value_names};
 use crate::diagram::{Cube, Outside, Part, Status};
 use crate::message::{Lang, Message, Word, local};
 use crate::model::{AMOUNT, AxisId, Expect, FurtherValue, MATTER, Model, RuleId, UnknownValue, ValueSet};
@@ -147,7 +147,8 @@ pub fn expected_text(sources: &Sources, expect: &Expect) -> String {
 /// Returns what came out of an `expect` line; where it expects a citation, with what is cited.
 #[must_use]
 pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) -> String {
-    let mut text = short(model, answer, lang);
+    let refused = lacks_parameter(&expect.query, answer).then(|| money_text(model, answer, lang)).flatten();
+    let mut text = refused.unwrap_or_else(|| short(model, answer, lang));
     if !expect.cited.is_empty() {
         let (model, answer) = answer.holding(model);
         let mut cited: Vec<&str> =

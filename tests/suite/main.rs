@@ -40,6 +40,7 @@ mod random;
 mod repl;
 mod run;
 mod scale;
+mod shared;
 mod usual;
 mod whynot;
 mod wide;
