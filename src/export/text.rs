@@ -147,8 +147,11 @@ pub fn expected_text(sources: &Sources, expect: &Expect) -> String {
 /// Returns what came out of an `expect` line; where it expects a citation, with what is cited.
 #[must_use]
 pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) -> String {
+    let mut text = short(model, answer, lang);
     let refused = lacks_parameter(&expect.query, answer).then(|| money_text(model, answer, lang)).flatten();
-    let mut text = refused.unwrap_or_else(|| short(model, answer, lang));
+    if let Some(why) = refused {
+        text.push_str(&format!(" ({why})"));
+    }
     if !expect.cited.is_empty() {
         let (model, answer) = answer.holding(model);
         let mut cited: Vec<&str> =

@@ -113,8 +113,6 @@ catalogue! {
         SeveralLevels => "write them apart: `at city or county` for one of two, `at city and county` for both", "几个层级分开写：两者之一写 `在 市 或 县`，两者同时写 `在 市 且 县`";
         /// Q001
         AmountBefore { value: String } => format!("an amount is written `amount {value}`"), format!("金额写作 `金额 {value}`");
-        /// R003
-        OnDate => "a date is written `on 2025-10-01`", "日期写作 `于 2025-10-01`";
         /// Q001
         OnDay { day: String } => format!("a date is written `on {day}`"), format!("日期写作 `于 {day}`");
         /// R004

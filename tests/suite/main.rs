@@ -29,6 +29,7 @@ mod hostile;
 mod large;
 mod layers;
 mod listing;
+mod many;
 mod oracle;
 mod outputs;
 mod policy;
