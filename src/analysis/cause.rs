@@ -45,6 +45,10 @@ pub(super) struct Causes {
     pub(super) clashes: Clashes,
     list: Vec<(Cause, Shown)>,
     index: FxHashMap<Cause, usize>,
+    /// How many conflicts are in the list that nothing acknowledges.
+    conflicts: usize,
+    /// How many gaps are.
+    gaps: usize,
 }
 
 /// Where a cause shows.
@@ -74,12 +78,14 @@ impl Causes {
                 continue;
             }
             sets.sort_unstable();
-            let shape = if self.list.len() > MOST_LISTED { None } else { Some(shape(check, &sets)?) };
+            let shape = if self.are_many(&cause) { None } else { Some(shape(check, &sets)?) };
             if let Cause::Gap { shape: slot, .. } = &mut cause {
                 *slot = shape;
             }
             let at = *self.index.entry(cause.clone()).or_insert(self.list.len());
             if at == self.list.len() {
+                self.conflicts = self.conflicts.saturating_add(usize::from(is_clash(&cause)));
+                self.gaps = self.gaps.saturating_add(usize::from(matches!(cause, Cause::Gap { .. })));
                 self.list.push((cause, Shown::default()));
             }
             let Some((_, shown)) = self.list.get_mut(at) else { continue };
@@ -96,20 +102,24 @@ impl Causes {
         Ok(())
     }
 
+    /// Tells whether there are too many causes of a kind to list each.
+    fn are_many(&self, cause: &Cause) -> bool {
+        match cause {
+            Cause::Gap { .. } => self.gaps > MOST_LISTED,
+            cause => is_clash(cause) && self.conflicts > MOST_LISTED,
+        }
+    }
+
     /// Turns the causes into findings, conflicts first.
     pub(super) fn findings(self, check: &mut Check<'_>) -> Result<Vec<Finding>, TooLarge> {
         let mut findings = Vec::new();
-        let many = |wanted: fn(&Cause) -> bool| {
-            self.list.iter().filter(|(cause, _)| wanted(cause)).count() > MOST_LISTED
-        };
-        let conflicts =
-            many(|cause| matches!(cause, Cause::Conflict { acknowledged, .. } if acknowledged.is_empty()));
+        let by_rule = self.conflicts > MOST_LISTED;
         let mut clashes = self.clashes;
         let mut gaps = 0_usize;
         let mut more_gaps: Vec<usize> = Vec::new();
         for (cause, shown) in self.list {
             match &cause {
-                Cause::Conflict { rules, acknowledged } if conflicts && acknowledged.is_empty() => {
+                Cause::Conflict { rules, acknowledged } if by_rule && acknowledged.is_empty() => {
                     clashes.add(check, rules, &shown.runs);
                 }
                 Cause::Gap { .. } if gaps >= MOST_LISTED => more_gaps.extend(shown.runs),
@@ -130,6 +140,11 @@ impl Causes {
         findings.sort_by_key(|finding| finding.code());
         Ok(findings)
     }
+}
+
+/// Tells whether rules disagree that nothing acknowledges.
+fn is_clash(cause: &Cause) -> bool {
+    matches!(cause, Cause::Conflict { acknowledged, .. } if acknowledged.is_empty())
 }
 
 /// Counts the matters of some runs.

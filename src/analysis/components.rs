@@ -72,6 +72,11 @@ pub fn put_together(mut components: Vec<(u32, Answer)>) -> Answer {
     answer.beaten = parts().flat_map(|part| part.beaten.iter().copied()).collect();
     answer.beaten.sort_unstable();
     answer.beaten.dedup();
+    answer.in_force = parts().fold(first.in_force, |(from, until), part| {
+        // Without a first day it holds from ever on, without a last day for ever.
+        let until = [until, part.in_force.1].into_iter().flatten().min();
+        (from.max(part.in_force.0), until)
+    });
     if alike && first.needs.is_empty() {
         if answer.status == Status::Impossible {
             answer.reason = Some(Reason::Impossible(answer.rules.clone()));
@@ -87,11 +92,6 @@ pub fn put_together(mut components: Vec<(u32, Answer)>) -> Answer {
     if parts().all(|part| part.payer == first.payer) {
         answer.payer = first.payer.clone();
     }
-    answer.in_force = parts().fold(first.in_force, |(from, until), part| {
-        // Without a first day it holds from ever on, without a last day for ever.
-        let until = [until, part.in_force.1].into_iter().flatten().min();
-        (from.max(part.in_force.0), until)
-    });
     answer.components = components;
     answer
 }

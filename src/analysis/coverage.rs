@@ -50,11 +50,7 @@ pub fn coverage(model: &Model, diagram: &mut Diagram) -> Result<Coverage, TooLar
     for expect in &model.expects {
         diagram.tidy();
         let answer = evaluate(model, diagram, &expect.query)?;
-        let reason = match &answer.reason {
-            Some(super::answer::Reason::Impossible(rules)) => rules.as_slice(),
-            _ => &[],
-        };
-        for rule in answer.all_rules().chain(reason.iter().copied()) {
+        for rule in answer.all_rules() {
             if let Some(mark) = exercised.get_mut(rule.index()) {
                 *mark = true;
             }

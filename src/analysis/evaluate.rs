@@ -173,12 +173,7 @@ impl Evaluation<'_> {
 
     /// Returns the diagram of the matters asked about; several are told apart by the matter's own axis.
     pub(super) fn listed(&mut self, leaves: &ValueSet) -> Result<NodeId, TooLarge> {
-        let all = self.diagram.over(leaves)?;
-        if leaves.len() <= 1 {
-            return Ok(all);
-        }
-        let size = self.diagram.matter_count();
-        self.diagram.store.within(all, MATTER, leaves, size, EXCLUDED)
+        self.diagram.over(leaves, EXCLUDED)
     }
 
     /// Returns the known facts on which neither the answer for the matter nor its amount ever depends.

@@ -21,8 +21,6 @@ pub(super) struct Layer {
     pub(super) said: Said,
     /// Where some claim does not simply agree or clash.
     pub(super) special: Plane,
-    /// The cases that some declaration vouches for.
-    pub(super) vouched: Plane,
     /// The cases on days on which the policy is in force.
     pub(super) in_force: Plane,
     /// For each part and case the rank of the claim that reaches furthest of those that state it.
@@ -68,20 +66,15 @@ impl Layer {
             (set.len() < model.axes[axis].size()).then(|| layout.where_in(axis, set.ranges()))
         };
         let limits: Vec<Option<Plane>> = layout.axes().map(limit).collect();
-        let (mut vouched, mut in_force) = (layout.full().clone(), layout.full().clone());
-        for (axis, limit) in layout.axes().zip(&limits) {
-            let Some(limit) = limit else { continue };
-            vouched.intersect(limit);
-            if axis == model.date() {
-                in_force.intersect(limit);
-            }
+        let mut in_force = layout.full().clone();
+        for (_, limit) in layout.axes().zip(&limits).filter(|(axis, _)| *axis == model.date()) {
+            limit.iter().for_each(|limit| in_force.intersect(limit));
         }
         let parts = model.parts.len().saturating_add(2);
         let mut layer = Layer {
             number,
             said: Said::new(voices, &layout),
             special: layout.empty(),
-            vouched,
             in_force,
             furthest: vec![vec![0; layout.case_count()]; parts],
             lowest: u64::MAX,

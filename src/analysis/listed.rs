@@ -7,7 +7,7 @@ use super::cause::{Cause, causes_of, furthest};
 use super::check::Check;
 use super::sheet::Sheet;
 use super::survey::{Survey, counts_in};
-use crate::diagram::{ClaimId, Profile, Run, Status};
+use crate::diagram::{ClaimId, Plane, Profile, Run, Status};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -74,12 +74,11 @@ pub(super) fn look_closely(
     check: &Check<'_>,
     survey: &mut Survey,
     sheet: &Sheet<'_>,
-    number: usize,
-    (run, alike): (&Run, &Alike),
+    vouched: &Plane,
+    (number, run, alike): (usize, &Run, &Alike),
     found: &mut BTreeMap<Cause, Vec<u32>>,
 ) {
-    let vouched = |case: &&u32| sheet.layer.vouched.has(**case as usize);
-    let cases: Vec<u32> = alike.cases.iter().filter(vouched).copied().collect();
+    let cases: Vec<u32> = alike.cases.iter().copied().filter(|&case| vouched.has(case as usize)).collect();
     let remarkable =
         matches!(alike.profile.status, Status::Conflict | Status::Gap) || alike.profile.acknowledges;
     let Some(&first) = cases.first().filter(|_| remarkable) else { return };

@@ -268,8 +268,7 @@ impl Lister {
             Wanted::Shared => (shared(&cell.class), class),
         };
         Some(match member {
-            // Beside another part that clashes nothing is surely so.
-            _ if status == Status::Conflict => Kind::Apart(status, cell.clone()),
+            // Of a conflict only the parts that clash are kept, so that the others are open.
             Member::Yes => Kind::Yes(Status::Decided, part),
             Member::No => Kind::No,
             // A definite status with an open part: joint, made of several levels, set by another document.

@@ -73,5 +73,5 @@ pub use saying::{Precedence, Saying};
 pub use summary::Summary;
 pub use table::{Decision, DecisionId, DecisionTable};
 pub use trace::{Standing, trace};
-pub use verify::{Asking, Failure, judge, verify};
+pub use verify::{Asking, Failure, judge, lacks_parameter, verify};
 pub use whynot::{Sought, Way, WhyNot, why_not};

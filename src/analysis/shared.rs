@@ -33,6 +33,8 @@ pub(super) struct Shared {
     gap: Plane,
     /// The cases in which claims simply agree or clash.
     simple: Plane,
+    /// The cases that declarations vouch for, as far as the run's claims limit the facts.
+    vouched: Plane,
     /// For each answered status its cases, in that order.
     answered: [Plane; ANSWERED.len()],
     /// For each thing that the run's own claims say the cases in which something else says it as well.
@@ -73,6 +75,8 @@ impl Shared {
     ) -> Result<(), TooLarge> {
         let before = check.diagram.mark();
         self.meet(check, sheet);
+        self.vouched.set_to(sheet.layer.layout.full());
+        sheet.layer.limit(check.diagram, &sheet.own.claims, &mut self.vouched);
         self.note_needed(check.diagram, survey, sheet);
         let mut found: BTreeMap<Cause, Vec<u32>> = BTreeMap::new();
         let mut special = sheet.layer.layout.full().clone();
@@ -87,7 +91,7 @@ impl Shared {
                 .iter()
                 .filter(|alike| alike.cases.first().is_some_and(|&case| special.has(case as usize)))
             {
-                look_closely(check, survey, sheet, number, (run, alike), &mut found);
+                look_closely(check, survey, sheet, &self.vouched, (number, run, alike), &mut found);
             }
         }
         self.clashes(check, survey, sheet, (number, run));
@@ -103,7 +107,6 @@ impl Shared {
         survey.causes.add(check, (number, run, support.as_deref()), found, &mut |check, cases| {
             let mut plane = sheet.layer.layout.empty();
             cases.iter().for_each(|&case| plane.put(case as usize, true));
-            sheet.layer.limit(check.diagram, &sheet.own.claims, &mut plane);
             sheet.layer.layout.shape(&mut check.diagram.store, &plane)
         })
     }
@@ -265,7 +268,7 @@ impl Shared {
         let Sheet { voices, layer, own } = sheet;
         for clash in self.clash.iter_mut().chain([&mut self.conflict]) {
             clash.intersect(&self.simple);
-            clash.intersect(&layer.vouched);
+            clash.intersect(&self.vouched);
         }
         if self.conflict.is_empty() {
             return;
@@ -321,7 +324,7 @@ impl Shared {
     /// Looks at the simple cases in which something is missing.
     fn gaps(&mut self, check: &Check<'_>, sheet: &Sheet<'_>, found: &mut BTreeMap<Cause, Vec<u32>>) {
         self.gap.intersect(&self.simple);
-        self.gap.intersect(&sheet.layer.vouched);
+        self.gap.intersect(&self.vouched);
         let mut alike: FxHashMap<Vec<ClaimId>, Vec<u32>> = FxHashMap::default();
         for case in self.gap.cases() {
             // Where nothing is said at all, it does not matter by whom.

@@ -197,7 +197,8 @@ pub(super) fn counts_in(check: &Check<'_>, run: &Run) -> bool {
 fn of_leaf(model: &Model, diagram: &Diagram, leaf: u32) -> Profile {
     let outcome = diagram.outcome(model, leaf);
     let status = outcome.map_or(Status::Gap, |outcome| outcome.verdict.status());
-    let acknowledges = outcome.is_some_and(|o| !o.acknowledged.is_empty() || !o.stale.is_empty());
+    // What is acknowledged is a conflict or a gap, and looked at as such.
+    let acknowledges = outcome.is_some_and(|outcome| !outcome.stale.is_empty());
     Profile { verdict: diagram.verdict_of(leaf), status, plain: false, acknowledges }
 }
 

@@ -72,7 +72,7 @@ impl Evaluation<'_> {
             let outcome = self.diagram.outcome(self.model, leaf);
             outcome.is_some_and(|outcome| outcome.verdict == Verdict::Impossible)
         };
-        terminal != EXCLUDED && self.leaves_of(terminal).into_iter().any(declared)
+        self.leaves_of(terminal).into_iter().any(declared)
     }
 
     fn tuple(&self, terminal: u32) -> Option<&Tuple> {

@@ -8,8 +8,8 @@ use super::money::Money;
 use super::narrow::narrowed;
 use crate::diagram::{Diagram, Part, Status, TooLarge};
 use crate::model::{
-    self, AxisId, Class, ClassTerm, Expect, Expectation, ExpectedAmount, FurtherTerm, FurtherValue, Model,
-    Payer, PayerTerm, Plain, Query, Statement, TRANSFER, Transfer, ValueSet,
+    self, AxisId, Class, ClassTerm, Expect, Expectation, ExpectedAmount, FurtherTerm, FurtherValue, Known,
+    Model, Payer, PayerTerm, Plain, Query, Statement, TRANSFER, Transfer, ValueSet,
 };
 
 /// An `expect` line that does not hold.
@@ -74,7 +74,7 @@ fn plain_holds(model: &Model, plain: &Plain, query: &Query, actual: &Answer) -> 
             let silent = !matches!(actual.part(TRANSFER), Some(Part::Value(_)));
             // What `eval` refuses is no answer here either.
             definite
-                && !(matches!(actual.money, Some(Money::NoParameter(_))) && gives_figure(query, actual))
+                && !lacks_parameter(query, actual)
                 && class_holds(model, statement, query, actual)
                 && payer_holds(model, statement, amounts, query, actual)
                 && further_hold(model, statement, query, actual)
@@ -84,9 +84,12 @@ fn plain_holds(model: &Model, plain: &Plain, query: &Query, actual: &Answer) -> 
     }
 }
 
-/// Tells whether a query gives a figure that matters: then it asks for money.
-fn gives_figure(query: &Query, actual: &Answer) -> bool {
-    query.known.iter().any(|known| known.figure().is_some() && !actual.irrelevant.contains(&known.axis))
+/// Tells whether a query asks for money that cannot be computed: it gives a figure that matters, and a parameter has no value for its
+/// days.
+#[must_use]
+pub fn lacks_parameter(query: &Query, actual: &Answer) -> bool {
+    let figure = |known: &Known| known.figure().is_some() && !actual.irrelevant.contains(&known.axis);
+    matches!(actual.money, Some(Money::NoParameter(_))) && query.known.iter().any(figure)
 }
 
 fn impossible_because(model: &Model, actual: &Answer, because: &str) -> bool {

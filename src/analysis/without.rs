@@ -132,7 +132,7 @@ impl Without {
         }
     }
 
-    /// Returns the first rules that stay and apply where a rule does.
+    /// Returns the first rules that stay and say something in the simple cases in which a rule applies.
     pub(super) fn cover(
         &mut self,
         check: &Check<'_>,
@@ -141,17 +141,18 @@ impl Without {
     ) -> Vec<RuleId> {
         let mut found: Vec<RuleId> = Vec::new();
         for run in runs_of(check, rule, MOST_RUNS) {
-            let Some((_, layer)) = self.sheets.layer_of(&run) else { continue };
-            let here = layer.area_of(check.diagram, &run, rule);
+            let Some(sheet) = self.sheets.open(check.model, check.diagram, &run, &|_| false) else {
+                continue;
+            };
+            let mut here = sheet.layer.area_of(check.diagram, &run, rule);
+            here.subtract(&sheet.layer.special);
+            here.subtract(&sheet.own.special);
             for case in here.cases() {
-                let rules = layer.claims_in(case).iter().map(|&id| check.diagram.claims[id].rule);
+                let rules = sheet.layer.claims_in(case).iter().map(|&id| check.diagram.claims[id].rule);
                 first_of(rules.filter(stays), &mut found);
             }
-            let mut area = Plane::default();
-            let own = check.diagram.runs().own(&run).iter().filter(|&&claim| {
-                check.diagram.area_in(&mut layer.layout, claim, &mut area) && area.meets(&here)
-            });
-            first_of(own.map(|&id| check.diagram.claims[id].rule).filter(stays), &mut found);
+            let own = sheet.own.claims().filter(|(_, area)| area.meets(&here));
+            first_of(own.map(|(id, _)| check.diagram.claims[id].rule).filter(stays), &mut found);
         }
         found
     }

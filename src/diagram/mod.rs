@@ -185,27 +185,26 @@ impl Diagram {
         self.runs.all().last().map_or(0, |run| run.end)
     }
 
-    /// Returns one diagram for several matters, which tests the matter first.
+    /// Returns one diagram for several matters, which tests the matter first; for all others it comes to `elsewhere`.
     ///
     /// # Errors
     /// Fails when the store is full.
-    pub fn over(&mut self, matters: &ValueSet) -> Result<NodeId, TooLarge> {
+    pub fn over(&mut self, matters: &ValueSet, elsewhere: u32) -> Result<NodeId, TooLarge> {
         if let (1, Some(only)) = (matters.len(), matters.first()) {
             return Ok(self.root(only));
         }
+        let elsewhere = NodeId::terminal(elsewhere);
         let mut edges: Vec<Edge> = Vec::new();
-        let mut from = 0;
-        for matter in matters.iter() {
-            if matter > from {
-                edges.push(Edge { end: matter, child: NodeId::FALSE });
+        for &(start, end) in matters.ranges() {
+            if start > 0 {
+                edges.push(Edge { end: start, child: elsewhere });
             }
-            from = matter.saturating_add(1);
-            edges.push(Edge { end: from, child: self.root(matter) });
+            for matter in start..end {
+                edges.push(Edge { end: matter.saturating_add(1), child: self.root(matter) });
+            }
         }
-        let end = self.matter_count();
-        if from < end {
-            edges.push(Edge { end, child: NodeId::FALSE });
-        }
+        // The last matter stands for all that are not listed, and is none of these.
+        edges.push(Edge { end: self.matter_count(), child: elsewhere });
         self.store.node(crate::model::MATTER, edges)
     }
 

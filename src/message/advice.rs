@@ -113,8 +113,6 @@ catalogue! {
         SeveralLevels => "write them apart: `at city or county` for one of two, `at city and county` for both", "几个层级分开写：两者之一写 `在 市 或 县`，两者同时写 `在 市 且 县`";
         /// Q001
         AmountBefore { value: String } => format!("an amount is written `amount {value}`"), format!("金额写作 `金额 {value}`");
-        /// R003
-        OnDate => "a date is written `on 2025-10-01`", "日期写作 `于 2025-10-01`";
         /// Q001
         OnDay { day: String } => format!("a date is written `on {day}`"), format!("日期写作 `于 {day}`");
         /// R004
@@ -177,6 +175,8 @@ catalogue! {
         InsideItself => "take out the inner one, or give it a name of its own", "请去掉里面的一个，或另取名称";
         /// R022
         RowsMeet => "narrow one of them, or add a row for just the cases that they share", "请收窄其中一行，或为共同的情形另写一行";
+        /// R022
+        RowTwice => "take one of them away, or correct what it is for", "请删去其中一行，或改正它所对照的值";
         /// R023
         DeclarePart { name: String } => format!("declare it: `answer {name} : level`; a class and a payer stand apart by a comma"), format!("请先声明：`答项 {name} : 层级`；事权归属与支出方之间用逗号");
         /// R023

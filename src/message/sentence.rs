@@ -260,6 +260,8 @@ catalogue! {
         InsideItself { name: String } => format!("`{name}` stands inside itself"), format!("「{name}」包含了自身");
         /// R022
         RowsMeet { shared: String } => format!("two rows cover the same cases ({shared}), and neither lies inside the other"), format!("两行涉及相同的情形（{shared}），且互不包含");
+        /// R022
+        RowTwice { shared: String } => format!("two rows for the same cases ({shared}) say different things"), format!("同样的情形（{shared}）写了两行，说法却不同");
         /// R023
         UnknownPart { name: String } => format!("`{name}` is no part of an answer"), format!("答案没有「{name}」一项");
         /// R023

@@ -73,6 +73,10 @@ mod tests {
         let names = ["专利导航", "执法", "维权援助", "county"];
         assert_eq!(nearest("专利导行", names), Some("专利导航"));
         assert_eq!(nearest("导航", names), Some("专利导航"));
+        // One letter in three may be lost; a letter alone is near no other.
+        assert_eq!(nearest("cnty", names), Some("county"));
+        assert_eq!(nearest("cny", names), None);
+        assert_eq!(nearest("x", ["y"]), None);
         assert_eq!(nearest("contry", names), Some("county"));
         assert_eq!(nearest("知识产权保险", names), None);
         assert_eq!(nearest("医疗", names), None);

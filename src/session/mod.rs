@@ -36,8 +36,8 @@ pub use what_if::{Loaded, WhatIf};
 pub use why::WhyNotReply;
 
 use crate::analysis::{
-    Answer, Beside, Coverage, DecisionTable, Money, Mutation, Report, check_with, coverage, evaluate, mutate,
-    verify,
+    Answer, Beside, Coverage, DecisionTable, Money, Mutation, Report, check_with, coverage, evaluate,
+    lacks_parameter, mutate, verify,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diagram::{Diagram, TooLarge};
@@ -441,7 +441,7 @@ impl Policy {
 fn no_parameter(model: &Model, query: &Query, answer: &Answer) -> Option<Diagnostic> {
     let Some(Money::NoParameter(number)) = &answer.money else { return None };
     // Without a figure in the query nobody asked for money: then it is only remarked.
-    if query.known.iter().all(|known| known.figure().is_none() || answer.irrelevant.contains(&known.axis)) {
+    if !lacks_parameter(query, answer) {
         return None;
     }
     let parameter = model.parameters.get(*number)?;

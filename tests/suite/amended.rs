@@ -95,6 +95,8 @@ fn what_may_come_out_differently_is_read_again() {
     };
     let rules = "matter 甲 => city, payer city\n";
     assert!(amended(rules, "matter 乙 => county, payer county"));
+    let facts = "fact 范围 : 全市性 | 县区\ntable 分档 of 范围 { 第一档 : 全市性; 第二档 : others }\nmatter 甲 => city, payer city\n";
+    assert!(amended(facts, "matter 乙 when 范围 is 县区 and 分档 is 第二档 => county, payer county"));
     // Names that are new, and rules that reach for all others.
     assert!(!amended(rules, "matter 丙 => county, payer county"));
     assert!(!amended(rules, "rule 新: matter 乙 => county, payer county"));

@@ -228,7 +228,8 @@ fn rules_that_come_and_go_and_that_all_matters_share_differ_where_a_scan_says_so
 
 #[test]
 fn what_is_counted_alone_differs_as_a_scan_says() {
-    for (shape, rules) in [(Shape::Broad, 900), (Shape::Wild1, 900), (Shape::Wild25, 300), (Shape::Deep, 900)] {
+    for (shape, rules) in [(Shape::Broad, 900), (Shape::Wild1, 900), (Shape::Wild25, 300), (Shape::Deep, 900)]
+    {
         let (old, new) = (policy(shape, rules, 1), policy(shape, rules, 2));
         assert!(changes_agree(&old, &new) > 0, "{shape:?}");
     }

@@ -266,6 +266,25 @@ fn a_table_asks_the_evaluator_where_other_facts_matter() {
     assert_eq!(cited, "本政办发〔2025〕9号 二(二)");
 }
 
+#[test]
+fn a_table_says_what_cannot_be_and_what_is_not_in_force() {
+    let text = "policy \"甲\" { effective 2020-01-01 until 2024-12-31 }\nlevel city\nlevel county\nfact kind : 甲 | 乙\n\
+        matters { 立法, 执法, 普法 }\nmatter 立法 when kind is 甲 => city, payer city\nmatter 执法 when kind is 甲 => city, payer city\n\
+        matter 执法 when kind is 乙 => county, payer county\nmatter 普法 when kind is 甲 => city, payer city\n\
+        impossible matter 立法 at level county because \"县不立法\"\nstarts 2025-01-01 matter 普法\n";
+    let mut session = Session::default();
+    assert!(session.load([("a.qz".to_owned(), text.to_owned())]).is_empty());
+    let table = session.table(0, &["level"], &[]).unwrap().unwrap();
+    let decided =
+        |matter: &str, level: &str| table.decision(table.decide(matter, &[level]).unwrap()).unwrap();
+    let impossible = decided("立法", "county");
+    assert_eq!((impossible.status, impossible.verdict), (Status::Impossible, Some(&Verdict::Impossible)));
+    let open = decided("执法", "city");
+    assert_eq!((open.status, open.verdict, open.rules), (Status::NeedsFacts, None, &[][..]));
+    let never = decided("普法", "city");
+    assert_eq!((never.status, never.verdict), (Status::NotInForce, Some(&Verdict::NotInForce)));
+}
+
 /// A figure with more stretches than a machine word has bits, under claims that many runs share.
 #[test]
 fn the_check_of_many_stretches_under_far_reaching_rules() {
@@ -291,6 +310,9 @@ fn the_check_of_many_stretches_under_far_reaching_rules() {
     assert!(fact.size() > 64);
     let mut diagram = Diagram::new(&model).unwrap();
     let table = DecisionTable::new(&model, &mut diagram, &[axis], &[]).unwrap();
+    let last = fact.size() - 1;
+    let given = [0, 1, 70, last]
+        .map(|stretch| (stretch, DecisionTable::new(&model, &mut diagram, &[], &[(axis, stretch)]).unwrap()));
     let mut counts: BTreeMap<Status, u128> = BTreeMap::new();
     for matter in 0..matters {
         for stretch in 0..fact.size() {
@@ -302,6 +324,10 @@ fn the_check_of_many_stretches_under_far_reaching_rules() {
             let expected = [Status::Gap, Status::Decided, Status::Conflict][said.len()];
             let found = table.decision(table.decide_ids(matter, &[stretch]).unwrap()).unwrap();
             assert_eq!(found.status, expected, "事{matter} {value}");
+            // The same where the figure is given, and no column.
+            if let Some((_, table)) = given.iter().find(|(given, _)| *given == stretch) {
+                assert_eq!(table.decision(table.decide_ids(matter, &[]).unwrap()).unwrap().status, expected);
+            }
             *counts.entry(expected).or_default() += 1;
         }
     }

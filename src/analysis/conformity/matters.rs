@@ -7,6 +7,7 @@ use super::judge::Ranks;
 use super::{Above, Fate, Fault, fault};
 use crate::analysis::difference::align::Alignment;
 use crate::analysis::difference::{Change, Compared};
+use crate::analysis::tuples::EXCLUDED;
 use crate::diagram::{Cell, Part, TooLarge, Verdict};
 use crate::model::{Class, Leaf, LevelId, MatterId, Model, PERFORMER, Payer, SectionId, ValueSet};
 
@@ -145,11 +146,11 @@ fn fate(
     let values: Vec<u32> = (0..axis.size()).filter(is_below).collect();
     if !values.is_empty() {
         let set = ValueSet::from_ranges(values.into_iter().map(|value| (value, value.saturating_add(1))));
-        node = upper.diagram.store.within(node, PERFORMER, &set, axis.size(), u32::MAX >> 1)?;
+        node = upper.diagram.store.within(node, PERFORMER, &set, axis.size(), EXCLUDED)?;
     }
-    let terminals = upper.diagram.store.terminals(node);
     let mut fate = Fate::Open;
-    for leaf in terminals.into_iter().filter(|leaf| *leaf != u32::MAX >> 1) {
+    // What is excluded is no leaf, and so comes to nothing.
+    for leaf in upper.diagram.store.terminals(node) {
         if let Verdict::Cell(cell) = upper.diagram.verdict(upper.diagram.verdict_of(leaf)) {
             match ranks.leaves(&alignment.old.cell(&alignment.model, cell)) {
                 Some(true) => fate = Fate::Left,

@@ -72,7 +72,8 @@ impl Beneath {
         if let (Some(known), Some(before)) = (self.cells.last(), self.sides.get_mut(start..))
             && known.old.1 == cell.old.1
             && known.new.1 == cell.new.1
-            && let (Some((last, first)), Some((other, others))) = (before.split_last_mut(), sides.split_last())
+            && let (Some((last, first)), Some((other, others))) =
+                (before.split_last_mut(), sides.split_last())
             && first == others
         {
             *last |= other;

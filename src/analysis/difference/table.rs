@@ -125,9 +125,9 @@ impl Table {
             if let (Some(a), Some(b)) = (shared.sentence_of(sets.0), own.sentence_of(sets.1)) {
                 return side.together((contrasts, joint), (a, one), (b, two), applying);
             }
-            *known.entry(sets).or_insert_with(|| {
-                side.saying(contrasts, joint, join(applying, one, two), further)
-            })
+            *known
+                .entry(sets)
+                .or_insert_with(|| side.saying(contrasts, joint, join(applying, one, two), further))
         };
         extended.clear();
         sayings.clear();

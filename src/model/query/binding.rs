@@ -7,7 +7,7 @@ use super::{Known, UnknownValue, Words};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Called, Message};
-use crate::model::domain::{Axis, AxisKind, DATE_NAME, LEVEL_NAME, Table};
+use crate::model::domain::{Axis, AxisKind, LEVEL_NAME, Table};
 use crate::model::scale::{Interval, Unit};
 use crate::model::value::{self, Refusal};
 use crate::model::{AxisId, Level, LevelId, ValueSet, suggest};
@@ -264,7 +264,6 @@ pub(in crate::model) fn unknown_fact<'a>(name: &Name, words: impl Iterator<Item 
     let diagnostic = Diagnostic::error(Code::UnknownFact, name.span, message);
     match suggest::advice(&name.text, words.iter().copied()) {
         Some(near) => diagnostic.help(near),
-        None if name.text == DATE_NAME => diagnostic.help(Advice::OnDate),
         None => diagnostic.help(Advice::Facts { known: words.iter().map(|&word| word.to_owned()).collect() }),
     }
 }

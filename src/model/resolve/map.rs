@@ -81,20 +81,24 @@ impl Resolver<'_> {
         for (at, (row, cases, payer)) in rows.iter().enumerate() {
             for (first, before, same) in rows.iter().take(at) {
                 let apart = cases.iter().zip(before).any(|(a, b)| !a.meets(b));
-                let nested = cases != before && (within(cases, before) || within(before, cases));
-                if apart || nested || payer == same {
+                if apart || payer == same {
                     continue;
                 }
-                // A row for just the cases that both cover is narrower than either.
+                // A row for just the cases that both cover is narrower than either; it may be one of the two.
                 let common: Cases = cases.iter().zip(before).map(|(a, b)| a.intersection(b)).collect();
-                let settled = rows.iter().any(|(_, other, _)| *other == common);
+                let settled = cases != before && rows.iter().any(|(_, other, _)| *other == common);
                 if !settled {
                     let shared = axes.iter().zip(&common).map(|(&axis, set)| self.one_name(axis, set));
-                    let message = Message::RowsMeet { shared: shared.collect::<Vec<_>>().join(", ") };
+                    let shared = shared.collect::<Vec<_>>().join(", ");
+                    let (message, help) = if cases == before {
+                        (Message::RowTwice { shared }, Advice::RowTwice)
+                    } else {
+                        (Message::RowsMeet { shared }, Advice::RowsMeet)
+                    };
                     self.report(
                         Diagnostic::error(Code::RowsMeet, row.span, message)
                             .label(first.span, Message::LabelFirstHere)
-                            .help(Advice::RowsMeet),
+                            .help(help),
                     );
                 }
             }

@@ -152,7 +152,7 @@ impl Resolver<'_> {
     fn ratio(&mut self, name: &Name, all: &[PortionWord]) -> Option<Share> {
         let own = self.share(name)?;
         let figures = all.iter().filter_map(|word| match &word.share {
-            ShareWord::Ratio(figure) if figure.span == name.span => share::read(&figure.text),
+            ShareWord::Ratio(figure) => share::read(&figure.text),
             _ => None,
         });
         let sum = share::sum(&figures.collect::<Vec<_>>())?;

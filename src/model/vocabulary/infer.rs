@@ -25,6 +25,8 @@ impl Vocabulary {
             .and_then(|near| ANSWER_WORDS.iter().find(|(word, _)| *word == near))
             .map(|(_, meant)| *meant);
         let Some(meant) = exact.or(near) else { return false };
+        // The rule that has it would only say again that it is no level.
+        self.lost.push(name.text.clone());
         let message = Message::UnknownLevel { name: name.text.clone() };
         let diagnostic = Diagnostic::error(Code::UnknownLevel, name.span, message);
         self.diagnostics.push(diagnostic.help(Advice::DidYouMean { name: meant.to_owned() }));
