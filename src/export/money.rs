@@ -4,13 +4,13 @@
 
 use super::words;
 use crate::analysis::{Answer, Money, Paid};
-use crate::message::{Lang, Message, Word};
+use crate::message::{Aside, Lang, Message, Word};
 use crate::model::{Amount, Factor, Model, Unit};
 
 /// Returns what is paid, or why it cannot be said.
 pub(super) fn money_text(model: &Model, answer: &Answer, lang: Lang) -> Option<String> {
-    let message = match answer.money.as_ref()? {
-        Money::Paid(paid) => Message::Amounts {
+    let aside = match answer.money.as_ref()? {
+        Money::Paid(paid) => Aside::Amounts {
             total: Unit::Fen.write(paid.total),
             parts: paid_parts(model, paid, lang),
             at_least: paid.at_least,
@@ -26,15 +26,16 @@ pub(super) fn money_text(model: &Model, answer: &Answer, lang: Lang) -> Option<S
                 facts.push(Word::TheDay.text(lang));
             }
             let formula = formula(model, amount, lang);
-            Message::AmountNeeds { formula, facts, at_least: amount.at_least }
+            Aside::AmountNeeds { formula, facts, at_least: amount.at_least }
         }
-        Money::NoParameter(number) => Message::NoParameter {
-            name: model.parameters.get(*number).map(|parameter| parameter.name.clone()).unwrap_or_default(),
-        },
-        Money::NotDivided => Message::NotDivided { components: !answer.components.is_empty() },
-        Money::TooLarge => Message::AmountTooLarge,
+        Money::NoParameter(number) => {
+            let name = model.parameters.get(*number).map(|parameter| parameter.name.clone());
+            return Some(Message::NoParameter { name: name.unwrap_or_default() }.text(lang));
+        }
+        Money::NotDivided => Aside::NotDivided { components: !answer.components.is_empty() },
+        Money::TooLarge => Aside::AmountTooLarge,
     };
-    Some(message.text(lang))
+    Some(aside.text(lang))
 }
 
 /// Returns `central 80万元` for each payer.

@@ -6,7 +6,7 @@ use super::money::money_text;
 use super::words;
 use crate::analysis::{Answer, Link, Money, narrower_message, value_names};
 use crate::diagram::{Part, Status};
-use crate::message::{Lang, Message, local};
+use crate::message::{Aside, Lang, Message, local};
 use crate::model::{MATTER, Model, OpenList, TRANSFER, ValueSet, nearest, share};
 
 /// Returns what is worth knowing, remarks of the document and what keeps an amount from being said among it.
@@ -25,7 +25,7 @@ pub(super) fn all_notes(model: &Model, answer: &Answer, lang: Lang) -> Vec<Strin
 
 /// Says that the policy does not list what was asked.
 pub(super) fn not_listed(name: &str, answer: &Answer, lang: Lang) -> String {
-    Message::NotListed { name: name.to_owned(), near: answer.near.clone() }.text(lang)
+    Aside::NotListed { name: name.to_owned(), near: answer.near.clone() }.text(lang)
 }
 
 /// Returns what is worth knowing beside the answer.
@@ -33,61 +33,69 @@ pub(super) fn remark_texts(model: &Model, answer: &Answer, lang: Lang) -> Vec<St
     if let Some(held) = &answer.held {
         let mut texts = remark_texts(&held.model, &held.answer, lang);
         texts.extend(document_texts(answer, lang));
-        let elsewhere = |fact: &String| Message::FactElsewhere { fact: fact.clone() }.text(lang);
+        let elsewhere = |fact: &String| Aside::FactElsewhere { fact: fact.clone() }.text(lang);
         texts.extend(answer.unknown_facts.iter().map(elsewhere));
         return texts;
     }
-    let mut messages = Vec::new();
+    let mut texts = Vec::new();
     if answer.status == Status::Undetermined
         && matches!(answer.class, Part::Value(ref c) if *c != crate::model::Class::Undetermined)
     {
-        messages.push(Message::PayerOpen);
+        texts.push(Aside::PayerOpen.text(lang));
     }
     if answer.status == Status::Decided && model.states_transfer() && transfer_unstated(answer) {
-        messages.push(Message::NoTransferStated);
+        texts.push(Aside::NoTransferStated.text(lang));
     }
     for part in composite_payers(model, answer) {
-        messages.push(Message::CompositeOpen {
-            level: words::level_word(model, part, lang),
-            members: model.levels[part].members.iter().map(|&m| words::level_word(model, m, lang)).collect(),
-        });
+        texts.push(
+            Aside::CompositeOpen {
+                level: words::level_word(model, part, lang),
+                members: model.levels[part]
+                    .members
+                    .iter()
+                    .map(|&m| words::level_word(model, m, lang))
+                    .collect(),
+            }
+            .text(lang),
+        );
     }
     for &(table, entry) in &answer.narrower {
-        messages.push(narrower_message(model, table, entry));
+        texts.push(narrower_message(model, table, entry).text(lang));
     }
-    messages.extend(document_messages(answer, lang));
+    texts.extend(document_texts(answer, lang));
     if let Some(made) = &answer.reconstruction {
         let (name, because) = (model.name.clone(), made.because.clone());
-        messages.push(Message::IsReconstruction { name, because, accepted: made.accepted });
+        texts.push(Message::IsReconstruction { name, because, accepted: made.accepted }.text(lang));
     }
     if answer.by_default {
-        messages.push(Message::ByDefault);
+        texts.push(Aside::ByDefault.text(lang));
     }
     if let Some(because) = model.reasons(&answer.acknowledged) {
-        messages.push(Message::Acknowledged { because });
+        texts.push(Aside::Acknowledged { because }.text(lang));
     }
     if answer.open_lists {
         let lists = model.matters.open_matter_lists().filter_map(|list| open_list_name(model, list));
-        messages.push(Message::OpenLists { sections: lists.collect() });
+        texts.push(Aside::OpenLists { sections: lists.collect() }.text(lang));
     }
     if !answer.left_out.is_empty() {
         let leaves =
             ValueSet::from_ranges(answer.left_out.iter().map(|&leaf| (leaf, leaf.saturating_add(1))));
-        messages.push(Message::LeftOut { matters: value_names(model, MATTER, &leaves, &[], lang) });
+        texts.push(Aside::LeftOut { matters: value_names(model, MATTER, &leaves, &[], lang) }.text(lang));
     }
     for fact in &answer.unknown_facts {
-        messages.push(Message::FactElsewhere { fact: fact.clone() });
+        texts.push(Aside::FactElsewhere { fact: fact.clone() }.text(lang));
     }
     for (axis, value) in &answer.taken {
         let fact = words::fact_word(model, *axis, lang);
         let near = nearest(value, model.axes[*axis].words()).map(str::to_owned);
-        messages.push(Message::TakenAsOther { value: value.clone(), fact, near });
+        texts.push(Aside::TakenAsOther { value: value.clone(), fact, near }.text(lang));
     }
     for axis in &answer.irrelevant {
-        messages.push(Message::Irrelevant { fact: words::fact_word(model, *axis, lang) });
+        texts.push(Aside::Irrelevant { fact: words::fact_word(model, *axis, lang) }.text(lang));
     }
     let notes = answer.rules.iter().flat_map(|&rule| model.rules[rule].notes.iter().cloned());
-    messages.iter().map(|message| message.text(lang)).chain(notes).collect()
+    texts.extend(notes);
+    texts
 }
 
 /// Returns what other documents have to do with an answer, a line each.

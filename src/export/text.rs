@@ -7,7 +7,7 @@ use super::remarks::{document_texts, not_listed, remark_texts};
 use super::words;
 use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, value_names};
 use crate::diagram::{Cube, Outside, Part, Status};
-use crate::message::{Lang, Message, Word, local};
+use crate::message::{Aside, Lang, Word, local};
 use crate::model::{AMOUNT, AxisId, Expect, FurtherValue, MATTER, Model, RuleId, UnknownValue, ValueSet};
 use crate::source::Sources;
 use jiff::civil::Date;
@@ -72,17 +72,15 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
         add(rule_line(model, sources, rule));
     }
     for (loser, winner) in &answer.beaten {
-        let message = Message::Beaten {
-            loser: model.rules[*loser].id.clone(),
-            winner: model.rules[*winner].id.clone(),
-        };
+        let message =
+            Aside::Beaten { loser: model.rules[*loser].id.clone(), winner: model.rules[*winner].id.clone() };
         add(message.text(lang));
     }
     for line in remark_texts(own, asked, lang) {
         add(line);
     }
     for remark in answer.remarks.iter().filter_map(|&number| model.remarks.get(number)) {
-        add(Message::Remark { text: remark.text.clone(), cite: remark.cite.clone() }.text(lang));
+        add(Aside::Remark { text: remark.text.clone(), cite: remark.cite.clone() }.text(lang));
     }
     // A document without a last day is not thereby in force for ever.
     let open = answer.in_force.1.is_none() && model.header.until.is_none();
@@ -90,7 +88,7 @@ pub fn answer_lines(model: &Model, sources: &Sources, answer: &Answer, lang: Lan
         && !answer.needs.contains(&model.date())
         && let Some(days) = period(answer.in_force, lang)
     {
-        add(Message::Holds { days, open }.text(lang));
+        add(Aside::Holds { days, open }.text(lang));
     }
     lines
 }
@@ -153,10 +151,10 @@ pub(super) fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
 }
 
 /// Returns what no rule states where others state something.
-pub(super) fn missing_message(model: &Model, answer: &Answer, lang: Lang) -> Option<Message> {
+pub(super) fn missing_message(model: &Model, answer: &Answer, lang: Lang) -> Option<Aside> {
     let said = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     let partly = answer.status == Status::Gap && !said.is_empty();
-    partly.then(|| Message::PartMissing {
+    partly.then(|| Aside::PartMissing {
         class: answer.class == Part::Missing,
         payer: answer.payer == Part::Missing,
         further: missing_parts(model, answer, lang),
@@ -214,7 +212,7 @@ fn component_line(model: &Model, matter: u32, part: &Answer, lang: Lang) -> Stri
 /// Returns why a conflict or a gap is acknowledged, between brackets.
 fn acknowledgement(model: &Model, answer: &Answer, lang: Lang) -> String {
     let because = model.reasons(&answer.acknowledged);
-    let note = because.map(|because| Message::Acknowledged { because }.text(lang));
+    let note = because.map(|because| Aside::Acknowledged { because }.text(lang));
     note.map(|note| format!(" ({note})")).unwrap_or_default()
 }
 
@@ -274,47 +272,47 @@ fn fact_with(model: &Model, word: &str) -> Option<AxisId> {
 /// Returns why there is no answer.
 pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<String> {
     let message = match answer.reason.as_ref()? {
-        Reason::Impossible(rules) => Message::BecauseOf { reason: model.reasons(rules).unwrap_or_default() },
+        Reason::Impossible(rules) => Aside::BecauseOf { reason: model.reasons(rules).unwrap_or_default() },
         Reason::UnknownValue(axis, UnknownValue::OutsideRange(level)) => {
             let level = words::level_word(model, *level, lang);
             if *axis == crate::model::PERFORMER {
-                Message::PerformsNothing { level }
+                Aside::PerformsNothing { level }
             } else {
-                Message::LevelNotOf { level, fact: words::fact_word(model, *axis, lang) }
+                Aside::LevelNotOf { level, fact: words::fact_word(model, *axis, lang) }
             }
         }
         Reason::UnknownValue(axis, UnknownValue::Undeclared { name, .. })
             if fact_with(model, name).is_some() =>
         {
             let other = fact_with(model, name).unwrap_or(*axis);
-            Message::ValueOfOther {
+            Aside::ValueOfOther {
                 value: name.clone(),
                 fact: words::fact_word(model, *axis, lang),
                 other: words::fact_word(model, other, lang),
             }
         }
-        Reason::UnknownValue(axis, UnknownValue::Undeclared { name, near }) => Message::UndeclaredValue {
+        Reason::UnknownValue(axis, UnknownValue::Undeclared { name, near }) => Aside::UndeclaredValue {
             value: name.clone(),
             fact: words::fact_word(model, *axis, lang),
             near: near.clone(),
             known: value_names(model, *axis, &ValueSet::full(model.axes[*axis].size()), &[], lang),
         },
-        Reason::NoRule => Message::NoRuleApplies,
-        Reason::Unlisted => Message::UnlistedWithoutClause,
+        Reason::NoRule => Aside::NoRuleApplies,
+        Reason::Unlisted => Aside::UnlistedWithoutClause,
         Reason::Outside(outside) => {
             let text = |outside: &Outside| match outside {
-                Outside::NotYet(date) => Message::NotYet { date: date.to_string() }.text(lang),
-                Outside::NoLonger(date) => Message::NoLonger { date: date.to_string() }.text(lang),
+                Outside::NotYet(date) => Aside::NotYet { date: date.to_string() }.text(lang),
+                Outside::NoLonger(date) => Aside::NoLonger { date: date.to_string() }.text(lang),
             };
             return Some(Word::Or { cases: outside.iter().map(text).collect() }.text(lang));
         }
-        Reason::UnknownComponent(matter, name) => Message::UnlistedComponent {
+        Reason::UnknownComponent(matter, name) => Aside::UnlistedComponent {
             name: name.clone(),
             of: model.matters.nodes[*matter].name.clone(),
             known: model.matters.components(*matter).map(|node| node.name.clone()).collect(),
             open: model.matters.elsewhere(*matter).is_some(),
         },
-        Reason::Together(axis) => Message::Together { fact: words::fact_word(model, *axis, lang) },
+        Reason::Together(axis) => Aside::Together { fact: words::fact_word(model, *axis, lang) },
     };
     Some(message.text(lang))
 }

@@ -9,7 +9,7 @@ use super::text::{branch_case, branch_line, headline, rule_line};
 use super::words;
 use crate::analysis::{Answer, Sought, Standing, Way, WhyNot, answer_of, facts_text, query_text};
 use crate::diagram::Part;
-use crate::message::{Asking, Lang, Message, Word};
+use crate::message::{Aside, Asking, Lang, Message, Word};
 use crate::model::{AxisId, Model, Query, RuleId};
 use crate::source::Sources;
 
@@ -34,7 +34,7 @@ pub fn why_lines(
     let mut last: Vec<String> = Vec::new();
     for (loser, winner) in &answer.beaten {
         let id = |rule: &RuleId| model.rules[*rule].id.clone();
-        last.push(Message::Beaten { loser: id(loser), winner: id(winner) }.text(lang));
+        last.push(Aside::Beaten { loser: id(loser), winner: id(winner) }.text(lang));
     }
     let own = shown.filter(|_| answer.held.is_none());
     let others = traced.iter().filter(|(rule, _)| Some(rule) != own).count();

@@ -4,6 +4,7 @@
 //! compile. Nothing outside this folder holds prose.
 
 mod advice;
+mod aside;
 mod asking;
 mod called;
 mod code;
@@ -15,6 +16,7 @@ mod topic;
 mod word;
 
 pub use advice::Advice;
+pub use aside::Aside;
 pub use asking::Asking;
 pub use called::{Called, local};
 pub use code::about_code;

@@ -11,6 +11,9 @@ use super::sentence::Sentence;
 /// Of so many cells, one may have shared claims for it to be worth while to look at those apart.
 const SPARSE: usize = 4;
 
+/// So many of them are looked at apart.
+const MOST_CELLS: usize = 1 << 10;
+
 /// The cells of two layers in which either has claims.
 pub(super) struct Beneath {
     pub(super) axes: Vec<Axis>,
@@ -20,7 +23,7 @@ pub(super) struct Beneath {
 }
 
 /// What shared claims say in some cells of either side: the set of them, and its sentence.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Cell {
     pub(super) old: (u32, Sentence),
     pub(super) new: (u32, Sentence),
@@ -47,16 +50,21 @@ impl Beneath {
             classes.push(bits);
         }
         let mut beneath = Beneath { axes, cells: Vec::new(), sides: Vec::new() };
-        let mut count = 0;
+        let mut count = 0_usize;
         for (number, (left, right)) in overlay.cells().enumerate() {
             let cell = Cell { old: old.shared_in(left)?, new: new.shared_in(right)? };
             // INVARIANT: the sentence of no claim is 0.
             if cell.old.1 != 0 || cell.new.1 != 0 {
-                beneath.add(cell, &sides_of(number, &classes)?);
+                beneath.cells.push(cell);
+                beneath.sides.extend(sides_of(number, &classes)?);
             }
             count = number;
         }
-        (beneath.cells.len() <= count.checked_div(SPARSE)?).then_some(beneath)
+        if beneath.cells.len() > MOST_CELLS.min(count.checked_div(SPARSE)?) {
+            return None;
+        }
+        while beneath.join() {}
+        Some(beneath)
     }
 
     /// Returns each of the cells, with its values on every axis.
@@ -66,21 +74,32 @@ impl Beneath {
         self.cells.iter().enumerate().map(move |(at, cell)| (cell, sides(at).unwrap_or_default()))
     }
 
-    /// Adds a cell, to the one before if they differ in the last fact alone.
-    fn add(&mut self, cell: Cell, sides: &[u64]) {
-        let start = self.sides.len().saturating_sub(sides.len());
-        if let (Some(known), Some(before)) = (self.cells.last(), self.sides.get_mut(start..))
-            && known.old.1 == cell.old.1
-            && known.new.1 == cell.new.1
-            && let (Some((last, first)), Some((other, others))) =
-                (before.split_last_mut(), sides.split_last())
-            && first == others
-        {
-            *last |= other;
-            return;
+    /// Joins cells that say the same and differ in one fact alone; `false` where there are none.
+    fn join(&mut self) -> bool {
+        let width = self.axes.len();
+        let before = self.cells.len();
+        let mut joined = Beneath { axes: self.axes.clone(), cells: Vec::new(), sides: Vec::new() };
+        for (cell, sides) in self.cells() {
+            let rows = joined.sides.chunks_exact_mut(width.max(1));
+            let same = joined.cells.iter().zip(rows).filter(|(known, _)| known.says() == cell.says());
+            let differing = |row: &[u64]| row.iter().zip(sides).filter(|(one, two)| one != two).count();
+            match same.map(|(_, row)| row).find(|row| differing(row) == 1) {
+                Some(row) => row.iter_mut().zip(sides).for_each(|(one, two)| *one |= two),
+                None => {
+                    joined.cells.push(*cell);
+                    joined.sides.extend(sides);
+                }
+            }
         }
-        self.cells.push(cell);
-        self.sides.extend(sides);
+        *self = joined;
+        self.cells.len() < before
+    }
+}
+
+impl Cell {
+    /// Returns what is said on either side, whichever claims say it.
+    fn says(&self) -> (Sentence, Sentence) {
+        (self.old.1, self.new.1)
     }
 }
 

@@ -99,7 +99,8 @@ impl Boxes {
             Some(())
         };
         if beneath.is_none() {
-            return meeting.visit((old, new), region, |(one, two, _)| meets(one, two));
+            let all = ((&*old, old.all()), (&*new, new.all()));
+            return meeting.visit(all, region, |(one, two, _)| meets(one, two));
         }
         let all = |placed: &Placed| (0..placed.boxes.len()).map(Some).chain([None]);
         for (one, row) in all(old).zip(free.chunks_exact(row_len(new))) {
@@ -117,7 +118,9 @@ impl Boxes {
         beneath: &Beneath,
         (contrasts, joint): (&mut Contrasts<M>, &Model),
     ) -> Option<()> {
-        let Boxes { old, new, meeting, free, region, met, .. } = self;
+        let Boxes { axes, old, new, meeting, free, region, met } = self;
+        old.note(axes.len());
+        new.note(axes.len());
         let (rows, width) = (old.boxes.len(), row_len(new));
         let at = |one: Option<usize>, two: Option<usize>| {
             let start = one.unwrap_or(rows).saturating_mul(width);
@@ -125,14 +128,16 @@ impl Boxes {
         };
         free.clear();
         free.resize(at(None, None).saturating_add(1), 0);
-        meeting.visit((old, new), region, |(one, two, cases)| {
+        let all = ((&*old, old.all()), (&*new, new.all()));
+        meeting.visit(all, region, |(one, two, cases)| {
             *free.get_mut(at(one, two))? = cases;
             Some(())
         })?;
         let whole = region.clone();
         for (cell, sides) in beneath.cells() {
             region.iter_mut().zip(sides).for_each(|(values, side)| *values = *side);
-            meeting.visit((old, new), region, |(one, two, cases)| {
+            let near = ((&*old, old.near(region)), (&*new, new.near(region)));
+            meeting.visit(near, region, |(one, two, cases)| {
                 let slot = free.get_mut(at(one, two))?;
                 *slot = slot.checked_sub(cases)?;
                 let before = left.over_shared((contrasts, joint), cell.old, own(old, one));

@@ -3,7 +3,7 @@
 //! In: the boxes of either side, and a region. Out: how many cases of it lie in each two boxes, in one alone,
 //! and in none. It is not known here what the boxes say.
 
-use super::placed::{Placed, volume};
+use super::placed::{Placed, numbers, volume};
 
 /// Room for boxes within a region, that is used again for the next.
 #[derive(Default)]
@@ -32,10 +32,10 @@ pub(super) type Shared = (Option<usize>, Option<usize>, u64);
 
 impl Meeting {
     /// Visits each two boxes that share cases in a region, each that does with none, and no box where cases are in none; nothing comes
-    /// back where the cases are too many to be counted.
+    /// back where the cases are too many to be counted. With either side stands which of its boxes lie in the region, one bit each.
     pub(super) fn visit(
         &mut self,
-        (old, new): (&Placed, &Placed),
+        (old, new): ((&Placed, u64), (&Placed, u64)),
         region: &[u64],
         mut f: impl FnMut(Shared) -> Option<()>,
     ) -> Option<()> {
@@ -72,15 +72,17 @@ impl Meeting {
 }
 
 impl Near {
-    fn find(&mut self, placed: &Placed, region: &[u64]) -> Option<()> {
+    /// Finds them among some boxes, one bit each, that all do.
+    fn find(&mut self, (placed, near): (&Placed, u64), region: &[u64]) -> Option<()> {
         self.list.clear();
         self.sides.clear();
-        for (number, sides) in placed.sides.chunks_exact(region.len().max(1)).enumerate() {
-            let inside = || sides.iter().zip(region).map(|(one, two)| one & two);
-            if inside().all(|values| values != 0) {
-                self.sides.extend(inside());
-                self.list.push(Part { number, left: volume(inside())? });
-            }
+        let width = region.len();
+        for number in numbers(near) {
+            let start = number.checked_mul(width)?;
+            let sides = placed.sides.get(start..start.checked_add(width)?)?;
+            let inside = sides.iter().zip(region).map(|(one, two)| one & two);
+            self.sides.extend(inside.clone());
+            self.list.push(Part { number, left: volume(inside)? });
         }
         Some(())
     }

@@ -31,6 +31,8 @@ pub(super) struct Placed {
     /// The claims of the boxes, one box after another.
     claims: Vec<ClaimId>,
     row: Vec<u64>,
+    /// For each value of each axis the boxes that have it, one bit a box.
+    having: Vec<u64>,
 }
 
 /// A box in which the same claims apply.
@@ -89,6 +91,35 @@ impl Placed {
             one.saying = side.saying_of(contrasts, joint, claims)?;
         }
         Some(())
+    }
+
+    /// Notes which boxes have each value, for [`Placed::near`].
+    pub(super) fn note(&mut self, width: usize) {
+        let values = MOST_VALUES as usize;
+        self.having.clear();
+        self.having.resize(width.saturating_mul(values), 0);
+        for (number, sides) in self.sides.chunks_exact(width.max(1)).enumerate() {
+            for (&side, having) in sides.iter().zip(self.having.chunks_exact_mut(values)) {
+                for value in numbers(side) {
+                    if let Some(boxes) = having.get_mut(value) {
+                        *boxes |= 1 << number;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns the boxes that have some value of a region on every axis, one bit a box; others share no case with it.
+    pub(super) fn near(&self, region: &[u64]) -> u64 {
+        let axes = region.iter().zip(self.having.chunks_exact(MOST_VALUES as usize));
+        axes.fold(u64::MAX, |boxes, (&side, having)| {
+            boxes & numbers(side).filter_map(|value| having.get(value)).fold(0, |all, one| all | one)
+        })
+    }
+
+    /// Returns all boxes, one bit each.
+    pub(super) fn all(&self) -> u64 {
+        (0..self.boxes.len()).fold(0, |all, number| all | 1 << number)
     }
 
     /// Returns the claims that apply in a box, rising.
@@ -163,6 +194,14 @@ fn common_bits(values: Option<&[Option<u32>]>, own: u64) -> Option<u64> {
 /// Returns some values, one bit each.
 pub(super) fn bits_of(values: impl Iterator<Item = u32>) -> u64 {
     values.fold(0, |bits, value| bits | 1 << value)
+}
+
+/// Returns the places of the bits that are set, rising.
+pub(super) fn numbers(bits: u64) -> impl Iterator<Item = usize> {
+    let rest = |left: &u64| Some(left & left.wrapping_sub(1));
+    std::iter::successors(Some(bits), rest)
+        .take_while(|left| *left != 0)
+        .map(|left| left.trailing_zeros() as usize)
 }
 
 /// Returns how many cases a box has.

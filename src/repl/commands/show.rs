@@ -2,7 +2,7 @@
 
 use super::explain::rule_in_full;
 use super::list::{fact_line, level_line, rules_about, table_line, with_aliases};
-use crate::message::{Message, Word};
+use crate::message::{Aside, Message, Word};
 use crate::model::{MATTER, MatterId, Model, RuleId, nearest};
 use crate::repl::engine::Engine;
 use crate::repl::said::Said;
@@ -125,7 +125,7 @@ fn matter_in_full(engine: &Engine, model: &Model, id: MatterId) -> Vec<String> {
     let about = |set: &crate::model::ValueSet| !set.intersection(&leaves).is_empty();
     let remarks = model.remarks.iter().filter(|remark| remark.matters.as_ref().is_some_and(about));
     lines.extend(remarks.map(|remark| {
-        let message = Message::Remark { text: remark.text.clone(), cite: remark.cite.clone() };
+        let message = Aside::Remark { text: remark.text.clone(), cite: remark.cite.clone() };
         format!("  {}", message.text(lang))
     }));
     lines
