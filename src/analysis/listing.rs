@@ -62,7 +62,7 @@ pub struct Row {
 /// What came of one question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// The rows: those of a group stand together, by their matters.
+    /// The rows: those of a group stand together, by their matters and then by their cases.
     pub rows: Vec<Row>,
     /// The matters of which no case is in a row.
     pub never: ValueSet,
@@ -94,7 +94,11 @@ pub fn listing(
         listed?;
     }
     let mut rows = lister.rows;
-    rows.sort_by_key(|row| (row.group, row.matters.first()));
+    // The cases tell rows of the same matters apart, whatever was asked before.
+    rows.sort_by(|one, two| {
+        let key = |row: &Row| (row.group, row.matters.first());
+        key(one).cmp(&key(two)).then_with(|| one.region.cubes.cmp(&two.region.cubes))
+    });
     let asked = Evaluation::new(model, diagram, query).asked;
     Ok(Listing { rows, never: ValueSet::from_ranges(lister.never), asked })
 }

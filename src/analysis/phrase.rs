@@ -298,7 +298,7 @@ fn fact_text(model: &Model, axis: AxisId, mut names: Vec<String>, joiner: &str, 
 pub fn value_names(model: &Model, axis: AxisId, set: &ValueSet, asked: &Asked, lang: Lang) -> Vec<String> {
     let words = QueryWords::of(lang);
     if axis == MATTER {
-        return matter_names(model, set, lang);
+        return matter_names(model, set, usize::MAX, lang);
     }
     let fact = &model.axes[axis];
     if let Some(scale) = &fact.scale {
@@ -373,7 +373,8 @@ fn matters(model: &Model, leaves: &ValueSet, lang: Lang) -> String {
     if *leaves == model.matters.all() && leaves.len() > 1 {
         return QueryWords::of(lang).every.to_owned();
     }
-    let mut names = matter_names(model, leaves, lang);
+    // One more than is listed tells that there are more.
+    let mut names = matter_names(model, leaves, MOST_NAMES.saturating_add(1), lang);
     shorten(&mut names);
     match names.as_slice() {
         [only] => only.clone(),
@@ -381,7 +382,8 @@ fn matters(model: &Model, leaves: &ValueSet, lang: Lang) -> String {
     }
 }
 
-fn matter_names(model: &Model, leaves: &ValueSet, lang: Lang) -> Vec<String> {
+/// Returns the names of matters, so many at most: a whole group by its name.
+fn matter_names(model: &Model, leaves: &ValueSet, most: usize, lang: Lang) -> Vec<String> {
     let words = QueryWords::of(lang);
     let tree = &model.matters;
     let mut names = Vec::new();
@@ -396,6 +398,9 @@ fn matter_names(model: &Model, leaves: &ValueSet, lang: Lang) -> Vec<String> {
             if start >= next && end <= after && start < end {
                 names.push(node_text(model, id, lang));
                 next = end;
+            }
+            if names.len() >= most {
+                return names;
             }
         }
     }

@@ -201,12 +201,30 @@ const QUESTIONS: &[&str] = &[
     "where is it decided",
 ];
 
-fn every_list_is_exact(policy: &Policy) -> TestCaseResult {
+/// Returns the questions about levels that a policy has, or about none.
+fn questions(policy: &Policy) -> impl Iterator<Item = &'static str> {
     let has = |level: &str| (0..policy.levels).any(|number| policy.level(number) == level);
-    for question in
-        QUESTIONS.iter().filter(|question| level_in(question).is_empty() || has(level_in(question)))
-    {
-        a_list_is_exact(policy, question)?;
+    QUESTIONS.iter().copied().filter(move |question| level_in(question).is_empty() || has(level_in(question)))
+}
+
+fn every_list_is_exact(policy: &Policy) -> TestCaseResult {
+    questions(policy).try_for_each(|question| a_list_is_exact(policy, question))
+}
+
+/// What is asked first in a sitting is listed in the order in which it is listed last.
+fn the_order_does_not_depend_on_what_was_asked(policy: &Policy) -> TestCaseResult {
+    let loaded = || {
+        let mut session = Session::default();
+        assert!(session.load([("made.qz".to_owned(), english(policy))]).is_empty());
+        session
+    };
+    let mut late = loaded();
+    let all: Vec<&str> = questions(policy).collect();
+    for question in all.iter().rev() {
+        ask(&mut late, question);
+    }
+    for question in all {
+        prop_assert_eq!(ask(&mut loaded(), question), ask(&mut late, question));
     }
     Ok(())
 }
@@ -217,6 +235,11 @@ proptest! {
     #[test]
     fn lists_equal_enumeration(policy in policies()) {
         every_list_is_exact(&policy)?;
+    }
+
+    #[test]
+    fn the_order_of_a_list_does_not_depend_on_other_questions(policy in policies()) {
+        the_order_does_not_depend_on_what_was_asked(&policy)?;
     }
 
     #[test]
