@@ -12,8 +12,12 @@ use quanze::session::Session;
 use std::collections::BTreeSet;
 
 fn compared(old: &Policy, new: &Policy) -> Difference {
+    compared_texts(old.text(), new.text())
+}
+
+fn compared_texts(old: String, new: String) -> Difference {
     let mut session = Session::default();
-    let texts = [("old.qz", old.text()), ("new.qz", new.text())].map(|(name, text)| (name.to_owned(), text));
+    let texts = [("old.qz", old), ("new.qz", new)].map(|(name, text)| (name.to_owned(), text));
     assert!(session.load(texts).is_empty());
     session.difference(0, 1).expect("small").expect("two policies")
 }
@@ -248,6 +252,21 @@ fn what_is_counted_over_rules_that_all_matters_share_differs_as_a_scan_says() {
     };
     for (old, new) in [(with(1, 24), with(2, 24)), (with(1, 24), with(3, 0)), (with(2, 40), with(1, 20))] {
         assert!(changes_agree(&old, &new) > 0);
+    }
+}
+
+#[test]
+fn cases_that_start_on_days_of_their_own_are_counted_too() {
+    let (old, new) = (policy(Shape::Specific, 1_500, 1), policy(Shape::Specific, 1_500, 2));
+    let found = compared_texts(old.text(), new.text() + "\nstarts 2026-01-01 when kind is 类0\n");
+    assert!(found.changes.iter().any(|change| change.more > 0));
+    let late = found.changes.iter().filter(|change| change.to == Said::NotInForce);
+    let late = late.fold(ValueSet::default(), |all, change| all.union(&change.matters));
+    let kind = NAMES.iter().position(|name| *name == "kind").unwrap();
+    for matter in 0..old.matters.min(new.matters) {
+        let id = found.words.matters.find(&old.matter_name(matter)).unwrap();
+        let answers = rules_of(&old, matter).iter().any(|(_, rule)| rule.sets[kind] & 1 == 1);
+        assert_eq!(late.contains(found.words.matters.nodes[id].leaves.0), answers, "{matter}");
     }
 }
 

@@ -110,7 +110,10 @@ impl<M: Measure> Pass<'_, M> {
 
     /// Compares two runs box by box; `false` where tables are needed, if only to work out places.
     fn count(&mut self, (old, new): (&Run, &Run), over_layers: bool, matters: &[u32]) -> bool {
-        if !self.contrasts.measure.decided().is_empty() || (over_layers && !self.look_beneath(old, new)) {
+        // Cases that start on days of their own are no claims.
+        let starts = [&self.old, &self.new].into_iter().any(|reader| !reader.side.model.starts.is_empty());
+        let decided = !self.contrasts.measure.decided().is_empty();
+        if starts || decided || (over_layers && !self.look_beneath(old, new)) {
             return false;
         }
         self.old.lie(old, over_layers);
