@@ -1,6 +1,6 @@
 //! Why an answer is so, and what would make it another one, as text.
 //!
-//! In: what the analysis found. Out: lines. Three of them say why in short: the answer, the clause, and what else there is.
+//! In: what the analysis found. Out: lines. A few of them say why in short: the answer, the clauses, and what else there is.
 
 use super::remarks::document_texts;
 use super::rows::{cited, note_cell};
@@ -12,8 +12,10 @@ use crate::diagram::Part;
 use crate::message::{Aside, Asking, Lang, Message, Word};
 use crate::model::{AxisId, Model, Query, RuleId};
 use crate::source::Sources;
+use std::collections::BTreeSet;
 
-/// Returns why an answer is so in three lines; where it depends on facts, with a line for each case.
+/// Returns why an answer is so: with all rules that decide it, and how many others there are; where it depends on facts, with a line for
+/// each case.
 #[must_use]
 pub fn why_lines(
     model: &Model,
@@ -28,16 +30,18 @@ pub fn why_lines(
         lines.extend(document_texts(&branch.answer, lang).into_iter().map(|line| format!("    {line}")));
     }
     let (words, holds) = answer.holding(model);
-    let shown = holds.rules.first().or_else(|| holds.branches.iter().find_map(|b| b.answer.rules.first()));
-    lines.extend(shown.map(|&rule| format!("  {}", rule_line(words, sources, rule))));
+    let shown: BTreeSet<RuleId> = holds.all_rules().collect();
+    lines.extend(shown.iter().map(|&rule| format!("  {}", rule_line(words, sources, rule))));
+    let because = words.reasons(&holds.acknowledged).map(|because| Aside::Acknowledged { because }.text(lang));
+    lines.extend(because.map(|line| format!("  {line}")));
     lines.extend(document_texts(answer, lang).into_iter().map(|line| format!("  {line}")));
     let mut last: Vec<String> = Vec::new();
     for (loser, winner) in &answer.beaten {
         let id = |rule: &RuleId| model.rules[*rule].id.clone();
         last.push(Aside::Beaten { loser: id(loser), winner: id(winner) }.text(lang));
     }
-    let own = shown.filter(|_| answer.held.is_none());
-    let others = traced.iter().filter(|(rule, _)| Some(rule) != own).count();
+    let own = |rule: &RuleId| answer.held.is_none() && shown.contains(rule);
+    let others = traced.iter().filter(|(rule, _)| !own(rule)).count();
     last.push(match others {
         0 => Asking::NoOtherRule.text(lang),
         others => Asking::MoreRules { others }.text(lang),

@@ -8,7 +8,7 @@ catalogue! {
         /// `:explain`
         Explain => "QUERY\nanswers, and shows every rule that has to do with the answer, in full", "提问\n回答，并列出与答案有关的每条规则的全文";
         /// `:why`
-        Why => "[QUERY]\nsays in three lines why an answer is so; alone: the last one", "[提问]\n用三行说明答案的理由；不写则说明上一个答案";
+        Why => "[QUERY]\nsays why an answer is so, by the rules that decide it; alone: the last one", "[提问]\n列出决定答案的规则，说明理由；不写则说明上一个答案";
         /// `:trace`
         Trace => "[QUERY]\nshows how every rule about the matter stands: decides, beaten and by what, does not apply and why", "[提问]\n列出与该事项有关的每条规则：起决定作用、被何者优先、因何不适用";
         /// `:whynot`

@@ -10,7 +10,7 @@ use crate::session::Asked;
 use crate::syntax::sought_and_query;
 use crate::terminal::printable;
 
-/// Says in three lines why an answer is so.
+/// Says why an answer is so, by the rules that decide it.
 pub(in crate::repl) fn why(engine: &mut Engine, query: &str) -> Said {
     explained(engine, query, false)
 }
