@@ -657,6 +657,8 @@ catalogue! {
         NotAmongUsed { document: String } => format!("not held against {document}: none of the documents that this file uses has that number"), format!("未与{document}对照：本文件引入的文件中没有这一文号");
         /// An amount whose shares lie in several documents.
         AmountAcross => "the amount is not divided here: its shares are those in all", "金额未在此分配：应按合计比例计算";
+        /// Shares of which it is not known what they are of.
+        AmountOpen => "the amount is not divided: the documents above do not say what share of it is left to this one", "金额未分配：上级文件没有说明其中多大份额留给本文件";
         /// Policies that a question for cases was not put to.
         NotAskedOf { policies: Vec<String> } => format!("not asked of {}: not every word of the question is known there", policies.join(", ")), format!("未查问{}：提问中有它不认识的词语", policies.join("、"));
         /// A document above that is not in force on all days of a case.

@@ -4,11 +4,11 @@
 //! is held against the documents above, as if it had been asked alone. Cases that come to the same are put together again: what has to
 //! be known is what tells the answers apart.
 
-use super::chain::{Settling, is_definite};
+use super::chain::{Settling, is_definite, undivided};
 use super::joined::{CaseDays, as_asked, common, days_of, hoist, holds_on, join};
 use super::stretches::{asks_days, interval};
 use super::{Asking, Session};
-use crate::analysis::{Answer, Branch, asked_figures, narrowed, put_together, regroup};
+use crate::analysis::{Answer, Branch, Money, asked_figures, narrowed, put_together, regroup};
 use crate::diagram::{Cube, Status};
 use crate::message::Message;
 use crate::model::{AxisId, MATTER, Model, Query, Subject, ValueSet};
@@ -79,12 +79,19 @@ impl Session {
     /// Answers a matter by its components, each under the documents above.
     fn by_components(&mut self, policy: usize, asking: Asking<'_>, query: &Query, answer: Answer) -> Answer {
         let Subject::Listed { leaves, .. } = &query.subject else { return answer };
-        let mut parts = Vec::new();
+        let (mut parts, mut why) = (Vec::new(), None);
         for leaf in leaves.iter() {
             let Some(own) = self.policies.get_mut(policy) else { return answer };
+            let with_amount = about(&own.model, query, leaf);
             // What is paid in all is not divided among components.
-            let query = Query { amount: None, ..about(&own.model, query, leaf) };
+            let query = Query { amount: None, ..with_amount.clone() };
             let Ok(part) = own.evaluated(&query) else { return answer };
+            if answer.money.is_some()
+                && let Ok(part) = own.evaluated(&with_amount)
+            {
+                let part = self.by_cases(policy, asking, &with_amount, part);
+                why = why.or_else(|| undivided(&part).cloned());
+            }
             parts.push((leaf, self.by_cases(policy, asking, &query, part)));
         }
         let days = common(parts.iter().map(|(_, part)| part.in_force));
@@ -94,7 +101,10 @@ impl Session {
         let mut documents = answer.documents.clone();
         documents.extend(std::mem::take(&mut together.documents));
         if together.same_as(&answer) && together.components.iter().all(|(_, part)| part.chain.is_empty()) {
+            let money = if why.is_some() { None } else { answer.money };
+            documents.extend(why);
             return Answer {
+                money,
                 documents,
                 components: together.components,
                 branches: together.branches,
@@ -102,9 +112,9 @@ impl Session {
                 ..answer
             };
         }
-        let money = answer.money.is_some().then_some(Message::AmountAcross);
-        documents.extend(money);
-        as_asked(Answer { documents: Vec::new(), money: None, ..together }, Answer { documents, ..answer })
+        let money = answer.money.as_ref().filter(|_| why.is_none()).map(|_| Money::NotDivided);
+        documents.extend(why);
+        as_asked(Answer { documents: Vec::new(), money, ..together }, Answer { documents, ..answer })
     }
 
     fn by_cases(&mut self, policy: usize, asking: Asking<'_>, query: &Query, answer: Answer) -> Answer {

@@ -11,7 +11,7 @@ use super::joined::common;
 use super::settle::{Settled, settle};
 use super::shares::multiplied;
 use super::{Asking, Place, Policy, Session};
-use crate::analysis::{Answer, Candidate, Saying};
+use crate::analysis::{Answer, Candidate, Money, Saying};
 use crate::diagram::{Part, Status};
 use crate::export::answer_words;
 use crate::message::{Lang, Message};
@@ -183,19 +183,20 @@ fn answered(mut steps: Vec<Step>, settled: Settled, told: Vec<Message>) -> Answe
     let in_force = days_of(&steps);
     let clashing = settled.clash.map(|clash| [clash.upper, clash.lower]);
     let last = steps.len().saturating_sub(1);
-    // What was set aside leaves nothing to divide.
-    let chain = match (&clashing, settled.uses.as_slice()) {
-        (None, uses) if uses.iter().all(|used| used.lost > settled.holds) => {
-            multiplied(steps.get(..=settled.holds).unwrap_or_default())
-        }
-        _ => Vec::new(),
-    };
+    // What was set aside has no part in it.
+    let standing = (0..).zip(&steps).take(settled.holds.saturating_add(1));
+    let standing = standing.filter(|(at, _)| settled.uses.iter().all(|used| used.lost != *at));
+    let chain = if clashing.is_some() { None } else { multiplied(standing.map(|(_, step)| step)) };
     let others = clashing.into_iter().flatten().filter(|&at| at != last);
     let others: Vec<Saying> = others.filter_map(|at| steps.get(at).map(Step::saying)).collect();
     let held = steps.get(settled.holds).filter(|_| clashing.is_none() && settled.holds != last);
     let held = held.map(|step| {
         let Saying { model, answer } = step.saying();
         Box::new(Saying { model, answer: Answer { in_force, ..answer } })
+    });
+    // What one document alone makes of the amount would be more than its part of the whole.
+    let across = chain.as_ref().map_or(Some(Message::AmountOpen), |links| {
+        if links.is_empty() { None } else { Some(Message::AmountAcross) }
     });
     let precedence = settled.uses.iter().filter_map(|used| used.precedence(&steps)).collect();
     let Some(Step { answer: own, .. }) = steps.pop() else { return Answer::of(Status::Gap) };
@@ -209,14 +210,23 @@ fn answered(mut steps: Vec<Step>, settled: Settled, told: Vec<Message>) -> Answe
         None => own,
     };
     answer.in_force = in_force;
-    // What this document alone makes of the amount would be more than its part of the whole.
-    if !chain.is_empty() && answer.money.take().is_some() {
-        answer.documents.push(Message::AmountAcross);
+    if let Some(across) = across {
+        let money = answer.held.as_mut().map_or(&mut answer.money, |held| &mut held.answer.money);
+        let divided = |money: &mut Money| matches!(money, Money::Paid(_) | Money::Needs { .. });
+        if money.take_if(divided).is_some() {
+            answer.documents.push(across);
+        }
     }
-    answer.chain = chain;
+    answer.chain = chain.unwrap_or_default();
     answer.precedence = precedence;
     answer.documents.extend(told);
     answer
+}
+
+/// Returns why an answer, or a case of it, divides no amount, if that is on account of documents above.
+pub(super) fn undivided(answer: &Answer) -> Option<&Message> {
+    let cases = answer.branches.iter().flat_map(|branch| &branch.answer.documents);
+    answer.documents.iter().chain(cases).find(|told| matches!(told, Message::AmountAcross | Message::AmountOpen))
 }
 
 /// Makes an answer of which documents deny one another: where it is one of the two sayings, it stays a candidate.

@@ -176,42 +176,41 @@ impl Session {
         }
         let mut replies = Vec::new();
         let mut failures: Vec<(usize, Vec<Diagnostic>)> = Vec::new();
-        let mut refused: Vec<(usize, Vec<Diagnostic>)> = Vec::new();
-        let mut understood = false;
+        let mut refused: Vec<(usize, bool, Vec<Diagnostic>)> = Vec::new();
+        let mut is_listed = false;
         for number in 0..self.policies.len() {
             let Some(policy) = self.policies.get(number) else { continue };
             let lists = policy.lists(tree);
             let answered = self.own_answer(number, tree);
             match answered.and_then(|(query, answer)| self.with_documents(number, tree, query, answer)) {
                 Ok((query, answer)) => {
-                    understood |= lists || query.part.is_some();
+                    is_listed |= lists || query.part.is_some();
                     replies.push(Reply { policy: number, query, answer });
                 }
-                Err(why) if lists || !self.facts_above(number, tree).is_empty() => {
-                    refused.push((number, why))
-                }
-                Err(why) => failures.push((number, why)),
+                Err(why) => refused.push((number, lists || !self.facts_above(number, tree).is_empty(), why)),
             }
         }
-        // Where a policy lists the matter, a query that it does not understand is not passed over: it answers without the
-        // facts that only another policy has, and says so.
-        for (number, why) in refused {
+        // A query that a policy does not understand is not passed over: it answers without the facts that only another policy has, and
+        // says so.
+        let known = !replies.is_empty();
+        for (number, is_asked, why) in refused {
             let above = self.facts_above(number, tree);
             let whole = self.of_whole(number, tree);
             let here = whole.as_ref().map_or(tree, |(whole, _)| whole);
-            let without = self.policies.get_mut(number).filter(|_| understood || !above.is_empty());
+            let without = self.policies.get_mut(number).filter(|_| known || !above.is_empty());
             let answered = without.and_then(|policy| policy.answer_without(here, &self.given));
             let part = whole.as_ref().map(|(_, part)| part.clone());
             let answered = answered.map(|(query, answer)| (Query { part, ..query }, answer));
             let answered = answered.and_then(|(query, mut answer)| {
                 answer.unknown_facts.retain(|fact| !above.contains(fact));
-                (understood || answer.unknown_facts.is_empty()).then_some((query, answer))
+                (known || answer.unknown_facts.is_empty()).then_some((query, answer))
             });
             let answered =
                 answered.and_then(|(query, answer)| self.with_documents(number, tree, query, answer).ok());
             match answered {
                 Some((query, answer)) => replies.push(Reply { policy: number, query, answer }),
-                None => return Err(why),
+                None if is_asked => return Err(why),
+                None => failures.push((number, why)),
             }
         }
         replies.sort_by_key(|reply| reply.policy);
@@ -219,7 +218,7 @@ impl Session {
         // What one policy lists by nearly these words, another must not answer by what it says of all other matters.
         let asks_back =
             |(_, why): &(usize, Vec<Diagnostic>)| why.iter().any(|one| one.code == Code::BadQuery);
-        match failures.iter().position(asks_back).filter(|_| !understood) {
+        match failures.iter().position(asks_back).filter(|_| !is_listed) {
             Some(at) => Err(failures.swap_remove(at).1),
             None if replies.is_empty() && !failures.is_empty() => Err(failures.swap_remove(0).1),
             None => {

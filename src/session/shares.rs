@@ -4,46 +4,43 @@
 
 use super::chain::Step;
 use crate::analysis::{Link, shares_of};
+use crate::diagram::Status;
 use crate::model::share::{Share, product, sum};
 use crate::model::{LevelId, Model};
 
 /// What each level pays.
 type Shares = Vec<(LevelId, Share)>;
 
-/// Multiplies the shares out, from the top; nothing where one of the documents states none, or where none above keeps any.
-pub(super) fn multiplied(steps: &[Step]) -> Vec<Link> {
-    let Some(steps) = each_rank(steps) else { return Vec::new() };
+/// Multiplies the shares out, from the top: none where all was left to the last document. Nothing comes back where it is not known what was.
+pub(super) fn multiplied<'s>(steps: impl Iterator<Item = &'s Step>) -> Option<Vec<Link>> {
+    let steps = each_rank(steps.filter(|step| step.answer.status != Status::NotInForce))?;
     let one = Share::from_integer(1);
     let mut links: Vec<Link> = Vec::new();
     let mut left = one;
-    let Some((own, above)) = steps.split_last() else { return Vec::new() };
+    let Some((own, above)) = steps.split_last() else { return Some(Vec::new()) };
     for &step in above {
-        let Some(shares) = shares_of(&step.answer.payer).filter(|_| step.joined) else { return Vec::new() };
+        let shares = shares_of(&step.answer.payer).filter(|_| step.joined)?;
         if says_again(&step.model, &shares, &links) {
-            return Vec::new();
+            links.clear();
+            left = one;
         }
         let (down, kept): (Shares, Shares) =
             shares.into_iter().partition(|(level, _)| is_left(&step.model, *level, &step.left));
         for (level, share) in kept {
-            let Some(share) = product(&left, &share) else { return Vec::new() };
-            links.push(link(&step.model, level, share, false));
+            links.push(link(&step.model, level, product(&left, &share)?, false));
         }
-        let part = sum(down.iter().map(|(_, share)| share)).and_then(|part| product(&left, &part));
-        match part {
-            Some(part) if part != Share::from_integer(0) => left = part,
-            _ => return Vec::new(),
-        }
+        let part = sum(down.iter().map(|(_, share)| share))?;
+        left = product(&left, &part).filter(|part| *part != Share::from_integer(0))?;
     }
-    let Some(shares) = shares_of(&own.answer.payer) else { return Vec::new() };
+    let shares = shares_of(&own.answer.payer)?;
     if says_again(&own.model, &shares, &links) {
-        return Vec::new();
+        return Some(Vec::new());
     }
     for (level, share) in shares {
-        let Some(share) = product(&left, &share) else { return Vec::new() };
-        links.push(link(&own.model, level, share, true));
+        links.push(link(&own.model, level, product(&left, &share)?, true));
     }
     let says_more = left != one || links.iter().any(|link| link.open);
-    if says_more { links } else { Vec::new() }
+    Some(if says_more { links } else { Vec::new() })
 }
 
 /// Tells whether a level is one of those whose part is divided below, or is made of some.
@@ -52,12 +49,12 @@ fn is_left(model: &Model, level: LevelId, left: &[LevelId]) -> bool {
 }
 
 /// Returns one document of each rank: of several that speak of the matter each has to say who pays, and they agree then.
-fn each_rank(steps: &[Step]) -> Option<Vec<&Step>> {
+fn each_rank<'s>(steps: impl Iterator<Item = &'s Step>) -> Option<Vec<&'s Step>> {
     let mut each: Vec<&Step> = Vec::new();
     for step in steps {
         match each.last() {
             Some(before) if before.rank == step.rank => {
-                let both = [*before, step].iter().all(|step| shares_of(&step.answer.payer).is_some());
+                let both = [*before, step].into_iter().all(|step| shares_of(&step.answer.payer).is_some());
                 if !both || before.model.name == step.model.name {
                     return None;
                 }

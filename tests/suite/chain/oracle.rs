@@ -390,8 +390,9 @@ fn settled(world: &World, steps: &[Step<'_>], own: Say) -> Expected {
     }
     let holds = *standing.last().unwrap();
     let said = if holds == last { own } else { steps[holds].answer.definite().unwrap().clone() };
-    let in_all =
-        if uses.iter().any(|(lost, _)| *lost < holds) { Vec::new() } else { in_all(&steps[..=holds]) };
+    let is_lost = |at: usize| uses.iter().any(|(lost, _)| *lost == at);
+    let kept: Vec<&Step<'_>> = (0..=holds).filter(|at| !is_lost(*at)).map(|at| &steps[at]).collect();
+    let in_all = in_all(&kept);
     Expected {
         status: if matches!(said.class, Class::Retained(_)) { "retained" } else { "decided" },
         said: Some(said),
@@ -625,8 +626,9 @@ fn area(rule: &Rule, is_upper: bool, elements: &[Element], both: [&Document; 2])
 
 // ---------------------------------------------------------------- shares
 
-/// Multiplies the shares out from the top; nothing where a document states none, says upper ones again, or nothing is kept above.
-fn in_all(steps: &[Step<'_>]) -> Vec<(&'static str, Share)> {
+/// Multiplies the shares out from the top, anew from a document that says upper ones again; nothing where a document states none, the last
+/// says upper ones again, or nothing is kept above.
+fn in_all(steps: &[&Step<'_>]) -> Vec<(&'static str, Share)> {
     let mut paid: Vec<(&'static str, Share)> = Vec::new();
     let mut left = Share::ONE;
     let last = steps.len() - 1;
@@ -635,7 +637,11 @@ fn in_all(steps: &[Step<'_>]) -> Vec<(&'static str, Share)> {
             return Vec::new();
         };
         if shares.iter().any(|(level, _)| paid.iter().any(|(known, _)| known == level)) {
-            return Vec::new();
+            if at == last {
+                return Vec::new();
+            }
+            paid.clear();
+            left = Share::ONE;
         }
         if at < last && !step.joined {
             return Vec::new();
