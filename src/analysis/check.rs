@@ -30,6 +30,7 @@ impl Report {
     /// Keeps some findings, and counts no others.
     pub fn keep(&mut self, wanted: &dyn Fn(&Finding) -> bool) {
         self.findings.retain(|finding| wanted(finding));
+        self.summary.in_part = true;
         self.summary.recount(&self.findings);
     }
 

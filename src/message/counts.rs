@@ -39,7 +39,7 @@ pub(super) fn figures(lang: Lang, cases: u128, counts: [u128; 7], (held, expects
 /// Returns how a check came out, with its figures.
 pub(super) fn counts(
     lang: Lang,
-    (clean, old): (bool, usize),
+    (clean, old, in_part): (bool, usize, bool),
     (errors, warnings): (usize, usize),
     (conflicts, gaps): (usize, usize),
     figures: &str,
@@ -52,6 +52,9 @@ pub(super) fn counts(
             format!("{errors} error{}, {warnings} warning{}: {figures}", s(errors), s(warnings))
         }
         (Lang::Zh, false, _) => format!("{errors} 个错误，{warnings} 个警告：{figures}"),
+        // What rules come to was not looked at.
+        (Lang::En, true, _) if in_part => format!("no lints: {figures}"),
+        (Lang::Zh, true, _) if in_part => format!("无写法提示：{figures}"),
         (Lang::En, true, 0) => format!("complete: {figures}"),
         (Lang::Zh, true, 0) => format!("完整：{figures}"),
         (Lang::En, true, _) => {

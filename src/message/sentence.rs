@@ -454,13 +454,15 @@ catalogue! {
         /// Findings that are not drawn.
         AndMore { more: usize } => format!("and {more} more"), format!("另有 {more} 处");
         /// The last line of a check.
-        Counts { clean: bool, old: usize, errors: usize, warnings: usize, acknowledged: (usize, usize), cases: u128, decided: u128, undetermined: u128, retained: u128, governed: u128, conflicts: u128, gaps: u128, impossible: u128, expects: (usize, usize) } =>
-            counts(Lang::En, (*clean, *old), (*errors, *warnings), *acknowledged, &figures(Lang::En, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects)),
-            counts(Lang::Zh, (*clean, *old), (*errors, *warnings), *acknowledged, &figures(Lang::Zh, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects));
+        Counts { clean: bool, old: usize, in_part: bool, errors: usize, warnings: usize, acknowledged: (usize, usize), cases: u128, decided: u128, undetermined: u128, retained: u128, governed: u128, conflicts: u128, gaps: u128, impossible: u128, expects: (usize, usize) } =>
+            counts(Lang::En, (*clean, *old, *in_part), (*errors, *warnings), *acknowledged, &figures(Lang::En, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects)),
+            counts(Lang::Zh, (*clean, *old, *in_part), (*errors, *warnings), *acknowledged, &figures(Lang::Zh, *cases, [*decided, *undetermined, *retained, *governed, *conflicts, *gaps, *impossible], *expects));
         /// Diagnostics of texts.
         BrokenCount { count: usize } => format!("{count} problem{}: these files were not checked any further", s(*count)), format!("共 {count} 处问题：有问题的文件未作进一步检查");
         /// `check` under settings that are not understood.
         UsualSettings => "until these settings are mended, the files under them are checked with the usual ones", "设置改正之前，其下的文件按通常的设置检查";
+        /// `:diff other.qz`
+        StandsAlone { command: String } => format!("nothing stands behind `:{command}`"), format!("`:{command}` 后面不写别的");
         /// `:matrix` of policies that have none.
         NoMatters => "no matter is listed yet; `matters { 执法 }` lists one", "还没有列出事项；可写 `事项清单 { 执法 }`";
         /// The last line of a test run.

@@ -49,8 +49,10 @@ pub(super) const TASKS: &[(Task, &str, &str)] = &[
 /// What may follow a command: what completion offers behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Takes {
-    /// Nothing.
+    /// Nothing that is known beforehand.
     Nothing,
+    /// Nothing stands behind it.
+    Alone,
     /// Files and folders.
     Paths,
     /// A query.
@@ -93,19 +95,19 @@ pub(super) const COMMANDS: &[Command] = &[
     row("list", "列出", Task::Look, Takes::Words(LIST_WORDS), Topic::List, list::list),
     row("show", "显示", Task::Look, Takes::Names, Topic::Show, show::show),
     row("matrix", "一览", Task::Look, Takes::Names, Topic::Matrix, matrix::matrix),
-    row("check", "检查", Task::Check, Takes::Nothing, Topic::Check, findings::check),
-    row("conflicts", "冲突", Task::Check, Takes::Nothing, Topic::Conflicts, findings::conflicts),
-    row("gaps", "空白", Task::Check, Takes::Nothing, Topic::Gaps, findings::gaps),
-    row("coverage", "覆盖", Task::Check, Takes::Nothing, Topic::Coverage, coverage::coverage),
-    row("tests", "预期", Task::Check, Takes::Nothing, Topic::Tests, findings::tests),
+    row("check", "检查", Task::Check, Takes::Alone, Topic::Check, findings::check),
+    row("conflicts", "冲突", Task::Check, Takes::Alone, Topic::Conflicts, findings::conflicts),
+    row("gaps", "空白", Task::Check, Takes::Alone, Topic::Gaps, findings::gaps),
+    row("coverage", "覆盖", Task::Check, Takes::Alone, Topic::Coverage, coverage::coverage),
+    row("tests", "预期", Task::Check, Takes::Alone, Topic::Tests, findings::tests),
     row("load", "载入", Task::Change, Takes::Paths, Topic::Load, files::load),
-    row("reload", "重载", Task::Change, Takes::Nothing, Topic::Reload, files::reload),
+    row("reload", "重载", Task::Change, Takes::Alone, Topic::Reload, files::reload),
     row("watch", "监视", Task::Change, Takes::Words(SWITCH), Topic::Watch, watch::watch),
     row("edit", "编辑", Task::Change, Takes::Names, Topic::Edit, files::edit),
     row("whatif", "假如", Task::Change, Takes::Nothing, Topic::WhatIf, what_if::what_if),
-    row("keep", "保留", Task::Change, Takes::Nothing, Topic::Keep, what_if::keep),
-    row("undo", "撤销", Task::Change, Takes::Nothing, Topic::Undo, what_if::undo),
-    row("diff", "差异", Task::Change, Takes::Nothing, Topic::Diff, what_if::diff),
+    row("keep", "保留", Task::Change, Takes::Alone, Topic::Keep, what_if::keep),
+    row("undo", "撤销", Task::Change, Takes::Alone, Topic::Undo, what_if::undo),
+    row("diff", "差异", Task::Change, Takes::Alone, Topic::Diff, what_if::diff),
     row("save", "保存", Task::Change, Takes::Paths, Topic::Save, save::save),
     row("set", "设置", Task::Sitting, Takes::Settings, Topic::Set, settings::set),
     row("lang", "语言", Task::Sitting, Takes::Words(LANGUAGES), Topic::Lang, settings::lang),

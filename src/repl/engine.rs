@@ -3,7 +3,7 @@
 //! In: one entry as typed: a command, a query, or statements. Out: the text to show. What fails changes nothing.
 
 use super::asking::Question;
-use super::command::{COMMANDS, Command, LEAVING, Parsed, exactly, parse};
+use super::command::{COMMANDS, Command, LEAVING, Parsed, Takes, exactly, parse};
 use super::commands::settings::{self, Settings};
 use super::commands::watch::Watch;
 use super::commands::{files, watch};
@@ -158,6 +158,11 @@ impl Engine {
         match parse(trimmed) {
             // What is pasted with a command in its first line is many entries.
             Some(_) if trimmed.contains('\n') => self.lines(trimmed),
+            Some(Parsed::Known(command, argument))
+                if command.takes == Takes::Alone && !argument.is_empty() =>
+            {
+                self.refuse(Message::StandsAlone { command: command.called(self.lang()).to_owned() })
+            }
             Some(Parsed::Known(command, argument)) => (command.run)(self, argument),
             Some(Parsed::Unknown(word)) => self.unknown_command(word),
             Some(Parsed::Ambiguous(several)) => self.refuse(Message::AmbiguousCommand {

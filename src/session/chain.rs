@@ -226,7 +226,11 @@ fn answered(mut steps: Vec<Step>, settled: Settled, told: Vec<Message>) -> Answe
 /// Returns why an answer, or a case of it, divides no amount, if that is on account of documents above.
 pub(super) fn undivided(answer: &Answer) -> Option<&Message> {
     let cases = answer.branches.iter().flat_map(|branch| &branch.answer.documents);
-    answer.documents.iter().chain(cases).find(|told| matches!(told, Message::AmountAcross | Message::AmountOpen))
+    answer
+        .documents
+        .iter()
+        .chain(cases)
+        .find(|told| matches!(told, Message::AmountAcross | Message::AmountOpen))
 }
 
 /// Makes an answer of which documents deny one another: where it is one of the two sayings, it stays a candidate.

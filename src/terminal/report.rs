@@ -125,6 +125,7 @@ fn counts(summary: &Summary) -> Message {
     Message::Counts {
         clean: summary.is_clean(),
         old: summary.old,
+        in_part: summary.in_part,
         errors: summary.errors,
         warnings: summary.warnings,
         acknowledged: (summary.acknowledged_conflicts, summary.acknowledged_gaps),

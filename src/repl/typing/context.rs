@@ -68,7 +68,7 @@ fn in_command(typed: &str, command: &str, words: &Words) -> Place {
     let from = typed.len().saturating_sub(argument.len());
     let whole = |wanted| Place { start: from, wanted };
     match known.takes {
-        Takes::Nothing => whole(Wanted::Nothing),
+        Takes::Nothing | Takes::Alone => whole(Wanted::Nothing),
         Takes::Paths => {
             let start = typed.rfind(char::is_whitespace).map_or(0, |at| after(typed, at));
             Place { start, wanted: Wanted::Path }
