@@ -172,9 +172,10 @@ const BEHIND_PAYER: &[Expected] = &[
     Expected::Share,
 ];
 
-/// What is written for the arrow of an expectation.
+/// What is written for the arrow of an expectation; the last of them may also test a fact.
 const GUESSED_ARROW: &[&str] =
-    &["应为", "应当为", "应该为", "应是", "为", "是", "should be", "must be", "is", "to be"];
+    &["应为", "应当为", "应该为", "应是", "等于", "should be", "must be", "equals", "为", "是", "is"];
+const TESTS: &[&str] = &["为", "是", "is"];
 
 /// Says of an expectation that its arrow is missing, and where it belongs.
 fn arrow_missing(source: SourceId, start: u32, text: &str, at: usize) -> Option<Diagnostic> {
@@ -187,13 +188,14 @@ fn arrow_missing(source: SourceId, start: u32, text: &str, at: usize) -> Option<
         let span = Span { source, start: from, end: from.saturating_add(offset(length)) };
         Diagnostic::error(Code::Unreadable, span, message).help(help)
     };
-    let plain = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
     let guess = GUESSED_ARROW.iter().find_map(|word| {
         let (before, after) = text.split_once(&format!(" {word} "))?;
-        let (query, answer) = (before.trim_end(), after.trim());
+        let place = before.len().saturating_add(1);
+        let (query, answer) = (before.trim_end(), after.split("//").next().unwrap_or_default().trim());
         let right = format!("{query} => {answer}");
-        let sound = query.split_whitespace().count() > 1 && plain(answer);
-        sound.then(|| (before.len().saturating_add(1), *word, right))
+        let named = query.split_whitespace().count() > 1 && !answer.is_empty();
+        // A test is read as one; where it cannot stand it is meant for the arrow.
+        (named && (place == at || !TESTS.contains(word))).then_some((place, *word, right))
     });
     if let Some((place, word, right)) = guess {
         let message = Message::Unexpected { found: word.to_owned(), expected };

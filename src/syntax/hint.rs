@@ -188,11 +188,12 @@ fn day(text: &str, at: usize, expected: &[Expected]) -> Option<String> {
 /// Writes several levels of one statement as a statement each.
 fn each_level(text: &str, before: &str, word: &str) -> Option<String> {
     let joined = [",", "，", "、", "和", "与", "及", "and"].contains(&word);
-    let (keyword, first) = before.trim_end().split_once(char::is_whitespace).filter(|_| joined)?;
-    let rest = text.get(before.len()..)?.strip_prefix(word)?;
+    let (keyword, first) = before.trim_end().split_once(char::is_whitespace)?;
+    let rest = text.get(before.len()..)?;
+    let rest = if joined { rest.strip_prefix(word)? } else { rest };
     let names = std::iter::once(first).chain(rest.split(COMMAS)).map(str::trim);
-    let plain = |name: &str| !name.is_empty() && quoted(name) == name;
-    let statement = |name: &str| plain(name).then(|| format!("{keyword} {name}"));
+    let is_name = |name: &str| Grammar::parse(Rule::name, name).is_ok_and(|pairs| pairs.as_str() == name);
+    let statement = |name: &str| is_name(name).then(|| format!("{keyword} {name}"));
     names.map(statement).collect::<Option<Vec<String>>>().map(|statements| statements.join("; "))
 }
 
