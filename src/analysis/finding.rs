@@ -4,6 +4,7 @@
 
 use super::answer::Answer;
 use super::lint::Lint;
+use super::no_row::no_row;
 use super::phrase::{Place, Witness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Lang, Message, local};
@@ -181,11 +182,16 @@ impl Finding {
     #[must_use]
     pub fn diagnostic(&self, model: &Model, lang: Lang) -> Diagnostic {
         let diagnostic = Diagnostic::new(self.code(), self.severity, self.message(model, lang));
-        let diagnostic = self.labels(model, diagnostic);
+        let diagnostic = self.labels(model, diagnostic, lang);
         match (&self.kind, self.acknowledged.is_empty()) {
             (_, false) => diagnostic,
             (Kind::Conflict { .. } | Kind::Clashes { .. }, _) => diagnostic.help(Advice::Conflict),
-            (Kind::Gap { class: false, payer: true, .. }, _) => diagnostic.help(Advice::GapPayer),
+            (Kind::Gap { class: false, payer: true, .. }, _) => {
+                diagnostic.help(match self.no_row(model, lang) {
+                    Some((_, key)) => Advice::GapRow { key },
+                    None => Advice::GapPayer,
+                })
+            }
             (Kind::Gap { class: true, payer: false, rules, .. }, _) if !rules.is_empty() => {
                 diagnostic.help(Advice::GapClass)
             }
@@ -283,7 +289,17 @@ impl Finding {
         }
     }
 
-    fn labels(&self, model: &Model, mut diagnostic: Diagnostic) -> Diagnostic {
+    /// Returns the rule whose map of payers leaves the gap, with the key of the row that it lacks.
+    fn no_row(&self, model: &Model, lang: Lang) -> Option<(RuleId, Option<String>)> {
+        match (&self.kind, &self.witness) {
+            (Kind::Gap { payer: true, rules, .. }, Some(Witness::Case(matter, case))) => {
+                no_row(model, rules, (*matter, case), lang)
+            }
+            _ => None,
+        }
+    }
+
+    fn labels(&self, model: &Model, mut diagnostic: Diagnostic, lang: Lang) -> Diagnostic {
         let span = |rule: &RuleId| model.rules[*rule].span;
         match &self.kind {
             Kind::Conflict { rules } => {
@@ -301,7 +317,13 @@ impl Finding {
                 diagnostic
             }
             Kind::Gap { rules, matter, .. } => match (rules.first(), model.matters.leaf(*matter)) {
-                (Some(rule), _) => diagnostic.label(span(rule), Message::LabelSaysTheRest),
+                (Some(rule), _) => match self.no_row(model, lang) {
+                    Some((mapped, _)) if mapped == *rule => diagnostic.label(span(rule), Message::LabelNoRow),
+                    Some((mapped, _)) => diagnostic
+                        .label(span(rule), Message::LabelSaysTheRest)
+                        .label(span(&mapped), Message::LabelNoRow),
+                    None => diagnostic.label(span(rule), Message::LabelSaysTheRest),
+                },
                 (None, Some(leaf)) => diagnostic.at(model.matters.nodes[leaf.matter].span),
                 (None, None) => diagnostic,
             },

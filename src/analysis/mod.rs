@@ -28,6 +28,7 @@ mod money;
 mod mutate;
 mod narrow;
 mod needs;
+mod no_row;
 mod phrase;
 mod place;
 mod precedence;

@@ -48,6 +48,8 @@ catalogue! {
         /// A name in which a sign only looks like the right one.
         OtherSign { name: String, typed: String, right: String } => format!("`{name}` is declared, and looks alike: the sign here is {typed}, there it is {right}; type the word anew everywhere"), format!("已声明的是字形相近的「{name}」：这里的字是 {typed}，那里是 {right}；请逐处重新键入");
         /// R006
+        OneRow => "write one row with all that belongs to it: `第一档 : 内蒙古, 广西`", "请并成一行，写全所属各项：`第一档 : 内蒙古, 广西`";
+        /// R006
         DeclaredTwice => "take one away; if two things are meant, give one of them another name", "请删去其中一个；若确是两项，请给其中一个换名";
         /// P026
         OddBlank => "type an ordinary space instead", "请改为普通空格";
@@ -215,6 +217,14 @@ catalogue! {
         Gap => "add a rule, declare the case impossible, or acknowledge what the document itself leaves open", "请补充规则，或声明该情形不可能，或认可文件本身留下的空白（`认可 空白`）";
         /// C002
         GapPayer => "add who pays to the rule: `, payer same level`, or a payer by name", "请在规则后补充支出方：`, 支出 承办级`，或写明由谁支出";
+        /// C002
+        GapRow { key: Option<String> } => match key {
+            Some(key) => format!("add a row to the map: `{key} : …`, or `others : …` for all that no row names"),
+            None => "add a row for it to the map, or `others : …` for all that no row names".to_owned(),
+        }, match key {
+            Some(key) => format!("请在对照中补一行：`{key} : …`；或写 `其余 : …`，指各行没有列出的全部情形"),
+            None => "请在对照中为该情形补一行，或写 `其余 : …`，指各行没有列出的全部情形".to_owned(),
+        };
         /// C002
         GapClass => "add who has the authority: `shared`, or a level", "请补充事权归属：`共同`，或写明层级";
         /// C003

@@ -75,6 +75,9 @@ fn spelling(word: &'static str, lang: Lang) -> &'static str {
         ("payer", "支出"),
         ("because", "因为"),
         ("quote", "原文"),
+        ("cite", "出处"),
+        ("note", "备注"),
+        ("overrides", "优先于"),
         ("conflict", "冲突"),
         ("gap", "空白"),
     ];

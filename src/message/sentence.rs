@@ -424,6 +424,8 @@ catalogue! {
         LabelRuleSays { rule: String } => format!("[{rule}]"), format!("[{rule}]");
         /// A rule that states the other part.
         LabelSaysTheRest => "this rule states the rest", "这条规则只规定了其余部分";
+        /// A rule whose map has no row for a case.
+        LabelNoRow => "no row is for this case", "没有适用于该情形的行";
         /// What makes a rule idle.
         LabelBecauseOf => "because of this", "原因在此";
         /// Where a name is declared.

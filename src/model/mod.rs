@@ -13,6 +13,7 @@ mod names;
 mod near;
 mod query;
 mod resolve;
+mod run_together;
 mod scale;
 mod set;
 pub mod share;

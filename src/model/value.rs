@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Called, Message};
 use crate::source::Span;
 use crate::syntax::ast::{Comparison, Name, Value};
+use crate::syntax::worded_bound;
 
 /// What a fact's name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +188,11 @@ pub(super) fn bad_figure(name: &Name, unit: Unit, why: BadFigure) -> Diagnostic 
         BadFigure::Fine => Message::FineFigure { found, money: unit == Unit::Fen },
         BadFigure::Unit | BadFigure::Day => Message::UnknownUnit { found, money: unit == Unit::Fen },
     };
-    let help = if unit == Unit::Fen { Advice::Money } else { Advice::Number };
+    let worded = worded_bound(&name.text, true).filter(|_| why == BadFigure::Unit);
+    let help = match worded {
+        Some(right) => Advice::Write { right },
+        None if unit == Unit::Fen => Advice::Money,
+        None => Advice::Number,
+    };
     Diagnostic::error(Code::BadFigure, name.span, message).help(help)
 }

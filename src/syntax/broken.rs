@@ -130,6 +130,9 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
         return Diagnostic::error(Code::UnclosedBlock, opened, Message::UnclosedBlock)
             .help(Advice::CloseBlock);
     }
+    if let Some(diagnostic) = arrow_missing(source, start, text, at) {
+        return diagnostic;
+    }
     let help = hint::advice(text, at, &word, &expected);
     if let Advice::WhoPays { clause } = &help {
         // The keyword itself, where it was taken for a name and the quotation behind it was refused.
@@ -142,8 +145,15 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
     }
     // A further clause is always possible and never what was meant; what may be named is told by the advice.
     let brace = expected == [Expected::Sign("{")] && matches!(help, Advice::DidYouMean { .. });
-    let idle = expected == [Expected::Word("quote")] || help == Advice::Maxims || brace;
-    let expected = if idle { Vec::new() } else { expected };
+    let level_each = expected == [Expected::Word("as")] && matches!(help, Advice::Write { .. });
+    let idle = expected == [Expected::Word("quote")] || help == Advice::Maxims || brace || level_each;
+    let expected = if idle {
+        Vec::new()
+    } else if expected == [Expected::Word("quote"), Expected::Share] {
+        BEHIND_PAYER.to_vec()
+    } else {
+        expected
+    };
     let message = if word.is_empty() {
         Message::EndsEarly { expected }
     } else {
@@ -151,6 +161,53 @@ pub(super) fn explain(source: SourceId, start: u32, text: &str, error: &Error<Ru
     };
     Diagnostic::error(Code::Unreadable, span, message).help(help)
 }
+
+/// What fits behind who pays.
+const BEHIND_PAYER: &[Expected] = &[
+    Expected::Sign(","),
+    Expected::Word("quote"),
+    Expected::Word("cite"),
+    Expected::Word("note"),
+    Expected::Word("overrides"),
+    Expected::Share,
+];
+
+/// What is written for the arrow of an expectation; the last of them may also test a fact.
+const GUESSED_ARROW: &[&str] =
+    &["应为", "应当为", "应该为", "应是", "等于", "should be", "must be", "equals", "为", "是", "is"];
+const TESTS: &[&str] = &["为", "是", "is"];
+
+/// Says of an expectation that its arrow is missing, and where it belongs.
+fn arrow_missing(source: SourceId, start: u32, text: &str, at: usize) -> Option<Diagnostic> {
+    if first_keyword(text) != Some("expect") || ARROWS.iter().any(|arrow| text.contains(arrow)) {
+        return None;
+    }
+    let expected = vec![Expected::Sign("=>")];
+    let told = |place: usize, length: usize, message: Message, help: Advice| {
+        let from = start.saturating_add(offset(place));
+        let span = Span { source, start: from, end: from.saturating_add(offset(length)) };
+        Diagnostic::error(Code::Unreadable, span, message).help(help)
+    };
+    let guess = GUESSED_ARROW.iter().find_map(|word| {
+        let (before, after) = text.split_once(&format!(" {word} "))?;
+        let place = before.len().saturating_add(1);
+        let (query, answer) = (before.trim_end(), after.split("//").next().unwrap_or_default().trim());
+        let right = format!("{query} => {answer}");
+        let named = query.split_whitespace().count() > 1 && !answer.is_empty();
+        // A test is read as one; where it cannot stand it is meant for the arrow.
+        (named && (place == at || !TESTS.contains(word))).then_some((place, *word, right))
+    });
+    if let Some((place, word, right)) = guess {
+        let message = Message::Unexpected { found: word.to_owned(), expected };
+        return Some(told(place, word.len(), message, Advice::Write { right }));
+    }
+    let ends = text.get(at..).is_some_and(|rest| rest.trim().is_empty());
+    let form = Advice::Form { form: expected::form("expect") };
+    ends.then(|| told(at, 0, Message::EndsEarly { expected }, form))
+}
+
+/// The signs in which an arrow is meant.
+const ARROWS: &[&str] = &["=", "＝", "⇒", "→", ">", "＞", ":", "："];
 
 fn closes_on_its_line(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();

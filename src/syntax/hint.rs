@@ -4,9 +4,9 @@
 //! usually leads a drafter there; else the shape of the statement.
 
 use super::broken::{QUOTES, brace_balance, first_keyword, is_chinese};
-use super::expected;
 use super::grammar::{Grammar, Rule};
 use super::quoted;
+use super::{bound, expected};
 use crate::message::{Advice, Expected, Form};
 use pest::Parser;
 
@@ -25,6 +25,11 @@ const GUESSED: &[(&str, &str)] = &[
     ("equals", "is"),
     ("between", "among"),
     ("override", "overrides"),
+    ("到", "至"),
+    ("直到", "至"),
+    ("to", "until"),
+    ("till", "until"),
+    ("through", "until"),
 ];
 
 /// What follows an answer without a comma.
@@ -86,14 +91,25 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
     if is(CLAUSES) && expected.contains(&Expected::Payer) && rule && !before.trim_end().ends_with(COMMAS) {
         return Advice::WhoPays { clause: word.to_owned() };
     }
-    if before.trim_end().ends_with(COMMAS) && is(CLAUSES) {
-        return Advice::NoComma { word: word.to_owned() };
+    if before.trim_end().ends_with(COMMAS)
+        && is(CLAUSES)
+        && let Some(advice) = clause_behind_comma(text, at, word, answered)
+    {
+        return advice;
     }
     if expected.contains(&Expected::Name) && Grammar::parse(Rule::reserved_word, word).is_ok() {
         return Advice::KeywordAsName { word: word.to_owned() };
     }
     if word.starts_with(QUOTES) {
         return before_quotation(before, keyword, answered);
+    }
+    if let Some(right) = day(text, at, expected) {
+        return Advice::Write { right };
+    }
+    if keyword == Some("level")
+        && let Some(right) = each_level(text, before, word)
+    {
+        return Advice::Write { right };
     }
     let special = match (rule, answered) {
         (true, true) => in_answer(text, at, word, expected),
@@ -103,7 +119,9 @@ pub(super) fn advice(text: &str, at: usize, word: &str, expected: &[Expected]) -
     if let Some(advice) = special {
         return advice;
     }
-    if let Some((_, right)) = GUESSED.iter().find(|(guess, _)| *guess == word).filter(|_| rule) {
+    let meant = GUESSED.iter().find(|(guess, _)| *guess == word);
+    let period = |meant: &str| ["至", "until"].contains(&meant);
+    if let Some((_, right)) = meant.filter(|(_, meant)| rule || period(meant) && begins_period(before)) {
         return Advice::DidYouMean { name: (*right).to_owned() };
     }
     if keyword == Some("matters") && brace_balance(before) <= 0 && word.starts_with(char::is_alphanumeric) {
@@ -132,6 +150,53 @@ fn clause_as_name(text: &str, at: usize, word: &str, expected: &[Expected]) -> b
     clause && (subject || expected.iter().any(tested)) && !after.trim_start().starts_with(QUOTES)
 }
 
+/// Says what to do about a keyword of a clause behind a comma: in a list it is meant as a name.
+fn clause_behind_comma(text: &str, at: usize, word: &str, answered: bool) -> Option<Advice> {
+    let (before, after) = text.split_at_checked(at)?;
+    let next = after.strip_prefix(word)?.trim_start();
+    let labelled = ["cite", "overrides", "出处", "优先于"].contains(&word);
+    let goes_on = next.starts_with(QUOTES) || labelled && next.starts_with(char::is_alphanumeric);
+    let answer = before.rfind("=>").or_else(|| before.rfind("＝＞"));
+    let answer = answer.and_then(|arrow| before.get(arrow..)).unwrap_or_default();
+    let names_targets = answer.contains("overrides") || answer.contains("优先于");
+    let behind_answer = answered && brace_balance(before) <= 0 && (goes_on || !names_targets);
+    if behind_answer {
+        return Some(Advice::NoComma { word: word.to_owned() });
+    }
+    (!goes_on).then(|| Advice::KeywordAsName { word: word.to_owned() })
+}
+
+/// Tells whether a period has begun that has no last day yet.
+fn begins_period(before: &str) -> bool {
+    before.split_whitespace().rev().take(2).any(|word| ["from", "自", "从"].contains(&word))
+}
+
+/// Writes a day as it has to be written: `20250701`, `2025-01-01到2026-01-01`.
+fn day(text: &str, at: usize, expected: &[Expected]) -> Option<String> {
+    let written = text.get(at..)?.split_whitespace().next().filter(|_| expected.contains(&Expected::Date))?;
+    if let Some((from, until)) = written.split_once('到') {
+        let is_day = |day: &str| Grammar::parse(Rule::date, day).is_ok_and(|pairs| pairs.as_str() == day);
+        return (is_day(from) && is_day(until)).then(|| format!("{from} 至 {until}"));
+    }
+    let end = written.find(|c: char| !c.is_ascii_digit()).unwrap_or(written.len());
+    let (year, rest) = written.get(..end).filter(|digits| digits.len() == 8)?.split_at_checked(4)?;
+    let (month, day) = rest.split_at_checked(2)?;
+    let within = |digits: &str, most: u8| digits.parse().is_ok_and(|number: u8| (1..=most).contains(&number));
+    (within(month, 12) && within(day, 31)).then(|| format!("{year}-{month}-{day}"))
+}
+
+/// Writes several levels of one statement as a statement each.
+fn each_level(text: &str, before: &str, word: &str) -> Option<String> {
+    let joined = [",", "，", "、", "和", "与", "及", "and"].contains(&word);
+    let (keyword, first) = before.trim_end().split_once(char::is_whitespace)?;
+    let rest = text.get(before.len()..)?;
+    let rest = if joined { rest.strip_prefix(word)? } else { rest };
+    let names = std::iter::once(first).chain(rest.split(COMMAS)).map(str::trim);
+    let is_name = |name: &str| Grammar::parse(Rule::name, name).is_ok_and(|pairs| pairs.as_str() == name);
+    let statement = |name: &str| is_name(name).then(|| format!("{keyword} {name}"));
+    names.map(statement).collect::<Option<Vec<String>>>().map(|statements| statements.join("; "))
+}
+
 /// Tells whether a header breaks off where it is to name a maxim.
 fn names_no_maxim(before: &str) -> bool {
     let after = |words: &[&str]| {
@@ -155,6 +220,9 @@ fn in_answer(text: &str, at: usize, word: &str, expected: &[Expected]) -> Option
         && let Some(figure) = glued_figure(before)
     {
         return Some(Advice::SpaceBefore { figure: format!("{figure}{}", share_rest(after)) });
+    }
+    if let Some(right) = share_before_payer(before, after) {
+        return Some(Advice::Write { right });
     }
     if is(&["rest", "余下"]) {
         return Some(Advice::RestBehindShares);
@@ -232,6 +300,9 @@ fn test_without_is(text: &str, before: &str, value: &str) -> Option<String> {
     let (fact, opener) = (words.next()?, words.next()?);
     let opens = ["when", "and", "or", "not", "当", "且", "或", "非"].contains(&opener);
     let is_name = |word: &str| word.chars().all(char::is_alphanumeric) && quoted(word) == word;
+    if let Some(right) = bound::worded(value, is_chinese(text)).filter(|_| opens && is_name(fact)) {
+        return Some(format!("{fact} {right}"));
+    }
     let is = if is_chinese(text) { "为" } else { "is" };
     (opens && is_name(fact) && is_name(value)).then(|| format!("{fact} {is} {value}"))
 }
@@ -282,6 +353,18 @@ fn last_word(text: &str) -> (&str, &str) {
     let text = text.trim_end();
     let start = text.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last();
     text.split_at_checked(start.map_or(text.len(), |(at, _)| at)).unwrap_or_default()
+}
+
+/// Writes a share that stands before who pays it: `50% city`.
+fn share_before_payer(before: &str, after: &str) -> Option<String> {
+    let figure = last_word(before).1;
+    let rest = share_rest(after);
+    let share = format!("{figure}{rest}");
+    let is_share = Grammar::parse(Rule::share, &share).is_ok_and(|pairs| pairs.as_str() == share);
+    let next = after.strip_prefix(rest)?.trim_start();
+    let end = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
+    let payer = next.get(..end).filter(|payer| !payer.is_empty() && quoted(payer) == *payer)?;
+    is_share.then(|| format!("{payer} {share}"))
 }
 
 /// Returns the digits at the end of a name: `60` of 市60.

@@ -5,6 +5,7 @@
 
 mod answer_words;
 pub mod ast;
+mod bound;
 mod broken;
 mod compact;
 mod deceptive;
@@ -22,6 +23,7 @@ mod question;
 mod tokens;
 
 pub use answer_words::AnswerWords;
+pub use bound::worded as worded_bound;
 pub use compact::plain_text;
 pub use keywords::is_keyword;
 pub use name::canonical;

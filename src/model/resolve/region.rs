@@ -5,6 +5,7 @@
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
+use crate::model::run_together::run_together;
 use crate::model::value::{self, Fact};
 use crate::model::{AxisId, Condition, MatterId, PERFORMER, Unit, ValueSet, number_of, query, suggest};
 use crate::syntax::ast::{self, MatterWord, Name, Period, Subject, Value};
@@ -60,7 +61,12 @@ impl Resolver<'_> {
     }
 
     pub(super) fn unknown_matter(&mut self, name: &Name) {
-        let near = suggest::advice(&name.text, self.words.matters.names());
+        let is_level = |word: &str| self.words.level(word).is_some();
+        let apart = run_together(&name.text, &self.words.matters, is_level);
+        let near = match apart {
+            Some(right) => Some(Advice::Write { right }),
+            None => suggest::advice(&name.text, self.words.matters.names()),
+        };
         let diagnostic = Diagnostic::error(
             Code::UnknownMatter,
             name.span,

@@ -11,6 +11,7 @@ use crate::model::value::{self, Fact};
 use crate::model::{AxisId, MATTER, ValueSet};
 use crate::source::Span;
 use crate::syntax::ast::{Item, Name, RowKey, Statement, TableDecl, Value};
+use crate::syntax::{quoted, quoted_value};
 use rustc_hash::FxHashMap;
 
 /// One entry of a row: a value or a node, as written.
@@ -59,7 +60,16 @@ impl Vocabulary {
         let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
         for name in decl.rows.iter().flat_map(|row| std::iter::once(&row.name).chain(&row.aliases)) {
             match seen.get(name.text.as_str()) {
-                Some(first) => self.diagnostics.push(duplicate(name, *first)),
+                Some(first) => {
+                    let twice = duplicate(name, *first);
+                    let rows = decl.rows.iter().filter(|row| row.name.text == name.text).count();
+                    let help = match one_row(decl, name) {
+                        Some(right) => vec![Advice::Write { right }],
+                        None if rows > 1 => vec![Advice::OneRow],
+                        None => twice.help.clone(),
+                    };
+                    self.diagnostics.push(Diagnostic { help, ..twice });
+                }
                 None => {
                     seen.insert(&name.text, name.span);
                 }
@@ -217,6 +227,20 @@ impl Vocabulary {
         self.diagnostics
             .push(Diagnostic::error(Code::InNoRow, decl.name.span, message).help(Advice::InNoRow));
     }
+}
+
+/// Writes rows of one name as one row; nothing where not all of their entries are plain names.
+fn one_row(decl: &TableDecl, name: &Name) -> Option<String> {
+    let rows = || decl.rows.iter().filter(|row| row.name.text == name.text);
+    let mut entries = Vec::new();
+    for key in rows().flat_map(|row| &row.keys) {
+        let RowKey::Values(values, _) = key else { return None };
+        for value in values {
+            let Value::Named(entry) = value else { return None };
+            entries.push(quoted_value(&entry.text).into_owned());
+        }
+    }
+    (rows().count() > 1).then(|| format!("{} : {}", quoted(&name.text), entries.join(", ")))
 }
 
 fn narrowed(entry: &Entry, container: &Entry) -> Narrower {

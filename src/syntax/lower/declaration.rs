@@ -246,6 +246,8 @@ impl Lower {
             let message = Message::GluedEtc { name: last.text.clone(), stem: stem.to_owned() };
             let help = Advice::GluedEtc { name: last.text.clone(), stem: stem.to_owned() };
             self.diagnostics.push(Diagnostic::error(Code::GluedEtc, last.span, message).help(help));
+            // Which name is declared is not known, so none is told to be unknown.
+            self.lost_declaration = true;
         }
     }
 
