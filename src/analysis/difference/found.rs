@@ -21,7 +21,7 @@ pub(super) enum Which {
 }
 
 /// How many boxes are listed, besides the first place of each change.
-const MOST_BOXES: usize = 1_000;
+const MOST_BOXES: usize = 500;
 
 /// The changes that were met, in the order in which they were.
 pub(super) struct Found {
