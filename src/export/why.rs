@@ -32,7 +32,8 @@ pub fn why_lines(
     let (words, holds) = answer.holding(model);
     let shown: BTreeSet<RuleId> = holds.all_rules().collect();
     lines.extend(shown.iter().map(|&rule| format!("  {}", rule_line(words, sources, rule))));
-    let because = words.reasons(&holds.acknowledged).map(|because| Aside::Acknowledged { because }.text(lang));
+    let because =
+        words.reasons(&holds.acknowledged).map(|because| Aside::Acknowledged { because }.text(lang));
     lines.extend(because.map(|line| format!("  {line}")));
     lines.extend(document_texts(answer, lang).into_iter().map(|line| format!("  {line}")));
     let mut last: Vec<String> = Vec::new();
