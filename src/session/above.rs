@@ -83,9 +83,9 @@ impl Session {
             left.dedup();
             let mut here = self.matters_above(place, &called, query);
             let part = part.iter().find(|(known, _)| *known == place);
-            let mut strange = query.part.clone();
+            // Which of its parts another document means by this name, it does not say.
+            let strange = query.part.clone().filter(|name| upper.matters.find(name).is_none());
             if let (Called::Leaves(all), Some((_, part))) = (&here, part) {
-                strange = strange.filter(|_| all.intersection(part).is_empty());
                 here = Called::Leaves(within(all, part));
             }
             if matches!(here, Called::Unlisted) {
