@@ -67,7 +67,7 @@ pub use listing::{Group, Listing, Row, Wanted, answered_matters, listing};
 pub use money::{Money, Paid, shares_of};
 pub use mutate::{Change as RuleChange, Mutation, mutate};
 pub use narrow::narrowed;
-pub use phrase::{Asked, Place, Witness, cube_text, facts_text, query_text, value_names};
+pub use phrase::{Asked, Place, Witness, case_text, cube_text, facts_text, query_text, value_names};
 pub use precedence::{Ruling, Vote, ruling};
 pub use regroup::{Regrouped, regroup};
 pub use saying::{Precedence, Saying};

@@ -179,6 +179,15 @@ fn from_until(first: Date, last: Date, lang: Lang) -> String {
     format!("{}{}", from.unwrap_or_default(), until.unwrap_or_default())
 }
 
+/// Returns `行政裁决, scope is 全市性`, or without a matter `scope is 全市性`: what tells a case from others.
+#[must_use]
+pub fn case_text(model: &Model, cube: &Cube, asked: &Asked, lang: Lang) -> String {
+    match cube.get(MATTER) {
+        Some(leaves) => cube_text(model, leaves, cube, asked, lang),
+        None => facts_text(model, cube, asked, lang).trim_start_matches([',', '\u{FF0C}', ' ']).to_owned(),
+    }
+}
+
 /// Returns ` at county, scope is 全市性`: what a box says besides its matters.
 #[must_use]
 pub fn facts_text(model: &Model, cube: &Cube, asked: &Asked, lang: Lang) -> String {

@@ -276,7 +276,16 @@ pub(super) fn said(model: &Model, side: &Said, lang: Lang) -> String {
             words::parts(model, &Part::Unasked, &Part::Unasked, &further, lang)
         }
     };
-    if text.is_empty() { Word::SaysNothing.text(lang) } else { text }
+    if !text.is_empty() {
+        return text;
+    }
+    let nothing = match side {
+        Said::Class(_) => Word::NoClass,
+        Said::Payer(_) => Word::NoPayer,
+        Said::Further(part, _) => Word::NoFurther { part: words::part_word(model, *part, lang) },
+        Said::Impossible | Said::NotInForce | Said::Nothing | Said::Whole(_) => Word::SaysNothing,
+    };
+    nothing.text(lang)
 }
 
 /// Returns where a change shows, what it does to money, and the rules of both sides.

@@ -20,8 +20,9 @@ use crate::syntax::{AnswerWords, in_quotes, is_keyword, label_text, quoted};
 pub fn actual_text(model: &Model, expect: &Expect, answer: &Answer, lang: Lang) -> String {
     let writer = Writer { model, lang, words: AnswerWords::of(lang) };
     let Some(mut text) = writer.expected(answer) else {
-        // Nothing that a file could expect: then it is said as it is said elsewhere.
-        return writer.aside(answer).unwrap_or_else(|| headline(model, answer, lang));
+        // Nothing that a file could expect: then it is said as it is said elsewhere, and facts that only another document has beside it.
+        let aside = writer.aside(answer).or_else(|| writer.needs_elsewhere(answer));
+        return aside.unwrap_or_else(|| headline(model, answer, lang));
     };
     let mut asides: Vec<String> = writer.aside(answer).into_iter().collect();
     if !expect.cited.is_empty() {
@@ -220,6 +221,15 @@ impl Writer<'_> {
             Some(branches) => format!("{head} {{ {} }}", branches.join("; ")),
             None => head,
         })
+    }
+
+    /// Returns as a comment what has to be known, where this document has no word for some of it.
+    fn needs_elsewhere(&self, answer: &Answer) -> Option<String> {
+        let (words, said) = answer.holding(self.model);
+        let theirs = |axis: AxisId| self.name(&words::fact_word(words, axis, self.lang));
+        let fact = |&axis: &AxisId| self.fact(words, axis).unwrap_or_else(|| theirs(axis));
+        let facts: Vec<String> = said.needs.iter().map(fact).collect();
+        (!facts.is_empty()).then(|| format!("// {} {}", self.words.needs, facts.join(", ")))
     }
 
     /// Returns a fact of this or another document as this one calls it.

@@ -5,7 +5,7 @@
 use super::money::{formula, money_text};
 use super::remarks::{document_texts, not_listed, remark_texts};
 use super::words;
-use crate::analysis::{Answer, Branch, Money, Reason, cube_text, facts_text, value_names};
+use crate::analysis::{Answer, Branch, Money, Reason, case_text, value_names};
 use crate::diagram::{Cube, Outside, Part, Status};
 use crate::message::{Aside, Lang, Word, local};
 use crate::model::{AMOUNT, AxisId, Expect, FurtherValue, MATTER, Model, RuleId, UnknownValue, ValueSet};
@@ -254,12 +254,7 @@ fn needs_alike(answer: &Answer) -> bool {
 
 /// Returns a box as `at county, scope is 全市性`, with its matters only where those are asked for.
 fn case_words(model: &Model, cube: &Cube, branch: &Branch, lang: Lang) -> String {
-    match cube.get(MATTER) {
-        Some(leaves) => cube_text(model, leaves, cube, &branch.asked, lang),
-        None => {
-            facts_text(model, cube, &branch.asked, lang).trim_start_matches([',', '\u{FF0C}', ' ']).to_owned()
-        }
-    }
+    case_text(model, cube, &branch.asked, lang)
 }
 
 /// Returns the only fact that has a word among its values.

@@ -387,6 +387,10 @@ catalogue! {
         CalledAbove { name: String, document: String, listed: Vec<String> } => format!("the policy lists no matter `{name}`; {document} does, and here that is {}, or a part of it", listed.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")), format!("本文件没有列出「{name}」；{document}列有此项，在本文件中即{}，或是其中一部分", listed.iter().map(|name| format!("「{name}」")).collect::<Vec<_>>().join("、"));
         /// Beside an answer about a part that only a document above lists.
         PartAbove { name: String, document: String, whole: String } => format!("the policy lists no matter `{name}`; {document} does, and here that is a part of `{whole}`, whose clauses answer for it"), format!("本文件没有列出「{name}」；{document}列有此项，在本文件中属于「{whole}」，按该项的规定作答");
+        /// Where a document above tells parts of a matter apart, and has none of the name that is asked about.
+        NoSuchPart { document: String, part: String } => format!("{document} divides this matter, and names no part `{part}`: what it says of that is not told by its list"), format!("{document}把该事项分列，其中没有「{part}」：对这一部分如何规定，从所列看不出来");
+        /// What holds for some of several cases only.
+        InCase { english: String, chinese: String, told: Box<Message> } => format!("for {english}: {}", told.text(Lang::En)), format!("就“{chinese}”而言：{}", told.text(Lang::Zh));
         /// Where a document above tells the parts of a matter apart.
         AskPart { document: String, parts: Vec<String> } => format!("{document} divides this matter; ask about a part by its name there: {}", listed(parts)), format!("{document}把该事项分列；请用其中的名称就某一部分提问：{}", listed_zh(parts));
         /// Q001

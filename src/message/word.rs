@@ -33,6 +33,12 @@ catalogue! {
 
         /// From what to what.
         FromTo { from: String, to: String } => format!("{from} → {to}"), format!("{from} → {to}");
+        /// A side that does not say who has the authority.
+        NoClass => "authority not stated", "事权未规定";
+        /// A side that does not say who pays.
+        NoPayer => "payer not stated", "支出责任未规定";
+        /// A side that does not say a further part.
+        NoFurther { part: String } => format!("{part} not stated"), format!("{part}未规定");
         /// A side that says nothing.
         SaysNothing => "nothing said", "没有规定";
         /// Before a rule of the old policy.

@@ -3,6 +3,7 @@
 //! In: nothing; plain types. Out: a query and what its answer must be. Whether it holds is the analysis's to say.
 
 use super::{AxisId, LevelId, Query, Statement, ValueSet};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -13,6 +14,8 @@ pub struct Expect {
     pub query: Query,
     /// The same as it is written, to be asked of other documents in their words.
     pub asked: ast::Query,
+    /// What speaks against the name, unless a document above gives it to a part of a matter.
+    pub doubt: Option<Diagnostic>,
     /// The facts of earlier `given` lines, as they are written.
     pub given: Vec<ast::Binding>,
     /// What must come out.

@@ -142,6 +142,18 @@ impl MatterTree {
         self.nodes.iter().filter(move |node| whole && node.parent == Some(matter))
     }
 
+    /// Returns the names by which a leaf can be on a list; a component goes by that of its matter, what is elsewhere has none.
+    #[must_use]
+    pub fn names_of(&self, leaf: u32) -> Option<Vec<String>> {
+        let whole = self.whole_of(leaf);
+        let leaf = self.leaf(leaf)?;
+        if leaf.elsewhere && whole.is_none() {
+            return None;
+        }
+        let node = &self.nodes[whole.unwrap_or(leaf.matter)];
+        Some(std::iter::once(&node.name).chain(&node.aliases).cloned().collect())
+    }
+
     /// Returns the matter whose components hold a leaf, if it has any.
     #[must_use]
     pub fn whole_of(&self, leaf: u32) -> Option<MatterId> {

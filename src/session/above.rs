@@ -4,16 +4,18 @@
 //! together are of one rank. The matter is what any document on the way calls it; where one does not list it, its clause for the rest
 //! speaks.
 
-use super::called_above::{divided, within};
+use super::called_above::within;
 use super::carried::carried;
 use super::chain::{Days, Step, meet};
-use super::listed::names;
-use super::stretches::{asks_days, cut, while_above};
+use super::listed::{kept, names};
+use super::stretches::{asks_days, cut, interval, while_above};
 use super::{Asking, Place, Policy, Session};
-use crate::analysis::{Answer, Counterparts, Reason, evaluate};
+use crate::analysis::{Answer, Counterparts, Reason, evaluate, value_names};
 use crate::diagram::Status;
-use crate::message::Message;
-use crate::model::{AxisId, Known, LevelId, Model, PERFORMER, Query, Subject, ValueSet, known_part, nearest};
+use crate::message::{Lang, Message};
+use crate::model::{
+    AxisId, Known, LevelId, MATTER, Model, PERFORMER, Query, Subject, ValueSet, day_of, known_part, nearest,
+};
 use crate::syntax::ast;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -81,6 +83,8 @@ impl Session {
             left.dedup();
             let mut here = self.matters_above(place, &called, query);
             let part = part.iter().find(|(known, _)| *known == place);
+            // Which of its parts another document means by this name, it does not say.
+            let strange = query.part.clone().filter(|name| upper.matters.find(name).is_none());
             if let (Called::Leaves(all), Some((_, part))) = (&here, part) {
                 here = Called::Leaves(within(all, part));
             }
@@ -90,18 +94,26 @@ impl Session {
             } else {
                 called.push((place, here.clone()));
             }
+            let mut asked = Vec::new();
             for subject in subjects(&upper, &here) {
                 let Some(upper) = self.policy_mut(place) else { break };
-                let Some((mut answer, used)) = ask(upper, &lowest, asking, query, (subject, &left)) else {
-                    continue;
-                };
+                let name = component(&upper.model, &subject);
+                let found = ask(upper, &lowest, asking, query, (subject, (&left, days)));
+                asked.extend(found.map(|(answer, used)| (name, answer, used)));
+            }
+            let of_list = |(_, answer, _): &(_, Answer, _)| is_of_list(&lowest, query, (&upper, answer));
+            if asked.len() > 1 && asked.iter().any(of_list) {
+                asked.retain(of_list);
+            }
+            let mut by_component = Vec::new();
+            for (name, mut answer, used) in asked {
                 if answer.status == Status::Gap && matches!(answer.reason, Some(Reason::Unlisted)) {
                     continue;
                 }
                 // What would say nothing of the matter on any day does not stand between the others on days without it either.
                 if answer.status == Status::NotInForce
                     && matches!(here, Called::Unlisted)
-                    && !speaks_of_rest(&upper.model)
+                    && !speaks_of_rest(&upper)
                 {
                     continue;
                 }
@@ -113,17 +125,19 @@ impl Session {
                     *speaks = true;
                 }
                 found.used.extend(used);
-                let step = Step { model: Arc::clone(&upper.model), answer, left: left.clone(), joined, rank };
+                let step = Step { model: Arc::clone(&upper), answer, left: left.clone(), joined, rank };
                 let (cite, english, chinese) = self.reading(&step);
-                found.told.push(Message::DocumentSays { cite, english, chinese });
+                let mut told = vec![Message::DocumentSays { cite, english, chinese }];
                 if let Called::Leaves(leaves) = &here {
-                    found.told.extend(divided(&step, leaves));
+                    told.extend(self.divided((policy, query), &step, leaves, strange.as_deref()));
                 }
                 if let Some((lower, _)) = query.date.filter(|_| !asks_days(&lowest, asking)) {
-                    found.told.extend(while_above(&step, lower, days));
+                    told.extend(while_above(&step, lower, days));
                 }
+                by_component.push((name, told));
                 found.steps.push(step);
             }
+            found.told.extend(told_of(by_component));
         }
         found.steps.reverse();
         found
@@ -260,6 +274,40 @@ fn subjects(upper: &Model, here: &Called) -> Vec<Subject> {
     vec![listed(leaves.clone())]
 }
 
+/// Returns what the matter of a question is called, in English and in Chinese.
+fn component(upper: &Model, subject: &Subject) -> [String; 2] {
+    let Subject::Listed { leaves, .. } = subject else { return [String::new(), String::new()] };
+    [Lang::En, Lang::Zh].map(|lang| value_names(upper, MATTER, leaves, &[], lang).concat())
+}
+
+/// Returns what is told of the components of a matter: where that is not the same of all, of which it is.
+fn told_of(by_component: Vec<([String; 2], Vec<Message>)>) -> Vec<Message> {
+    let Some((_, first)) = by_component.first() else { return Vec::new() };
+    if by_component.iter().all(|(_, told)| told == first) {
+        return first.clone();
+    }
+    let named = |([english, chinese], told): ([String; 2], Vec<Message>)| {
+        let named = move |told| {
+            let (english, chinese) = (english.clone(), chinese.clone());
+            Message::InCase { english, chinese, told: Box::new(told) }
+        };
+        told.into_iter().map(named)
+    };
+    by_component.into_iter().flat_map(named).collect()
+}
+
+/// Tells whether a component of a document above is one of those that a question is about which says whether the matter is on the list of
+/// that document.
+fn is_of_list(lowest: &Model, query: &Query, (upper, answer): (&Model, &Answer)) -> bool {
+    lowest.listed.iter().filter(|listed| listed.document == upper.name).all(|listed| {
+        let Some((level, _)) = &listed.level else { return true };
+        let Some(known) = query.known(listed.axis) else { return true };
+        let Some(has) = kept(upper, answer, level) else { return true };
+        let value = lowest.axes[listed.axis].find(if has { "yes" } else { "no" });
+        value.is_none_or(|value| known.set.contains(value))
+    })
+}
+
 /// Asks a document above about a matter, where a unit of a level below performs it; returns also which known facts of the lowest
 /// document it depends on.
 fn ask(
@@ -267,7 +315,7 @@ fn ask(
     lowest: &Model,
     asking: Asking<'_>,
     query: &Query,
-    (subject, left): (Subject, &[LevelId]),
+    (subject, (left, days)): (Subject, (&[LevelId], Days)),
 ) -> Option<(Answer, Vec<AxisId>)> {
     let (carried, pairs) = carried(&upper.model, lowest, query, asking)?;
     let mut query = Query { subject, ..carried };
@@ -293,6 +341,16 @@ fn ask(
     }
     upper.diagram.tidy();
     let mut answer = evaluate(&upper.model, &mut upper.diagram, &query).ok()?;
+    // Where no day is asked about, what changes while the lowest document is not in force does not matter.
+    let undated = query.date.is_none() && query.known(upper.model.date()).is_none();
+    if undated && answer.needs.contains(&upper.model.date()) {
+        let days = interval(days).meet(upper.model.in_force());
+        if !days.is_empty() {
+            query.date = Some((day_of(days.first), day_of(days.last)));
+            upper.diagram.tidy();
+            answer = evaluate(&upper.model, &mut upper.diagram, &query).ok()?;
+        }
+    }
     let used = pairs.into_iter().filter(|(_, there)| !answer.irrelevant.contains(there)).map(|(own, _)| own);
     let used = used.collect();
     // Nobody has said at which level, so it is not said that this does not matter.

@@ -93,6 +93,27 @@ impl Session {
         }
     }
 
+    /// Returns what speaks against names in a policy's `expect` lines that no document above gives to a part of its matters.
+    pub(super) fn doubts(&self, policy: usize) -> Vec<Diagnostic> {
+        let expects = self.policies.get(policy).map(|own| own.model.expects.iter());
+        let open = expects.into_iter().flatten().filter(|expect| expect.query.part.is_none());
+        open.filter_map(|expect| expect.doubt.clone()).collect()
+    }
+
+    /// Leaves out the files in whose `expect` lines a name is no matter's; returns what speaks against it.
+    pub(super) fn without_doubtful_names(&mut self) -> Vec<Diagnostic> {
+        let (mut found, mut files) = (Vec::new(), Vec::new());
+        for (number, policy) in self.policies.iter().enumerate() {
+            let doubts = self.doubts(number);
+            if !doubts.is_empty() {
+                files.push(policy.file.identity.clone());
+                found.extend(doubts);
+            }
+        }
+        self.policies.retain(|policy| !files.contains(&policy.file.identity));
+        found
+    }
+
     /// Finds out what the documents that a policy uses make of its facts about their lists, where the answer depends on them.
     fn computed(&mut self, policy: usize, query: &Query, answer: &Answer) -> Vec<Computed> {
         let Some(Policy { model, .. }) = self.policies.get(policy) else { return Vec::new() };

@@ -9,7 +9,7 @@ use super::{Place, Session};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Status;
 use crate::message::{Advice, Message};
-use crate::model::{MATTER, Model, Query, ValueSet};
+use crate::model::{MATTER, MatterId, Model, Query, Subject, ValueSet};
 use crate::source::Span;
 use crate::syntax::ast::{self, MatterWord, Name, QuerySubject};
 use std::sync::Arc;
@@ -22,8 +22,8 @@ pub(super) struct CalledAbove {
     is_made: bool,
     /// The policy's own matters.
     listed: Vec<String>,
-    /// It is a part of the only one of them.
-    is_part: bool,
+    /// It is a part of this, which the only one of them is, or what is elsewhere in it.
+    whole: Option<MatterWord>,
 }
 
 /// The matters that a name means in one document.
@@ -39,7 +39,7 @@ impl CalledAbove {
     /// Says which matters of its own the policy has for it.
     pub(super) fn message(&self) -> Message {
         let (name, document) = (self.name.clone(), self.document.clone());
-        match self.listed.first().filter(|_| self.is_part) {
+        match self.listed.first().filter(|_| self.whole.is_some()) {
             Some(whole) => Message::PartAbove { name, document, whole: whole.clone() },
             None => Message::CalledAbove { name, document, listed: self.listed.clone() },
         }
@@ -58,11 +58,6 @@ impl CalledAbove {
         let first = self.listed.first().cloned();
         refused.help(Advice::DidYouMean { name: first.unwrap_or_default() })
     }
-
-    /// Returns the policy's own matter of which it is a part.
-    fn whole(&self) -> Option<&String> {
-        self.listed.first().filter(|_| self.is_part)
-    }
 }
 
 impl Session {
@@ -70,6 +65,12 @@ impl Session {
     pub(super) fn called_above(&mut self, policy: usize, asked: &QuerySubject) -> Option<CalledAbove> {
         let own = Arc::clone(&self.policies.get(policy)?.model);
         let name = name_of(asked).filter(|_| called(&own, asked).is_empty())?;
+        if matches!(asked, QuerySubject::Matter(MatterWord::Elsewhere(_)))
+            && own.matters.find(&name).is_some()
+        {
+            // The policy has that matter, and nothing elsewhere in it.
+            return None;
+        }
         let all = self.places_above(policy);
         let meant = self.meant_above(&all, asked);
         let there = &meant.iter().rfind(|meant| meant.named)?.model;
@@ -86,24 +87,28 @@ impl Session {
                 matters.push(matter);
             }
         }
-        let is_part = match matters.as_slice() {
-            [only] if own.matters.under(*only) == below => {
-                let place = Place::Asked(policy);
-                let whole = Meant { place, model: Arc::clone(&own), leaves: below, named: false };
-                self.has_part(policy, asked, whole)
-            }
-            _ => false,
+        let whole = match matters.as_slice() {
+            [only] => whole_of(&own, *only, &below),
+            _ => None,
         };
+        let whole = whole.filter(|_| {
+            let place = Place::Asked(policy);
+            let whole = Meant { place, model: Arc::clone(&own), leaves: below, named: false };
+            self.has_part(policy, asked, whole)
+        });
         let listed: Vec<String> =
             matters.iter().map(|&matter| own.matters.nodes[matter].name.clone()).collect();
-        (!listed.is_empty()).then_some(CalledAbove { name, document, is_made, listed, is_part })
+        (!listed.is_empty()).then_some(CalledAbove { name, document, is_made, listed, whole })
     }
 
     /// Returns a question about a part of a policy's matter, as one about that matter, and what the part is called above.
     pub(super) fn of_whole(&mut self, policy: usize, tree: &ast::Query) -> Option<(ast::Query, String)> {
         let called = self.called_above(policy, &tree.subject)?;
-        let text = called.whole()?.clone();
-        let subject = QuerySubject::Called(Name { text, span: tree.span });
+        let at = |name: Name| Name { span: tree.span, ..name };
+        let subject = match called.whole? {
+            MatterWord::Elsewhere(name) => QuerySubject::Matter(MatterWord::Elsewhere(at(name))),
+            word => QuerySubject::Called(at(word.name().clone())),
+        };
         Some((ast::Query { subject, ..tree.clone() }, called.name))
     }
 
@@ -175,12 +180,47 @@ impl Session {
         }
         let all = self.upwards(&taken, vec![whole]);
         let matter = name_of(asked).unwrap_or_default();
-        meant.iter().filter(|meant| meant.named && meant.model.matters.find(&matter).is_some()).any(|meant| {
+        let Some(own) = all.first().map(|whole| (Arc::clone(&whole.model), whole.leaves.clone())) else {
+            return false;
+        };
+        meant.iter().filter(|meant| meant.named).any(|meant| {
+            let Some(id) = meant.model.matters.find(&matter) else { return false };
             let all = all.iter().find(|known| known.place == meant.place);
             all.is_some_and(|all| {
-                meant.leaves != all.leaves && meant.leaves.intersection(&all.leaves) == meant.leaves
+                let inside = meant.leaves.intersection(&all.leaves) == meant.leaves;
+                inside && (meant.leaves != all.leaves || is_inside(&meant.model, id, (&own.0, &own.1)))
             })
         })
+    }
+
+    /// Says by which names the parts of a matter can be asked that a document above tells apart; of a part that it does not have by this
+    /// name, that it says nothing.
+    pub(super) fn divided(
+        &mut self,
+        (policy, query): (usize, &Query),
+        step: &Step,
+        leaves: &ValueSet,
+        strange: Option<&str>,
+    ) -> Option<Message> {
+        if step.answer.status != Status::NeedsFacts || !step.answer.needs.contains(&MATTER) {
+            return None;
+        }
+        let document = step.model.name.clone();
+        if let Some(part) = strange {
+            return Some(Message::NoSuchPart { document, part: part.to_owned() });
+        }
+        let Subject::Listed { leaves: asked, .. } = &query.subject else { return None };
+        let own = Arc::clone(&self.policies.get(policy)?.model);
+        let parts: Vec<String> = parts(&step.model, leaves)
+            .into_iter()
+            .filter(|name| {
+                let subject = QuerySubject::Called(Name { text: name.clone(), span: query.span });
+                let called = self.called_above(policy, &subject);
+                let whole = called.and_then(|called| called.whole).map(QuerySubject::Matter);
+                whole.is_some_and(|whole| !self::called(&own, &whole).intersection(asked).is_empty())
+            })
+            .collect();
+        (!parts.is_empty()).then_some(Message::AskPart { document, parts })
     }
 
     /// Finds the matters of a document that are some of those above it.
@@ -253,19 +293,40 @@ pub(super) fn within(all: &ValueSet, part: &ValueSet) -> ValueSet {
     if inside.is_empty() { all.union(part) } else { inside }
 }
 
-/// Says by which names the parts of a matter can be asked that a document above tells apart.
-pub(super) fn divided(step: &Step, leaves: &ValueSet) -> Option<Message> {
-    let asks = step.answer.status == Status::NeedsFacts && step.answer.needs.contains(&MATTER);
-    let matters = &step.model.matters;
+/// Returns what some matters of a policy are together: all of one of its matters, or what is elsewhere in it.
+fn whole_of(own: &Model, only: MatterId, leaves: &ValueSet) -> Option<MatterWord> {
+    let matters = &own.matters;
+    let name = || Name { text: matters.nodes[only].name.clone(), span: matters.nodes[only].span };
+    if matters.under(only) == *leaves {
+        return Some(MatterWord::Named(name()));
+    }
+    let rest = matters.elsewhere(only).map(ValueSet::single);
+    rest.filter(|rest| rest == leaves).map(|_| MatterWord::Elsewhere(name()))
+}
+
+/// Tells whether a matter of a document above lies in what a policy calls by the name of these matters of its own, or of what holds them.
+fn is_inside(above: &Model, matter: MatterId, (own, leaves): (&Model, &ValueSet)) -> bool {
+    let holder = |id: &MatterId| above.matters.nodes[*id].parent;
+    let mut holders = std::iter::successors(holder(&matter), holder);
+    holders.any(|id| {
+        let node = &above.matters.nodes[id];
+        let mut named =
+            std::iter::once(&node.name).chain(&node.aliases).filter_map(|name| own.matters.find(name));
+        named.any(|there| leaves.intersection(&own.matters.under(there)) == *leaves)
+    })
+}
+
+/// Returns the names of some matters of a document; what is elsewhere in a group has none.
+fn parts(model: &Model, leaves: &ValueSet) -> Vec<String> {
+    let matters = &model.matters;
     let mut parts: Vec<String> = Vec::new();
-    for leaf in leaves.iter().filter(|_| asks) {
+    for leaf in leaves.iter() {
         let Some(there) = matters.leaf(leaf) else { continue };
         let whole = matters.whole_of(leaf);
-        // What is elsewhere in a group has no name there.
         let name = &matters.nodes[whole.unwrap_or(there.matter)].name;
         if (whole.is_some() || !there.elsewhere) && !parts.contains(name) {
             parts.push(name.clone());
         }
     }
-    (!parts.is_empty()).then(|| Message::AskPart { document: step.model.name.clone(), parts })
+    parts
 }

@@ -8,9 +8,11 @@ use super::chain::{Settling, is_definite, undivided};
 use super::joined::{CaseDays, as_asked, common, days_of, hoist, holds_on, join};
 use super::stretches::{asks_days, interval};
 use super::{Asking, Session};
-use crate::analysis::{Answer, Branch, Money, asked_figures, narrowed, put_together, regroup};
+use crate::analysis::{
+    Answer, Asked, Branch, Money, asked_figures, case_text, narrowed, put_together, regroup,
+};
 use crate::diagram::{Cube, Status};
-use crate::message::Message;
+use crate::message::{Lang, Message, Word};
 use crate::model::{AxisId, MATTER, Model, Query, Subject, ValueSet};
 use std::sync::Arc;
 
@@ -129,7 +131,9 @@ impl Session {
         };
         let (mut groups, mut boxes): (Vec<Answer>, Vec<(Cube, u32)>) = (Vec::new(), Vec::new());
         let mut days: Vec<CaseDays> = Vec::new();
-        for Case { cube, answer } in cases {
+        let mut told: Vec<Vec<(Cube, Vec<Message>)>> = Vec::new();
+        for Case { cube, mut answer } in cases {
+            let documents = std::mem::take(&mut answer.documents);
             let counts = answer.status != Status::NotInForce;
             let (about, in_force) = (cube.get(model.date()).cloned(), answer.in_force);
             let known = groups.iter_mut().zip(0_u32..).find(|(group, _)| group.same_as(&answer));
@@ -140,9 +144,13 @@ impl Session {
                 }
                 None => {
                     groups.push(answer);
+                    told.push(Vec::new());
                     u32::try_from(groups.len()).unwrap_or(u32::MAX).saturating_sub(1)
                 }
             };
+            if let Some(told) = told.get_mut(number as usize) {
+                told.push((cube.clone(), documents));
+            }
             boxes.push((cube, number));
             days.extend(counts.then_some(CaseDays { group: number, about, in_force }));
         }
@@ -150,6 +158,10 @@ impl Session {
             if days.iter().any(|case| case.group == number) {
                 holds_on(group, days_of(days.iter().filter(|case| case.group == number)));
             }
+        }
+        let figures = asked_figures(&model, query);
+        for (group, told) in groups.iter_mut().zip(told) {
+            group.documents = by_case(&model, &figures, told);
         }
         let irrelevant: Vec<AxisId> =
             answer.irrelevant.iter().copied().filter(|axis| !used.contains(axis)).collect();
@@ -164,7 +176,7 @@ impl Session {
                 let Ok((needs, regions)) = regroup(&model, &mut own.diagram, &boxes) else {
                     return self.too_many(policy, answer);
                 };
-                let asked = asked_figures(&model, query);
+                let asked = figures;
                 let dated = asks_days(&model, asking);
                 // Where no day is asked about, the days of a case end with those of a document above.
                 let cut_to = |number: u32, answer: &Answer| {
@@ -304,6 +316,39 @@ impl Session {
         let documents = self.above_of(policy);
         (!documents.is_empty()).then_some(Message::SaysAlone { documents })
     }
+}
+
+/// How many cases are named of which something is told.
+const MOST_NAMED: usize = 3;
+
+/// Puts together what is told of the cases of one answer; what is not told of all of them says of which.
+fn by_case(model: &Model, asked: &Asked, cases: Vec<(Cube, Vec<Message>)>) -> Vec<Message> {
+    let mut all: Vec<(Message, Vec<&Cube>)> = Vec::new();
+    // The last one stands first: so the cases were gone through.
+    for (cube, messages) in cases.iter().rev() {
+        for message in messages {
+            match all.iter_mut().find(|(known, _)| known == message) {
+                Some((_, cubes)) if cubes.contains(&cube) => {}
+                Some((_, cubes)) => cubes.push(cube),
+                None => all.push((message.clone(), vec![cube])),
+            }
+        }
+    }
+    let named = |cubes: &[&Cube], lang: Lang| {
+        let mut named: Vec<String> =
+            cubes.iter().take(MOST_NAMED).map(|cube| case_text(model, cube, asked, lang)).collect();
+        named.extend((cubes.len() > MOST_NAMED).then(|| "…".to_owned()));
+        Word::Or { cases: named }.text(lang)
+    };
+    let count = cases.len();
+    let told = |(message, cubes): (Message, Vec<&Cube>)| {
+        if cubes.len() == count {
+            return message;
+        }
+        let (english, chinese) = (named(&cubes, Lang::En), named(&cubes, Lang::Zh));
+        Message::InCase { english, chinese, told: Box::new(message) }
+    };
+    all.into_iter().map(told).collect()
 }
 
 /// Makes an answer that asks for the policy's own name of a matter.

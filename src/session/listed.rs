@@ -47,23 +47,12 @@ pub(super) fn unknown_levels(loaded: &[&Policy]) -> Vec<Diagnostic> {
 /// The names of each matter that a query is about; nothing where a matter has none.
 pub(super) fn names(model: &Model, query: &Query) -> Option<Vec<Vec<String>>> {
     // A part is on a list by its own name, or by that of the whole.
-    let called = |leaf| Some(query.part.iter().cloned().chain(leaf_names(model, leaf)?).collect());
+    let called = |leaf| Some(query.part.iter().cloned().chain(model.matters.names_of(leaf)?).collect());
     match &query.subject {
         Subject::Listed { leaves, .. } => leaves.iter().map(called).collect(),
         Subject::Unlisted { name: Some(name), .. } => Some(vec![vec![name.clone()]]),
         Subject::Unlisted { name: None, .. } | Subject::UnlistedComponent { .. } => None,
     }
-}
-
-/// Returns the names of a matter; a component goes by the name of its matter.
-fn leaf_names(model: &Model, leaf: u32) -> Option<Vec<String>> {
-    let whole = model.matters.whole_of(leaf);
-    let leaf = model.matters.leaf(leaf)?;
-    if leaf.elsewhere && whole.is_none() {
-        return None;
-    }
-    let node = &model.matters.nodes[whole.unwrap_or(leaf.matter)];
-    Some(std::iter::once(&node.name).chain(&node.aliases).cloned().collect())
 }
 
 /// Decides a fact for all matters of a query together; nothing where they differ, as the fact is then to be given.
@@ -137,7 +126,7 @@ fn asked(upper: &mut Policy, matter: &str, query: &Query) -> Option<Answer> {
 }
 
 /// Tells whether an answer gives the authority to a level alone; nothing where it decides nothing.
-fn kept(model: &Model, answer: &Answer, level: &str) -> Option<bool> {
+pub(super) fn kept(model: &Model, answer: &Answer, level: &str) -> Option<bool> {
     if !answer.components.is_empty() {
         let mut parts = answer.components.iter().map(|(_, part)| kept(model, part, level));
         let first = parts.next()?;

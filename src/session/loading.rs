@@ -63,6 +63,7 @@ impl Session {
         self.policies.extend(policies.into_iter().flat_map(|(_, policies)| policies));
         diagnostics.extend(self.without_unclear_links());
         self.fill_expects();
+        diagnostics.extend(self.without_doubtful_names());
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         diagnostics
     }

@@ -50,6 +50,19 @@ impl Session {
             }
         }
         self.fill_expects();
+        let doubts = self.doubts(policy);
+        if !doubts.is_empty() {
+            match self.steps.pop() {
+                Some(Step::Changed(number, before)) => {
+                    if let Some(slot) = self.policies.get_mut(number) {
+                        *slot = *before;
+                    }
+                }
+                Some(Step::Begun) => drop(self.policies.pop()),
+                other => self.steps.extend(other),
+            }
+            return Err(doubts);
+        }
         for binding in given {
             self.given.retain(|old| old.fact.text != binding.fact.text);
             self.given.push(binding);

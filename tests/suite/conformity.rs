@@ -103,8 +103,19 @@ enum Listed {
     Not,
 }
 
-/// What the lower plan does with all it does not list.
-const RESTS: [&str; 3] = ["", "otherwise => undetermined", "otherwise => county, payer county"];
+/// What the lower plan does with all it does not list, at each level.
+const RESTS: [(&str, [Said; 2]); 7] = [
+    ("", [(Class::Silent, Payer::Silent); 2]),
+    ("otherwise => undetermined", [(Class::Open, Payer::Silent); 2]),
+    ("otherwise => county, payer county", [(Class::County, Payer::County); 2]),
+    ("otherwise => retained by province", [(Class::Retained, Payer::Silent); 2]),
+    ("otherwise => province, payer province", [(Class::Province, Payer::Province); 2]),
+    ("otherwise => shared, payer unstated", [(Class::Shared, Payer::Jointly); 2]),
+    (
+        "otherwise => same level, payer same level",
+        [(Class::City, Payer::City), (Class::County, Payer::County)],
+    ),
+];
 
 type Said = (Class, Payer);
 
@@ -220,7 +231,7 @@ fn lower_text(plans: &Plans) -> String {
             }
         }
     }
-    text.push_str(RESTS[plans.rest]);
+    text.push_str(RESTS[plans.rest].0);
     text.push('\n');
     text
 }
@@ -291,7 +302,7 @@ fn value_name(words: &Model, axis: AxisId, value: u32) -> String {
 }
 
 /// Returns the faults that show in a case.
-fn shown(found: &Conformity, matter: &str, kind: &str, level: &str) -> Vec<Fault> {
+pub fn shown(found: &Conformity, matter: &str, kind: &str, level: &str) -> Vec<Fault> {
     let words = &found.words;
     let at = |axis: AxisId| match axis {
         PERFORMER => level,
@@ -318,7 +329,13 @@ fn conformity_is_exact(plans: &Plans, more: &str) -> TestCaseResult {
     let found = conformity(&upper, &lower);
     let about = format!("{upper}----\n{lower}----\n{found:#?}");
     let mut holds = true;
-    for (matter, name, says) in &plans.lower {
+    let (_, rest) = RESTS[plans.rest];
+    let rest_speaks = plans.rest > 1;
+    // What the plan does not list is what its clause for the rest says of it; where that says nothing, this is told once.
+    let unlisted = (0..plans.upper.len()).filter(|&matter| plans.listed[matter] == Listed::Not);
+    let by_rest = unlisted.filter(|_| rest_speaks).map(|matter| (matter, name(matter), [rest, rest]));
+    let said: Vec<(usize, String, [[Said; 2]; 2])> = plans.lower.iter().cloned().chain(by_rest).collect();
+    for (matter, name, says) in &said {
         for (kind, (by_level, upper)) in KINDS.iter().zip(says.iter().zip(&plans.upper[*matter])) {
             for (level, said) in LEVELS.iter().zip(by_level) {
                 let expected = judged(*upper, *said);
@@ -328,13 +345,12 @@ fn conformity_is_exact(plans: &Plans, more: &str) -> TestCaseResult {
             }
         }
     }
-    let rest_allocates = plans.rest == 2;
     for (matter, above) in found.matters.iter().take(plans.upper.len()).enumerate() {
         let listed = plans.listed[matter];
         let fate = fate(&plans.upper[matter]);
         prop_assert_eq!(&above.name, &name(matter));
         prop_assert_eq!(above.fate, fate, "{}", about);
-        let missing = fate == Fate::Left && listed == Listed::Not && !rest_allocates;
+        let missing = fate == Fate::Left && listed == Listed::Not && !rest_speaks;
         let twice = fate == Fate::Left && listed == Listed::Twice;
         holds &= !missing && !twice;
         prop_assert_eq!(above.missing, missing, "{}", about);
@@ -342,7 +358,7 @@ fn conformity_is_exact(plans: &Plans, more: &str) -> TestCaseResult {
         let renamed = matches!(listed, Listed::Renamed | Listed::Twice);
         prop_assert_eq!(above.renamed, renamed, "{}", about);
         let mut faults: BTreeSet<bool> = BTreeSet::new();
-        for (_, _, says) in plans.lower.iter().filter(|(of, ..)| *of == matter) {
+        for (_, _, says) in said.iter().filter(|(of, ..)| *of == matter) {
             for (by_level, upper) in says.iter().zip(&plans.upper[matter]) {
                 faults.extend(
                     by_level

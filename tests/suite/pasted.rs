@@ -105,3 +105,13 @@ fn what_came_out_can_be_pasted() {
     assert!(tried > 1000, "only {tried}");
     assert!(wrong.is_empty(), "{tried} tried\n{}", wrong.join("\n"));
 }
+
+/// A fact that only a document above has cannot be expected: it is said behind the mark of a comment, in the words of the file.
+#[test]
+fn what_another_document_needs_is_a_comment() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/answers/above_parts.qz");
+    let text = fs::read_to_string(&path).unwrap();
+    let mut session = load(&path, &format!("{text}expect 处罚 => gap\n")).unwrap();
+    let said = [Lang::En, Lang::Zh].map(|lang| pasted(&mut session, lang).pop().unwrap().2);
+    assert_eq!(said, ["// needs scope", "// 需要 范围"]);
+}

@@ -96,15 +96,19 @@ impl Ranks {
 }
 
 /// Judges a case.
+#[derive(Debug, Clone)]
 pub(super) struct Judge {
     ranks: Ranks,
     /// Matters that are not judged case by case.
     ignored: Vec<u32>,
     /// Facts of the lower policy that the upper one's list decides.
     lists: Vec<List>,
+    /// What they are where this is not told by what the upper policy says; nothing in it where they may be either.
+    fixed: Option<Option<bool>>,
 }
 
 /// `listed in "…" as province`, where that document is the upper policy.
+#[derive(Debug, Clone)]
 struct List {
     axis: AxisId,
     yes: u32,
@@ -133,7 +137,23 @@ impl Judge {
             Some(List { axis, yes: value("yes")?, no: value("no")?, level })
         };
         let here = lower.listed.iter().filter(|listed| listed.document == upper.name);
-        Judge { ranks, ignored, lists: here.filter_map(list).collect() }
+        Judge { ranks, ignored, lists: here.filter_map(list).collect(), fixed: None }
+    }
+
+    /// Tells whether some fact of the lower policy is decided by a list.
+    pub(super) fn has_lists(&self) -> bool {
+        !self.lists.is_empty()
+    }
+
+    /// Judges other matters, of which it is known, or not known, whether they are on the list.
+    pub(super) fn of_others(&self, ignored: Vec<u32>, on_list: Option<bool>) -> Judge {
+        Judge { ignored, fixed: Some(on_list), ..self.clone() }
+    }
+
+    /// Judges fewer matters.
+    pub(super) fn without(&self, more: &[u32]) -> Judge {
+        let ignored = self.ignored.iter().chain(more).copied().collect();
+        Judge { ignored, ..self.clone() }
     }
 }
 
@@ -163,7 +183,7 @@ impl Measure for Judge {
 
     fn value_of(&self, fact: AxisId, old: &Saying) -> Option<u32> {
         let list = self.lists.iter().find(|list| list.axis == fact)?;
-        list.has(&old.full).map(|has| if has { list.yes } else { list.no })
+        self.fixed.unwrap_or_else(|| list.has(&old.full)).map(|has| if has { list.yes } else { list.no })
     }
 
     fn changes(&self, _: &Model, old: &Saying, new: &Saying) -> Vec<Key> {

@@ -9,12 +9,12 @@ use crate::analysis::difference::align::Alignment;
 use crate::analysis::difference::{Change, Compared};
 use crate::analysis::tuples::EXCLUDED;
 use crate::diagram::{Cell, Part, TooLarge, Verdict};
-use crate::model::{Class, Leaf, LevelId, MatterId, Model, PERFORMER, Payer, SectionId, ValueSet};
+use crate::model::{Class, Leaf, LevelId, MatterId, Model, PERFORMER, Payer, SectionId, ValueSet, nearest};
 
 /// The matters of the upper policy, and what is not to be judged case by case.
 pub(super) struct Matters {
     pub(super) matters: Vec<Above>,
-    /// Common matters that the lower policy does not list: they are told once, as missing.
+    /// Common matters of which the lower policy says nothing: they are told once, as missing.
     pub(super) ignored: Vec<u32>,
     /// The upper matter of each common one.
     of_common: Vec<Option<u32>>,
@@ -56,7 +56,7 @@ pub(super) fn above(
 ) -> Result<Matters, TooLarge> {
     let pairs = &alignment.matters.pairs;
     let unlisted = lower.model.matters.unlisted();
-    let rest_allocates = allocates_rest(lower)?;
+    let rest_speaks = speaks_of_rest(lower)?;
     let sections = sections(upper.model);
     let mut counterparts: Vec<Vec<(usize, u32)>> =
         vec![Vec::new(); upper.model.matters.leaf_count() as usize];
@@ -73,8 +73,8 @@ pub(super) fn above(
         let fate = fate(upper, alignment, ranks, number)?;
         let below = below(upper.model, lower.model, number, &listed);
         let names: Vec<String> = below.iter().map(|(name, _)| name.clone()).collect();
-        let missing = fate == Fate::Left && names.is_empty() && !rest_allocates;
-        if names.is_empty() {
+        let missing = fate == Fate::Left && names.is_empty() && !rest_speaks;
+        if names.is_empty() && !rest_speaks {
             ignored.extend(counterparts.iter().filter_map(|(at, _)| u32::try_from(*at).ok()));
         }
         matters.push(Above {
@@ -104,6 +104,28 @@ pub(super) fn added(upper: &Model, alignment: &Alignment) -> Vec<u32> {
         pair.is_some_and(|pair| listed_old(upper, pair.old).is_none())
     };
     alone.filter(is_new).collect()
+}
+
+/// Finds the matters of the lower policy that the upper one does not list, by whether they are on its list: those that are not, and
+/// those of which this cannot be told, as the list is open or a name there is near.
+pub(super) fn not_listed(
+    upper: &Model,
+    lower: &Model,
+    alignment: &Alignment,
+) -> Vec<(Option<bool>, Vec<u32>)> {
+    let (mut not, mut unknown) = (Vec::new(), Vec::new());
+    let is_open = upper.matters.open_matter_lists().next().is_some();
+    for (common, pair) in (0_u32..).zip(&alignment.matters.pairs) {
+        let Some(new) = pair.new.filter(|_| listed_old(upper, pair.old).is_none()) else { continue };
+        let near = || {
+            let names = lower.matters.names_of(new).unwrap_or_default();
+            let near = names.iter().filter_map(|name| nearest(name, upper.matters.names()));
+            near.into_iter().any(|near| lower.matters.find(near).is_none())
+        };
+        let list = if is_open || near() { &mut unknown } else { &mut not };
+        list.push(common);
+    }
+    vec![(Some(false), not), (None, unknown)]
 }
 
 fn listed_old(upper: &Model, old: Option<u32>) -> Option<u32> {
@@ -163,26 +185,26 @@ fn fate(
     Ok(fate)
 }
 
-/// Tells whether the lower policy's clause for the rest allocates what it does not list.
-fn allocates_rest(lower: &mut Compared<'_>) -> Result<bool, TooLarge> {
+/// Tells whether the lower policy's clause for the rest says anything of what it does not list that can be held against the upper one.
+fn speaks_of_rest(lower: &mut Compared<'_>) -> Result<bool, TooLarge> {
     let unlisted = lower.model.matters.unlisted();
     lower.diagram.prepare(lower.model, &ValueSet::single(unlisted))?;
     let root = lower.diagram.root(unlisted);
-    let mut cells = 0_usize;
-    for leaf in lower.diagram.store.terminals(root) {
-        match lower.diagram.verdict(lower.diagram.verdict_of(leaf)) {
-            Verdict::Cell(cell) if is_definite(cell) => cells = cells.saturating_add(1),
-            Verdict::Cell(_) => return Ok(false),
-            Verdict::Impossible | Verdict::NotInForce => {}
-        }
-    }
-    Ok(cells > 0)
+    let leaves = lower.diagram.store.terminals(root).into_iter();
+    let mut verdicts = leaves.map(|leaf| lower.diagram.verdict(lower.diagram.verdict_of(leaf)));
+    Ok(verdicts.any(|verdict| matches!(verdict, Verdict::Cell(cell) if speaks(cell))))
 }
 
-fn is_definite(cell: &Cell) -> bool {
-    let class = matches!(cell.class, Part::Unasked | Part::Value(Class::Level(_) | Class::Shared(_)));
-    let payer = !matches!(cell.payer, Part::Missing | Part::Clash(_) | Part::Value(Payer::Undetermined));
-    class && payer
+fn speaks(cell: &Cell) -> bool {
+    let silent_class = matches!(
+        cell.class,
+        Part::Missing | Part::Unasked | Part::Value(Class::Undetermined | Class::Governed(..))
+    );
+    let silent_payer = matches!(
+        cell.payer,
+        Part::Missing | Part::Unasked | Part::Value(Payer::Undetermined | Payer::Governed(..))
+    );
+    !silent_class || !silent_payer
 }
 
 /// Returns the lower policy's matters that an upper one is, each with whether it goes by another name there.

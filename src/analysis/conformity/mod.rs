@@ -16,7 +16,8 @@ use super::difference::{Change, Compared, Said, changes, stretches};
 use crate::arena::Arena;
 use crate::diagram::{Cell, Part, Status, TooLarge};
 use crate::model::{
-    AMOUNT, Class, Interval, LevelId, MATTER, Model, PERFORMER, PartId, Payer, SectionId, TRANSFER, ValueSet,
+    AMOUNT, AxisId, Class, Interval, LevelId, MATTER, Model, PERFORMER, PartId, Payer, SectionId, TRANSFER,
+    ValueSet,
 };
 use judge::{Judge, Ranks};
 
@@ -59,7 +60,7 @@ pub struct Above {
     pub contradicted: bool,
     /// Some cases of it are not allocated.
     pub partly: bool,
-    /// The lower policy lists it by no name, and its clause for the rest does not allocate it.
+    /// The lower policy lists it by no name, and its clause for the rest says nothing.
     pub missing: bool,
 }
 
@@ -188,7 +189,7 @@ pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Op
     let mut above = matters::above(&mut upper, &mut lower, &alignment, &ranks)?;
     let judge = Judge::new(ranks, above.ignored.clone(), &alignment, (upper.model, lower.model));
     let added = matters::added(upper.model, &alignment);
-    let contradictions = changes(upper, lower, &alignment, &limits, judge)?;
+    let contradictions = contradictions(upper, lower, &alignment, &limits, &judge)?;
     let of_rest = above.mark(&contradictions);
     Ok(Some(Conformity {
         divided,
@@ -199,6 +200,50 @@ pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Op
         orphaned: outside(of_lower, of_upper),
         words: alignment.model,
     }))
+}
+
+/// Finds where the lower policy says something else. What the upper one does not list is not on its list, whatever it says of all such
+/// matters.
+fn contradictions(
+    upper: Compared<'_>,
+    lower: Compared<'_>,
+    alignment: &Alignment,
+    limits: &[(AxisId, ValueSet)],
+    judge: &Judge,
+) -> Result<Vec<Change>, TooLarge> {
+    let others =
+        if judge.has_lists() { matters::not_listed(upper.model, lower.model, alignment) } else { Vec::new() };
+    let all: Vec<u32> = others.iter().flat_map(|(_, matters)| matters).copied().collect();
+    let count = u32::try_from(alignment.matters.pairs.len()).unwrap_or(u32::MAX);
+    let mut judges = vec![judge.without(&all)];
+    for (on_list, matters) in others.iter().filter(|(_, matters)| !matters.is_empty()) {
+        let ignored = (0..count).filter(|common| !matters.contains(common)).collect();
+        judges.push(judge.of_others(ignored, *on_list));
+    }
+    let mut found: Vec<Change> = Vec::new();
+    for judge in judges {
+        let old = Compared { model: upper.model, diagram: &mut *upper.diagram };
+        let new = Compared { model: lower.model, diagram: &mut *lower.diagram };
+        for change in changes(old, new, alignment, limits, judge)? {
+            match found.iter_mut().find(|known| known.from == change.from && known.to == change.to) {
+                Some(known) => join(known, change),
+                None => found.push(change),
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Puts the places of a change to those of the same one.
+fn join(known: &mut Change, more: Change) {
+    known.places.extend(more.places);
+    known.matters = known.matters.union(&more.matters);
+    known.more = known.more.saturating_add(more.more);
+    for (rules, more) in [(&mut known.old_rules, more.old_rules), (&mut known.new_rules, more.new_rules)] {
+        rules.extend(more);
+        rules.sort();
+        rules.dedup();
+    }
 }
 
 /// Tells whether an answer of the lower policy denies what the upper one says of the case; `left` are the levels of the upper

@@ -54,8 +54,8 @@ impl Resolver<'_> {
 
     fn expect(&mut self, tree: &ast::Expect, given: &[(Known, ast::Binding)]) -> Option<Expect> {
         let known: Vec<Known> = given.iter().map(|(known, _)| known.clone()).collect();
-        let query = match query::resolve_with(self.query_words(), &tree.query, &known) {
-            Ok(query) => query,
+        let (query, doubt) = match self.asked(&tree.query, &known) {
+            Ok(asked) => asked,
             Err(diagnostics) => {
                 self.words.diagnostics.extend(diagnostics);
                 return None;
@@ -65,7 +65,30 @@ impl Resolver<'_> {
         let cited = tree.cited.iter().map(|label| label.text.clone()).collect();
         let asked = tree.query.clone();
         let given = given.iter().map(|(_, binding)| binding.clone()).collect();
-        Some(Expect { query, asked, given, expectation, cited, span: tree.span })
+        Some(Expect { query, asked, doubt, given, expectation, cited, span: tree.span })
+    }
+
+    /// Resolves a question. Where a document stands above, a name that is nearly that of a matter may be one of its names: then what speaks
+    /// against it is kept until that document is known.
+    fn asked(
+        &self,
+        tree: &ast::Query,
+        known: &[Known],
+    ) -> Result<(query::Query, Option<Diagnostic>), Vec<Diagnostic>> {
+        let mut wrong = match query::resolve_with(self.query_words(), tree, known) {
+            Ok(query) => return Ok((query, None)),
+            Err(wrong) => wrong,
+        };
+        let ast::QuerySubject::Matter(ast::MatterWord::Named(name)) = &tree.subject else {
+            return Err(wrong);
+        };
+        let near = wrong.iter().all(|one| matches!(one.message, Message::NotQuiteListed { .. }));
+        if self.header.under.is_empty() || !near {
+            return Err(wrong);
+        }
+        let called = ast::QuerySubject::Called(name.clone());
+        let tree = ast::Query { subject: called, ..tree.clone() };
+        query::resolve_with(self.query_words(), &tree, known).map(|query| (query, wrong.pop()))
     }
 
     pub(super) fn expectation(&mut self, tree: &ast::Expectation) -> Option<Expectation> {

@@ -2,6 +2,7 @@
 //! as `docs/documents.md` says, word by word. The documents and their answers are made up and worked out without the program; it
 //! is only asked.
 
+mod conform;
 mod days;
 mod generate;
 mod oracle;
