@@ -12,6 +12,7 @@ use super::placed::{Axis, MOST_BOXES, Placed};
 use super::reader::Reader;
 use super::sentence::Sentence;
 use super::side::Side;
+use crate::arena::Id;
 use crate::diagram::ClaimId;
 use crate::model::{AxisId, MATTER, Model, ValueSet};
 
@@ -66,9 +67,16 @@ impl Boxes {
         joint: &Model,
         limits: &[(AxisId, ValueSet)],
     ) -> Option<()> {
+        // Most facts are limited by many boxes.
+        let mut seen = 0_u64;
         for &claim in claims {
             for (own, values) in side.diagram.boxes_of(claim)?.flatten() {
                 values?;
+                let bit = 1_u64.checked_shl(u32::try_from(own.index()).ok()?).unwrap_or(0);
+                if seen & bit != 0 {
+                    continue;
+                }
+                seen |= bit;
                 let id = side.own.axis(own);
                 if !self.axes.iter().any(|axis| axis.id == id) {
                     self.axes.push(Axis::new(id, joint, limits)?);

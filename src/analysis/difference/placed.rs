@@ -88,7 +88,7 @@ impl Placed {
         for one in &mut self.boxes {
             let claims = self.claims.get(one.claims.0..one.claims.1)?;
             one.sentence = side.sentences.of(side.diagram, claims)?;
-            one.saying = side.saying_of(contrasts, joint, claims)?;
+            one.saying = side.alone((contrasts, joint), one.sentence, claims);
         }
         Some(())
     }

@@ -53,12 +53,23 @@ impl<'a> Side<'a> {
         claims: &[ClaimId],
     ) -> Option<u32> {
         let sentence = self.sentences.of(self.diagram, claims)?;
+        Some(self.alone((contrasts, joint), sentence, claims))
+    }
+
+    /// Returns the number of what claims say of which the sentence is known.
+    #[inline]
+    pub(super) fn alone<M: Measure>(
+        &mut self,
+        (contrasts, joint): (&mut Contrasts<M>, &Model),
+        sentence: Sentence,
+        claims: &[ClaimId],
+    ) -> u32 {
         if let Some((_, saying)) = self.sentences.together(0, sentence) {
-            return Some(saying);
+            return saying;
         }
         let told = self.saying(contrasts, joint, claims, &[]);
         self.sentences.learn(0, sentence, told);
-        Some(told.1)
+        told.1
     }
 
     /// Returns what two sets of claims come to together, of which what they say is known.
