@@ -4,7 +4,7 @@
 
 use super::phrase::value_names;
 use crate::message::Lang;
-use crate::model::{Arm, AxisId, Condition, Effect, Model, PayerTerm, Rule, RuleId, ValueSet};
+use crate::model::{AxisId, Condition, Effect, Model, Rule, RuleId, ValueSet};
 use crate::syntax::quoted;
 
 /// Returns a rule whose map has no row for a case, with the key of that row where one fact decides: of the rules that state the rest,
@@ -16,9 +16,8 @@ pub(super) fn no_row(
     lang: Lang,
 ) -> Option<(RuleId, Option<String>)> {
     let beaten = |id: RuleId| rules.iter().any(|&rule| model.rules[rule].beats.contains(&id));
-    let beside = model.rules.pairs().filter(|(id, rule)| {
+    let beside = model.mapped.iter().map(|&id| (id, &model.rules[id])).filter(|(id, rule)| {
         matches!(rule.effect, Effect::Allocate(_))
-            && map_of(rule).is_some()
             && rule.matters.contains(matter)
             && holds(&rule.condition, case) == Some(true)
             && !beaten(*id)
@@ -30,7 +29,7 @@ pub(super) fn no_row(
 /// Returns the key of the row that a rule's map lacks, where it has a map that lacks one.
 fn missing(model: &Model, rule: &Rule, case: &[(AxisId, u32)], lang: Lang) -> Option<Option<String>> {
     let mut axes: Vec<AxisId> = Vec::new();
-    for arm in map_of(rule)? {
+    for arm in rule.payer_rows()? {
         if holds(&arm.condition, case)? {
             return None;
         }
@@ -42,16 +41,6 @@ fn missing(model: &Model, rule: &Rule, case: &[(AxisId, u32)], lang: Lang) -> Op
         [axis] => key(model, rule, *axis, case, lang),
         _ => None,
     })
-}
-
-fn map_of(rule: &Rule) -> Option<&[Arm]> {
-    match &rule.effect {
-        Effect::Allocate(said) | Effect::Default(said) => match &said.payer {
-            Some(PayerTerm::Map(arms)) => Some(arms),
-            _ => None,
-        },
-        Effect::Impossible(_) | Effect::AcknowledgeConflict(_) | Effect::AcknowledgeGap(_) => None,
-    }
 }
 
 /// Tells whether a condition holds in a case; nothing where the case does not say.

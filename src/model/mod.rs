@@ -94,6 +94,8 @@ pub struct Model {
     pub sections: Arena<SectionId, SectionInfo>,
     /// The rules, in order.
     pub rules: Arena<RuleId, Rule>,
+    /// The rules whose payer depends on facts row by row, rising.
+    pub mapped: Vec<RuleId>,
     /// The `expect` lines, in order.
     pub expects: Vec<Expect>,
     /// What was taken from the rules because nothing declares it.
@@ -333,6 +335,7 @@ impl Model {
             remarks: Vec::new(),
             sections: Arena::default(),
             rules: Arena::default(),
+            mapped: Vec::new(),
             expects: Vec::new(),
             inferred: Vec::new(),
             listed: Vec::new(),
@@ -436,6 +439,17 @@ impl Level {
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
+impl Rule {
+    /// Returns the rows of its payer, where who pays depends on facts row by row.
+    #[must_use]
+    pub fn payer_rows(&self) -> Option<&[Arm]> {
+        match self.effect.statement()?.payer.as_ref()? {
+            PayerTerm::Map(rows) => Some(rows),
+            _ => None,
+        }
     }
 }
 

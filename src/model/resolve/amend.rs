@@ -5,7 +5,7 @@
 
 use super::Resolver;
 use crate::model::vocabulary::Vocabulary;
-use crate::model::{Condition, Model, PayerTerm, Rule, RuleId};
+use crate::model::{Condition, Model, Rule, RuleId};
 use crate::syntax::ast;
 
 impl Model {
@@ -25,16 +25,23 @@ impl Model {
         if model.cuts_with(&rule) {
             return None;
         }
-        match place {
+        let is_mapped = rule.payer_rows().is_some();
+        let place = match place {
             Some(place) => {
                 let slot = model.rules.get_mut(place)?;
                 let (id, section) = (std::mem::take(&mut slot.id), slot.section);
                 *slot = Rule { id, section, ..rule };
+                place
             }
             None => {
                 let id = self.next_id()?;
-                model.rules.push(Rule { id, ..rule });
+                model.rules.push(Rule { id, ..rule })
             }
+        };
+        match (is_mapped, model.mapped.binary_search(&place)) {
+            (true, Err(at)) => model.mapped.insert(at, place),
+            (false, Ok(at)) => drop(model.mapped.remove(at)),
+            (true, Ok(_)) | (false, Err(_)) => {}
         }
         Some(model)
     }
@@ -47,11 +54,7 @@ impl Model {
 
     /// Tells whether a rule mentions figures or days: then it says where their axis is cut.
     fn cuts_with(&self, rule: &Rule) -> bool {
-        let payer = rule.effect.statement().and_then(|says| says.payer.as_ref());
-        let rows = match payer {
-            Some(PayerTerm::Map(rows)) => rows.as_slice(),
-            _ => &[],
-        };
+        let rows = rule.payer_rows().unwrap_or_default();
         self.cuts(&rule.condition) || rows.iter().any(|row| self.cuts(&row.condition))
     }
 

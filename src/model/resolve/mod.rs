@@ -349,7 +349,9 @@ impl<'t> Resolver<'t> {
             diagnostics.dedup();
             return Err(diagnostics);
         }
+        let mapped = self.rules.pairs().filter(|(_, rule)| rule.payer_rows().is_some());
         Ok(Model {
+            mapped: mapped.map(|(id, _)| id).collect(),
             name: self.model_name,
             header: self.header,
             levels: self.words.levels,
