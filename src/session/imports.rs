@@ -5,6 +5,7 @@
 //! once.
 
 use super::library::{Library, Refused};
+use super::parallel;
 use super::prefix::{Names, statements};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::LIMITS;
@@ -75,15 +76,33 @@ impl<'l> Loader<'l> {
         Loader { library, files: BTreeMap::new(), used: BTreeSet::new(), edges: Vec::new() }
     }
 
-    /// Reads a text of the command; returns its identity.
-    pub(super) fn read(&mut self, sources: &mut Sources, name: String, text: String) -> String {
-        let identity = self.library.identity(&name);
-        self.parse(sources, &identity, name, text);
-        identity
+    /// Reads the texts of the command; returns the identity of each.
+    pub(super) fn read(
+        &mut self,
+        sources: &mut Sources,
+        texts: impl IntoIterator<Item = (String, String)>,
+    ) -> Vec<String> {
+        let mut identities: Vec<String> = Vec::new();
+        let mut unread = Vec::new();
+        for (name, text) in texts {
+            let identity = self.library.identity(&name);
+            if !self.files.contains_key(&identity) && !identities.contains(&identity) {
+                unread.push((identity.clone(), sources.add(Source::new(name, text))));
+            }
+            identities.push(identity);
+        }
+        let read = unread.into_iter().filter_map(|(identity, id)| Some((identity, id, sources.get(id)?)));
+        let read = parallel::map(read.collect(), |(identity, id, source)| (identity, parsed(id, source)));
+        self.files.extend(read);
+        identities
     }
 
     pub(super) fn file(&mut self, identity: &str) -> Option<&mut File> {
         self.files.get_mut(identity)
+    }
+
+    pub(super) fn kind(&self, identity: &str) -> Option<Kind> {
+        self.files.get(identity).map(|file| file.kind)
     }
 
     /// Tells whether another file takes over the words of this one.
@@ -100,19 +119,10 @@ impl<'l> Loader<'l> {
         if self.files.contains_key(identity) {
             return;
         }
-        let source = sources.add(Source::new(name.clone(), text));
-        let Some(read) = sources.get(source) else { return };
-        let parsed = parse_file(source, read);
-        let file = File {
-            name,
-            source,
-            kind: kind(&parsed.tree.items),
-            lost_declaration: parsed.tree.lost_declaration,
-            items: parsed.tree.items,
-            broken: !parsed.diagnostics.is_empty(),
-            diagnostics: parsed.diagnostics,
-        };
-        self.files.insert(identity.to_owned(), file);
+        let id = sources.add(Source::new(name, text));
+        if let Some(source) = sources.get(id) {
+            self.files.insert(identity.to_owned(), parsed(id, source));
+        }
     }
 
     /// Finds what the items of a policy use.
@@ -270,6 +280,20 @@ impl<'l> Loader<'l> {
         };
         let message = Message::UseCycle { files: files.map(name).collect() };
         Diagnostic::error(Code::UseCycle, place, message).help(Advice::UseCycle)
+    }
+}
+
+/// Parses a text.
+fn parsed(id: SourceId, source: &Source) -> File {
+    let parsed = parse_file(id, source);
+    File {
+        name: source.name().to_owned(),
+        source: id,
+        kind: kind(&parsed.tree.items),
+        lost_declaration: parsed.tree.lost_declaration,
+        items: parsed.tree.items,
+        broken: !parsed.diagnostics.is_empty(),
+        diagnostics: parsed.diagnostics,
     }
 }
 

@@ -4,12 +4,15 @@
 
 use super::imports::{Kind, Loader, Taken};
 use super::library::{Library, NoLibrary};
-use super::{FileOf, Part, Policy, Session, listed, make};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::message::{Advice, Message};
+use super::{FileOf, Part, Policy, Session, listed, make, parallel};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Model, policies};
-use crate::source::{Sources, Span};
+use crate::source::Sources;
+use crate::syntax::ast::Item;
 use std::collections::VecDeque;
+
+/// So many files are read at the same time; the trees of more would take much room.
+const AT_ONCE: usize = 64;
 
 /// Where a document is loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +21,26 @@ pub(super) enum Place {
     Asked(usize),
     /// Among those that are loaded because others use them.
     Beside(usize),
+}
+
+/// A file whose policies are not made yet.
+struct Unmade {
+    /// Nothing is wrong with its text, or with what it uses.
+    sound: bool,
+    /// The lines on which something is.
+    broken_lines: Vec<usize>,
+    policies: Vec<Parts>,
+}
+
+/// What a policy is made of.
+struct Parts {
+    items: Vec<Item>,
+    texts: Vec<Part>,
+    /// The declarations that it takes over from other files.
+    words: Vec<Item>,
+    file: FileOf,
+    /// No declaration is lost: a name that is not known has none.
+    known: bool,
 }
 
 impl Session {
@@ -35,25 +58,25 @@ impl Session {
     ) -> Vec<Diagnostic> {
         let mut loader = Loader::new(library);
         let mut diagnostics = Vec::new();
-        let mut named: Vec<String> = Vec::new();
-        let mut policies: Vec<(usize, Vec<Policy>)> = Vec::new();
-        let mut words: Vec<(usize, String)> = Vec::new();
-        for (number, (name, text)) in texts.into_iter().enumerate() {
-            let identity = loader.read(&mut self.sources, name, text);
-            match loader.file(&identity).map(|file| file.kind) {
-                // Whether such a file is words for others is known once all are read.
-                Some(Kind::Words) => words.push((number, identity.clone())),
-                _ => policies.push((number, self.load_one(&mut loader, &identity, &mut diagnostics))),
+        let (mut named, mut words, mut policies) = (Vec::new(), Vec::new(), Vec::new());
+        let mut texts = texts.into_iter();
+        loop {
+            let read = loader.read(&mut self.sources, texts.by_ref().take(AT_ONCE));
+            if read.is_empty() {
+                break;
             }
-            named.push(identity);
+            let numbered = (named.len()..).zip(&read);
+            // Whether a file of words is used by others is known once all others are read.
+            let (of_words, others): (Vec<_>, Vec<_>) =
+                numbered.partition(|(_, identity)| loader.kind(identity) == Some(Kind::Words));
+            policies.extend(self.load_all(&mut loader, &others, &mut diagnostics));
+            words.extend(of_words.into_iter().map(|(number, identity)| (number, identity.clone())));
+            named.extend(read);
         }
         let documents = self.used_documents(&mut loader, &policies, &named, &mut diagnostics);
         self.documents.extend(documents);
-        for (number, identity) in words {
-            if !loader.is_used(&identity) {
-                policies.push((number, self.load_one(&mut loader, &identity, &mut diagnostics)));
-            }
-        }
+        words.retain(|(_, identity)| !loader.is_used(identity));
+        policies.extend(self.load_all(&mut loader, &words, &mut diagnostics));
         diagnostics.extend(loader.unsaid());
         diagnostics.extend(loader.circles());
         let loaded = policies.iter().flat_map(|(_, policies)| policies).chain(&self.documents);
@@ -68,43 +91,54 @@ impl Session {
         diagnostics
     }
 
-    /// Makes the policies of one file; none if anything is wrong with it.
-    fn load_one(
+    /// Makes the policies of some files, each with its number.
+    fn load_all(
+        &mut self,
+        loader: &mut Loader<'_>,
+        files: &[(usize, impl AsRef<str>)],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<(usize, Vec<Policy>)> {
+        let mut unmade = Vec::new();
+        for (number, identity) in files {
+            let file = self.unmade(loader, identity.as_ref(), diagnostics);
+            unmade.extend(file.map(|file| (*number, file)));
+        }
+        let sources = &self.sources;
+        let made = parallel::map(unmade, |(number, file)| (number, file.make(sources)));
+        let mut policies = Vec::new();
+        for (number, (loaded, wrong)) in made {
+            diagnostics.extend(wrong);
+            policies.push((number, loaded));
+        }
+        policies
+    }
+
+    /// Finds all that the policies of one file are made of.
+    fn unmade(
         &mut self,
         loader: &mut Loader<'_>,
         identity: &str,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Policy> {
-        let Some(file) = loader.file(identity) else { return Vec::new() };
+    ) -> Option<Unmade> {
+        let file = loader.file(identity)?;
         let (source, name, items) = (file.source, file.name.clone(), std::mem::take(&mut file.items));
-        let mut sound = !file.broken;
-        let (lost, mut broken_ones) = (file.lost_declaration, std::mem::take(&mut file.diagnostics));
+        let (broken, lost) = (file.broken, file.lost_declaration);
+        let mut broken_ones = std::mem::take(&mut file.diagnostics);
         let broken_lines = lines_of(&self.sources, &broken_ones);
         diagnostics.append(&mut broken_ones);
-        let mut loaded = Vec::new();
+        let mut unmade = Unmade { sound: !broken, broken_lines, policies: Vec::new() };
         for (number, items) in policies(items).into_iter().enumerate() {
             let Taken { words, documents, diagnostics: mut wrong, broken, .. } =
                 loader.taken(&mut self.sources, identity, &items);
-            sound &= wrong.is_empty() && !broken;
+            unmade.sound &= wrong.is_empty() && !broken;
             // Names that a broken statement or a missing file declares would seem unknown.
             let known = wrong.is_empty() && !broken && !lost;
             diagnostics.append(&mut wrong);
             let texts = vec![Part { text: source, policy: Some(number) }];
             let file = FileOf { name: name.clone(), identity: identity.to_owned(), uses: documents };
-            match make(items, texts, words, file) {
-                Ok(policy) => loaded.push(policy),
-                Err(more) => {
-                    sound = false;
-                    // Of a statement that breaks off, what is left may seem to lack something.
-                    let alone = |wrong: &Diagnostic| {
-                        let lines = lines_of(&self.sources, std::slice::from_ref(wrong));
-                        wrong.code.stands_alone() && !lines.iter().any(|line| broken_lines.contains(line))
-                    };
-                    diagnostics.extend(more.into_iter().filter(|wrong| known || alone(wrong)));
-                }
-            }
+            unmade.policies.push(Parts { items, texts, words, file, known });
         }
-        if sound { loaded } else { Vec::new() }
+        Some(unmade)
     }
 
     /// Loads the documents that policies use, and those that these use, except for the files that are loaded anyway.
@@ -126,9 +160,10 @@ impl Session {
             if done.contains(&identity) {
                 continue;
             }
-            let made = self.load_one(loader, &identity, diagnostics);
-            waiting.extend(used(&made));
-            documents.extend(made);
+            for (_, made) in self.load_all(loader, &[(0, &identity)], diagnostics) {
+                waiting.extend(used(&made));
+                documents.extend(made);
+            }
             done.push(identity);
         }
         documents
@@ -149,56 +184,13 @@ impl Session {
         self.find_document(&self.policies.get(policy)?.file, document)
     }
 
-    /// Takes out the policies whose document above cannot be told from another of the same number, or has no level that they divide;
-    /// says so of each.
-    fn without_unclear_links(&mut self) -> Vec<Diagnostic> {
-        let links: Vec<Option<Diagnostic>> =
-            self.policies.iter().map(|policy| self.unclear_link(policy)).collect();
-        let mut clear = links.iter().map(Option::is_none);
-        self.policies.retain(|_| clear.next().unwrap_or(true));
-        links.into_iter().flatten().collect()
-    }
-
-    fn unclear_link(&self, policy: &Policy) -> Option<Diagnostic> {
-        if let Some(circle) = self.circle(policy) {
-            return Some(circle);
-        }
-        let mut all_above: Vec<Place> = Vec::new();
-        for named in &policy.model.header.under {
-            let found = self.documents_called(&policy.file, &named.document);
-            if found.len() > 1 {
-                let message = Message::SeveralDocuments { document: named.document.clone() };
-                let unclear = Diagnostic::error(Code::SeveralDocuments, policy.model.span?, message);
-                return Some(unclear.help(Advice::SeveralDocuments));
-            }
-            all_above.extend(found);
-        }
-        let named = policy.model.header.divides.is_some();
-        let states = |upper: &Policy| upper.model.rules.iter().any(|rule| rule.effect.statement().is_some());
-        let nothing =
-            |upper: &&Policy| upper.model.left_to(&policy.model).is_empty() && (named || states(upper));
-        // Of several documents above one may not have the level, but not all of them.
-        let divided = policy.model.header.divides.as_ref();
-        if let Some(level) = divided.filter(|_| all_above.len() == policy.model.header.under.len()) {
-            let mut above = all_above.iter().filter_map(|&place| self.policy(place));
-            let has = |upper: &Policy| upper.model.levels.iter().any(|known| known.is_called(level));
-            if !above.clone().any(has) {
-                let all: Vec<&Model> = above.clone().map(|upper| &*upper.model).collect();
-                return above.next().map(|upper| no_such_level(&policy.model, (&upper.model, &all), level));
-            }
-        }
-        // What such a document says could not be held against this one, and would seem to allow everything.
-        let mut above = all_above.iter().filter_map(|&place| self.policy(place));
-        above.find(nothing).map(|upper| nothing_to_divide(&policy.model, &upper.model))
-    }
-
     /// Finds the document of this number among those that a file uses.
     pub(super) fn find_document(&self, start: &FileOf, document: &str) -> Option<Place> {
         self.documents_called(start, document).first().copied()
     }
 
     /// Finds all documents of this number among those that a file uses, the nearest first.
-    fn documents_called(&self, start: &FileOf, document: &str) -> Vec<Place> {
+    pub(super) fn documents_called(&self, start: &FileOf, document: &str) -> Vec<Place> {
         let mut found = Vec::new();
         let mut waiting: VecDeque<&String> = start.uses.iter().chain([&start.identity]).collect();
         let mut done: Vec<&String> = Vec::new();
@@ -223,47 +215,27 @@ impl Session {
     }
 }
 
-/// Says that no level of the upper document is what the lower one divides.
-#[must_use]
-pub fn nothing_to_divide(lower: &Model, upper: &Model) -> Diagnostic {
-    // Of several documents above, another one may have the level that is named.
-    if let Some(level) = lower.header.divides.as_ref().filter(|_| lower.header.under.len() < 2) {
-        return no_such_level(lower, (upper, &[upper]), level);
-    }
-    let message = Message::NothingToDivide { lower: lower.name.clone(), upper: upper.name.clone() };
-    dividing(message, lower.span, lower, (upper, &[upper]))
-}
-
-/// Says that the level that the lower document divides is none of those of the upper ones, of which this is the first.
-fn no_such_level(lower: &Model, (upper, all): (&Model, &[&Model]), level: &str) -> Diagnostic {
-    let names: Vec<String> = all.iter().map(|upper| upper.name.clone()).collect();
-    let message = Message::DividesUnknown { level: level.to_owned(), upper: names };
-    dividing(message, lower.header.divides_span, lower, (upper, all))
-}
-
-fn dividing(
-    message: Message,
-    span: Option<Span>,
-    lower: &Model,
-    (upper, all): (&Model, &[&Model]),
-) -> Diagnostic {
-    let wrong = Diagnostic::new(Code::NothingToDivide, Severity::Error, message);
-    let wrong = match span {
-        Some(span) => wrong.at(span),
-        None => wrong,
-    };
-    // What its header divides is a level of the documents that it names: another one's level there would be wrong.
-    let named: Vec<String> = lower.header.under.iter().map(|named| named.document.clone()).collect();
-    if !named.is_empty() && !named.contains(&upper.name) {
-        return wrong.help(Advice::HoldAgainstNamed { named });
-    }
-    let mut levels: Vec<String> = Vec::new();
-    for level in all.iter().flat_map(|upper| upper.levels.iter()) {
-        if !levels.contains(&level.name) {
-            levels.push(level.name.clone());
+impl Unmade {
+    /// Makes the policies of the file; none if anything is wrong with it.
+    fn make(self, sources: &Sources) -> (Vec<Policy>, Vec<Diagnostic>) {
+        let Unmade { mut sound, broken_lines, policies } = self;
+        let (mut loaded, mut diagnostics) = (Vec::new(), Vec::new());
+        for Parts { items, texts, words, file, known } in policies {
+            match make(items, texts, words, file) {
+                Ok(policy) => loaded.push(policy),
+                Err(more) => {
+                    sound = false;
+                    // Of a statement that breaks off, what is left may seem to lack something.
+                    let alone = |wrong: &Diagnostic| {
+                        let lines = lines_of(sources, std::slice::from_ref(wrong));
+                        wrong.code.stands_alone() && !lines.iter().any(|line| broken_lines.contains(line))
+                    };
+                    diagnostics.extend(more.into_iter().filter(|wrong| known || alone(wrong)));
+                }
+            }
         }
+        (if sound { loaded } else { Vec::new() }, diagnostics)
     }
-    wrong.help(Advice::SayWhatIsDivided { levels })
 }
 
 /// Returns the lines on which diagnostics lie.

@@ -17,6 +17,7 @@ mod library;
 mod links;
 mod listed;
 mod loading;
+mod parallel;
 mod prefix;
 mod question;
 mod settle;
@@ -30,7 +31,7 @@ mod written;
 
 pub use compare::Matched;
 pub use library::{Found, Library, NoLibrary, Refused};
-pub use loading::nothing_to_divide;
+pub use links::nothing_to_divide;
 pub use question::{Asked, Listed};
 pub use what_if::{Loaded, WhatIf};
 pub use why::WhyNotReply;
