@@ -202,3 +202,41 @@ fn what_is_tried_is_checked_under_the_documents_above() {
     let run = quanze_in(&place, &["coverage", "lower.qz", "--mutants", "--format", "json"], b"");
     assert!(run.stdout.contains("\"all\":6,\"tried\":6,\"noticed\":1"), "{}{}", run.stdout, run.stderr);
 }
+
+/// More files than are read at the same time: what comes of them stands in their order, on every run.
+#[test]
+fn many_files_stand_in_their_order() {
+    let place = folder("documents-many");
+    fs::write(place.join("quanze.toml"), "").unwrap();
+    // It comes last, and the first file uses it.
+    fs::write(place.join("z-words.qz"), "level city as 市\nlevel county as 县\n").unwrap();
+    let broken = |number: usize| number % 7 == 3;
+    for number in 0..150 {
+        let list: Vec<String> = (0..=number * 37 % 61).map(|matter| format!("事项{matter}")).collect();
+        let list = list.join(", ");
+        let payer = if broken(number) { "payer 省" } else { "payer county" };
+        let text = format!(
+            "use \"z-words.qz\"\npolicy \"第{number:03}号\"\nmatters {{ {list} }}\nmatter 事项0 => shared, {payer}\n"
+        );
+        fs::write(place.join(format!("{number:03}.qz")), text).unwrap();
+    }
+    let run = quanze_in(&place, &["check", ".", "--format", "short"], b"");
+    assert_eq!(run.code, 3, "{}{}", run.stdout, run.stderr);
+    let told: Vec<usize> = run
+        .stdout
+        .lines()
+        .filter(|line| line.contains(": error[R"))
+        .filter_map(|line| line.split(".qz").next()?.rsplit('/').next()?.parse().ok())
+        .collect();
+    let wrong: Vec<usize> = (0..150).filter(|number| broken(*number)).collect();
+    assert_eq!(told, wrong, "{}", run.stdout);
+    for _ in 0..3 {
+        let again = quanze_in(&place, &["check", ".", "--format", "short"], b"");
+        assert_eq!((again.stdout, again.stderr), (run.stdout.clone(), run.stderr.clone()));
+    }
+    let run = quanze_in(&place, &["coverage", "."], b"");
+    let sound: Vec<String> =
+        (0..150).filter(|number| !broken(*number)).map(|number| format!("第{number:03}号")).collect();
+    let places: Vec<Option<usize>> = sound.iter().map(|name| run.stdout.find(name)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{}{}", run.stdout, run.stderr);
+}
