@@ -295,6 +295,7 @@ fn a_table_does_not_take_a_fact_for_given_because_another_is() {
     let table = session.table(0, &["level"], &[("scope", "县区")]).unwrap().unwrap();
     let status = |matter: &str| table.decision(table.decide(matter, &["city"]).unwrap()).unwrap().status;
     assert_eq!((status("执法"), status("普法")), (Status::NeedsFacts, Status::Decided));
+    assert!(!table.is_empty() && table.len() > 1);
 }
 
 /// A figure with more stretches than a machine word has bits, under claims that many runs share.
