@@ -300,7 +300,9 @@ pub(super) fn causes_of(check: &Check<'_>, outcome: &Outcome) -> Vec<Cause> {
             let missing = |(_, part): &(usize, &Part<FurtherValue>)| matches!(part, Part::Missing);
             let further = cell.further.iter().enumerate().filter(missing);
             let further: Vec<PartId> = further.map(|(number, _)| PartId::from_index(number)).collect();
-            let stated = matches!(cell.class, Part::Value(_)) || !further.is_empty();
+            // Where a policy gives no authority to anybody, some other part may be stated.
+            let stated = matches!(cell.class, Part::Value(_))
+                || cell.further.iter().any(|part| !matches!(part, Part::Unasked));
             causes.push(Cause::Gap {
                 class: matches!(cell.class, Part::Missing) || !stated,
                 payer: matches!(cell.payer, Part::Missing),

@@ -66,3 +66,42 @@ fn shows(kind: &Kind, answer: &Answer) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::finding::Why;
+    use crate::arena::Id;
+    use crate::model::{PERFORMER, RuleId, UnknownValue};
+
+    #[test]
+    fn a_finding_is_shown_by_its_own_status_and_rules() {
+        let rules: Vec<RuleId> = (0..3).map(RuleId::from_index).collect();
+        let (one, two, other) = (rules[0], rules[1], rules[2]);
+        let answer = |status, rules: &[RuleId]| Answer { rules: rules.to_vec(), ..Answer::of(status) };
+        let clash = answer(Status::Conflict, &[one, two]);
+        let decided = answer(Status::Decided, &[one, two]);
+
+        let kind = Kind::Conflict { rules: vec![one, two] };
+        assert!(shows(&kind, &clash));
+        assert!(!shows(&kind, &decided) && !shows(&kind, &answer(Status::Conflict, &[one, other])));
+
+        let kind = Kind::Clashes { rule: one, others: vec![two], more: false, matters: 1 };
+        assert!(shows(&kind, &clash));
+        assert!(!shows(&kind, &decided) && !shows(&kind, &answer(Status::Conflict, &[two, other])));
+
+        let kind = Kind::Gap { class: true, payer: true, further: Vec::new(), rules: Vec::new(), matter: 0 };
+        let gap = Answer::of(Status::Gap);
+        assert!(shows(&kind, &gap) && !shows(&kind, &decided));
+        let value = UnknownValue::Undeclared { name: String::new(), near: None };
+        assert!(!shows(&kind, &Answer { reason: Some(Reason::UnknownValue(PERFORMER, value)), ..gap }));
+
+        let kind = Kind::Stale { rule: other };
+        assert!(shows(&kind, &clash));
+        assert!(!shows(&kind, &Answer { acknowledged: vec![other], ..clash }));
+
+        let kind = Kind::Unreachable { rule: other, why: Why::NeverTrue };
+        assert!(shows(&kind, &decided));
+        assert!(!shows(&kind, &answer(Status::Decided, &[one, other])));
+    }
+}

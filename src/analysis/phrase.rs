@@ -112,7 +112,9 @@ pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
     };
     let mut facts = String::new();
     for known in &query.known {
-        if let (Some(figures), Some(scale)) = (known.figures, &model.axes[known.axis].scale) {
+        // What lies between figures that are apart is not asked about.
+        let one = known.set.ranges().len() == 1 && !known.together;
+        if let (true, Some(figures), Some(scale)) = (one, known.figures, &model.axes[known.axis].scale) {
             facts.push_str(&figure_text(model, known.axis, scale, figures, lang));
             continue;
         }
@@ -122,7 +124,8 @@ pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
             continue;
         }
         let joiner = if known.together { words.and } else { words.or };
-        let mut names = value_phrases(model, known.axis, &known.set, &[], lang);
+        let asked: Vec<_> = known.figures.map(|figures| (known.axis, figures)).into_iter().collect();
+        let mut names = value_phrases(model, known.axis, &known.set, &asked, lang);
         match &known.unknown {
             Some(UnknownValue::Undeclared { name, .. }) => names.push(quoted(name).into_owned()),
             Some(UnknownValue::OutsideRange(level)) => {

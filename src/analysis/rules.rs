@@ -230,11 +230,9 @@ fn why_idle(check: &Check<'_>, rule: RuleId, leaves: &[u32]) -> Why {
     let mut impossible = Vec::new();
     let mut winners = Vec::new();
     let mut possible = false;
-    let mut outside = false;
+    // Where a rule applies the policy is in force.
     for outcome in leaves.iter().filter_map(|&leaf| check.diagram.outcome(check.model, leaf)) {
-        if outcome.verdict == Verdict::NotInForce {
-            outside = true;
-        } else if outcome.verdict == Verdict::Impossible {
+        if outcome.verdict == Verdict::Impossible {
             impossible.extend(outcome.deciding.iter().map(|&id| check.diagram.claims[id].rule));
         } else {
             possible = true;
@@ -243,7 +241,6 @@ fn why_idle(check: &Check<'_>, rule: RuleId, leaves: &[u32]) -> Why {
         }
     }
     match (possible, winners.is_empty()) {
-        (false, _) if outside && impossible.is_empty() => Why::NeverTrue,
         (false, _) => Why::Impossible(sorted(impossible)),
         (true, false) => Why::Beaten(sorted(winners)),
         (true, true) if matches!(check.model.rules[rule].effect, Effect::Default(_)) => Why::NeverDefault,
@@ -275,7 +272,7 @@ impl Judge<'_, '_> {
         while again && self.work > 0 {
             again = false;
             for &rule in rules.iter().rev() {
-                if !self.gone.contains(&rule) && self.changes_nothing(rule) && self.work > 0 {
+                if !self.gone.contains(&rule) && self.changes_nothing(rule) {
                     again = true;
                     self.take_away(rule);
                 }

@@ -54,9 +54,8 @@ impl<'a> Cases<'a> {
 
     /// Finds the cases that both documents have values for, without those that cannot occur.
     fn common(&mut self) -> Result<NodeId, TooLarge> {
-        let pairs = &self.alignment.matters.pairs;
-        let both = numbers(pairs.iter().map(|pair| pair.old.is_some() && pair.new.is_some()));
-        let mut common = self.store.test(MATTER, &both, self.matter_count())?;
+        // Any matter is one that each of them lists, or one of all others.
+        let mut common = NodeId::TRUE;
         for axis in self.alignment.model.axes.ids().filter(|&axis| axis != MATTER) {
             let size = self.alignment.model.axes[axis].size();
             let mut both = ValueSet::full(size);

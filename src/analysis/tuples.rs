@@ -152,7 +152,10 @@ impl Evaluation<'_> {
                     outcomes.iter().flat_map(|outcome| outcome.deciding.clone()).collect();
                 claims.sort_unstable();
                 claims.dedup();
-                answer.candidates = claims.iter().map(|&id| candidate(&self.diagram.claims, id)).collect();
+                // What cannot be says nothing, though it is answered otherwise than the rest.
+                let says = |id: &&ClaimId| self.diagram.claims.says(**id).is_something();
+                let says = claims.iter().filter(says);
+                answer.candidates = says.map(|&id| candidate(&self.diagram.claims, id)).collect();
             }
             Status::Gap if answer.rules.is_empty() => answer.reason = Some(Reason::NoRule),
             _ => {}

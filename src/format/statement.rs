@@ -210,23 +210,11 @@ impl<'t> Statement<'_, 't> {
             }
             first &= token.kind == Kind::Comment;
             let field = token.role == Role::Field;
-            // Inside of a row nothing but its own colon and its own arrow is set under those of others.
-            let row = (!self.colon_before(token)).then_some(group);
-            self.one(docs, leads, row);
+            self.one(docs, leads, Some(group));
             if field {
                 self.field(docs, group);
             }
         }
-    }
-
-    /// Tells whether the row already had a colon before this one: `8:2`, a second key.
-    fn colon_before(&self, token: &Token<'_>) -> bool {
-        if token.kind != Kind::Colon {
-            return false;
-        }
-        let row = self.tokens.get(..self.at).unwrap_or_default().iter().rev();
-        let mut row = row.take_while(|token| !is_row(token.role));
-        row.any(|token| token.kind == Kind::Colon)
     }
 
     /// Sets the value of a field under those of the others.
@@ -294,7 +282,6 @@ impl<'t> Statement<'_, 't> {
         let kind = token.kind;
         match (before.kind, kind) {
             (_, Kind::Comma | Kind::Terminator | Kind::CloseParen) | (Kind::OpenParen, _) => None,
-            (_, Kind::Sign) if matches!(&*token.text, "?" | "？") => None,
             (Kind::Colon, _) if before.text != ":" => None,
             (_, Kind::Colon) if token.text != ":" => None,
             (_, Kind::Colon) if self.named && before.role != Role::Row && !self.after_arrow() => None,

@@ -49,12 +49,10 @@ pub enum AxisKind {
     Matter,
     /// Levels: of the performing unit, or of another role.
     Role,
-    /// Words.
+    /// Words, perhaps in a tree; the values are its leaves.
     Enumeration,
     /// Words that rise.
     Ordered,
-    /// Words in a tree; the values are its leaves.
-    Tree,
     /// Amounts, numbers or days.
     Figure,
 }

@@ -298,6 +298,8 @@ mod tests {
         for day in [date(1969, 12, 31), date(2025, 2, 28), jiff::civil::Date::MIN, jiff::civil::Date::MAX] {
             assert_eq!(day_of(number_of(day)), day);
         }
+        assert_eq!(day_of(i64::MIN), jiff::civil::Date::MIN);
+        assert_eq!(day_of(i64::MAX), jiff::civil::Date::MAX);
         assert_eq!(Unit::Day.read("2025-02-30"), Err(BadFigure::Day));
         assert_eq!(
             Unit::Day.read("2024"),

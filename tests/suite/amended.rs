@@ -107,3 +107,25 @@ fn what_may_come_out_differently_is_read_again() {
     let figures = "fact 投资 : amount\nmatter 甲 when 投资 at least 5元 => city, payer city\n";
     assert!(!amended(figures, "matter 乙 when 投资 at least 9元 => county, payer county"));
 }
+
+#[test]
+fn a_rule_that_more_depends_on_is_not_replaced_alone() {
+    let replaced = |text: &str, at: usize, rule: &str| {
+        let model = resolve(&items(text), "a").unwrap();
+        let place = model.rules.ids().nth(at);
+        model.amended(rule_of(&items(rule)[0]).unwrap(), place).is_some()
+    };
+    let words = "level city\nlevel county\nfact 投资 : amount\nmatters { 甲, 乙 }\n";
+    let rules = "matter 甲 => city, payer city\nrule 例外: matter 乙 => city, payer city\n";
+    let text = format!("{words}{rules}");
+    assert!(replaced(&text, 0, "matter 甲 => county, payer county"));
+    assert!(replaced(&text, 1, "rule 例外: matter 乙 => county, payer county"));
+    // Another name, an exception, a bound of a figure, and words that are taken from the rules.
+    assert!(!replaced(&text, 1, "rule 另: matter 乙 => county, payer county"));
+    let exception = format!("{words}{rules}rule 又: matter 乙 => county overrides 例外\n");
+    assert!(replaced(&exception, 0, "matter 甲 => county, payer county"));
+    assert!(!replaced(&exception, 2, "rule 又: matter 乙 => county"));
+    let figure = format!("{words}{rules}matter 甲 when 投资 at least 5元 => city\n");
+    assert!(!replaced(&figure, 2, "matter 甲 => city"));
+    assert!(!replaced(rules, 0, "matter 乙 => city, payer city"));
+}

@@ -5,7 +5,7 @@
 use quanze::analysis::{Finding, Kind, check};
 use quanze::diagnostic::{Code, Severity};
 use quanze::diagram::Diagram;
-use quanze::model;
+use quanze::model::{self, Model};
 use quanze::settings::Settings;
 use quanze::source::{Source, Sources};
 use quanze::syntax::parse_file;
@@ -34,14 +34,20 @@ fn made() -> String {
     text
 }
 
-#[test]
-fn the_first_are_told_and_the_others_counted() {
+/// Checks a policy.
+fn checked(text: String) -> (Model, Vec<Finding>) {
     let mut sources = Sources::default();
-    let id = sources.add(Source::new("made.qz", made()));
+    let id = sources.add(Source::new("made.qz", text));
     let parsed = parse_file(id, sources.get(id).unwrap());
     let model = model::resolve(&model::policies(parsed.tree.items).remove(0), "made.qz").unwrap();
     let mut diagram = Diagram::new(&model).unwrap();
     let findings = check(&model, &mut diagram, &Settings::default()).unwrap().findings;
+    (model, findings)
+}
+
+#[test]
+fn the_first_are_told_and_the_others_counted() {
+    let (model, findings) = checked(made());
     assert!(findings.iter().all(|finding| !matches!(finding.kind, Kind::Unconfirmed { .. })));
     // The rules that touch most matters come first.
     let clashes: Vec<(usize, usize, bool, u32)> = findings
@@ -80,4 +86,50 @@ fn the_first_are_told_and_the_others_counted() {
         _ => None,
     });
     assert_eq!(more_lints.collect::<Vec<_>>(), [(Code::NoCitation, uncited - LISTED)]);
+}
+
+/// As many conflicts, and as many gaps, as are listed; the first of each shows at the last matters once more.
+#[test]
+fn as_many_as_are_listed() {
+    let names = |name: &str| (1..LISTED).map(|m| format!("{name}{m}, ")).collect::<String>();
+    let mut text = format!(
+        "level city\nlevel county\nmatters {{ 甲, 子, {}{}乙, 丑 }}\n\
+         matter {{ 甲, 乙 }} => city, payer city\nmatter {{ 甲, 乙 }} at level county => county, payer county\n",
+        names("丙"),
+        names("丁"),
+    );
+    for m in 1..LISTED {
+        text.push_str(&format!("matter 丙{m} => city, payer city\n"));
+        text.push_str(&format!("matter 丙{m} at level county => county, payer county\n"));
+        text.push_str(&format!("matter 丁{m} => city\n"));
+    }
+    let (_, findings) = checked(text);
+    for code in [Code::Conflict, Code::Gap] {
+        let of: Vec<&Finding> = findings.iter().filter(|finding| finding.code() == code).collect();
+        assert_eq!(of.len(), LISTED);
+        let matters = |finding: &Finding| finding.region.iter().map(|place| place.leaves.len()).sum::<u32>();
+        assert_eq!(of.iter().map(|finding| matters(finding)).sum::<u32>(), LISTED as u32 + 1);
+        assert_eq!(matters(of[0]), 2);
+        assert!(of.iter().all(|finding| finding.witness.is_some()));
+    }
+    assert!(findings.iter().all(|finding| finding.code() != Code::NotListed));
+}
+
+/// A rule that meets others at very many matters: its finding shows the first, and says whether there are more.
+#[test]
+fn a_region_of_many_matters_says_whether_there_are_more() {
+    for (count, cut) in [(99, false), (100, false), (101, true), (102, true)] {
+        let names: String = (0..count).map(|m| format!("事{m}, ")).collect();
+        let mut text = format!(
+            "level city\nlevel county\nmatters {{ 全部 {{ {names} }} }}\n\
+             matter 全部 => city, payer city\nmatter 全部 at level city => city, payer city\n"
+        );
+        text.extend((0..count).map(|m| format!("matter 事{m} at level county => city\n")));
+        let (model, findings) = checked(text);
+        let second = model.rules.ids().nth(1).unwrap();
+        let about = |kind: &Kind| matches!(kind, Kind::Redundant { rule, .. } if *rule == second);
+        let found = findings.iter().find(|finding| about(&finding.kind)).unwrap();
+        assert_eq!(found.region.last().unwrap().region.cut, cut, "{count}");
+        assert_eq!(found.region.iter().map(|place| place.leaves.len()).sum::<u32>(), count.min(100));
+    }
 }

@@ -285,6 +285,19 @@ fn a_table_says_what_cannot_be_and_what_is_not_in_force() {
     assert_eq!((never.status, never.verdict), (Status::NotInForce, Some(&Verdict::NotInForce)));
 }
 
+#[test]
+fn a_table_does_not_take_a_fact_for_given_because_another_is() {
+    let text = "level city\nlevel county\nfact kind : 甲 | 乙\nfact scope : 全市性 | 县区\nmatters { 执法, 普法 }\n\
+        matter 执法 when kind is 甲 => city, payer city\nmatter 执法 when kind is 乙 => county, payer county\n\
+        matter 普法 when scope is 全市性 => city, payer city\nmatter 普法 when scope is 县区 => county, payer county\n";
+    let mut session = Session::default();
+    assert!(session.load([("a.qz".to_owned(), text.to_owned())]).is_empty());
+    let table = session.table(0, &["level"], &[("scope", "县区")]).unwrap().unwrap();
+    let status = |matter: &str| table.decision(table.decide(matter, &["city"]).unwrap()).unwrap().status;
+    assert_eq!((status("执法"), status("普法")), (Status::NeedsFacts, Status::Decided));
+    assert!(!table.is_empty() && table.len() > 1);
+}
+
 /// A figure with more stretches than a machine word has bits, under claims that many runs share.
 #[test]
 fn the_check_of_many_stretches_under_far_reaching_rules() {

@@ -8,9 +8,9 @@ use crate::arena::Id;
 use crate::diagnostic::Code;
 use crate::message::{Advice, Message};
 use crate::model::{
-    AMOUNT, AxisId, AxisKind, Class, ClassTerm, Condition, Expect, Expectation, Factor, FurtherTerm,
-    FurtherValue, LevelId, Model, PERFORMER, Party, Payee, Payer, PayerTerm, Plain, PortionTerm, Statement,
-    Transfer, ValueSet,
+    AMOUNT, AxisId, Class, ClassTerm, Condition, Expect, Expectation, Factor, FurtherTerm, FurtherValue,
+    LevelId, Model, PERFORMER, Party, Payee, Payer, PayerTerm, Plain, PortionTerm, Statement, Transfer,
+    ValueSet,
 };
 use crate::source::SourceId;
 use std::collections::BTreeSet;
@@ -202,12 +202,9 @@ impl<'m> Used<'m> {
     /// composite level is made of, who takes what is left over.
     fn declarations(&mut self) {
         let model = self.model;
-        for (id, axis) in
-            model.axes.pairs().filter(|(id, axis)| axis.kind == AxisKind::Role && *id != PERFORMER)
-        {
-            if axis.span.is_some() {
-                self.values(id, None);
-            }
+        // No `fact` declares who performs.
+        for (id, _) in model.axes.pairs().filter(|(_, axis)| axis.span.is_some()) {
+            self.values(id, None);
         }
         let single = model.levels.iter().filter(|level| level.members.is_empty()).count();
         if model.axes[PERFORMER].values.len() < single {

@@ -77,11 +77,9 @@ impl Vocabulary {
             }
             _ => {
                 add_values(&mut axis, &decl.values, &decl.values);
-                axis.kind = match decl.kind {
-                    FactKind::Ordered => AxisKind::Ordered,
-                    _ if axis.nodes.is_empty() => AxisKind::Enumeration,
-                    _ => AxisKind::Tree,
-                };
+                if decl.kind == FactKind::Ordered {
+                    axis.kind = AxisKind::Ordered;
+                }
             }
         }
         let id = self.add_fact(axis, names());

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::model::domain::{AxisKind, Narrower, Table, TableRow};
 use crate::model::value::{self, Fact};
-use crate::model::{AxisId, MATTER, ValueSet};
+use crate::model::{AxisId, ValueSet};
 use crate::source::Span;
 use crate::syntax::ast::{Item, Name, RowKey, Statement, TableDecl, Value};
 use crate::syntax::{quoted, quoted_value};
@@ -36,12 +36,12 @@ impl Vocabulary {
 
     fn table(&mut self, decl: &TableDecl) {
         let found = self.axis(&decl.fact.text);
-        if found.is_none_or(|axis| self.axes[axis].kind == AxisKind::Figure || axis == MATTER) {
+        if found.is_none_or(|axis| self.axes[axis].kind == AxisKind::Figure) {
             // What is said of its rows would only repeat what is said here.
             self.lost.push(decl.name.text.clone());
         }
         let axis = match found {
-            Some(axis) if self.axes[axis].kind != AxisKind::Figure && axis != MATTER => axis,
+            Some(axis) if self.axes[axis].kind != AxisKind::Figure => axis,
             Some(_) => {
                 let message = Message::TableOfFigures { fact: decl.fact.text.clone() };
                 let diagnostic = Diagnostic::error(Code::BadRow, decl.fact.span, message);
