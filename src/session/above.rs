@@ -70,7 +70,7 @@ impl Session {
             found.ranks.push((rank, Arc::clone(&upper)));
             speaks.resize(rank.saturating_add(1), false);
             let document = upper.name.clone();
-            if upper.header.reconstruction.is_some() && !self.accepts_reconstruction {
+            if !self.takes(place) {
                 found.told.push(Message::NotLookedAt { document });
                 continue;
             }

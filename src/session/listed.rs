@@ -21,6 +21,8 @@ pub(super) struct Computed {
     pub note: Message,
     /// The document, where it is a reconstruction.
     pub reconstruction: Option<String>,
+    /// What it says is taken.
+    pub taken: bool,
 }
 
 /// Reports levels that the documents do not have whose lists are meant.
@@ -85,7 +87,7 @@ fn decide_one(
     let fact = model.axes[listed.axis].called();
     let document = listed.document.clone();
     let reconstruction = upper.model.header.reconstruction.is_some().then(|| document.clone());
-    let made = |value, note| Computed { axis: listed.axis, value, note, reconstruction };
+    let made = |value, note| Computed { axis: listed.axis, value, note, reconstruction, taken: true };
     let there = names.iter().find(|name| upper.model.matters.find(name).is_some());
     let Some(there) = there else {
         if upper.model.matters.open_matter_lists().next().is_some() {

@@ -19,6 +19,7 @@ mod listed;
 mod loading;
 mod prefix;
 mod question;
+mod rests;
 mod settle;
 mod shares;
 mod stretches;
@@ -61,6 +62,8 @@ pub struct Session {
     documents: Vec<Policy>,
     /// What rests on a reconstruction is taken as it stands.
     accepts_reconstruction: bool,
+    /// Reconstructions that are not taken all the same, while it is asked what rests on them.
+    not_taken: Vec<Place>,
     given: Vec<Binding>,
     /// What was changed since the files were read, to take it back.
     steps: Vec<Step>,
