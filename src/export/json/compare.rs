@@ -5,7 +5,7 @@
 use super::answer::Writer;
 use super::line::{Period, RuleBody};
 use crate::analysis::{Above, Change, Conformity, Difference, Fate, Fault, effect, fault};
-use crate::export::compare::{Pair, above_name, listed, matter_names, said, section};
+use crate::export::compare::{Pair, above_name, listed, matter_names, of_part, said, section};
 use crate::message::{Lang, Message};
 use crate::model::{Interval, Model, RuleId, days, yuan};
 use schemars::JsonSchema;
@@ -59,7 +59,8 @@ pub(super) struct ChangeBody {
     more_old_rules: usize,
     #[serde(default, skip_serializing_if = "is_zero")]
     more_new_rules: usize,
-    /// What each level pays of the amount that was given, before and after.
+    /// What each level pays of the amount that was given, before and after: of what is divided here, as a note says where documents
+    /// stand above.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     effect: Vec<EffectBody>,
 }
@@ -154,7 +155,7 @@ pub fn difference_line(pair: Pair<'_>, found: &Difference, amount: Option<i64>) 
             .map(|(from, to)| RenamedBody { from: from.clone(), to: to.clone() })
             .collect(),
         in_force: found.in_force.map(|(old, new)| BothPeriods { old: period(old), new: period(new) }),
-        notes: Vec::new(),
+        notes: of_part(pair, found, amount).iter().map(|note| note.text(pair.lang)).collect(),
     }
 }
 
