@@ -195,6 +195,14 @@ pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
         let told = change_lines(pair, &found.words, change, None, sides);
         lines.extend(told.iter().map(|line| set.item(line)));
     }
+    for change in &found.unclear {
+        let said = from_to(&found.words, change, lang);
+        lines.push(Between::MayContradict { said }.text(lang));
+        let told = change_lines(pair, &found.words, change, None, [Word::AboveSays, Word::HereSays]);
+        lines.extend(told.iter().map(|line| set.item(line)));
+        let why = Between::DividedOtherwise { upper: upper.name.clone(), lower: lower.name.clone() };
+        lines.push(set.item(&why.text(lang)));
+    }
     for matter in found.matters.iter().filter(|matter| matter.renamed) {
         for to in matter.below.iter().filter(|to| **to != matter.name) {
             lines.push(Between::Renamed { from: matter.name.clone(), to: to.clone() }.text(lang));
@@ -239,6 +247,7 @@ fn counts(found: &Conformity) -> Between {
         missing: count(&|matter| matter.missing || matter.partly),
         twice: count(&|matter| matter.is_twice()),
         contradicted: count(&|matter| matter.contradicted),
+        unclear: count(&|matter| matter.unclear),
         kept: count(&|matter| matter.fate == Fate::Kept),
         open: count(&|matter| matter.fate == Fate::Open),
         renamed: count(&|matter| matter.renamed),

@@ -53,6 +53,10 @@ catalogue! {
             format!("重复划分：{name}{}在此为{}", section.as_ref().map(|section| format!("（{section}）")).unwrap_or_default(), below.join("和"));
         /// A contradiction.
         Contradicted { said: String } => format!("contradicted: {said}"), format!("相抵触：{said}");
+        /// A contradiction that there may be.
+        MayContradict { said: String } => format!("may contradict: {said}"), format!("可能相抵触：{said}");
+        /// Why it is not told whether there is one.
+        DividedOtherwise { upper: String, lower: String } => format!("{upper} and {lower} divide this matter, each in its own way, and nothing says which part is which"), format!("{upper}与{lower}对该事项的分列不同，又没有说明如何对应");
         /// Cases that are not allocated.
         AllocatedInPart { said: String } => format!("not allocated in these cases: {said}"), format!("下列情形未划分：{said}");
         /// Matters that only the lower policy has.
@@ -60,9 +64,9 @@ catalogue! {
         /// Matters that the upper policy keeps.
         KeptAbove { matters: Vec<String> } => format!("kept above: {}", matters.join(", ")), format!("上级保留：{}", matters.join("、"));
         /// The last line of a conformity.
-        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, kept: usize, open: usize, renamed: usize, added: usize, of_rest: (usize, usize), orphaned: bool, holds: bool } =>
-            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}{}", if *holds { "conforms" } else { "does not conform" }, match of_rest { (0, 0) => String::new(), (contradicted, missing) => format!("; of what is not listed above: {missing} not allocated, {contradicted} contradicted") }, if *orphaned { "; orphan" } else { "" }),
-            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}{}", if *holds { "符合" } else { "不符合" }, match of_rest { (0, 0) => String::new(), (contradicted, missing) => format!("；上级未列出的事项：未划分 {missing}，相抵触 {contradicted}") }, if *orphaned { "；失去依据" } else { "" });
+        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, unclear: usize, kept: usize, open: usize, renamed: usize, added: usize, of_rest: (usize, usize), orphaned: bool, holds: bool } =>
+            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted{}; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}{}", if *holds { "conforms" } else { "does not conform" }, if *unclear > 0 { format!(", {unclear} that may be") } else { String::new() }, match of_rest { (0, 0) => String::new(), (contradicted, missing) => format!("; of what is not listed above: {missing} not allocated, {contradicted} contradicted") }, if *orphaned { "; orphan" } else { "" }),
+            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}{}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}{}", if *holds { "符合" } else { "不符合" }, if *unclear > 0 { format!("，可能相抵触 {unclear}") } else { String::new() }, match of_rest { (0, 0) => String::new(), (contradicted, missing) => format!("；上级未列出的事项：未划分 {missing}，相抵触 {contradicted}") }, if *orphaned { "；失去依据" } else { "" });
         /// A policy of a file with several that is not compared.
         BelongsToNone { name: String, file: String } => format!("not compared: {name} ({file}) belongs to no policy of the other file"), format!("未对照：{name}（{file}）在另一文件中没有对应的政策");
     }

@@ -393,6 +393,8 @@ catalogue! {
         InCase { english: String, chinese: String, told: Box<Message> } => format!("for {english}: {}", told.text(Lang::En)), format!("就“{chinese}”而言：{}", told.text(Lang::Zh));
         /// Where a document above tells the parts of a matter apart.
         AskPart { document: String, parts: Vec<String> } => format!("{document} divides this matter; ask about a part by its name there: {}", listed(parts)), format!("{document}把该事项分列；请用其中的名称就某一部分提问：{}", listed_zh(parts));
+        /// Where a document above divides a matter into other parts than the one below.
+        OtherParts { document: String, english: Vec<String>, chinese: Vec<String> } => format!("{document} divides this matter as well, and otherwise: {}; nothing says which of these it is here", listed(english)), format!("{document}对该事项另有分列：{}；两份文件都没有说明此处所列属于其中哪一项", listed_zh(chinese));
         /// Q001
         RunTogether { name: String, listed: String, rest: String } => format!("no matter is called `{name}`; put a space after `{listed}`: `{listed} {rest}`"), format!("没有叫「{name}」的事项；「{listed}」后面请空一格：「{listed} {rest}」");
         /// Q001

@@ -150,23 +150,56 @@ impl Session {
         };
         let mut computed = Vec::new();
         for fact in facts {
-            let place = self.place(policy, &fact.document);
-            let taken = place.is_some_and(|place| self.takes(place));
+            let Some(place) = self.place(policy, &fact.document) else { continue };
+            let taken = self.takes(place);
+            let matters = self.on_list(policy, place, query, &names);
             let own_and_upper = match place {
-                Some(Place::Beside(upper)) => self.policies.get(policy).zip(self.documents.get_mut(upper)),
-                Some(Place::Asked(upper)) => match self.policies.get_disjoint_mut([policy, upper]) {
+                Place::Beside(upper) => self.policies.get(policy).zip(self.documents.get_mut(upper)),
+                Place::Asked(upper) => match self.policies.get_disjoint_mut([policy, upper]) {
                     Ok([own, upper]) => Some((&*own, upper)),
                     // A document is not its own list.
                     Err(_) => None,
                 },
-                None => None,
             };
             if let Some((own, upper)) = own_and_upper {
-                let decided = listed::decide(&own.model, &fact, &names, query, upper);
+                let decided = listed::decide(&own.model, &fact, &matters, query, upper);
                 computed.extend(decided.map(|decided| Computed { taken, ..decided }));
             }
         }
         computed
+    }
+}
+
+impl Session {
+    /// Returns each matter of a query with its names, and with the matters of a document that speak of it, as where that stands above.
+    fn on_list(
+        &mut self,
+        policy: usize,
+        place: Place,
+        query: &Query,
+        names: &[Vec<String>],
+    ) -> Vec<(Vec<String>, ValueSet)> {
+        let (Some(own), Some(upper)) = (self.policies.get(policy), self.policy(place)) else {
+            return Vec::new();
+        };
+        let (own, upper) = (Arc::clone(&own.model), Arc::clone(&upper.model));
+        let called = |name: &String| upper.matters.find(name).map(|id| upper.matters.under(id));
+        // A part is on a list by its own name, or by that of the whole.
+        let part = query.part.as_ref().and_then(called);
+        let leaves: Vec<u32> = match &query.subject {
+            Subject::Listed { leaves, .. } => leaves.iter().collect(),
+            _ => Vec::new(),
+        };
+        let pairs = (!leaves.is_empty()).then(|| self.counterparts(&upper, &own));
+        let mut leaves = leaves.into_iter();
+        let listed = upper.matters.all();
+        let matter = |names: &Vec<String>| {
+            let by_pairs = pairs.as_ref().zip(leaves.next());
+            let there = by_pairs.map(|(pairs, leaf)| pairs.of(&ValueSet::single(leaf)).intersection(&listed));
+            let by_name = || names.iter().find_map(called).unwrap_or_default();
+            (names.clone(), part.clone().or(there).unwrap_or_else(by_name))
+        };
+        names.iter().map(matter).collect()
     }
 }
 

@@ -101,6 +101,8 @@ pub(super) struct Judge {
     ranks: Ranks,
     /// Matters that are not judged case by case.
     ignored: Vec<u32>,
+    /// Those that are judged, where it is not all others.
+    only: Option<Vec<u32>>,
     /// Facts of the lower policy that the upper one's list decides.
     lists: Vec<List>,
     /// What they are where this is not told by what the upper policy says; nothing in it where they may be either.
@@ -137,7 +139,7 @@ impl Judge {
             Some(List { axis, yes: value("yes")?, no: value("no")?, level })
         };
         let here = lower.listed.iter().filter(|listed| listed.document == upper.name);
-        Judge { ranks, ignored, lists: here.filter_map(list).collect(), fixed: None }
+        Judge { ranks, ignored, only: None, lists: here.filter_map(list).collect(), fixed: None }
     }
 
     /// Tells whether some fact of the lower policy is decided by a list.
@@ -148,6 +150,11 @@ impl Judge {
     /// Judges other matters, of which it is known, or not known, whether they are on the list.
     pub(super) fn of_others(&self, ignored: Vec<u32>, on_list: Option<bool>) -> Judge {
         Judge { ignored, fixed: Some(on_list), ..self.clone() }
+    }
+
+    /// Judges some matters alone, as far as it judges them.
+    pub(super) fn only(&self, matters: &[u32]) -> Judge {
+        Judge { only: Some(matters.to_vec()), ..self.clone() }
     }
 
     /// Judges fewer matters.
@@ -174,7 +181,7 @@ impl List {
 
 impl Measure for Judge {
     fn skips(&self, matter: u32) -> bool {
-        self.ignored.contains(&matter)
+        self.ignored.contains(&matter) || self.only.as_ref().is_some_and(|only| !only.contains(&matter))
     }
 
     fn decided(&self) -> Vec<AxisId> {

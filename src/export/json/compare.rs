@@ -110,7 +110,7 @@ struct AboveBody {
     section: Option<String>,
     /// `left` to the child, at least in part; `kept`; `open`: the parent does not decide it.
     fate: &'static str,
-    /// `allocated`, `not-allocated`, `twice`, `contradicted`, or null where nothing was to be allocated.
+    /// `allocated`, `not-allocated`, `twice`, `contradicted`, `unclear`, or null where nothing was to be allocated.
     result: Option<&'static str>,
     /// The child's matters of that name.
     child: Vec<String>,
@@ -120,7 +120,7 @@ struct AboveBody {
 /// Where the child says something else, or nothing.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ContradictionBody {
-    /// `contradicted` or `not-allocated`.
+    /// `contradicted` or `not-allocated`; `unclear` where both divide a matter, each in its own way, so that it may be either.
     kind: &'static str,
     #[serde(flatten)]
     change: ChangeBody,
@@ -172,13 +172,17 @@ impl DifferenceLine {
 #[must_use]
 pub fn conformity_line(pair: Pair<'_>, found: &Conformity) -> ConformityLine {
     let words = &found.words;
-    let contradiction = |change: &Change| ContradictionBody {
-        kind: match fault(&change.to) {
+    let body =
+        |kind, change: &Change| ContradictionBody { kind, change: change_body(pair, words, change, None) };
+    let contradiction = |change: &Change| {
+        let kind = match fault(&change.to) {
             Fault::Contradicted => "contradicted",
             Fault::NotAllocated => "not-allocated",
-        },
-        change: change_body(pair, words, change, None),
+        };
+        body(kind, change)
     };
+    let unclear = |change: &Change| body("unclear", change);
+    let contradictions = found.contradictions.iter().map(contradiction);
     let sections = found.sections();
     ConformityLine {
         child: pair.new.name.clone(),
@@ -187,7 +191,7 @@ pub fn conformity_line(pair: Pair<'_>, found: &Conformity) -> ConformityLine {
         conforms: found.holds(),
         divides: found.divided.iter().map(|&level| words.levels[level].name.clone()).collect(),
         matters: found.matters.iter().map(|matter| above_body(pair.old, matter)).collect(),
-        contradictions: found.contradictions.iter().map(contradiction).collect(),
+        contradictions: contradictions.chain(found.unclear.iter().map(unclear)).collect(),
         added: matter_names(words, &found.added, Lang::En),
         orphaned: found.orphaned.iter().map(|days| period(*days)).collect(),
         sections: sections
@@ -207,6 +211,8 @@ pub fn conformity_line(pair: Pair<'_>, found: &Conformity) -> ConformityLine {
 fn above_body(upper: &Model, matter: &Above) -> AboveBody {
     let result = if matter.contradicted {
         Some("contradicted")
+    } else if matter.unclear {
+        Some("unclear")
     } else if matter.missing || matter.partly {
         Some("not-allocated")
     } else if matter.is_twice() {
