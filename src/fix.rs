@@ -129,6 +129,8 @@ fn respell(diagnostic: &Diagnostic) -> Option<Edit> {
             Code::WrongArrow | Code::WrongEquals | Code::WrongPayer | Code::WrongColon,
             Message::WrongSpelling { right, .. },
         ) => Some(Edit { span, text: right }),
+        // Between `payer` and who pays stands a blank.
+        (Code::WrongPayer, Message::PayerSign { .. }) => Some(Edit { span, text: " " }),
         (Code::MissingComma, _) => Some(Edit { span: Span { end: span.start, ..span }, text: ", " }),
         _ => None,
     }

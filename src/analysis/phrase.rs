@@ -96,7 +96,7 @@ pub type Asked = [(AxisId, Interval)];
 #[must_use]
 pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
     let words = QueryWords::of(lang);
-    let unlisted = |name: &String| match is_bare(model, name) {
+    let unlisted = |name: &String| match !query.quoted && is_bare(model, name) {
         true => quoted(name).into_owned(),
         false => in_quotes(name),
     };

@@ -203,7 +203,8 @@ impl Session {
             let without = self.policies.get_mut(number).filter(|_| known || !above.is_empty());
             let answered = without.and_then(|policy| policy.answer_without(here, &self.given));
             let part = whole.as_ref().map(|(_, part)| part.clone());
-            let answered = answered.map(|(query, answer)| (Query { part, ..query }, answer));
+            let quoted = is_quoted(tree);
+            let answered = answered.map(|(query, answer)| (Query { part, quoted, ..query }, answer));
             let answered = answered.and_then(|(query, mut answer)| {
                 answer.unknown_facts.retain(|fact| !above.contains(fact));
                 (known || answer.unknown_facts.is_empty()).then_some((query, answer))
@@ -252,9 +253,9 @@ impl Session {
         let whole = self.of_whole(number, tree);
         let Some(policy) = self.policies.get_mut(number) else { return Err(Vec::new()) };
         match whole {
-            Some((tree, part)) => {
-                let (query, answer) = policy.answer(&tree, &self.given)?;
-                Ok((Query { part: Some(part), ..query }, answer))
+            Some((whole, part)) => {
+                let (query, answer) = policy.answer(&whole, &self.given)?;
+                Ok((Query { part: Some(part), quoted: is_quoted(tree), ..query }, answer))
             }
             None => policy.answer(tree, &self.given),
         }
@@ -362,6 +363,11 @@ impl Session {
         let table = DecisionTable::new(model, diagram, &columns, &given);
         table.map(Some).map_err(|limit| Box::new(too_large(limit, model.span)))
     }
+}
+
+/// Tells whether a question has its matter in quotes.
+fn is_quoted(tree: &ast::Query) -> bool {
+    matches!(tree.subject, ast::QuerySubject::Called(_))
 }
 
 /// Makes the query that gives a matter and nothing else.

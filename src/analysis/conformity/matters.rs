@@ -93,7 +93,15 @@ fn are_told_apart(policy: &mut Compared<'_>, leaves: &ValueSet) -> Result<bool, 
     let first = leaves.first().and_then(|leaf| policy.model.matters.leaf(leaf));
     let Some(node) = first.map(|leaf| &policy.model.matters.nodes[leaf.matter]) else { return Ok(false) };
     let subject = Subject::Listed { leaves: leaves.clone(), name: node.name.clone(), whole: false };
-    let query = Query { subject, part: None, known: Vec::new(), date: None, amount: None, span: node.span };
+    let query = Query {
+        subject,
+        part: None,
+        quoted: false,
+        known: Vec::new(),
+        date: None,
+        amount: None,
+        span: node.span,
+    };
     let mark = policy.diagram.mark();
     let answer = evaluate(policy.model, policy.diagram, &query);
     policy.diagram.forget(mark);
