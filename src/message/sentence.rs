@@ -384,6 +384,8 @@ catalogue! {
         /// Q001
         NotQuiteListed { name: String } => format!("no matter is called `{name}`; do you mean one that the policy lists?"), format!("没有叫「{name}」的事项；指的是不是文件所列的某一项？");
         /// Q001
+        NotQuiteListedAbove { name: String, document: String } => format!("no matter is called `{name}`; do you mean one that {document} lists?"), format!("没有叫「{name}」的事项；指的是不是{document}所列的某一项？");
+        /// Q001
         CalledAbove { name: String, document: String, listed: Vec<String> } => format!("the policy lists no matter `{name}`; {document} does, and here that is {}, or a part of it", listed.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")), format!("本文件没有列出「{name}」；{document}列有此项，在本文件中即{}，或是其中一部分", listed.iter().map(|name| format!("「{name}」")).collect::<Vec<_>>().join("、"));
         /// Beside an answer about a part that only a document above lists.
         PartAbove { name: String, document: String, whole: String } => format!("the policy lists no matter `{name}`; {document} does, and here that is a part of `{whole}`, whose clauses answer for it"), format!("本文件没有列出「{name}」；{document}列有此项，在本文件中属于「{whole}」，按该项的规定作答");
@@ -411,6 +413,10 @@ catalogue! {
         NotLookedAt { document: String } => format!("above: {document} is loaded as a reconstruction, and is not looked at; `--accept-reconstruction` takes it"), format!("上级：载入的{document}是复原本，未与之对照；`--accept-reconstruction` 则予采用");
         /// Q004
         BadQuestion => "this question is not understood", "没有看懂这个问题";
+        /// Q004
+        DeniedQuestion => "what is not so has no question of its own: what is open, or needs facts, would be neither", "“不承担”“不负责”之类没有单独的问法：未定的、还缺事实的，两边都不算";
+        /// Q004
+        JointQuestion => "whether the authority is shared, and whether several pay together, are two questions", "是不是共同财政事权，与是不是由几方一起支出，是两个问题";
         /// That facts are missing was expected of an answer.
         NeedsFactsExpected => "that facts are missing is no answer that other facts could lead to; ask without the facts that are not known, and the answer says which are needed", "“缺少事实”不是改变事实就能得出的答案；请在提问时略去未知的事实，回答会说明需要哪些";
         /// Q003

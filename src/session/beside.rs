@@ -49,7 +49,10 @@ impl Session {
         let part = match self.called_above(policy, &tree.subject) {
             Some(called) if query.part.is_none() => return Err(vec![called.refusal(tree.span)]),
             Some(called) => vec![called.message()],
-            None => Vec::new(),
+            None => match self.near_above(policy, &tree.subject, &query.subject, tree.span) {
+                Some(refusal) => return Err(vec![refusal]),
+                None => Vec::new(),
+            },
         };
         let computed = self.computed(policy, &query, &answer);
         let accepts = self.accepts_reconstruction;
@@ -121,7 +124,11 @@ impl Session {
     pub(super) fn doubts(&self, policy: usize) -> Vec<Diagnostic> {
         let expects = self.policies.get(policy).map(|own| own.model.expects.iter());
         let open = expects.into_iter().flatten().filter(|expect| expect.query.part.is_none());
-        open.filter_map(|expect| expect.doubt.clone()).collect()
+        let near = |expect: &Expect| {
+            let Expect { asked, query, .. } = expect;
+            self.near_above(policy, &asked.subject, &query.subject, asked.span)
+        };
+        open.filter_map(|expect| expect.doubt.clone().or_else(|| near(expect))).collect()
     }
 
     /// Leaves out the files in whose `expect` lines a name is no matter's; returns what speaks against it.

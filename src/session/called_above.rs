@@ -9,7 +9,7 @@ use super::{Place, Session};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Status;
 use crate::message::{Advice, Message};
-use crate::model::{MATTER, MatterId, Model, Query, Subject, ValueSet};
+use crate::model::{MATTER, MatterId, Model, Query, Subject, ValueSet, may_mean};
 use crate::source::Span;
 use crate::syntax::ast::{self, MatterWord, Name, QuerySubject};
 use std::sync::Arc;
@@ -90,6 +90,29 @@ impl Session {
         let listed: Vec<String> =
             matters.iter().map(|&matter| own.matters.nodes[matter].name.clone()).collect();
         (!listed.is_empty()).then_some(CalledAbove { name, document, listed, whole })
+    }
+
+    /// Refuses a bare name that may mean a matter which a document above lists, and the policy answers as any other: whether it does, only
+    /// whoever asks can say.
+    pub(super) fn near_above(
+        &self,
+        policy: usize,
+        asked: &QuerySubject,
+        subject: &Subject,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        let Subject::Unlisted { name: Some(_), .. } = subject else { return None };
+        let QuerySubject::Matter(MatterWord::Named(name)) = asked else { return None };
+        let above = self.places_above(policy);
+        let above: Vec<&Model> =
+            above.iter().filter_map(|&place| self.policy(place)).map(|policy| &*policy.model).collect();
+        if above.iter().any(|model| model.matters.find(&name.text).is_some()) {
+            return None;
+        }
+        let near = |model: &&Model| Some((model.name.clone(), may_mean(model, &name.text)?));
+        let (document, help) = above.iter().find_map(near)?;
+        let message = Message::NotQuiteListedAbove { name: name.text.clone(), document };
+        Some(Diagnostic::error(Code::BadQuery, span, message).help(help))
     }
 
     /// Returns a question about a part of a policy's matter, as one about that matter, and what the part is called above.

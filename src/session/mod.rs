@@ -276,6 +276,9 @@ impl Session {
         if let Some(called) = self.called_above(policy, &tree.subject).filter(|_| query.part.is_none()) {
             return Err(vec![called.refusal(tree.span)]);
         }
+        if let Some(refusal) = self.near_above(policy, &tree.subject, &query.subject, tree.span) {
+            return Err(vec![refusal]);
+        }
         self.sources.forget_last(id);
         Ok(Some(Reply { policy, query, answer }))
     }

@@ -123,6 +123,12 @@ pub fn is_bare(model: &Model, name: &str) -> bool {
     subject::is_bare(Words::of(model), name)
 }
 
+/// Says how to ask about a listed matter that a name may mean, or else about another one: a name that holds a listed one, or is part of one.
+#[must_use]
+pub fn may_mean(model: &Model, name: &str) -> Option<Advice> {
+    subject::meant(&model.matters, name)
+}
+
 /// Resolves a query against a policy; `given` holds facts that the query does not repeat.
 ///
 /// # Errors
