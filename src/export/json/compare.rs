@@ -59,8 +59,7 @@ pub(super) struct ChangeBody {
     more_old_rules: usize,
     #[serde(default, skip_serializing_if = "is_zero")]
     more_new_rules: usize,
-    /// What each level pays of the amount that was given, before and after: of what is divided here, as a note says where documents
-    /// stand above.
+    /// What each level pays of the amount that was given, before and after; a note says where it is of a part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     effect: Vec<EffectBody>,
 }

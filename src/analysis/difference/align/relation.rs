@@ -316,7 +316,7 @@ fn joint(index: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pair, Side, Twig, relate};
+    use super::{Pair, Side, Twig, relate, relate_parts};
 
     fn side<'a>(leaves: &[(&'a str, &[&'a str])], other: bool) -> Side<'a> {
         let count = u32::try_from(leaves.len()).unwrap_or(0);
@@ -357,5 +357,21 @@ mod tests {
         let old = side(&[("x", &["a"]), ("", &["a"])], false);
         let new = side(&[("x", &["a"]), ("y", &["a"])], false);
         assert_eq!(pairs(&old, &new), [(Some(0), Some(0)), (Some(1), Some(1)), (Some(1), None)]);
+    }
+
+    #[test]
+    fn parts_of_a_matter_that_both_divide_may_be_one_another() {
+        let old = side(&[("x", &["a"]), ("y", &["a"]), ("z", &["a"])], false);
+        let mut new = side(&[("p", &["a"]), ("y", &["a"])], false);
+        // A heading of the same name holds other matters.
+        assert!(relate_parts(&old, &new).loose.is_empty());
+        new.holders.iter_mut().for_each(|holder| holder.whole = true);
+        let relation = relate_parts(&old, &new);
+        let loose: Vec<_> = relation.loose.iter().map(|&at| relation.pairs[at as usize]).collect();
+        let pair = |old, new| Pair { old: Some(old), new: Some(new) };
+        assert_eq!(loose, [pair(0, 0), pair(2, 0)]);
+        assert!(relation.pairs.contains(&pair(1, 1)) && relation.pairs.len() == 3);
+        assert!(relation.only_old.is_empty() && relation.only_new.is_empty());
+        assert!(relate(&old, &new).loose.is_empty());
     }
 }
