@@ -101,7 +101,7 @@ pub(super) struct Judge {
     ranks: Ranks,
     /// Matters that are not judged case by case.
     ignored: Vec<u32>,
-    /// Those that are judged, where it is not all others.
+    /// Those that are judged, in order, where it is not all others.
     only: Option<Vec<u32>>,
     /// Facts of the lower policy that the upper one's list decides.
     lists: Vec<List>,
@@ -181,7 +181,8 @@ impl List {
 
 impl Measure for Judge {
     fn skips(&self, matter: u32) -> bool {
-        self.ignored.contains(&matter) || self.only.as_ref().is_some_and(|only| !only.contains(&matter))
+        self.ignored.contains(&matter)
+            || self.only.as_ref().is_some_and(|only| only.binary_search(&matter).is_err())
     }
 
     fn decided(&self) -> Vec<AxisId> {

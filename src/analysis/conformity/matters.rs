@@ -131,7 +131,8 @@ pub(super) fn above(
             list.push((at, pair.new.unwrap_or(unlisted)));
         }
     }
-    let is_loose = |at: usize| u32::try_from(at).is_ok_and(|at| alignment.matters.loose.contains(&at));
+    let is_loose =
+        |at: usize| u32::try_from(at).is_ok_and(|at| alignment.matters.loose.binary_search(&at).is_ok());
     let mut matters = Vec::new();
     let mut ignored = Vec::new();
     for (number, counterparts) in (0_u32..).zip(counterparts) {

@@ -252,6 +252,9 @@ fn paired(
     relation
 }
 
+/// How many pairs of such parts there are at most.
+const MOST_LOOSE: usize = 100_000;
+
 /// The parts of matters that both sides divide, where the other side has no part of that name: for each those that it may be.
 #[derive(Default)]
 struct Loose {
@@ -265,6 +268,7 @@ impl Loose {
         if [old, new].iter().all(|side| side.holders.iter().all(|holder| !holder.whole)) {
             return loose;
         }
+        let mut room = MOST_LOOSE;
         let (in_old, in_new) = (old.held(of_new), new.held(of_old));
         let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
         for (at, holder) in new.holders.iter().enumerate() {
@@ -276,9 +280,11 @@ impl Loose {
             let there = names(holder.named).find_map(|name| by_name.get(name)).copied();
             let Some((at, other)) = there.and_then(|at| Some((at, new.holders.get(at)?))) else { continue };
             let Some(parts) = in_new.get(at).filter(|_| holder.whole || other.whole) else { continue };
-            if own.is_empty() || parts.is_empty() {
+            let pairs = own.len().saturating_mul(parts.len());
+            if pairs == 0 || pairs > room {
                 continue;
             }
+            room = room.saturating_sub(pairs);
             for part in own {
                 loose.of_old.entry(*part).or_default().extend(parts);
             }
