@@ -405,7 +405,11 @@ fn matter_names(model: &Model, leaves: &ValueSet, most: usize, lang: Lang) -> Ve
                 break;
             }
             if start >= next && end <= after && start < end {
-                names.push(node_text(model, id, lang));
+                let name = node_text(model, id, lang);
+                // Of two documents one may have several matters for one of the other.
+                if names.last() != Some(&name) {
+                    names.push(name);
+                }
                 next = end;
             }
             if names.len() >= most {

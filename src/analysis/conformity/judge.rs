@@ -99,7 +99,7 @@ impl Ranks {
 #[derive(Debug, Clone)]
 pub(super) struct Judge {
     ranks: Ranks,
-    /// Matters that are not judged case by case.
+    /// Matters that are not judged case by case, in order.
     ignored: Vec<u32>,
     /// Those that are judged, in order, where it is not all others.
     only: Option<Vec<u32>>,
@@ -139,7 +139,8 @@ impl Judge {
             Some(List { axis, yes: value("yes")?, no: value("no")?, level })
         };
         let here = lower.listed.iter().filter(|listed| listed.document == upper.name);
-        Judge { ranks, ignored, only: None, lists: here.filter_map(list).collect(), fixed: None }
+        let lists = here.filter_map(list).collect();
+        Judge { ranks, ignored: Vec::new(), only: None, lists, fixed: None }.without(&ignored)
     }
 
     /// Tells whether some fact of the lower policy is decided by a list.
@@ -159,8 +160,15 @@ impl Judge {
 
     /// Judges fewer matters.
     pub(super) fn without(&self, more: &[u32]) -> Judge {
-        let ignored = self.ignored.iter().chain(more).copied().collect();
+        let mut ignored: Vec<u32> = self.ignored.iter().chain(more).copied().collect();
+        ignored.sort_unstable();
         Judge { ignored, ..self.clone() }
+    }
+
+    /// Tells whether a matter is not judged.
+    pub(super) fn ignores(&self, matter: u32) -> bool {
+        let other = |only: &Vec<u32>| only.binary_search(&matter).is_err();
+        self.ignored.binary_search(&matter).is_ok() || self.only.as_ref().is_some_and(other)
     }
 }
 
@@ -181,8 +189,7 @@ impl List {
 
 impl Measure for Judge {
     fn skips(&self, matter: u32) -> bool {
-        self.ignored.contains(&matter)
-            || self.only.as_ref().is_some_and(|only| only.binary_search(&matter).is_err())
+        self.ignores(matter)
     }
 
     fn decided(&self) -> Vec<AxisId> {

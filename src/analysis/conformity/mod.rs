@@ -228,8 +228,9 @@ fn contradictions(
     limits: &[(AxisId, ValueSet)],
     judge: &Judge,
 ) -> Result<Vec<Change>, TooLarge> {
-    let others =
+    let mut others =
         if judge.has_lists() { matters::not_listed(upper.model, lower.model, alignment) } else { Vec::new() };
+    others.iter_mut().for_each(|(_, matters)| matters.retain(|&matter| !judge.ignores(matter)));
     let all: Vec<u32> = others.iter().flat_map(|(_, matters)| matters).copied().collect();
     let count = u32::try_from(alignment.matters.pairs.len()).unwrap_or(u32::MAX);
     let mut judges = vec![judge.without(&all)];
