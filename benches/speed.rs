@@ -178,7 +178,7 @@ fn query(year: AxisId) -> Query {
     };
     let subject = Subject::Listed { leaves: ValueSet::single(0), name: String::new(), whole: false };
     let span = Span { source: SourceId::default(), start: 0, end: 0 };
-    Query { subject, part: None, known: vec![known], date: None, amount: None, span }
+    Query { subject, part: None, quoted: false, known: vec![known], date: None, amount: None, span }
 }
 
 criterion_group!(speed, read, build, find, report, differ, decide, partial);

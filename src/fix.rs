@@ -49,7 +49,7 @@ fn round(name: &str, text: &str, settings: &Settings) -> Option<Mended> {
         None => ("", text),
     };
     let read = Read::new(name, body, settings);
-    let mut edits: Vec<Edit> = read.diagnostics.iter().filter_map(respell).collect();
+    let mut edits: Vec<Edit> = read.diagnostics.iter().filter_map(|one| respell(body, one)).collect();
     if edits.is_empty() && read.diagnostics.is_empty() {
         edits = read.idle_allowances(body);
     }
@@ -122,16 +122,33 @@ impl Read {
 }
 
 /// Returns the replacement of a spelling that can only mean one thing.
-fn respell(diagnostic: &Diagnostic) -> Option<Edit> {
+fn respell(text: &str, diagnostic: &Diagnostic) -> Option<Edit> {
     let span = diagnostic.span()?;
     match (&diagnostic.code, &diagnostic.message) {
         (
             Code::WrongArrow | Code::WrongEquals | Code::WrongPayer | Code::WrongColon,
             Message::WrongSpelling { right, .. },
         ) => Some(Edit { span, text: right }),
+        // Between `payer` and who pays stands a blank.
+        (Code::WrongPayer, Message::PayerSign { .. }) => {
+            Some(Edit { span: with_blanks(text, span), text: " " })
+        }
         (Code::MissingComma, _) => Some(Edit { span: Span { end: span.start, ..span }, text: ", " }),
         _ => None,
     }
+}
+
+/// Widens a place to the blanks around it.
+fn with_blanks(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start as usize).map_or(0, |before| blanks(before.chars().rev()));
+    let after = text.get(span.end as usize..).map_or(0, |after| blanks(after.chars()));
+    Span { start: span.start.saturating_sub(before), end: span.end.saturating_add(after), ..span }
+}
+
+/// Counts the bytes of the blanks that come first.
+fn blanks(text: impl Iterator<Item = char>) -> u32 {
+    let first = text.take_while(|c| matches!(c, ' ' | '\t'));
+    u32::try_from(first.count()).unwrap_or(0)
 }
 
 /// Widens a statement to its lines, where nothing else stands on them.

@@ -96,7 +96,7 @@ pub type Asked = [(AxisId, Interval)];
 #[must_use]
 pub fn query_text(model: &Model, query: &Query, lang: Lang) -> String {
     let words = QueryWords::of(lang);
-    let unlisted = |name: &String| match is_bare(model, name) {
+    let unlisted = |name: &String| match !query.quoted && is_bare(model, name) {
         true => quoted(name).into_owned(),
         false => in_quotes(name),
     };
@@ -408,7 +408,11 @@ fn matter_names(model: &Model, leaves: &ValueSet, most: usize, lang: Lang) -> Ve
                 break;
             }
             if start >= next && end <= after && start < end {
-                names.push(node_text(model, id, lang));
+                let name = node_text(model, id, lang);
+                // Of two documents one may have several matters for one of the other.
+                if names.last() != Some(&name) {
+                    names.push(name);
+                }
                 next = end;
             }
             if names.len() >= most {

@@ -319,7 +319,15 @@ impl Maker<'_> {
             unknown: None,
         });
         let nowhere = Span { source: crate::source::SourceId::default(), start: 0, end: 0 };
-        Query { subject, part: None, known: known.collect(), date: None, amount: None, span: nowhere }
+        Query {
+            subject,
+            part: None,
+            quoted: false,
+            known: known.collect(),
+            date: None,
+            amount: None,
+            span: nowhere,
+        }
     }
 
     /// Lays down the cells of a run, and how its matters find them.

@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::{Context, Format};
 use crate::diagnostic::Diagnostic;
 use crate::export::{Told, file_error_line, json_text, told};
-use crate::message::{Asking, Lang, Message, Word};
+use crate::message::{Asking, Between, Lang, Message, Word};
 use crate::session::{Matched, Session};
 use crate::settings::Settings;
 use crate::source::{Source, Sources};
@@ -117,7 +117,7 @@ impl Context<'_> {
     pub(super) fn left_alone(&mut self, session: &Session, matched: &Matched) -> Exit {
         for policy in matched.alone.iter().filter_map(|&number| session.policies().get(number)) {
             let (name, file) = (policy.model.name.clone(), policy.file_name().to_owned());
-            let line = printable(&Message::BelongsToNone { name, file }.text(self.lang));
+            let line = printable(&Between::BelongsToNone { name, file }.text(self.lang));
             if self.json { self.output.remark(&format!("{line}\n")) } else { self.output.line(&line) }
         }
         if matched.alone.is_empty() { Exit::Clean } else { Exit::Findings }

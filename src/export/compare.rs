@@ -6,7 +6,7 @@ use super::text::rule_line;
 use super::words;
 use crate::analysis::{Change, Conformity, Difference, Fate, Fault, Said, effect, fault, value_names};
 use crate::diagram::Part;
-use crate::message::{Lang, Message, Word};
+use crate::message::{Between, Lang, Message, Word};
 use crate::model::{AMOUNT, AxisId, Interval, MATTER, Model, RuleId, Unit, ValueSet, days};
 use crate::source::Sources;
 use crate::syntax::QueryWords;
@@ -84,7 +84,7 @@ pub fn difference_lines(
     let mut lines = vec![set.title(&title)];
     if let Some((before, after)) = found.in_force {
         let (from, to) = (period(before, lang), period(after, lang));
-        lines.push(set.head(&Message::InForceDiffers { from, to }.text(lang)));
+        lines.push(set.head(&Between::InForceDiffers { from, to }.text(lang)));
     }
     for change in &found.changes {
         let head = from_to(&found.words, change, lang);
@@ -95,26 +95,27 @@ pub fn difference_lines(
     }
     if !found.only_old.is_empty() {
         let matters = matter_names(&found.words, &found.only_old, lang);
-        lines.push(set.head(&Message::NoLongerListed { matters }.text(lang)));
+        lines.push(set.head(&Between::NoLongerListed { matters }.text(lang)));
     }
     if !found.only_new.is_empty() {
         let matters = matter_names(&found.words, &found.only_new, lang);
-        lines.push(set.head(&Message::NewlyListed { matters }.text(lang)));
+        lines.push(set.head(&Between::NewlyListed { matters }.text(lang)));
     }
     for (from, to) in &found.renamed {
-        lines.push(set.head(&Message::Renamed { from: from.clone(), to: to.clone() }.text(lang)));
+        lines.push(set.head(&Between::Renamed { from: from.clone(), to: to.clone() }.text(lang)));
     }
     for (axes, policy) in [(&found.facts_only_old, &from), (&found.facts_only_new, &to)] {
         if !axes.is_empty() {
             let facts =
                 axes.iter().map(|&axis: &AxisId| words::fact_word(&found.words, axis, lang)).collect();
-            lines.push(set.head(&Message::FactsOnlyIn { policy: policy.clone(), facts }.text(lang)));
+            lines.push(set.head(&Between::FactsOnlyIn { policy: policy.clone(), facts }.text(lang)));
         }
     }
+    lines.extend(of_part(pair, found, amount).map(|note| note.text(lang)));
     lines.push(if !found.is_different() {
-        Message::NoDifference { old: from, new: to }.text(lang)
+        Between::NoDifference { old: from, new: to }.text(lang)
     } else {
-        let counts = Message::DifferenceCounts {
+        let counts = Between::DifferenceCounts {
             changes: found.changes.len(),
             removed: found.only_old.len(),
             added: found.only_new.len(),
@@ -125,29 +126,53 @@ pub fn difference_lines(
     lines
 }
 
+/// Returns the documents that stand above either of two policies.
+fn above(pair: Pair<'_>) -> Vec<String> {
+    let mut above: Vec<String> = Vec::new();
+    for named in pair.old.header.under.iter().chain(&pair.new.header.under) {
+        if !above.contains(&named.document) {
+            above.push(named.document.clone());
+        }
+    }
+    above
+}
+
+/// Says of amounts that are shown that they may be of a part of the whole only.
+pub(super) fn of_part(pair: Pair<'_>, found: &Difference, amount: Option<i64>) -> Option<Between> {
+    let documents = above(pair);
+    let is_shown = |total| {
+        found.changes.iter().any(|change| effect(pair.old, pair.new, &found.words, change, total).is_some())
+    };
+    (!documents.is_empty() && amount.is_some_and(is_shown)).then_some(Between::AmountsOfPart { documents })
+}
+
 /// Returns how the lower of two policies conforms to the upper, line by line.
 #[must_use]
 pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
     let Pair { old: upper, new: lower, lang, .. } = pair;
     let set = Setting::Plain;
     let mut lines =
-        vec![Message::ConformsTo { lower: lower.name.clone(), upper: upper.name.clone() }.text(lang)];
-    let mut head = |message: Message| lines.push(set.item(&message.text(lang)));
+        vec![Between::ConformsTo { lower: lower.name.clone(), upper: upper.name.clone() }.text(lang)];
+    let mut head = |message: Between| lines.push(set.item(&message.text(lang)));
     let divided: Vec<String> =
         found.divided.iter().map(|&level| words::level_word(&found.words, level, lang)).collect();
-    head(Message::Divides { levels: divided });
+    head(Between::Divides { levels: divided });
     if let Some(because) = &upper.header.reconstruction {
-        head(Message::AgainstReconstruction { name: upper.name.clone(), because: because.clone() });
+        head(Between::AgainstReconstruction { name: upper.name.clone(), because: because.clone() });
     }
     let named: Vec<String> = lower.header.under.iter().map(|named| named.document.clone()).collect();
     if !named.is_empty() && !named.contains(&upper.name) {
-        head(Message::OtherParent { lower: lower.name.clone(), under: named });
+        head(Between::OtherParent { lower: lower.name.clone(), under: named });
     }
     for line in section_lines(pair, found) {
         lines.push(set.item(&line));
     }
     for days in &found.orphaned {
-        let message = Message::Orphaned { upper: upper.name.clone(), days: period(*days, lang) };
+        let message = Between::Orphaned {
+            lower: lower.name.clone(),
+            upper: upper.name.clone(),
+            days: period(*days, lang),
+        };
         lines.push(message.text(lang));
     }
     for matter in &found.matters {
@@ -155,29 +180,37 @@ pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
         let section = section(upper, matter.section);
         if matter.missing {
             let near = crate::model::nearest(&matter.name, lower.matters.names()).map(str::to_owned);
-            lines.push(Message::NotAllocated { name, section, near }.text(lang));
+            lines.push(Between::NotAllocated { name, section, near }.text(lang));
         } else if matter.is_twice() {
-            lines.push(Message::AllocatedTwice { name, section, below: matter.below.clone() }.text(lang));
+            lines.push(Between::AllocatedTwice { name, section, below: matter.below.clone() }.text(lang));
         }
     }
     for change in &found.contradictions {
         let said = from_to(&found.words, change, lang);
         lines.push(match fault(&change.to) {
-            Fault::Contradicted => Message::Contradicted { said }.text(lang),
-            Fault::NotAllocated => Message::AllocatedInPart { said }.text(lang),
+            Fault::Contradicted => Between::Contradicted { said }.text(lang),
+            Fault::NotAllocated => Between::AllocatedInPart { said }.text(lang),
         });
         let sides = [Word::AboveSays, Word::HereSays];
         let told = change_lines(pair, &found.words, change, None, sides);
         lines.extend(told.iter().map(|line| set.item(line)));
     }
+    for change in &found.unclear {
+        let said = from_to(&found.words, change, lang);
+        lines.push(Between::MayContradict { said }.text(lang));
+        let told = change_lines(pair, &found.words, change, None, [Word::AboveSays, Word::HereSays]);
+        lines.extend(told.iter().map(|line| set.item(line)));
+        let why = Between::DividedOtherwise { upper: upper.name.clone(), lower: lower.name.clone() };
+        lines.push(set.item(&why.text(lang)));
+    }
     for matter in found.matters.iter().filter(|matter| matter.renamed) {
         for to in matter.below.iter().filter(|to| **to != matter.name) {
-            lines.push(Message::Renamed { from: matter.name.clone(), to: to.clone() }.text(lang));
+            lines.push(Between::Renamed { from: matter.name.clone(), to: to.clone() }.text(lang));
         }
     }
     if !found.added.is_empty() {
         let matters = matter_names(&found.words, &found.added, lang);
-        lines.push(Message::AddedBelow { matters }.text(lang));
+        lines.push(Between::AddedBelow { matters }.text(lang));
     }
     let kept: Vec<String> = found
         .matters
@@ -186,7 +219,7 @@ pub fn conformity_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
         .map(|matter| above_name(upper, matter, lang))
         .collect();
     if !kept.is_empty() {
-        lines.push(Message::KeptAbove { matters: kept }.text(lang));
+        lines.push(Between::KeptAbove { matters: kept }.text(lang));
     }
     let counts = counts(found);
     lines.push(counts.text(lang));
@@ -204,16 +237,17 @@ pub(super) fn above_name(upper: &Model, matter: &crate::analysis::Above, lang: L
     }
 }
 
-fn counts(found: &Conformity) -> Message {
+fn counts(found: &Conformity) -> Between {
     let count = |test: &dyn Fn(&crate::analysis::Above) -> bool| {
         found.matters.iter().filter(|matter| test(matter)).count()
     };
-    Message::ConformityCounts {
+    Between::ConformityCounts {
         left: count(&|matter| matter.fate == Fate::Left),
         allocated: count(&|matter| matter.is_allocated()),
         missing: count(&|matter| matter.missing || matter.partly),
         twice: count(&|matter| matter.is_twice()),
         contradicted: count(&|matter| matter.contradicted),
+        unclear: count(&|matter| matter.unclear),
         kept: count(&|matter| matter.fate == Fate::Kept),
         open: count(&|matter| matter.fate == Fate::Open),
         renamed: count(&|matter| matter.renamed),
@@ -228,7 +262,7 @@ fn counts(found: &Conformity) -> Message {
 fn section_lines(pair: Pair<'_>, found: &Conformity) -> Vec<String> {
     let counts = found.sections();
     let line = |counts: &crate::analysis::SectionCounts| {
-        let message = Message::SectionCounts {
+        let message = Between::SectionCounts {
             section: section(pair.old, counts.section).unwrap_or_default(),
             matters: counts.matters,
             left: counts.left,
@@ -299,7 +333,7 @@ fn change_lines(
     let lang = pair.lang;
     let mut lines: Vec<String> = change.places.iter().flat_map(|place| place.lines(words, lang)).collect();
     if change.more > 0 {
-        lines.push(Message::AlsoInMatters { more: change.more }.text(lang));
+        lines.push(Between::AlsoInMatters { more: change.more }.text(lang));
     }
     if lines.len() > 1 {
         let query = change.witness.text(words, lang);
@@ -313,7 +347,10 @@ fn change_lines(
             format!("{level} {} → {}", Unit::Fen.write(before), Unit::Fen.write(after))
         };
         let parts = effect.iter().map(part).collect();
-        lines.push(Message::Effect { total: Unit::Fen.write(total), parts }.text(lang));
+        lines.push(
+            Between::Effect { total: Unit::Fen.write(total), part: !above(pair).is_empty(), parts }
+                .text(lang),
+        );
     }
     for (side, model, rules) in [(before, pair.old, &change.old_rules), (after, pair.new, &change.new_rules)]
     {
@@ -321,7 +358,7 @@ fn change_lines(
         let (listed, more) = listed(rules);
         lines.extend(listed.iter().map(|&rule| line(rule_line(model, pair.sources, rule))));
         if more > 0 {
-            lines.push(line(Message::MoreRules { more }.text(lang)));
+            lines.push(line(Between::MoreRules { more }.text(lang)));
         }
     }
     lines

@@ -65,6 +65,10 @@ catalogue! {
         AfterQuestion => "behind the question stand a group of matters, a level, or a fact: `what does county pay for in 对外合作, scope is 全市性`; `:matters` lists the matters", "问题后面可写事项组、层级或事实：`县承担什么 对外合作，范围 为 全市性`；`:事项` 列出事项";
         /// What can be asked in words.
         Questions => "ask like this: `专利导航 at county`, `who pays 专利导航 at county`, `what does county pay for`, `what is county responsible for`, `which matters are shared`, `where is the answer undetermined`, `* at county`", "可以这样问：`专利导航 县`、`谁承担 专利导航 县`、`县承担什么`、`县负责哪些`、`哪些事项是共同的`、`哪里未定`、`所有事项 县`";
+        /// Where what a level does not pay for is to be found.
+        AskWithoutNot { level: Called } => format!("ask `what does {level} pay for`, or `what is {level} responsible for`: what never is stands there under “never”", level = level.en()), format!("请问 `{level}承担什么` 或 `{level}负责什么`：列在“从不”之下的就是", level = level.zh());
+        /// What can be asked instead of what is done jointly.
+        AskShared => "ask `which matters are shared` for shared authority; `all matters` says of each who pays", "问共同财政事权：`哪些事项是共同的`；谁来支出：`所有事项` 会逐项列出";
         /// What statements there are.
         Statements => "statements begin with policy, section, matters, level, performer, fact, table, parameter, answer, matter, rule, otherwise, impossible, acknowledge, starts, remark, use, sections, allow, given or expect", "语句以 政策、章节、事项清单、层级、承办、事实、分档表、参数、答项、事项、规则、其余、不可能、认可、起始、说明、引入、章节清单、容许、已知 或 预期 开头";
         /// P005

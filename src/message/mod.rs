@@ -6,6 +6,7 @@
 mod advice;
 mod aside;
 mod asking;
+mod between;
 mod called;
 mod code;
 mod counts;
@@ -18,6 +19,7 @@ mod word;
 pub use advice::Advice;
 pub use aside::Aside;
 pub use asking::Asking;
+pub use between::Between;
 pub use called::{Called, local};
 pub use code::about_code;
 pub use form::{Expected, Form};

@@ -384,6 +384,8 @@ catalogue! {
         /// Q001
         NotQuiteListed { name: String } => format!("no matter is called `{name}`; do you mean one that the policy lists?"), format!("没有叫「{name}」的事项；指的是不是文件所列的某一项？");
         /// Q001
+        NotQuiteListedAbove { name: String, document: String } => format!("no matter is called `{name}`; do you mean one that {document} lists?"), format!("没有叫「{name}」的事项；指的是不是{document}所列的某一项？");
+        /// Q001
         CalledAbove { name: String, document: String, listed: Vec<String> } => format!("the policy lists no matter `{name}`; {document} does, and here that is {}, or a part of it", listed.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")), format!("本文件没有列出「{name}」；{document}列有此项，在本文件中即{}，或是其中一部分", listed.iter().map(|name| format!("「{name}」")).collect::<Vec<_>>().join("、"));
         /// Beside an answer about a part that only a document above lists.
         PartAbove { name: String, document: String, whole: String } => format!("the policy lists no matter `{name}`; {document} does, and here that is a part of `{whole}`, whose clauses answer for it"), format!("本文件没有列出「{name}」；{document}列有此项，在本文件中属于「{whole}」，按该项的规定作答");
@@ -393,6 +395,8 @@ catalogue! {
         InCase { english: String, chinese: String, told: Box<Message> } => format!("for {english}: {}", told.text(Lang::En)), format!("就“{chinese}”而言：{}", told.text(Lang::Zh));
         /// Where a document above tells the parts of a matter apart.
         AskPart { document: String, parts: Vec<String> } => format!("{document} divides this matter; ask about a part by its name there: {}", listed(parts)), format!("{document}把该事项分列；请用其中的名称就某一部分提问：{}", listed_zh(parts));
+        /// Where a document above divides a matter into other parts than the one below.
+        OtherParts { document: String, english: Vec<String>, chinese: Vec<String> } => format!("{document} divides this matter as well, and otherwise: {}; nothing says which of these it is here", listed(english)), format!("{document}对该事项另有分列：{}；两份文件都没有说明此处所列属于其中哪一项", listed_zh(chinese));
         /// Q001
         RunTogether { name: String, listed: String, rest: String } => format!("no matter is called `{name}`; put a space after `{listed}`: `{listed} {rest}`"), format!("没有叫「{name}」的事项；「{listed}」后面请空一格：「{listed} {rest}」");
         /// Q001
@@ -409,6 +413,10 @@ catalogue! {
         NotLookedAt { document: String } => format!("above: {document} is loaded as a reconstruction, and is not looked at; `--accept-reconstruction` takes it"), format!("上级：载入的{document}是复原本，未与之对照；`--accept-reconstruction` 则予采用");
         /// Q004
         BadQuestion => "this question is not understood", "没有看懂这个问题";
+        /// Q004
+        DeniedQuestion => "what is not so has no question of its own: what is open, or needs facts, would be neither", "“不承担”“不负责”之类没有单独的问法：未定的、还缺事实的，两边都不算";
+        /// Q004
+        JointQuestion => "whether the authority is shared, and whether several pay together, are two questions", "是不是共同财政事权，与是不是由几方一起支出，是两个问题";
         /// That facts are missing was expected of an answer.
         NeedsFactsExpected => "that facts are missing is no answer that other facts could lead to; ask without the facts that are not known, and the answer says which are needed", "“缺少事实”不是改变事实就能得出的答案；请在提问时略去未知的事实，回答会说明需要哪些";
         /// Q003
@@ -597,70 +605,12 @@ catalogue! {
         PrefixOfDocument { path: String } => format!("`{path}` is a document: its names are not taken over, so there is nothing to put a name before"), format!("「{path}」是一份文件，它的名称并不并入本文件，无须另加前缀");
         /// D005
         UseNowhere => "`use` needs a file to start from", "`引入` 要从一个文件写起";
-        /// The days in force differ.
-        InForceDiffers { from: String, to: String } => format!("in force: {from} → {to}"), format!("施行期间：{from} → {to}");
-        /// Matters that the new policy does not list.
-        NoLongerListed { matters: Vec<String> } => format!("removed: {}", matters.join(", ")), format!("取消：{}", matters.join("、"));
-        /// Matters that the old policy does not list.
-        NewlyListed { matters: Vec<String> } => format!("added: {}", matters.join(", ")), format!("新增：{}", matters.join("、"));
-        /// Facts that one policy alone has.
-        FactsOnlyIn { policy: String, facts: Vec<String> } => format!("asked about in {policy} alone: {}", facts.join(", ")), format!("只有{policy}问及：{}", facts.join("、"));
-        /// A matter with another name.
-        Renamed { from: String, to: String } => format!("renamed: {from} → {to}"), format!("改名：{from} → {to}");
-        /// Matters in which a change shows as well, in cases that are not listed.
-        AlsoInMatters { more: usize } => format!("and in {more} more matter{}, which are not listed, nor are their rules", s(*more)), format!("另有 {more} 个事项也是如此，这些事项及其规则未逐一列出");
-        /// Rules that are not listed.
-        MoreRules { more: usize } => format!("and {more} more rule{}", s(*more)), format!("另有 {more} 条规则");
-        /// What a change does to money.
-        Effect { total: String, parts: Vec<String> } => format!("of {total}: {}", parts.join(", ")), format!("以 {total} 计：{}", parts.join("，"));
-        /// Nothing differs.
-        NoDifference { old: String, new: String } => format!("no difference: {old} and {new} answer alike"), format!("没有差异：{old}与{new}答案相同");
-        /// The last line of a comparison.
-        DifferenceCounts { changes: usize, removed: usize, added: usize, renamed: usize } =>
-            format!("{changes} change{}, {removed} matter{} removed, {added} added, {renamed} renamed", s(*changes), s(*removed)),
-            format!("变化 {changes} 处，取消事项 {removed} 项，新增 {added} 项，改名 {renamed} 项");
-        /// The head of a conformity.
-        ConformsTo { lower: String, upper: String } => format!("{lower} against {upper}"), format!("{lower}对照{upper}");
-        /// The levels whose part is divided.
-        Divides { levels: Vec<String> } => format!("divides what was left to {}", levels.join(", ")), format!("划分上级留给{}的部分", levels.join("、"));
-        /// The document above is a reconstruction.
-        AgainstReconstruction { name: String, because: String } => format!("{name} is a reconstruction ({because}): all of this rests on it"), format!("{name}是复原本（{because}）：以下结论都以它为准");
-        /// The header names another document above.
-        OtherParent { lower: String, under: Vec<String> } => format!("{lower} itself names {} as what stands above it", under.join(", ")), format!("{lower}自己写明的依据是{}", under.join("、"));
-        /// The counts of a section.
-        SectionCounts { section: String, matters: usize, left: usize, allocated: usize, kept: usize, findings: usize } =>
-            format!("{}{matters} matter{}: {left} left to this level, {allocated} allocated, {kept} kept above, {findings} with findings", if section.is_empty() { String::new() } else { format!("{section}: ") }, s(*matters)),
-            format!("{}{matters} 项：留给本级 {left}，已划分 {allocated}，上级保留 {kept}，有问题 {findings}", if section.is_empty() { String::new() } else { format!("{section}：") });
-        /// The upper policy is not in force.
-        Orphaned { upper: String, days: String } => format!("orphan: {upper} is not in force {days}"), format!("失去依据：{days}，{upper}不在施行期内");
-        /// A matter that is not allocated.
-        NotAllocated { name: String, section: Option<String>, near: Option<String> } =>
-            format!("not allocated: {name}{}{}", section.as_ref().map(|section| format!(" ({section})")).unwrap_or_default(), near.as_ref().map(|near| format!("; if that is {near} here, make it an alias")).unwrap_or_default()),
-            format!("未划分：{name}{}{}", section.as_ref().map(|section| format!("（{section}）")).unwrap_or_default(), near.as_ref().map(|near| format!("；若就是此处的「{near}」，请写成别名")).unwrap_or_default());
-        /// A matter that is allocated twice.
-        AllocatedTwice { name: String, section: Option<String>, below: Vec<String> } =>
-            format!("allocated twice: {name}{} is {}", section.as_ref().map(|section| format!(" ({section})")).unwrap_or_default(), below.join(" and ")),
-            format!("重复划分：{name}{}在此为{}", section.as_ref().map(|section| format!("（{section}）")).unwrap_or_default(), below.join("和"));
-        /// A contradiction.
-        Contradicted { said: String } => format!("contradicted: {said}"), format!("相抵触：{said}");
-        /// Cases that are not allocated.
-        AllocatedInPart { said: String } => format!("not allocated in these cases: {said}"), format!("下列情形未划分：{said}");
-        /// Matters that only the lower policy has.
-        AddedBelow { matters: Vec<String> } => format!("added: {}", matters.join(", ")), format!("本级新增：{}", matters.join("、"));
-        /// Matters that the upper policy keeps.
-        KeptAbove { matters: Vec<String> } => format!("kept above: {}", matters.join(", ")), format!("上级保留：{}", matters.join("、"));
-        /// The last line of a conformity.
-        ConformityCounts { left: usize, allocated: usize, missing: usize, twice: usize, contradicted: usize, kept: usize, open: usize, renamed: usize, added: usize, of_rest: (usize, usize), orphaned: bool, holds: bool } =>
-            format!("{}: {left} left to this level, {allocated} allocated, {missing} not allocated, {twice} twice, {contradicted} contradicted; {kept} kept above, {open} not decided there, {renamed} renamed, {added} added{}{}", if *holds { "conforms" } else { "does not conform" }, match of_rest { (0, 0) => String::new(), (contradicted, missing) => format!("; of what is not listed above: {missing} not allocated, {contradicted} contradicted") }, if *orphaned { "; orphan" } else { "" }),
-            format!("{}：留给本级 {left}，已划分 {allocated}，未划分 {missing}，重复 {twice}，相抵触 {contradicted}；上级保留 {kept}，上级未定 {open}，改名 {renamed}，新增 {added}{}{}", if *holds { "符合" } else { "不符合" }, match of_rest { (0, 0) => String::new(), (contradicted, missing) => format!("；上级未列出的事项：未划分 {missing}，相抵触 {contradicted}") }, if *orphaned { "；失去依据" } else { "" });
         /// D006
         NothingToDivide { lower: String, upper: String } =>
             format!("no level of {upper} performs work under {lower}, or is made of levels that do"),
             format!("{upper}的各层级，都不在{lower}承办，也不由其承办层级组成");
         /// D006
         DividesUnknown { level: String, upper: Vec<String> } => if let [upper] = upper.as_slice() { format!("{upper} has no level `{level}` whose part could be divided") } else { format!("none of {} has a level `{level}` whose part could be divided", upper.join(", ")) }, if let [upper] = upper.as_slice() { format!("{upper}没有「{level}」这一层级，无从划分其部分") } else { format!("{}都没有「{level}」这一层级，无从划分其部分", upper.join("、")) };
-        /// A policy of a file with several that is not compared.
-        BelongsToNone { name: String, file: String } => format!("not compared: {name} ({file}) belongs to no policy of the other file"), format!("未对照：{name}（{file}）在另一文件中没有对应的政策");
         /// The document above is not among those that the file uses.
         NotAmongUsed { document: String } => format!("not held against {document}: none of the documents that this file uses has that number"), format!("未与{document}对照：本文件引入的文件中没有这一文号");
         /// An amount whose shares lie in several documents.

@@ -70,7 +70,7 @@ impl Session {
             found.ranks.push((rank, Arc::clone(&upper)));
             speaks.resize(rank.saturating_add(1), false);
             let document = upper.name.clone();
-            if upper.header.reconstruction.is_some() && !self.accepts_reconstruction {
+            if !self.takes(place) {
                 found.told.push(Message::NotLookedAt { document });
                 continue;
             }
@@ -81,12 +81,13 @@ impl Session {
             let mut left: Vec<LevelId> = below.iter().flat_map(|lower| upper.left_to(lower)).collect();
             left.sort_unstable();
             left.dedup();
-            let mut here = self.matters_above(place, &called, query);
+            let (mut here, mut loose) = self.matters_above(place, &called, query);
             let part = part.iter().find(|(known, _)| *known == place);
             // Which of its parts another document means by this name, it does not say.
             let strange = query.part.clone().filter(|name| upper.matters.find(name).is_none());
             if let (Called::Leaves(all), Some((_, part))) = (&here, part) {
                 here = Called::Leaves(within(all, part));
+                loose = false;
             }
             if matches!(here, Called::Unlisted) {
                 let near = near_above(&lowest, query, &upper);
@@ -95,18 +96,25 @@ impl Session {
                 called.push((place, here.clone()));
             }
             let mut asked = Vec::new();
-            for subject in subjects(&upper, &here) {
+            for subject in subjects(&upper, &here, loose) {
                 let Some(upper) = self.policy_mut(place) else { break };
-                let name = component(&upper.model, &subject);
-                let found = ask(upper, &lowest, asking, query, (subject, (&left, days)));
-                asked.extend(found.map(|(answer, used)| (name, answer, used)));
+                let found = ask(upper, &lowest, asking, query, (subject.clone(), (&left, days)));
+                asked.extend(found.map(|(answer, used)| (subject, answer, used)));
             }
             let of_list = |(_, answer, _): &(_, Answer, _)| is_of_list(&lowest, query, (&upper, answer));
             if asked.len() > 1 && asked.iter().any(of_list) {
                 asked.retain(of_list);
             }
+            if loose && asked.len() > 1 {
+                // It may be any of them, and so all of them have to say the same.
+                let subject = any_of(asked.iter().map(|(subject, ..)| subject));
+                let Some(upper) = self.policy_mut(place) else { break };
+                let found = ask(upper, &lowest, asking, query, (subject.clone(), (&left, days)));
+                asked = found.map(|(answer, used)| (subject, answer, used)).into_iter().collect();
+            }
             let mut by_component = Vec::new();
-            for (name, mut answer, used) in asked {
+            for (subject, mut answer, used) in asked {
+                let name = component(&upper, &subject);
                 if answer.status == Status::Gap && matches!(answer.reason, Some(Reason::Unlisted)) {
                     continue;
                 }
@@ -129,7 +137,11 @@ impl Session {
                 let (cite, english, chinese) = self.reading(&step);
                 let mut told = vec![Message::DocumentSays { cite, english, chinese }];
                 if let Called::Leaves(leaves) = &here {
-                    told.extend(self.divided((policy, query), &step, leaves, strange.as_deref()));
+                    told.extend(if loose {
+                        otherwise_divided(&step, leaves)
+                    } else {
+                        self.divided((policy, query), &step, leaves, strange.as_deref())
+                    });
                 }
                 if let Some((lower, _)) = query.date.filter(|_| !asks_days(&lowest, asking)) {
                     told.extend(while_above(&step, lower, days));
@@ -194,16 +206,21 @@ impl Session {
         }
     }
 
-    /// Finds out what a document above calls the matter: by what any document below it that lists the matter calls it.
-    fn matters_above(&mut self, place: Place, called: &[(Place, Called)], query: &Query) -> Called {
-        let mut leaves = ValueSet::default();
+    /// Finds out what a document above calls the matter: by what any document below it that lists the matter calls it; and whether it
+    /// may only be that, as both divide it, each in its own way.
+    fn matters_above(&mut self, place: Place, called: &[(Place, Called)], query: &Query) -> (Called, bool) {
+        let (mut leaves, mut loose) = (ValueSet::default(), false);
         let Some(upper) = self.policy(place).map(|upper| Arc::clone(&upper.model)) else {
-            return Called::Unlisted;
+            return (Called::Unlisted, false);
         };
         for (lower, here) in called {
             let Some(lower) = self.policy(*lower).map(|lower| Arc::clone(&lower.model)) else { continue };
             match here {
-                Called::Leaves(own) => leaves = leaves.union(&self.counterparts(&upper, &lower).of(own)),
+                Called::Leaves(own) => {
+                    let pairs = self.counterparts(&upper, &lower);
+                    leaves = leaves.union(&pairs.of(own));
+                    loose |= pairs.is_loose(own);
+                }
                 Called::Unlisted => {
                     let Subject::Unlisted { name: Some(name), .. } = &query.subject else { continue };
                     let found = upper.matters.find(name).map(|id| upper.matters.under(id));
@@ -212,7 +229,7 @@ impl Session {
             }
         }
         let listed = leaves.intersection(&upper.matters.all());
-        if listed.is_empty() { Called::Unlisted } else { Called::Leaves(listed) }
+        if listed.is_empty() { (Called::Unlisted, false) } else { (Called::Leaves(listed), loose) }
     }
 
     /// Pairs the matters of two documents; what was found is kept for the next question.
@@ -257,7 +274,7 @@ fn near_above(lowest: &Model, query: &Query, upper: &Model) -> Option<String> {
 }
 
 /// Returns the questions about a matter: about each component where the document above has several, since all are paid for at once.
-fn subjects(upper: &Model, here: &Called) -> Vec<Subject> {
+fn subjects(upper: &Model, here: &Called, loose: bool) -> Vec<Subject> {
     let Called::Leaves(leaves) = here else {
         return vec![Subject::Unlisted { name: None, near: Vec::new() }];
     };
@@ -268,10 +285,33 @@ fn subjects(upper: &Model, here: &Called) -> Vec<Subject> {
     let listed = |leaves: ValueSet| Subject::Listed { name: name(leaves.first()), leaves, whole: false };
     let mut wholes = leaves.iter().map(|leaf| upper.matters.whole_of(leaf));
     let first = wholes.next().flatten();
-    if first.is_some() && wholes.all(|whole| whole == first) {
+    if loose || first.is_some() && wholes.all(|whole| whole == first) {
         return leaves.iter().map(|leaf| listed(ValueSet::single(leaf))).collect();
     }
     vec![listed(leaves.clone())]
+}
+
+/// Returns the question about any one of several matters.
+fn any_of<'s>(subjects: impl Iterator<Item = &'s Subject>) -> Subject {
+    let (mut all, mut called) = (ValueSet::default(), String::new());
+    for subject in subjects {
+        if let Subject::Listed { leaves, name, .. } = subject {
+            all = all.union(leaves);
+            called.clone_from(name);
+        }
+    }
+    Subject::Listed { leaves: all, name: called, whole: false }
+}
+
+/// Says of a document that divides a matter otherwise than the one below that nothing tells which part is which.
+fn otherwise_divided(step: &Step, leaves: &ValueSet) -> Option<Message> {
+    let asks = step.answer.status == Status::NeedsFacts && step.answer.needs.contains(&MATTER);
+    let named = |lang: Lang| {
+        let name = |leaf| value_names(&step.model, MATTER, &ValueSet::single(leaf), &[], lang).concat();
+        leaves.iter().map(name).collect()
+    };
+    let (english, chinese) = (named(Lang::En), named(Lang::Zh));
+    asks.then(|| Message::OtherParts { document: step.model.name.clone(), english, chinese })
 }
 
 /// Returns what the matter of a question is called, in English and in Chinese.

@@ -4,6 +4,7 @@
 //! rests on a reconstruction is no answer until somebody accepts it.
 
 use super::listed::{self, Computed};
+use super::rests::{comes_to, tell_rests};
 use super::{Place, Policy, Session};
 use crate::analysis::{Answer, Reconstruction};
 use crate::diagnostic::Diagnostic;
@@ -14,8 +15,31 @@ use crate::syntax::ast;
 use std::sync::Arc;
 
 impl Session {
-    /// Puts what the documents that a policy uses decide into its answer.
+    /// Puts what the documents that a policy uses decide into its answer, and says which reconstructions it rests on.
     pub(super) fn with_documents(
+        &mut self,
+        policy: usize,
+        tree: &ast::Query,
+        query: Query,
+        answer: Answer,
+    ) -> Result<(Query, Answer), Vec<Diagnostic>> {
+        let whole = query.part.is_some().then(|| self.of_whole(policy, tree));
+        let own = answer.clone();
+        let (filled, mut answer) = self.with_taken(policy, tree, query.clone(), answer)?;
+        let rests = self.rests_on(policy, &mut |session| {
+            // What a name is a part of may be known from a reconstruction alone.
+            let understood = whole.as_ref().is_none_or(|whole| *whole == session.of_whole(policy, tree));
+            let again = session.with_taken(policy, tree, query.clone(), own.clone());
+            understood && again.is_ok_and(|(_, again)| comes_to(&answer, &again))
+        });
+        let by_list = filled.known.len() > query.known.len();
+        let by_question = if by_list || whole.is_some() { named(&rests) } else { Vec::new() };
+        tell_rests(&mut answer, rests, &by_question);
+        Ok((filled, answer))
+    }
+
+    /// Puts what those documents decide that are taken into a policy's answer.
+    fn with_taken(
         &mut self,
         policy: usize,
         tree: &ast::Query,
@@ -24,15 +48,18 @@ impl Session {
     ) -> Result<(Query, Answer), Vec<Diagnostic>> {
         let part = match self.called_above(policy, &tree.subject) {
             Some(called) if query.part.is_none() => return Err(vec![called.refusal(tree.span)]),
-            Some(called) => called.told(),
-            None => Vec::new(),
+            Some(called) => vec![called.message()],
+            None => match self.near_above(policy, &tree.subject, &query.subject, tree.span) {
+                Some(refusal) => return Err(vec![refusal]),
+                None => Vec::new(),
+            },
         };
         let computed = self.computed(policy, &query, &answer);
         let accepts = self.accepts_reconstruction;
         let Some(own) = self.policies.get_mut(policy) else { return Ok((query, answer)) };
         let mut filled = query.clone();
         let mut told = part;
-        told.extend(fill(&own.model, &computed, accepts, &mut filled));
+        told.extend(fill(&own.model, &computed, &mut filled));
         let (query, answer) = if filled.known.len() > query.known.len() {
             let answer = own.evaluated(&filled)?;
             (filled, answer)
@@ -51,7 +78,6 @@ impl Session {
         // In an `expect` line a reconstruction is not taken.
         let accepts = std::mem::replace(&mut self.accepts_reconstruction, false);
         (0..self.policies.len()).for_each(|policy| self.name_wholes(policy));
-        self.accepts_reconstruction = accepts;
         for policy in 0..self.policies.len() {
             let Some(own) = self.policies.get(policy).filter(|own| !own.model.listed.is_empty()) else {
                 continue;
@@ -63,12 +89,13 @@ impl Session {
                 let computed = self.computed(policy, &query, &answer);
                 let Some(own) = self.policies.get_mut(policy) else { continue };
                 let mut filled = query;
-                fill(&own.model, &computed, false, &mut filled);
+                fill(&own.model, &computed, &mut filled);
                 if let Some(expect) = Arc::make_mut(&mut own.model).expects.get_mut(index) {
                     expect.query = filled;
                 }
             }
         }
+        self.accepts_reconstruction = accepts;
     }
 
     /// Lets `expect` lines about a part that only a document above lists be about the matter that it is a part of.
@@ -97,7 +124,11 @@ impl Session {
     pub(super) fn doubts(&self, policy: usize) -> Vec<Diagnostic> {
         let expects = self.policies.get(policy).map(|own| own.model.expects.iter());
         let open = expects.into_iter().flatten().filter(|expect| expect.query.part.is_none());
-        open.filter_map(|expect| expect.doubt.clone()).collect()
+        let near = |expect: &Expect| {
+            let Expect { asked, query, .. } = expect;
+            self.near_above(policy, &asked.subject, &query.subject, asked.span)
+        };
+        open.filter_map(|expect| expect.doubt.clone().or_else(|| near(expect))).collect()
     }
 
     /// Leaves out the files in whose `expect` lines a name is no matter's; returns what speaks against it.
@@ -126,40 +157,75 @@ impl Session {
         };
         let mut computed = Vec::new();
         for fact in facts {
-            let own_and_upper = match self.place(policy, &fact.document) {
-                Some(Place::Beside(upper)) => self.policies.get(policy).zip(self.documents.get_mut(upper)),
-                Some(Place::Asked(upper)) => match self.policies.get_disjoint_mut([policy, upper]) {
+            let Some(place) = self.place(policy, &fact.document) else { continue };
+            let taken = self.takes(place);
+            let matters = self.on_list(policy, place, query, &names);
+            let own_and_upper = match place {
+                Place::Beside(upper) => self.policies.get(policy).zip(self.documents.get_mut(upper)),
+                Place::Asked(upper) => match self.policies.get_disjoint_mut([policy, upper]) {
                     Ok([own, upper]) => Some((&*own, upper)),
                     // A document is not its own list.
                     Err(_) => None,
                 },
-                None => None,
             };
             if let Some((own, upper)) = own_and_upper {
-                computed.extend(listed::decide(&own.model, &fact, &names, query, upper));
+                let decided = listed::decide(&own.model, &fact, &matters, query, upper);
+                computed.extend(decided.map(|decided| Computed { taken, ..decided }));
             }
         }
         computed
     }
 }
 
+impl Session {
+    /// Returns each matter of a query with its names, and with the matters of a document that speak of it, as where that stands above.
+    fn on_list(
+        &mut self,
+        policy: usize,
+        place: Place,
+        query: &Query,
+        names: &[Vec<String>],
+    ) -> Vec<(Vec<String>, ValueSet)> {
+        let (Some(own), Some(upper)) = (self.policies.get(policy), self.policy(place)) else {
+            return Vec::new();
+        };
+        let (own, upper) = (Arc::clone(&own.model), Arc::clone(&upper.model));
+        let called = |name: &String| upper.matters.find(name).map(|id| upper.matters.under(id));
+        // A part is on a list by its own name, or by that of the whole.
+        let part = query.part.as_ref().and_then(called);
+        let leaves: Vec<u32> = match &query.subject {
+            Subject::Listed { leaves, .. } => leaves.iter().collect(),
+            _ => Vec::new(),
+        };
+        let pairs = (!leaves.is_empty()).then(|| self.counterparts(&upper, &own));
+        let mut leaves = leaves.into_iter();
+        let listed = upper.matters.all();
+        let matter = |names: &Vec<String>| {
+            let by_pairs = pairs.as_ref().zip(leaves.next());
+            let there = by_pairs.map(|(pairs, leaf)| pairs.of(&ValueSet::single(leaf)).intersection(&listed));
+            let by_name = || names.iter().find_map(called).unwrap_or_default();
+            (names.clone(), part.clone().or(there).unwrap_or_else(by_name))
+        };
+        names.iter().map(matter).collect()
+    }
+}
+
 /// Puts what lists decide into a query that leaves it open; returns what there is to say about it.
-fn fill(model: &Model, computed: &[Computed], accepts: bool, query: &mut Query) -> Vec<Message> {
+fn fill(model: &Model, computed: &[Computed], query: &mut Query) -> Vec<Message> {
     let mut told = Vec::new();
     for found in computed {
         let axis = &model.axes[found.axis];
         let named = |value: bool| axis.find(if value { "yes" } else { "no" });
         let value = found.value.and_then(named).map(ValueSet::single);
         match (query.known(found.axis), value, &found.reconstruction) {
-            (None, Some(_), Some(document)) if !accepts => {
+            (None, Some(_), Some(document)) if !found.taken => {
                 told.push(found.note.clone());
                 told.push(Message::NotAccepted { document: document.clone() });
             }
-            (None, Some(set), mark) => {
+            (None, Some(set), _) => {
                 query.known.push(known(found.axis, set));
                 query.known.sort_by_key(|known| known.axis);
                 told.push(found.note.clone());
-                told.extend(mark.clone().map(|document| Message::RestsOnReconstruction { document }));
             }
             (None, None, _) => told.push(found.note.clone()),
             // What the query says is what is asked; that the document says otherwise is said beside it.
@@ -171,6 +237,15 @@ fn fill(model: &Model, computed: &[Computed], accepts: bool, query: &mut Query) 
         }
     }
     told
+}
+
+/// Returns the documents that something rests on.
+fn named(rests: &[Message]) -> Vec<String> {
+    let name = |told: &Message| match told {
+        Message::RestsOnReconstruction { document } => Some(document.clone()),
+        _ => None,
+    };
+    rests.iter().filter_map(name).collect()
 }
 
 fn known(axis: AxisId, set: ValueSet) -> Known {

@@ -9,7 +9,7 @@ use super::{Place, Session};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Status;
 use crate::message::{Advice, Message};
-use crate::model::{MATTER, MatterId, Model, Query, Subject, ValueSet};
+use crate::model::{MATTER, MatterId, Model, Query, Subject, ValueSet, may_mean};
 use crate::source::Span;
 use crate::syntax::ast::{self, MatterWord, Name, QuerySubject};
 use std::sync::Arc;
@@ -18,8 +18,6 @@ use std::sync::Arc;
 pub(super) struct CalledAbove {
     name: String,
     document: String,
-    /// That document is a reconstruction.
-    is_made: bool,
     /// The policy's own matters.
     listed: Vec<String>,
     /// It is a part of this, which the only one of them is, or what is elsewhere in it.
@@ -45,13 +43,6 @@ impl CalledAbove {
         }
     }
 
-    /// Says beside an answer what it is about.
-    pub(super) fn told(&self) -> Vec<Message> {
-        let document = self.document.clone();
-        let rests = self.is_made.then_some(Message::RestsOnReconstruction { document });
-        std::iter::once(self.message()).chain(rests).collect()
-    }
-
     /// Refuses the question.
     pub(super) fn refusal(&self, span: Span) -> Diagnostic {
         let refused = Diagnostic::error(Code::BadQuery, span, self.message());
@@ -74,7 +65,7 @@ impl Session {
         let all = self.places_above(policy);
         let meant = self.meant_above(&all, asked);
         let there = &meant.iter().rfind(|meant| meant.named)?.model;
-        let (document, is_made) = (there.name.clone(), there.header.reconstruction.is_some());
+        let document = there.name.clone();
         let mut below = self.matters_below(&meant, &own);
         if below.is_empty() {
             below = meant.iter().fold(below, |all, meant| all.union(&with_components(meant, &own)));
@@ -98,7 +89,30 @@ impl Session {
         });
         let listed: Vec<String> =
             matters.iter().map(|&matter| own.matters.nodes[matter].name.clone()).collect();
-        (!listed.is_empty()).then_some(CalledAbove { name, document, is_made, listed, whole })
+        (!listed.is_empty()).then_some(CalledAbove { name, document, listed, whole })
+    }
+
+    /// Refuses a bare name that may mean a matter which a document above lists, and the policy answers as any other: whether it does, only
+    /// whoever asks can say.
+    pub(super) fn near_above(
+        &self,
+        policy: usize,
+        asked: &QuerySubject,
+        subject: &Subject,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        let Subject::Unlisted { name: Some(_), .. } = subject else { return None };
+        let QuerySubject::Matter(MatterWord::Named(name)) = asked else { return None };
+        let above = self.places_above(policy);
+        let above: Vec<&Model> =
+            above.iter().filter_map(|&place| self.policy(place)).map(|policy| &*policy.model).collect();
+        if above.iter().any(|model| model.matters.find(&name.text).is_some()) {
+            return None;
+        }
+        let near = |model: &&Model| Some((model.name.clone(), may_mean(model, &name.text)?));
+        let (document, help) = above.iter().find_map(near)?;
+        let message = Message::NotQuiteListedAbove { name: name.text.clone(), document };
+        Some(Diagnostic::error(Code::BadQuery, span, message).help(help))
     }
 
     /// Returns a question about a part of a policy's matter, as one about that matter, and what the part is called above.
@@ -143,17 +157,14 @@ impl Session {
     }
 
     /// Returns the documents above a policy, the nearest first.
-    fn places_above(&self, policy: usize) -> Vec<Place> {
+    pub(super) fn places_above(&self, policy: usize) -> Vec<Place> {
         self.placed_above(Place::Asked(policy)).iter().map(|placed| placed.place).collect()
     }
 
     /// Returns the documents above a policy that are looked at, the nearest first: what rests on a reconstruction is taken only where
     /// somebody accepts it.
     fn taken_above(&self, policy: usize) -> Vec<Place> {
-        let made =
-            |place: &Place| self.policy(*place).is_some_and(|own| own.model.header.reconstruction.is_some());
-        let all = self.places_above(policy).into_iter();
-        all.filter(|place| self.accepts_reconstruction || !made(place)).collect()
+        self.places_above(policy).into_iter().filter(|&place| self.takes(place)).collect()
     }
 
     /// Finds the matters of documents above that a name means, from the top: by the name, or by what is called so further above.

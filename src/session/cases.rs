@@ -97,7 +97,16 @@ impl Session {
             parts.push((leaf, self.by_cases(policy, asking, &query, part)));
         }
         let days = common(parts.iter().map(|(_, part)| part.in_force));
+        let told = parts.iter().rev().map(|(leaf, part)| {
+            let cube = Cube { sets: vec![(MATTER, ValueSet::single(*leaf))] };
+            (cube, part.documents.clone())
+        });
+        let told: Vec<(Cube, Vec<Message>)> = told.collect();
         let mut together = put_together(parts);
+        if let Some(own) = self.policies.get(policy).filter(|_| together.components.is_empty()) {
+            // All come to the same; what is told of some of them only says of which.
+            together.documents = by_case(&own.model, &asked_figures(&own.model, query), told);
+        }
         together.in_force = days;
         hoist(&mut together);
         let mut documents = answer.documents.clone();

@@ -56,8 +56,23 @@ pub(super) enum Settling {
 }
 
 impl Session {
-    /// Puts an answer for one case under what the documents above say.
+    /// Puts an answer for one case under what the documents above say, and says which reconstructions that rests on.
     pub(super) fn settled(
+        &mut self,
+        policy: usize,
+        asking: Asking<'_>,
+        query: &Query,
+        answer: Answer,
+    ) -> Settling {
+        let found = self.settled_by_taken(policy, asking, query, answer.clone());
+        let rests = self.rests_on(policy, &mut |session| {
+            found.comes_to(&session.settled_by_taken(policy, asking, query, answer.clone()))
+        });
+        found.telling(rests)
+    }
+
+    /// Puts an answer for one case under what those documents above say that are taken.
+    fn settled_by_taken(
         &mut self,
         policy: usize,
         asking: Asking<'_>,
@@ -88,18 +103,7 @@ impl Session {
         steps.push(own);
         let settled = settle(&steps, &ranks);
         told.extend(settled.messages(&steps, &|step| self.reading(step)));
-        let made = |step: &Step| step.rank > 0 && step.model.header.reconstruction.is_some();
-        let made: Vec<String> =
-            steps.iter().filter(|step| made(step)).map(|step| step.model.name.clone()).collect();
-        let mut answer = answered(steps, settled, told);
-        // Its shares are in the product, though another document holds.
-        for document in made.into_iter().filter(|_| !answer.chain.is_empty()) {
-            let rests = Message::RestsOnReconstruction { document };
-            if !answer.documents.contains(&rests) {
-                answer.documents.push(rests);
-            }
-        }
-        Settling::Done(Box::new(answer), used)
+        Settling::Done(Box::new(answered(steps, settled, told)), used)
     }
 
     /// Returns where a document says what it says, and that in both languages.

@@ -1,14 +1,16 @@
 //! Facts that a loaded document decides: is the matter on its list?
 //!
-//! In: the names of a matter, and the document. Out: yes, no, or why that cannot be told. Nothing is guessed: where the list is
-//! open, where a name is only near, or where the document itself does not decide, the fact stays unknown.
+//! In: the names of a matter, what it is in the document, and the document. Out: yes, no, or why that cannot be told. Nothing is
+//! guessed: where the list is open, where a name is only near, or where the document itself does not decide, the fact stays unknown.
 
 use super::{Policy, unasked};
 use crate::analysis::{Answer, evaluate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::{Part, Status};
 use crate::message::{Advice, Message};
-use crate::model::{AxisId, Class, Level, Listed, Model, Party, Query, Subject, nearest, resolve_query};
+use crate::model::{
+    AxisId, Class, Level, Listed, Model, Party, Query, Subject, ValueSet, nearest, resolve_query,
+};
 
 /// What a document makes of one fact.
 #[derive(Debug, Clone)]
@@ -21,6 +23,8 @@ pub(super) struct Computed {
     pub note: Message,
     /// The document, where it is a reconstruction.
     pub reconstruction: Option<String>,
+    /// What it says is taken.
+    pub taken: bool,
 }
 
 /// Reports levels that the documents do not have whose lists are meant.
@@ -55,17 +59,18 @@ pub(super) fn names(model: &Model, query: &Query) -> Option<Vec<Vec<String>>> {
     }
 }
 
-/// Decides a fact for all matters of a query together; nothing where they differ, as the fact is then to be given.
+/// Decides a fact for all matters of a query together, each with its names and with what of the document speaks of it; nothing where
+/// they differ, as the fact is then to be given.
 pub(super) fn decide(
     model: &Model,
     listed: &Listed,
-    matters: &[Vec<String>],
+    matters: &[(Vec<String>, ValueSet)],
     query: &Query,
     upper: &mut Policy,
 ) -> Option<Computed> {
     let mut found: Option<Computed> = None;
-    for names in matters {
-        let one = decide_one(model, listed, names, query, upper);
+    for (names, there) in matters {
+        let one = decide_one(model, listed, (names, there), query, upper);
         match &found {
             Some(before) if before.value != one.value => return None,
             Some(_) => {}
@@ -78,16 +83,16 @@ pub(super) fn decide(
 fn decide_one(
     model: &Model,
     listed: &Listed,
-    names: &[String],
+    (names, there): (&[String], &ValueSet),
     query: &Query,
     upper: &mut Policy,
 ) -> Computed {
     let fact = model.axes[listed.axis].called();
     let document = listed.document.clone();
     let reconstruction = upper.model.header.reconstruction.is_some().then(|| document.clone());
-    let made = |value, note| Computed { axis: listed.axis, value, note, reconstruction };
-    let there = names.iter().find(|name| upper.model.matters.find(name).is_some());
-    let Some(there) = there else {
+    let made = |value, note| Computed { axis: listed.axis, value, note, reconstruction, taken: true };
+    let is_open = |leaf| is_rest(&upper.model, leaf);
+    if there.is_empty() || there.iter().any(is_open) {
         if upper.model.matters.open_matter_lists().next().is_some() {
             return made(None, Message::ListIsOpen { fact, document });
         }
@@ -98,9 +103,10 @@ fn decide_one(
             Some(near) => made(None, Message::ListedAsNear { fact, document, near }),
             None => made(Some(false), Message::NotOnList { fact, document }),
         };
-    };
+    }
     let level = listed.level.as_ref().map(|(level, _)| level.as_str());
-    let answer = asked(upper, there, query);
+    let matter = called(&upper.model, names, there);
+    let answer = asked(upper, &matter, there, query);
     let value = match (level, &answer) {
         (None, _) => Some(true),
         (Some(level), Some(answer)) => kept(&upper.model, answer, level),
@@ -112,17 +118,39 @@ fn decide_one(
             value,
             cite: answer.and_then(|answer| cited(&upper.model, &answer)).unwrap_or(document),
         },
-        None => Message::ListUndecided { fact, document, matter: there.clone() },
+        None => Message::ListUndecided { fact, document, matter },
     };
     made(value, note)
 }
 
+/// Tells whether a matter of a document is what its list leaves open. A matter whose components are open is on the list all the same.
+pub(super) fn is_rest(model: &Model, leaf: u32) -> bool {
+    let rest = model.matters.leaf(leaf).is_some_and(|leaf| leaf.elsewhere);
+    rest && model.matters.whole_of(leaf).is_none()
+}
+
+/// Returns what the document calls a matter: by one of these names, or by that of what holds it there.
+fn called(upper: &Model, names: &[String], there: &ValueSet) -> String {
+    let own = names.iter().find(|name| upper.matters.find(name).is_some());
+    let first = || there.first().and_then(|leaf| Some(upper.matters.names_of(leaf)?.first()?.clone()));
+    own.cloned().or_else(first).unwrap_or_default()
+}
+
 /// Asks the document about a matter, for the day that the query is about.
-fn asked(upper: &mut Policy, matter: &str, query: &Query) -> Option<Answer> {
+fn asked(upper: &mut Policy, matter: &str, there: &ValueSet, query: &Query) -> Option<Answer> {
     let tree = unasked(matter, query.span);
-    let question = Query { date: query.date, ..resolve_query(&upper.model, &tree, &[]).ok()? };
+    let resolved = resolve_query(&upper.model, &tree, &[]).ok()?;
+    let subject = match resolved.subject {
+        subject @ Subject::Listed { .. } if is_all(&subject, there) => subject,
+        _ => Subject::Listed { leaves: there.clone(), name: matter.to_owned(), whole: false },
+    };
+    let question = Query { subject, date: query.date, ..resolved };
     upper.diagram.tidy();
     evaluate(&upper.model, &mut upper.diagram, &question).ok()
+}
+
+fn is_all(subject: &Subject, there: &ValueSet) -> bool {
+    matches!(subject, Subject::Listed { leaves, .. } if leaves == there)
 }
 
 /// Tells whether an answer gives the authority to a level alone; nothing where it decides nothing.

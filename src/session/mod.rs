@@ -20,6 +20,7 @@ mod loading;
 mod parallel;
 mod prefix;
 mod question;
+mod rests;
 mod settle;
 mod shares;
 mod stretches;
@@ -62,6 +63,8 @@ pub struct Session {
     documents: Vec<Policy>,
     /// What rests on a reconstruction is taken as it stands.
     accepts_reconstruction: bool,
+    /// Reconstructions that are not taken all the same, while it is asked what rests on them.
+    not_taken: Vec<Place>,
     given: Vec<Binding>,
     /// What was changed since the files were read, to take it back.
     steps: Vec<Step>,
@@ -201,7 +204,8 @@ impl Session {
             let without = self.policies.get_mut(number).filter(|_| known || !above.is_empty());
             let answered = without.and_then(|policy| policy.answer_without(here, &self.given));
             let part = whole.as_ref().map(|(_, part)| part.clone());
-            let answered = answered.map(|(query, answer)| (Query { part, ..query }, answer));
+            let quoted = is_quoted(tree);
+            let answered = answered.map(|(query, answer)| (Query { part, quoted, ..query }, answer));
             let answered = answered.and_then(|(query, mut answer)| {
                 answer.unknown_facts.retain(|fact| !above.contains(fact));
                 (known || answer.unknown_facts.is_empty()).then_some((query, answer))
@@ -250,9 +254,9 @@ impl Session {
         let whole = self.of_whole(number, tree);
         let Some(policy) = self.policies.get_mut(number) else { return Err(Vec::new()) };
         match whole {
-            Some((tree, part)) => {
-                let (query, answer) = policy.answer(&tree, &self.given)?;
-                Ok((Query { part: Some(part), ..query }, answer))
+            Some((whole, part)) => {
+                let (query, answer) = policy.answer(&whole, &self.given)?;
+                Ok((Query { part: Some(part), quoted: is_quoted(tree), ..query }, answer))
             }
             None => policy.answer(tree, &self.given),
         }
@@ -272,6 +276,9 @@ impl Session {
         let (query, answer) = self.own_answer(policy, &tree)?;
         if let Some(called) = self.called_above(policy, &tree.subject).filter(|_| query.part.is_none()) {
             return Err(vec![called.refusal(tree.span)]);
+        }
+        if let Some(refusal) = self.near_above(policy, &tree.subject, &query.subject, tree.span) {
+            return Err(vec![refusal]);
         }
         self.sources.forget_last(id);
         Ok(Some(Reply { policy, query, answer }))
@@ -360,6 +367,11 @@ impl Session {
         let table = DecisionTable::new(model, diagram, &columns, &given);
         table.map(Some).map_err(|limit| Box::new(too_large(limit, model.span)))
     }
+}
+
+/// Tells whether a question has its matter in quotes.
+fn is_quoted(tree: &ast::Query) -> bool {
+    matches!(tree.subject, ast::QuerySubject::Called(_))
 }
 
 /// Makes the query that gives a matter and nothing else.

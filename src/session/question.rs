@@ -7,12 +7,12 @@ use super::{Reply, Session, too_large};
 use crate::analysis::{Listing, Wanted, answered_matters, listing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Status;
-use crate::message::{Advice, Message};
+use crate::message::{Advice, Called, Message};
 use crate::model::{Level, LevelId, Model, Query, Subject, UnknownValue, ValueSet, nearest, resolve_query};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::{
-    CaseQuestion, Question, StatusWord, WantedWord, asks, ast, canonical, level_names, matter_name,
-    parse_query, question,
+    CaseQuestion, Question, StatusWord, Unlistable, WantedWord, asks, ast, canonical, level_names,
+    matter_name, parse_query, question, unlistable,
 };
 use std::ops::Range;
 
@@ -82,11 +82,37 @@ impl Session {
     fn not_understood(&mut self, line: &str) -> Diagnostic {
         let id = self.sources.add(Source::new("<question>", line));
         let span = Span { source: id, start: 0, end: offset(line.len()) };
+        if let Some((message, help)) = self.not_asked(line) {
+            return Diagnostic::error(Code::BadQuestion, span, message).help(help);
+        }
         let help = match self.listed_in(line) {
             Some(listed) => Advice::AskListed { listed },
             None => Advice::Questions,
         };
         Diagnostic::error(Code::BadQuestion, span, Message::BadQuestion).help(help)
+    }
+
+    /// Finds out whether a line asks for a list that there is none of; says why, and what can be asked instead.
+    fn not_asked(&self, line: &str) -> Option<(Message, Advice)> {
+        Some(match unlistable(line)? {
+            Unlistable::Denied => match self.level_in(line) {
+                Some(level) => (Message::DeniedQuestion, Advice::AskWithoutNot { level }),
+                None => (Message::DeniedQuestion, Advice::Questions),
+            },
+            Unlistable::Jointly => (Message::JointQuestion, Advice::AskShared),
+        })
+    }
+
+    /// Finds the level that a line speaks of: the one with the longest name in it.
+    fn level_in(&self, line: &str) -> Option<Called> {
+        let line = canonical(line);
+        let levels = self.policies.iter().flat_map(|policy| policy.model.levels.iter());
+        let length = |level: &&Level| {
+            let names = std::iter::once(&level.name).chain(&level.aliases);
+            names.filter(|name| line.contains(name.as_str())).map(String::len).max()
+        };
+        let named = levels.filter_map(|level| Some((length(&level)?, level)));
+        named.max_by_key(|(length, _)| *length).map(|(_, level)| level.called())
     }
 
     /// Finds the matter that a line speaks of: the longest name of one in it.
@@ -197,6 +223,11 @@ impl Session {
             }
         }
         if listed.is_empty() {
+            let unknown = refused.iter().any(|why| why.code == Code::UnknownLevel);
+            if let Some((message, help)) = self.not_asked(line).filter(|_| unknown) {
+                let span = Span { source: id, start: 0, end: offset(line.len()) };
+                return Err(vec![Diagnostic::error(Code::BadQuestion, span, message).help(help)]);
+            }
             return Err(refused.into_iter().map(|why| self.with_near_matter(why)).collect());
         }
         let Some(last) = listed.last_mut() else { return Err(refused) };

@@ -116,18 +116,8 @@ impl Settled {
             let (cite, english, chinese) = reading(lost);
             told.push(Message::SetAside { cite, english, chinese });
         }
-        let Some(Clash { upper, lower, why }) = &self.clash else {
-            let rests_on = |step: &&Step| step.model.header.reconstruction.is_some();
-            let held = steps.get(self.holds).filter(|_| self.holds.saturating_add(1) < steps.len());
-            let mark = held.filter(rests_on).map(|step| step.model.name.clone());
-            told.extend(mark.map(|document| Message::RestsOnReconstruction { document }));
-            return told;
-        };
+        let Some(Clash { upper, lower, why }) = &self.clash else { return told };
         let own = lower.saturating_add(1) == steps.len();
-        let sides = [Some(*upper), (!own).then_some(*lower)].into_iter().flatten();
-        let marked =
-            sides.filter_map(|at| steps.get(at)).filter(|step| step.model.header.reconstruction.is_some());
-        told.extend(marked.map(|step| Message::RestsOnReconstruction { document: step.model.name.clone() }));
         let below = (!own).then(|| name(*lower));
         match why {
             Unsettled::Silent(maxims) => {

@@ -28,8 +28,8 @@ pub use compact::plain_text;
 pub use keywords::is_keyword;
 pub use name::canonical;
 pub use question::{
-    CaseQuestion, Question, SoughtWord, StatusWord, WantedWord, asks, level_names, matter_name, question,
-    sought, sought_and_query,
+    CaseQuestion, Question, SoughtWord, StatusWord, Unlistable, WantedWord, asks, level_names, matter_name,
+    question, sought, sought_and_query, unlistable,
 };
 pub use tokens::{Gap, Kind, Role, Token, tokens};
 

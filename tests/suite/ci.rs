@@ -138,6 +138,12 @@ fn fixes_are_written_and_checked() {
     quanze_in(&place, &["check", "z.qz", "--fix"], b"");
     let mended = chinese.replace('=', "为").replace("->", "=>").replace("支付", "支出");
     assert_eq!(fs::read_to_string(place.join("z.qz")).unwrap(), mended);
+    // A sign between payer and who pays goes with the blanks around it; what is written then is read.
+    let signs = "level city as 市\nmatters { 执法, 统计 }\nmatter 执法 => shared, payer: city\n事项 统计 => 共同，支付 ： 市\n";
+    fs::write(place.join("w.qz"), signs).unwrap();
+    assert_eq!(code(&place, &["check", "w.qz", "--fix"]), 0);
+    let mended = signs.replace(": city", " city").replace("支付 ： 市", "支出 市");
+    assert_eq!(fs::read_to_string(place.join("w.qz")).unwrap(), mended);
     // What has two remedies stays as it is.
     assert_eq!(code(&place, &["check", "y.qz", "--fix"]), 3);
     assert_eq!(fs::read_to_string(place.join("y.qz")).unwrap(), before);

@@ -99,8 +99,10 @@ impl Ranks {
 #[derive(Debug, Clone)]
 pub(super) struct Judge {
     ranks: Ranks,
-    /// Matters that are not judged case by case.
+    /// Matters that are not judged case by case, in order.
     ignored: Vec<u32>,
+    /// Those that are judged, in order, where it is not all others.
+    only: Option<Vec<u32>>,
     /// Facts of the lower policy that the upper one's list decides.
     lists: Vec<List>,
     /// What they are where this is not told by what the upper policy says; nothing in it where they may be either.
@@ -137,7 +139,8 @@ impl Judge {
             Some(List { axis, yes: value("yes")?, no: value("no")?, level })
         };
         let here = lower.listed.iter().filter(|listed| listed.document == upper.name);
-        Judge { ranks, ignored, lists: here.filter_map(list).collect(), fixed: None }
+        let lists = here.filter_map(list).collect();
+        Judge { ranks, ignored: Vec::new(), only: None, lists, fixed: None }.without(&ignored)
     }
 
     /// Tells whether some fact of the lower policy is decided by a list.
@@ -150,10 +153,22 @@ impl Judge {
         Judge { ignored, fixed: Some(on_list), ..self.clone() }
     }
 
+    /// Judges some matters alone, as far as it judges them.
+    pub(super) fn only(&self, matters: &[u32]) -> Judge {
+        Judge { only: Some(matters.to_vec()), ..self.clone() }
+    }
+
     /// Judges fewer matters.
     pub(super) fn without(&self, more: &[u32]) -> Judge {
-        let ignored = self.ignored.iter().chain(more).copied().collect();
+        let mut ignored: Vec<u32> = self.ignored.iter().chain(more).copied().collect();
+        ignored.sort_unstable();
         Judge { ignored, ..self.clone() }
+    }
+
+    /// Tells whether a matter is not judged.
+    pub(super) fn ignores(&self, matter: u32) -> bool {
+        let other = |only: &Vec<u32>| only.binary_search(&matter).is_err();
+        self.ignored.binary_search(&matter).is_ok() || self.only.as_ref().is_some_and(other)
     }
 }
 
@@ -174,7 +189,7 @@ impl List {
 
 impl Measure for Judge {
     fn skips(&self, matter: u32) -> bool {
-        self.ignored.contains(&matter)
+        self.ignores(matter)
     }
 
     fn decided(&self) -> Vec<AxisId> {

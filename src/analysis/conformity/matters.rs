@@ -7,9 +7,14 @@ use super::judge::Ranks;
 use super::{Above, Fate, Fault, fault};
 use crate::analysis::difference::align::Alignment;
 use crate::analysis::difference::{Change, Compared};
+use crate::analysis::evaluate;
 use crate::analysis::tuples::EXCLUDED;
 use crate::diagram::{Cell, Part, TooLarge, Verdict};
-use crate::model::{Class, Leaf, LevelId, MatterId, Model, PERFORMER, Payer, SectionId, ValueSet, nearest};
+use crate::model::{
+    Class, Leaf, LevelId, MATTER, MatterId, Model, PERFORMER, Payer, Query, SectionId, Subject, ValueSet,
+    nearest,
+};
+use std::collections::BTreeMap;
 
 /// The matters of the upper policy, and what is not to be judged case by case.
 pub(super) struct Matters {
@@ -21,6 +26,16 @@ pub(super) struct Matters {
 }
 
 impl Matters {
+    /// Marks the matters in which a contradiction may show.
+    pub(super) fn mark_unclear(&mut self, unclear: &[Change]) {
+        for common in unclear.iter().flat_map(|change| change.matters.iter()) {
+            let upper = self.of_common.get(common as usize).copied().flatten();
+            if let Some(matter) = upper.and_then(|upper| self.matters.get_mut(upper as usize)) {
+                matter.unclear = true;
+            }
+        }
+    }
+
     /// Marks the matters in which a contradiction shows; returns how many that the upper policy does not list are contradicted, and how
     /// many are not allocated.
     pub(super) fn mark(&mut self, contradictions: &[Change]) -> (usize, usize) {
@@ -40,6 +55,57 @@ impl Matters {
         }
         (denied.len() as usize, unallocated.len() as usize)
     }
+}
+
+/// Finds the common matters that are a part of one policy's matter and may be a part of the other's, where the upper one does not say the
+/// same of all these.
+pub(super) fn loose(upper: &mut Compared<'_>, alignment: &Alignment) -> Result<Vec<u32>, TooLarge> {
+    let matters = &alignment.matters;
+    let mut parts: BTreeMap<u32, (ValueSet, Vec<u32>)> = BTreeMap::new();
+    for &common in &matters.loose {
+        let pair = matters.pairs.get(common as usize).and_then(|pair| pair.new.zip(pair.old));
+        let Some((part, above)) = pair else { continue };
+        let (all, commons) = parts.entry(part).or_default();
+        *all = all.union(&ValueSet::single(above));
+        commons.push(common);
+    }
+    let mut loose = Vec::new();
+    let mut known: Vec<(ValueSet, bool)> = Vec::new();
+    for (all, commons) in parts.into_values() {
+        let told_apart = match known.iter().find(|(set, _)| *set == all) {
+            Some((_, told_apart)) => *told_apart,
+            None => {
+                let told_apart = are_told_apart(upper, &all)?;
+                known.push((all, told_apart));
+                told_apart
+            }
+        };
+        if told_apart {
+            loose.extend(commons);
+        }
+    }
+    loose.sort_unstable();
+    Ok(loose)
+}
+
+/// Tells whether a policy says different things of some of its matters: whoever asks about one of them has to say which.
+fn are_told_apart(policy: &mut Compared<'_>, leaves: &ValueSet) -> Result<bool, TooLarge> {
+    let first = leaves.first().and_then(|leaf| policy.model.matters.leaf(leaf));
+    let Some(node) = first.map(|leaf| &policy.model.matters.nodes[leaf.matter]) else { return Ok(false) };
+    let subject = Subject::Listed { leaves: leaves.clone(), name: node.name.clone(), whole: false };
+    let query = Query {
+        subject,
+        part: None,
+        quoted: false,
+        known: Vec::new(),
+        date: None,
+        amount: None,
+        span: node.span,
+    };
+    let mark = policy.diagram.mark();
+    let answer = evaluate(policy.model, policy.diagram, &query);
+    policy.diagram.forget(mark);
+    Ok(answer?.needs.contains(&MATTER))
 }
 
 /// Returns the levels of the upper policy, in common words, whose part the lower one divides.
@@ -65,13 +131,20 @@ pub(super) fn above(
             list.push((at, pair.new.unwrap_or(unlisted)));
         }
     }
+    let is_loose =
+        |at: usize| u32::try_from(at).is_ok_and(|at| alignment.matters.loose.binary_search(&at).is_ok());
     let mut matters = Vec::new();
     let mut ignored = Vec::new();
     for (number, counterparts) in (0_u32..).zip(counterparts) {
         let listed: Vec<u32> =
             counterparts.iter().map(|(_, new)| *new).filter(|new| *new != unlisted).collect();
         let fate = fate(upper, alignment, ranks, number)?;
-        let below = below(upper.model, lower.model, number, &listed);
+        let loosely: Vec<u32> =
+            counterparts.iter().filter(|(at, _)| is_loose(*at)).map(|(_, new)| *new).collect();
+        let below = match loosely.as_slice() {
+            [] => below(upper.model, lower.model, number, &listed),
+            [part, ..] => vec![(whole_name(lower.model, *part), false)],
+        };
         let names: Vec<String> = below.iter().map(|(name, _)| name.clone()).collect();
         let missing = fate == Fate::Left && names.is_empty() && !rest_speaks;
         if names.is_empty() && !rest_speaks {
@@ -86,6 +159,7 @@ pub(super) fn above(
             below: names,
             contradicted: false,
             partly: false,
+            unclear: false,
             missing,
         });
     }
@@ -116,6 +190,11 @@ pub(super) fn not_listed(
     let (mut not, mut unknown) = (Vec::new(), Vec::new());
     let is_open = upper.matters.open_matter_lists().next().is_some();
     for (common, pair) in (0_u32..).zip(&alignment.matters.pairs) {
+        if pair.old.is_some_and(|old| is_rest(upper, old)) {
+            // Its list leaves open what else is on it.
+            unknown.push(common);
+            continue;
+        }
         let Some(new) = pair.new.filter(|_| listed_old(upper, pair.old).is_none()) else { continue };
         let near = || {
             let names = lower.matters.names_of(new).unwrap_or_default();
@@ -126,6 +205,12 @@ pub(super) fn not_listed(
         list.push(common);
     }
     vec![(Some(false), not), (None, unknown)]
+}
+
+/// Tells whether a matter is what a list leaves open. A matter whose components are open is on the list all the same.
+fn is_rest(model: &Model, leaf: u32) -> bool {
+    let rest = model.matters.leaf(leaf).is_some_and(|leaf| leaf.elsewhere);
+    rest && model.matters.whole_of(leaf).is_none()
 }
 
 fn listed_old(upper: &Model, old: Option<u32>) -> Option<u32> {
@@ -242,6 +327,14 @@ fn below(upper: &Model, lower: &Model, number: u32, listed: &[u32]) -> Vec<(Stri
     // Several parts of one group are one place.
     names.truncate(1);
     names
+}
+
+/// Returns the name of what holds a part of a matter.
+fn whole_name(model: &Model, number: u32) -> String {
+    let Some(leaf) = model.matters.leaf(number) else { return String::new() };
+    let parent = model.matters.nodes[leaf.matter].parent.filter(|_| !leaf.elsewhere);
+    let whole = model.matters.whole_of(number).or(parent).unwrap_or(leaf.matter);
+    model.matters.nodes[whole].name.clone()
 }
 
 /// Returns the name of a matter.

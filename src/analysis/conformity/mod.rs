@@ -11,7 +11,7 @@ mod matters;
 pub use counterparts::Counterparts;
 
 use super::answer::Answer;
-use super::difference::align::{Alignment, Own, align};
+use super::difference::align::{Alignment, Own, align, align_parts};
 use super::difference::{Change, Compared, Said, changes, stretches};
 use crate::arena::Arena;
 use crate::diagram::{Cell, Part, Status, TooLarge};
@@ -34,6 +34,8 @@ pub struct Conformity {
     pub added: Vec<u32>,
     /// Where the lower policy says something else, or nothing: from what the upper says to what the lower does.
     pub contradictions: Vec<Change>,
+    /// Where it may: of a matter that both policies divide, each in its own way, so that it is not said which part is which.
+    pub unclear: Vec<Change>,
     /// How many matters which the upper policy does not list are contradicted, for what it says of all others; and how many of them are
     /// not allocated in some cases.
     pub of_rest: (usize, usize),
@@ -60,6 +62,8 @@ pub struct Above {
     pub contradicted: bool,
     /// Some cases of it are not allocated.
     pub partly: bool,
+    /// Some cases of it may be contradicted, or not allocated.
+    pub unclear: bool,
     /// The lower policy lists it by no name, and its clause for the rest says nothing.
     pub missing: bool,
 }
@@ -106,6 +110,7 @@ impl Conformity {
     #[must_use]
     pub fn holds(&self) -> bool {
         self.contradictions.is_empty()
+            && self.unclear.is_empty()
             && self.orphaned.is_empty()
             && self.matters.iter().all(|matter| !matter.missing && !matter.is_twice())
     }
@@ -142,7 +147,7 @@ impl Above {
     /// Tells whether something about it is not as it was left.
     #[must_use]
     pub fn has_finding(&self) -> bool {
-        self.missing || self.partly || self.contradicted || self.is_twice()
+        self.missing || self.partly || self.contradicted || self.unclear || self.is_twice()
     }
 
     /// Tells whether the lower policy has several matters for this one.
@@ -175,7 +180,7 @@ pub fn fault(to: &Said) -> Fault {
 /// # Errors
 /// Fails when the question would need more than [`crate::diagram::MAX_NODES`] nodes.
 pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Option<Conformity>, TooLarge> {
-    let alignment = align(upper.model, lower.model);
+    let alignment = align_parts(upper.model, lower.model);
     let divided = matters::divided(upper.model, lower.model, &alignment);
     if divided.is_empty() {
         return Ok(None);
@@ -189,13 +194,25 @@ pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Op
     let mut above = matters::above(&mut upper, &mut lower, &alignment, &ranks)?;
     let judge = Judge::new(ranks, above.ignored.clone(), &alignment, (upper.model, lower.model));
     let added = matters::added(upper.model, &alignment);
-    let contradictions = contradictions(upper, lower, &alignment, &limits, &judge)?;
+    let loose = matters::loose(&mut upper, &alignment)?;
+    let unclear = {
+        let old = Compared { model: upper.model, diagram: &mut *upper.diagram };
+        let new = Compared { model: lower.model, diagram: &mut *lower.diagram };
+        if loose.is_empty() {
+            Vec::new()
+        } else {
+            changes(old, new, &alignment, &limits, judge.only(&loose))?
+        }
+    };
+    let contradictions = contradictions(upper, lower, &alignment, &limits, &judge.without(&loose))?;
+    above.mark_unclear(&unclear);
     let of_rest = above.mark(&contradictions);
     Ok(Some(Conformity {
         divided,
         matters: above.matters,
         added,
         contradictions,
+        unclear,
         of_rest,
         orphaned: outside(of_lower, of_upper),
         words: alignment.model,
@@ -211,8 +228,9 @@ fn contradictions(
     limits: &[(AxisId, ValueSet)],
     judge: &Judge,
 ) -> Result<Vec<Change>, TooLarge> {
-    let others =
+    let mut others =
         if judge.has_lists() { matters::not_listed(upper.model, lower.model, alignment) } else { Vec::new() };
+    others.iter_mut().for_each(|(_, matters)| matters.retain(|&matter| !judge.ignores(matter)));
     let all: Vec<u32> = others.iter().flat_map(|(_, matters)| matters).copied().collect();
     let count = u32::try_from(alignment.matters.pairs.len()).unwrap_or(u32::MAX);
     let mut judges = vec![judge.without(&all)];

@@ -5,7 +5,7 @@
 use super::answer::Writer;
 use super::line::{Period, RuleBody};
 use crate::analysis::{Above, Change, Conformity, Difference, Fate, Fault, effect, fault};
-use crate::export::compare::{Pair, above_name, listed, matter_names, said, section};
+use crate::export::compare::{Pair, above_name, listed, matter_names, of_part, said, section};
 use crate::message::{Lang, Message};
 use crate::model::{Interval, Model, RuleId, days, yuan};
 use schemars::JsonSchema;
@@ -59,7 +59,7 @@ pub(super) struct ChangeBody {
     more_old_rules: usize,
     #[serde(default, skip_serializing_if = "is_zero")]
     more_new_rules: usize,
-    /// What each level pays of the amount that was given, before and after.
+    /// What each level pays of the amount that was given, before and after; a note says where it is of a part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     effect: Vec<EffectBody>,
 }
@@ -109,7 +109,7 @@ struct AboveBody {
     section: Option<String>,
     /// `left` to the child, at least in part; `kept`; `open`: the parent does not decide it.
     fate: &'static str,
-    /// `allocated`, `not-allocated`, `twice`, `contradicted`, or null where nothing was to be allocated.
+    /// `allocated`, `not-allocated`, `twice`, `contradicted`, `unclear`, or null where nothing was to be allocated.
     result: Option<&'static str>,
     /// The child's matters of that name.
     child: Vec<String>,
@@ -119,7 +119,7 @@ struct AboveBody {
 /// Where the child says something else, or nothing.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ContradictionBody {
-    /// `contradicted` or `not-allocated`.
+    /// `contradicted` or `not-allocated`; `unclear` where both divide a matter, each in its own way, so that it may be either.
     kind: &'static str,
     #[serde(flatten)]
     change: ChangeBody,
@@ -154,7 +154,7 @@ pub fn difference_line(pair: Pair<'_>, found: &Difference, amount: Option<i64>) 
             .map(|(from, to)| RenamedBody { from: from.clone(), to: to.clone() })
             .collect(),
         in_force: found.in_force.map(|(old, new)| BothPeriods { old: period(old), new: period(new) }),
-        notes: Vec::new(),
+        notes: of_part(pair, found, amount).iter().map(|note| note.text(pair.lang)).collect(),
     }
 }
 
@@ -171,13 +171,17 @@ impl DifferenceLine {
 #[must_use]
 pub fn conformity_line(pair: Pair<'_>, found: &Conformity) -> ConformityLine {
     let words = &found.words;
-    let contradiction = |change: &Change| ContradictionBody {
-        kind: match fault(&change.to) {
+    let body =
+        |kind, change: &Change| ContradictionBody { kind, change: change_body(pair, words, change, None) };
+    let contradiction = |change: &Change| {
+        let kind = match fault(&change.to) {
             Fault::Contradicted => "contradicted",
             Fault::NotAllocated => "not-allocated",
-        },
-        change: change_body(pair, words, change, None),
+        };
+        body(kind, change)
     };
+    let unclear = |change: &Change| body("unclear", change);
+    let contradictions = found.contradictions.iter().map(contradiction);
     let sections = found.sections();
     ConformityLine {
         child: pair.new.name.clone(),
@@ -186,7 +190,7 @@ pub fn conformity_line(pair: Pair<'_>, found: &Conformity) -> ConformityLine {
         conforms: found.holds(),
         divides: found.divided.iter().map(|&level| words.levels[level].name.clone()).collect(),
         matters: found.matters.iter().map(|matter| above_body(pair.old, matter)).collect(),
-        contradictions: found.contradictions.iter().map(contradiction).collect(),
+        contradictions: contradictions.chain(found.unclear.iter().map(unclear)).collect(),
         added: matter_names(words, &found.added, Lang::En),
         orphaned: found.orphaned.iter().map(|days| period(*days)).collect(),
         sections: sections
@@ -206,6 +210,8 @@ pub fn conformity_line(pair: Pair<'_>, found: &Conformity) -> ConformityLine {
 fn above_body(upper: &Model, matter: &Above) -> AboveBody {
     let result = if matter.contradicted {
         Some("contradicted")
+    } else if matter.unclear {
+        Some("unclear")
     } else if matter.missing || matter.partly {
         Some("not-allocated")
     } else if matter.is_twice() {

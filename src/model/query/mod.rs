@@ -29,6 +29,8 @@ pub struct Query {
     pub subject: Subject,
     /// Where a part of that is asked about which only a document above lists: its name there.
     pub part: Option<String>,
+    /// The name stands in quotes: no component of any document is meant.
+    pub quoted: bool,
     /// What is known, at most once for each axis.
     pub known: Vec<Known>,
     /// The first and the last day asked about; nothing means every day in force.
@@ -121,6 +123,12 @@ pub fn is_bare(model: &Model, name: &str) -> bool {
     subject::is_bare(Words::of(model), name)
 }
 
+/// Says how to ask about a listed matter that a name may mean, or else about another one: a name that holds a listed one, or is part of one.
+#[must_use]
+pub fn may_mean(model: &Model, name: &str) -> Option<Advice> {
+    subject::meant(&model.matters, name)
+}
+
 /// Resolves a query against a policy; `given` holds facts that the query does not repeat.
 ///
 /// # Errors
@@ -211,7 +219,8 @@ pub(super) fn resolve_with(
     match subject {
         Some(subject) if diagnostics.is_empty() => {
             let date = tree.date.map(|date| (date.first, date.last));
-            Ok(Query { subject, part: None, known, date, amount, span: tree.span })
+            let quoted = matches!(tree.subject, ast::QuerySubject::Called(_));
+            Ok(Query { subject, part: None, quoted, known, date, amount, span: tree.span })
         }
         _ => Err(diagnostics),
     }

@@ -91,14 +91,19 @@ fn run_together(matters: &MatterTree, name: &str) -> Option<(Message, Advice)> {
 /// A name that holds a listed one or is part of one: 专利导航平台, 行政裁决. Whether that matter is meant or another, only whoever asks
 /// can say; quotation marks say that it is another.
 fn in_part(matters: &MatterTree, name: &str) -> Option<(Message, Advice)> {
+    let message = Message::NotQuiteListed { name: name.to_owned() };
+    Some((message, meant(matters, name)?))
+}
+
+/// Says how to ask about a listed matter that a name may mean, or else about another one; nothing where none may be meant.
+pub(super) fn meant(matters: &MatterTree, name: &str) -> Option<Advice> {
     let near = matters.names().filter(|listed| holds(name, listed) || holds(listed, name));
     let near: BTreeSet<MatterId> = near.filter_map(|listed| matters.find(listed)).collect();
     let shown = near.iter().take(SHOWN).map(|&id| quoted(&matters.nodes[id].name).into_owned());
     let names: Vec<String> = shown.collect();
     let more = near.len().saturating_sub(names.len());
-    let message = Message::NotQuiteListed { name: name.to_owned() };
     let first = names.first()?.clone();
-    Some((message, Advice::MeantOrQuoted { name: in_quotes(name), first, names, more }))
+    Some(Advice::MeantOrQuoted { name: in_quotes(name), first, names, more })
 }
 
 /// How many listed matters are named when one of them may be meant.

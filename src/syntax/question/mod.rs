@@ -7,8 +7,8 @@ mod words;
 
 use std::ops::Range;
 use words::{
-    AFTER_LEVEL, AFTER_MATTER, ASKING, ASKING_CHINESE, BEFORE_LEVEL, CLASS_WORDS, EITHER, EVERYTHING, OWNED,
-    PAID, PAYER_WORDS, SHARED, SHARED_WORDS, STATUSES, WHERE, WHO,
+    AFTER_LEVEL, AFTER_MATTER, ASKING, ASKING_CHINESE, BEFORE_LEVEL, CLASS_WORDS, DENIED, EITHER, EITHER_WAY,
+    EVERYTHING, JOINTLY, OWNED, PAID, PAYER_WORDS, SHARED, SHARED_WORDS, STATUSES, WHERE, WHO,
 };
 
 /// A question that is more than a query.
@@ -159,6 +159,30 @@ pub fn asks(line: &str) -> bool {
     ASKING.iter().any(|word| lower.starts_with(word)) || ASKING_CHINESE.iter().any(|word| line.contains(word))
 }
 
+/// What a line asks for that is no list of cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlistable {
+    /// What a level does not pay for, or has no authority over.
+    Denied,
+    /// What several levels do together.
+    Jointly,
+}
+
+/// Tells whether a line asks for something that cannot be listed.
+#[must_use]
+pub fn unlistable(line: &str) -> Option<Unlistable> {
+    let mut line = line.to_ascii_lowercase();
+    // 是不是 asks, and denies nothing.
+    for asking in EITHER_WAY {
+        line = line.replace(asking, "");
+    }
+    let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    if has(DENIED) {
+        return Some(Unlistable::Denied);
+    }
+    has(JOINTLY).then_some(Unlistable::Jointly)
+}
+
 /// Returns the names that a word for a level may stand for: itself, and without what goes with it.
 #[must_use]
 pub fn level_names(word: &str) -> Vec<&str> {
@@ -273,7 +297,9 @@ fn who(line: &str, end: usize, template: &str) -> Option<Question> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CaseQuestion, Question, StatusWord, WantedWord, asks, level_names, question};
+    use super::{
+        CaseQuestion, Question, StatusWord, Unlistable, WantedWord, asks, level_names, question, unlistable,
+    };
 
     fn slice(line: &str, at: std::ops::Range<usize>) -> &str {
         line.get(at).unwrap_or_default()
@@ -339,6 +365,22 @@ mod tests {
         }
         let line = "谁为专利导航买单，层级 县？";
         assert_eq!(question(line), Some(Question::Who(6..18, 24..37)));
+    }
+
+    #[test]
+    fn what_cannot_be_listed_is_known_as_such() {
+        for line in ["县不承担什么", "哪些事项不由县承担", "which matters does county not pay for"]
+        {
+            assert_eq!(unlistable(line), Some(Unlistable::Denied), "{line}");
+        }
+        for line in ["市县共同承担哪些事项", "哪些事项共同承担", "which matters are jointly paid"]
+        {
+            assert_eq!(unlistable(line), Some(Unlistable::Jointly), "{line}");
+        }
+        for line in ["是不是县承担", "哪些事项是共同的", "县承担什么"] {
+            assert_eq!(unlistable(line), None, "{line}");
+        }
+        assert_eq!(cases_in("哪些事项未规定").wanted, WantedWord::Status(StatusWord::Gap));
     }
 
     #[test]

@@ -98,6 +98,10 @@ pub(super) const SHARED: &[&str] = &[
     "哪些事项是共同的",
     "哪些事项是共同财政事权",
     "哪些事项是共同事权",
+    "哪些事项属于共同财政事权",
+    "哪些事项属于共同事权",
+    "哪些属于共同财政事权",
+    "哪些属于共同事权",
     "哪些事项共同",
     "哪些是共同的",
     "哪些是共同财政事权",
@@ -181,8 +185,17 @@ pub(super) const STATUSES: &[(&str, StatusWord)] = &[
     ("其他文件规定", StatusWord::Governed),
     ("冲突", StatusWord::Conflict),
     ("空白", StatusWord::Gap),
+    ("not covered", StatusWord::Gap),
+    ("not regulated", StatusWord::Gap),
     ("没规定的", StatusWord::Gap),
+    ("没规定", StatusWord::Gap),
     ("没有规定的", StatusWord::Gap),
+    ("没有规定", StatusWord::Gap),
+    ("没有作出规定", StatusWord::Gap),
+    ("未规定的", StatusWord::Gap),
+    ("未规定", StatusWord::Gap),
+    ("未作规定的", StatusWord::Gap),
+    ("未作规定", StatusWord::Gap),
     ("不可能的", StatusWord::Impossible),
     ("不可能", StatusWord::Impossible),
     ("未施行", StatusWord::NotInForce),
@@ -232,7 +245,13 @@ pub(super) const WHO: &[&str] = &[
     "{}谁负责",
     "{}归谁管",
     "{}归谁",
+    "{}归哪级",
+    "{}归哪一级",
+    "{}属于谁",
+    "{}属于哪级",
+    "{}属于哪一级",
     "{}是谁的事权",
+    "{}是谁的财政事权",
 ];
 
 /// Words by which a line shows that it is a question.
@@ -243,9 +262,59 @@ pub(super) const ASKING: &[&str] = &[
 pub(super) const ASKING_CHINESE: &[&str] =
     &["什么", "哪", "谁", "为何", "怎么", "如何", "是否", "是不是", "有没有", "要不要", "多少", "吗"];
 
-/// What may follow a matter's name where it is asked who pays for it; the longest first.
-pub(super) const AFTER_MATTER: &[&str] =
-    &["的支出责任", "所需经费", "所需资金", "的经费", "的费用", "的支出", "的资金", "的钱"];
+/// Words that ask whether something is so or not.
+pub(super) const EITHER_WAY: &[&str] = &["是不是", "要不要", "归不归", "管不管", "有没有"];
+
+/// Words that ask for what is not so.
+pub(super) const DENIED: &[&str] = &[
+    " not ",
+    "n't ",
+    "不承担",
+    "不负责",
+    "不负担",
+    "不支出",
+    "不支付",
+    "不出",
+    "不付",
+    "不管",
+    "不归",
+    "不由",
+    "不是",
+    "不属于",
+    "不用",
+    "不需",
+    "不必",
+    "无需",
+    "无须",
+];
+
+/// Words that ask for what several do together.
+pub(super) const JOINTLY: &[&str] = &[
+    "jointly",
+    "together",
+    "共同承担",
+    "共同负担",
+    "共同负责",
+    "共同支出",
+    "共同出钱",
+    "一起承担",
+    "一起出",
+    "分担",
+];
+
+/// What may follow a matter's name where it is asked who pays for it, or has the authority; the longest first.
+pub(super) const AFTER_MATTER: &[&str] = &[
+    "的支出责任",
+    "的财政事权",
+    "所需经费",
+    "所需资金",
+    "的经费",
+    "的费用",
+    "的支出",
+    "的资金",
+    "的事权",
+    "的钱",
+];
 
 /// What may follow a level's name without changing who is meant, and stand before it.
 pub(super) const AFTER_LEVEL: &[&str] = &["级财政", "级政府", "财政", "政府", "级"];

@@ -54,7 +54,12 @@ fn answers_are_exact(world: &World) -> TestCaseResult {
         let line = answer_line(model, &session.sources, &query, &replies[0].answer, Lang::En);
         let line = serde_json::to_value(&line).unwrap();
         let told = told(&line);
-        prop_assert_eq!(&told, &wanted(&expected(world, &case)), "{}\n{}\n{}", query, line, about);
+        let wanted = |world: &World| wanted(&expected(world, &case));
+        prop_assert_eq!(&told, &wanted(world), "{}\n{}\n{}", query, line, about);
+        // It rests on reconstructions where it would be another one if nobody accepted them.
+        let unaccepted = World { accepts: false, ..world.clone() };
+        let rests = without_maxims(wanted(world)) != without_maxims(wanted(&unaccepted));
+        prop_assert_eq!(line.to_string().contains(RESTS), rests, "{}\n{}\n{}", query, line, about);
     }
     for (name, above) in world.other_names() {
         for query in [format!("{name} at city"), format!("\"{name}\" at city")] {
@@ -63,6 +68,18 @@ fn answers_are_exact(world: &World) -> TestCaseResult {
         }
     }
     Ok(())
+}
+
+/// What an answer says that rests on a reconstruction of another document.
+const RESTS: &str = "号, which is accepted here";
+
+/// What is answered, without the way to it.
+fn without_maxims(mut told: Value) -> Value {
+    told["maxims"] = Value::Null;
+    for branch in told["branches"].as_array_mut().unwrap() {
+        branch[1]["maxims"] = Value::Null;
+    }
+    told
 }
 
 /// Puts what is answered into `expect` lines of the lowest document: all of them hold.
@@ -267,6 +284,12 @@ fn random_chains_come_to_every_outcome() {
             for (_, branch) in &expected.branches {
                 count(format!("a branch: {}", branch.status));
             }
+            if world.accepts && world.documents.iter().any(|document| document.reconstruction) {
+                let unaccepted = World { accepts: false, ..world.clone() };
+                let alone = wanted(&self::expected(&unaccepted, &case));
+                let rests = without_maxims(wanted(&expected)) != without_maxims(alone);
+                count(format!("a reconstruction decides: {rests}"));
+            }
         }
     }
     for outcome in [
@@ -291,6 +314,8 @@ fn random_chains_come_to_every_outcome() {
         "a branch: conflict",
         "a branch: retained",
         "a branch: gap",
+        "a reconstruction decides: true",
+        "a reconstruction decides: false",
     ] {
         let count = counts.get(outcome).copied().unwrap_or(0);
         assert!(count >= 5, "{outcome}: {count}\n{counts:?}");

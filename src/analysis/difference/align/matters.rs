@@ -13,7 +13,10 @@ pub(super) fn matters(tree: &MatterTree) -> Side<'_> {
         let node = &tree.nodes[id];
         (&node.name, &node.aliases)
     };
-    let holder = |id: MatterId| Holder { named: named(id), above: tree.nodes[id].parent.map(Id::index) };
+    let holder = |id: MatterId| {
+        let node = &tree.nodes[id];
+        Holder { named: named(id), above: node.parent.map(Id::index), whole: node.whole }
+    };
     let twig = |leaf: Leaf| {
         let parent = tree.nodes[leaf.matter].parent;
         if leaf.elsewhere {

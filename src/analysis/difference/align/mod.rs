@@ -15,6 +15,7 @@ use crate::model::{AxisId, Interval, LevelId, MatterTree, Model, Parameter, Part
 use facts::facts;
 use levels::levels;
 use matters::matters;
+use relation::Side;
 
 /// Two policies in one vocabulary.
 pub(in crate::analysis) struct Alignment {
@@ -42,10 +43,19 @@ pub(in crate::analysis) struct Own {
 
 /// Brings two models into one vocabulary.
 pub(in crate::analysis) fn align(old: &Model, new: &Model) -> Alignment {
+    aligned(old, new, relation::relate)
+}
+
+/// Brings two models into one vocabulary, in which the parts of a matter that both divide, each in its own way, may be one another.
+pub(in crate::analysis) fn align_parts(old: &Model, new: &Model) -> Alignment {
+    aligned(old, new, relation::relate_parts)
+}
+
+fn aligned(old: &Model, new: &Model, relate: fn(&Side<'_>, &Side<'_>) -> Relation) -> Alignment {
     let mut own = [Own::default(), Own::default()];
     let levels = levels(old, new, &mut own);
     let axes = facts(old, new, &mut own);
-    let matters = relation::relate(&matters(&old.matters), &matters(&new.matters));
+    let matters = relate(&matters(&old.matters), &matters(&new.matters));
     let tree = new.matters.with_leaves_of(&old.matters, &matters.by_old);
     let tree = if matters.new_leaves.len() == new.matters.leaf_count() as usize {
         tree

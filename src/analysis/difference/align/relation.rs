@@ -24,6 +24,8 @@ pub(super) struct Holder<'m> {
     pub(super) named: Named<'m>,
     /// What holds it in turn.
     pub(super) above: Option<usize>,
+    /// It is one matter, and what it holds are its components.
+    pub(super) whole: bool,
 }
 
 /// The leaves of one side, in order, and the number that stands for any other name.
@@ -38,7 +40,7 @@ impl<'m> Side<'m> {
     /// Adds holders that hold each other, the narrowest first, and returns the place of that one.
     pub(super) fn chain(&mut self, holders: Vec<Named<'m>>) -> Option<usize> {
         holders.into_iter().rev().fold(None, |above, named| {
-            self.holders.push(Holder { named, above });
+            self.holders.push(Holder { named, above, whole: false });
             Some(self.holders.len().saturating_sub(1))
         })
     }
@@ -85,6 +87,8 @@ pub(in crate::analysis) struct Relation {
     pub(in crate::analysis) only_new: Vec<u32>,
     /// The new leaf that each of the first pairs names.
     pub(super) new_leaves: Vec<u32>,
+    /// The pairs of parts into which both sides divide a matter, each by names of its own: which part is which is not said.
+    pub(in crate::analysis) loose: Vec<u32>,
 }
 
 /// What one leaf is on the other side.
@@ -178,9 +182,28 @@ fn component_names<'m>(of: Named<'m>, named: Named<'m>) -> impl Iterator<Item = 
 /// Pairs the leaves of two sides.
 pub(super) fn relate(old: &Side<'_>, new: &Side<'_>) -> Relation {
     let (of_old, of_new) = (Index::new(old), Index::new(new));
+    paired((old, &of_old), (new, &of_new), &Loose::default())
+}
+
+/// Pairs the leaves of two sides; where both divide one matter, each in its own way, every part of it with every part.
+pub(super) fn relate_parts(old: &Side<'_>, new: &Side<'_>) -> Relation {
+    let (of_old, of_new) = (Index::new(old), Index::new(new));
+    let loose = Loose::new((old, &of_old), (new, &of_new));
+    paired((old, &of_old), (new, &of_new), &loose)
+}
+
+fn paired(
+    (old, of_old): (&Side<'_>, &Index<'_>),
+    (new, of_new): (&Side<'_>, &Index<'_>),
+    loose: &Loose,
+) -> Relation {
     let mut relation = Relation::default();
     let mut seen: FxHashSet<Pair> = FxHashSet::default();
     for (number, twig) in (0_u32..).zip(&new.twigs) {
+        // The old leaves find it.
+        if loose.of_new.contains_key(&number) {
+            continue;
+        }
         let (counterpart, alone) = match of_old.find(new, twig) {
             Found::Same(leaf) => (Some(leaf), false),
             Found::Divided => continue,
@@ -196,6 +219,17 @@ pub(super) fn relate(old: &Side<'_>, new: &Side<'_>) -> Relation {
     }
     relation.by_new = relation.pairs.len();
     for (number, twig) in (0_u32..).zip(&old.twigs) {
+        for &part in loose.of_old.get(&number).into_iter().flatten() {
+            let pair = Pair { old: Some(number), new: Some(part) };
+            if seen.insert(pair) {
+                relation.loose.push(joint(relation.pairs.len()));
+                relation.pairs.push(pair);
+                relation.by_old.push(number);
+            }
+        }
+        if loose.of_old.contains_key(&number) {
+            continue;
+        }
         let (counterpart, alone) = match of_new.find(old, twig) {
             Found::Same(leaf) => (Some(leaf), false),
             Found::Divided => continue,
@@ -218,13 +252,77 @@ pub(super) fn relate(old: &Side<'_>, new: &Side<'_>) -> Relation {
     relation
 }
 
+/// How many pairs of such parts there are at most.
+const MOST_LOOSE: usize = 100_000;
+
+/// The parts of matters that both sides divide, where the other side has no part of that name: for each those that it may be.
+#[derive(Default)]
+struct Loose {
+    of_old: FxHashMap<u32, Vec<u32>>,
+    of_new: FxHashMap<u32, Vec<u32>>,
+}
+
+impl Loose {
+    fn new((old, of_old): (&Side<'_>, &Index<'_>), (new, of_new): (&Side<'_>, &Index<'_>)) -> Loose {
+        let mut loose = Loose::default();
+        if [old, new].iter().all(|side| side.holders.iter().all(|holder| !holder.whole)) {
+            return loose;
+        }
+        let mut room = MOST_LOOSE;
+        let (in_old, in_new) = (old.held(of_new), new.held(of_old));
+        let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
+        for (at, holder) in new.holders.iter().enumerate() {
+            names(holder.named).for_each(|name| {
+                by_name.entry(name).or_insert(at);
+            });
+        }
+        for (holder, own) in old.holders.iter().zip(&in_old) {
+            let there = names(holder.named).find_map(|name| by_name.get(name)).copied();
+            let Some((at, other)) = there.and_then(|at| Some((at, new.holders.get(at)?))) else { continue };
+            let Some(parts) = in_new.get(at).filter(|_| holder.whole || other.whole) else { continue };
+            let pairs = own.len().saturating_mul(parts.len());
+            if pairs == 0 || pairs > room {
+                continue;
+            }
+            room = room.saturating_sub(pairs);
+            for part in own {
+                loose.of_old.entry(*part).or_default().extend(parts);
+            }
+            for part in parts {
+                loose.of_new.entry(*part).or_default().extend(own);
+            }
+        }
+        loose
+    }
+}
+
+impl Side<'_> {
+    /// Returns for each holder those of its leaves that another side does not have by name.
+    fn held(&self, index: &Index<'_>) -> Vec<Vec<u32>> {
+        let mut held: Vec<Vec<u32>> = vec![Vec::new(); self.holders.len()];
+        for (number, twig) in (0_u32..).zip(&self.twigs) {
+            if !matches!(index.find(self, twig), Found::Within(_)) {
+                continue;
+            }
+            let mut next = twig.above;
+            while let Some(at) = next {
+                if let Some(list) = held.get_mut(at) {
+                    list.push(number);
+                }
+                next = self.holders.get(at).and_then(|holder| holder.above);
+            }
+        }
+        held
+    }
+}
+
 fn joint(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Pair, Side, Twig, relate};
+    use super::{Pair, Side, Twig, relate, relate_parts};
 
     fn side<'a>(leaves: &[(&'a str, &[&'a str])], other: bool) -> Side<'a> {
         let count = u32::try_from(leaves.len()).unwrap_or(0);
@@ -265,5 +363,21 @@ mod tests {
         let old = side(&[("x", &["a"]), ("", &["a"])], false);
         let new = side(&[("x", &["a"]), ("y", &["a"])], false);
         assert_eq!(pairs(&old, &new), [(Some(0), Some(0)), (Some(1), Some(1)), (Some(1), None)]);
+    }
+
+    #[test]
+    fn parts_of_a_matter_that_both_divide_may_be_one_another() {
+        let old = side(&[("x", &["a"]), ("y", &["a"]), ("z", &["a"])], false);
+        let mut new = side(&[("p", &["a"]), ("y", &["a"])], false);
+        // A heading of the same name holds other matters.
+        assert!(relate_parts(&old, &new).loose.is_empty());
+        new.holders.iter_mut().for_each(|holder| holder.whole = true);
+        let relation = relate_parts(&old, &new);
+        let loose: Vec<_> = relation.loose.iter().map(|&at| relation.pairs[at as usize]).collect();
+        let pair = |old, new| Pair { old: Some(old), new: Some(new) };
+        assert_eq!(loose, [pair(0, 0), pair(2, 0)]);
+        assert!(relation.pairs.contains(&pair(1, 1)) && relation.pairs.len() == 3);
+        assert!(relation.only_old.is_empty() && relation.only_new.is_empty());
+        assert!(relate(&old, &new).loose.is_empty());
     }
 }
