@@ -12,7 +12,7 @@ pub use counterparts::Counterparts;
 
 use super::answer::Answer;
 use super::difference::align::{Alignment, Own, align};
-use super::difference::{Change, Compared, Said, changes, stretches};
+use super::difference::{Change, Compared, MOST_BOXES, Said, changes, stretches};
 use crate::arena::Arena;
 use crate::diagram::{Cell, Part, Status, TooLarge};
 use crate::model::{
@@ -224,7 +224,7 @@ fn contradictions(
     for judge in judges {
         let old = Compared { model: upper.model, diagram: &mut *upper.diagram };
         let new = Compared { model: lower.model, diagram: &mut *lower.diagram };
-        for change in changes(old, new, alignment, limits, judge)? {
+        for change in changes(old, new, alignment, (limits, MOST_BOXES), judge)? {
             match found.iter_mut().find(|known| known.from == change.from && known.to == change.to) {
                 Some(known) => join(known, change),
                 None => found.push(change),
