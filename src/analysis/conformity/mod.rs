@@ -14,7 +14,7 @@ use super::answer::Answer;
 use super::difference::align::{Alignment, Own, align};
 use super::difference::{Change, Compared, MOST_BOXES, Said, changes, stretches};
 use crate::arena::Arena;
-use crate::diagram::{Cell, Part, Status, TooLarge};
+use crate::diagram::{Cell, Part, TooLarge};
 use crate::model::{
     AMOUNT, AxisId, Class, Interval, LevelId, MATTER, Model, PERFORMER, PartId, Payer, SectionId, TRANSFER,
     ValueSet,
@@ -297,13 +297,12 @@ pub fn disagree((one, here): (&Model, &Answer), (other, there): (&Model, &Answer
 
 /// Returns what an answer states: a part that it leaves open, or that is missing, denies nothing.
 fn stated(answer: &Answer) -> Cell {
-    let whole = matches!(answer.status, Status::Decided | Status::Retained);
     let class = match &answer.class {
-        Part::Value(Class::Undetermined | Class::Governed(..)) | Part::Missing if !whole => Part::Unasked,
+        Part::Value(Class::Undetermined | Class::Governed(..)) | Part::Missing => Part::Unasked,
         class => class.clone(),
     };
     let payer = match &answer.payer {
-        Part::Value(Payer::Undetermined | Payer::Governed(..)) | Part::Missing if !whole => Part::Unasked,
+        Part::Value(Payer::Undetermined | Payer::Governed(..)) | Part::Missing => Part::Unasked,
         payer => payer.clone(),
     };
     Cell { class, payer, further: answer.further.clone() }
