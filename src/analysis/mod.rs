@@ -58,7 +58,7 @@ pub use conformity::{
 };
 pub use coverage::{Coverage, coverage};
 pub use decides::answer_of;
-pub use difference::{Change, Compared, Difference, Said, difference, effect};
+pub use difference::{Change, Compared, Difference, Said, difference, difference_listing, effect};
 pub use evaluate::{asked_figures, evaluate};
 pub use find::{Found, find};
 pub use finding::{Finding, Kind, Why, narrower_message};

@@ -191,10 +191,15 @@ fn upper_text(plans: &Plans) -> String {
     text
 }
 
-fn lower_text(plans: &Plans) -> String {
+/// The lower plan; where it asks whether the upper one's list has a matter, it says of those that are not on it what it says otherwise of the
+/// other kind.
+fn lower_text(plans: &Plans, asks_list: bool) -> String {
     let mut text = "policy \"下\"\nlevel province as 省\nlevel city as 市\nlevel county as 县\nperformer : city | county\n\
                     fact kind : 日常 | 专项\n"
         .to_owned();
+    if asks_list {
+        text.push_str("fact on_list : listed in \"上\" as province\n");
+    }
     let mut names: Vec<String> = Vec::new();
     for (matter, listed) in plans.listed.iter().enumerate() {
         let own = name(matter);
@@ -216,11 +221,23 @@ fn lower_text(plans: &Plans) -> String {
     }
     // Some rule states a payer, so that silence about one means something.
     text.push_str("matter 其他甲 at level city when kind is 日常 and kind is 专项 => payer city\n");
+    let [one, other] = KINDS;
+    let on_list = |kind: &str, value: &str| format!("{kind} and on_list is {value}");
+    let kinds: Vec<(String, usize)> = if asks_list {
+        vec![
+            (on_list(one, "yes"), 0),
+            (on_list(other, "yes"), 1),
+            (on_list(one, "no"), 1),
+            (on_list(other, "no"), 0),
+        ]
+    } else {
+        vec![(one.to_owned(), 0), (other.to_owned(), 1)]
+    };
     for (_, name, says) in &plans.lower {
-        for (kind, by_level) in KINDS.iter().zip(says) {
-            for (level, (class, payer)) in LEVELS.iter().zip(by_level) {
-                let class = CLASSES.iter().find(|(known, _)| known == class).unwrap().1;
-                let payer = PAYERS.iter().find(|(known, _)| known == payer).unwrap().1;
+        for (kind, place) in &kinds {
+            for (level, (class, payer)) in LEVELS.iter().zip(says[*place]) {
+                let class = CLASSES.iter().find(|(known, _)| *known == class).unwrap().1;
+                let payer = PAYERS.iter().find(|(known, _)| *known == payer).unwrap().1;
                 let answer: Vec<&str> = [class, payer].into_iter().filter(|part| !part.is_empty()).collect();
                 if !answer.is_empty() {
                     let answer = answer.join(", ");
@@ -324,8 +341,8 @@ pub fn shown(found: &Conformity, matter: &str, kind: &str, level: &str) -> Vec<F
     found.contradictions.iter().filter(hits).map(|change| fault(&change.to)).collect()
 }
 
-fn conformity_is_exact(plans: &Plans, more: &str) -> TestCaseResult {
-    let (upper, lower) = (upper_text(plans) + more, lower_text(plans) + more);
+fn conformity_is_exact(plans: &Plans, asks_list: bool, more: &str) -> TestCaseResult {
+    let (upper, lower) = (upper_text(plans) + more, lower_text(plans, asks_list) + more);
     let found = conformity(&upper, &lower);
     let about = format!("{upper}----\n{lower}----\n{found:#?}");
     let mut holds = true;
@@ -334,7 +351,12 @@ fn conformity_is_exact(plans: &Plans, more: &str) -> TestCaseResult {
     // What the plan does not list is what its clause for the rest says of it; where that says nothing, this is told once.
     let unlisted = (0..plans.upper.len()).filter(|&matter| plans.listed[matter] == Listed::Not);
     let by_rest = unlisted.filter(|_| rest_speaks).map(|matter| (matter, name(matter), [rest, rest]));
-    let said: Vec<(usize, String, [[Said; 2]; 2])> = plans.lower.iter().cloned().chain(by_rest).collect();
+    let mut said: Vec<(usize, String, [[Said; 2]; 2])> = plans.lower.iter().cloned().chain(by_rest).collect();
+    for (matter, _, says) in said.iter_mut().filter(|_| asks_list) {
+        // What the province has alone is on its list; of what is not decided nothing is judged.
+        let on_list = plans.upper[*matter].map(|upper| upper == Upper::Province);
+        *says = [says[usize::from(!on_list[0])], says[usize::from(on_list[1])]];
+    }
     for (matter, name, says) in &said {
         for (kind, (by_level, upper)) in KINDS.iter().zip(says.iter().zip(&plans.upper[*matter])) {
             for (level, said) in LEVELS.iter().zip(by_level) {
@@ -386,8 +408,10 @@ proptest! {
     #[test]
     fn conformity_is_what_enumeration_says(tape in vec(any::<u8>(), 0..120)) {
         let plans = plans(&mut Tape::new(&tape));
-        conformity_is_exact(&plans, "")?;
-        // With days of their own, cases are compared as diagrams and not as tables.
-        conformity_is_exact(&plans, "starts 1900-01-01\n")?;
+        for asks_list in [false, true] {
+            conformity_is_exact(&plans, asks_list, "")?;
+            // With days of their own, cases are compared as diagrams and not as tables.
+            conformity_is_exact(&plans, asks_list, "starts 1900-01-01\n")?;
+        }
     }
 }

@@ -1,34 +1,53 @@
 //! Where two policies answer differently, against enumeration.
 
-use crate::oracle::{Key, Oracle, Part as Said, Status};
-use crate::policy::{Kind, Policy, Spelling, Tape, policies, policy_text, spell, value_text};
+use crate::oracle::{Cell, Key, Oracle, Part as Said, Status};
+use crate::policy::{
+    Kind, Policy, Spelling, Subject, Tape, policies, policy_lines, policy_text, spell, value_text,
+};
 use crate::random::config;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
-use quanze::analysis::{Change, Difference, Said as Side, value_names};
-use quanze::diagram::Part;
+use quanze::analysis::{Change, Compared, Difference, Said as Side, difference_listing, value_names};
+use quanze::arena::Id;
+use quanze::diagram::{Diagram, Part};
 use quanze::message::Lang;
-use quanze::model::{Class, MATTER, Model, Party, Payer, ValueSet};
+use quanze::model::{Class, MATTER, Model, Party, Payer, RuleId, ValueSet};
 use quanze::session::Session;
+use std::collections::BTreeSet;
 
 fn english(policy: &Policy) -> String {
     let order: Vec<usize> = (0..policy.rules.len()).collect();
     spell(&policy_text(policy, &order), Spelling::English)
 }
 
-fn compared(old: &str, new: &str) -> Difference {
+fn loaded(old: &str, new: &str) -> Session {
     let mut session = Session::default();
     let texts = [("old.qz", old), ("new.qz", new)].map(|(name, text)| (name.to_owned(), text.to_owned()));
     let diagnostics = session.load(texts);
     assert!(diagnostics.is_empty(), "{diagnostics:?}\n{old}\n{new}");
-    session.difference(0, 1).expect("small").expect("two policies")
+    session
+}
+
+pub fn compared(old: &str, new: &str) -> Difference {
+    loaded(old, new).difference(0, 1).expect("small").expect("two policies")
+}
+
+/// Lists so many boxes alone.
+pub fn compared_listing(old: &str, new: &str, boxes: usize) -> Difference {
+    let session = loaded(old, new);
+    let models = [0, 1].map(|number| session.model(number).expect("a policy"));
+    let mut diagrams = models.map(|model| Diagram::new(model).expect("small"));
+    let [old, new] = &mut diagrams;
+    let old = Compared { model: models[0], diagram: old };
+    difference_listing(old, Compared { model: models[1], diagram: new }, boxes).expect("small")
 }
 
 // ---------------------------------------------------------------- one side, by name
 
-/// What one side answers, as the other names the case; nothing where it has no such value and its answer depends on it.
-fn answer(oracle: &Oracle<'_>, names: &[String], axes: &[String], above: &[String]) -> Option<Key> {
+/// What one side answers, as the other names the case, and the first of its own cases that this is; nothing where it has no such value and its
+/// answer depends on it.
+fn answer(oracle: &Oracle<'_>, names: &[String], axes: &[String], above: &[String]) -> Option<(Key, Cell)> {
     let mut sets = oracle.domain.clone();
     sets[0] = vec![matter(oracle, &names[0], above)];
     for (axis, set) in sets.iter_mut().enumerate().skip(1) {
@@ -44,10 +63,10 @@ fn answer(oracle: &Oracle<'_>, names: &[String], axes: &[String], above: &[Strin
             *set = vec![oracle.policy.facts[axis - 2].values.len()];
         }
     }
-    let mut keys: Vec<Key> = Oracle::cells(&sets).iter().map(|cell| oracle.verdict(cell).key).collect();
-    keys.dedup();
-    let alike = keys.iter().all(|key| *key == keys[0]);
-    alike.then(|| keys.remove(0)).filter(|key| !is_silent(key))
+    let mut cells = Oracle::cells(&sets);
+    let key = oracle.verdict(&cells[0]).key;
+    let alike = cells.iter().all(|cell| oracle.verdict(cell).key == key);
+    (alike && !is_silent(&key)).then(|| (key, cells.remove(0)))
 }
 
 fn is_silent(key: &Key) -> bool {
@@ -78,15 +97,41 @@ fn above(oracle: &Oracle<'_>, name: &str) -> Option<Vec<String>> {
 /// Cases that start on a day of their own are no boxes: runs are compared as diagrams and not as tables.
 const STARTED: &str = "starts 1900-01-01\n";
 
-fn differences_are_exact(old: &Policy, new: &Policy, more: &str) -> TestCaseResult {
-    let found = compared(&(english(old) + more), &(english(new) + more));
-    let words = &found.words;
+/// How many boxes are listed.
+const LISTED: [usize; 4] = [500, 0, 1, 3];
+
+/// Whether both sides declare facts in the same order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Same,
+    Other,
+}
+
+/// Declares the facts in the other order.
+fn turned(text: &str) -> String {
+    let is_fact = |line: &&str| line.starts_with("fact ");
+    let (before, after) = text.split_at(text.find("\nfact ").map_or(0, |at| at + 1));
+    let facts: Vec<&str> = after.lines().take_while(is_fact).collect();
+    let rest = after.lines().skip_while(is_fact);
+    let lines = facts.iter().rev().copied().chain(rest).flat_map(|line| [line, "\n"]);
+    std::iter::once(before).chain(lines).collect()
+}
+
+fn differences_are_exact(old: &Policy, new: &Policy, more: &str, order: Order) -> TestCaseResult {
+    let (in_old, mut in_new) = (english(old) + more, english(new) + more);
+    if order == Order::Other {
+        in_new = turned(&in_new);
+    }
+    let found = LISTED.map(|boxes| compared_listing(&in_old, &in_new, boxes));
+    prop_assert_eq!(format!("{:?}", compared(&in_old, &in_new)), format!("{:?}", &found[0]));
+    let words = &found[0].words;
     let (of_old, of_new) = (Oracle::new(old), Oracle::new(new));
     let axes: Vec<String> = words.axes.iter().map(|axis| axis.name.clone()).collect();
     let mut sizes: Vec<u32> = words.axes.iter().map(|axis| axis.size()).collect();
     sizes[0] = words.matters.unlisted() + 1;
     let ranges: Vec<Vec<usize>> = sizes.iter().map(|&size| (0..size as usize).collect()).collect();
-    let mut met = vec![false; found.changes.len()];
+    let mut deciding: Vec<Vec<Option<Rules>>> =
+        found.iter().map(|one| vec![None; one.changes.len()]).collect();
     let started = |cell: &Vec<usize>| more.is_empty() || cell.last() != Some(&0);
     for cell in Oracle::cells(&ranges).into_iter().filter(started) {
         let name = |(axis, &value): (_, &usize)| {
@@ -101,25 +146,96 @@ fn differences_are_exact(old: &Policy, new: &Policy, more: &str) -> TestCaseResu
         let above = above(&of_new, &names[0]).or_else(|| above(&of_old, &names[0])).unwrap_or_default();
         let before = answer(&of_old, &names, &axes, &above);
         let after = answer(&of_new, &names, &axes, &above);
-        let here: Vec<&Change> = found.changes.iter().filter(|change| shows(words, change, &cell)).collect();
-        for (change, met) in found.changes.iter().zip(&mut met) {
-            *met |= shows(words, change, &cell);
-        }
-        let shown = || {
-            format!("{names:?}: {before:?} -> {after:?}\n{here:?}\n{}\n----\n{}", english(old), english(new))
-        };
-        prop_assert_eq!(before != after, !here.is_empty(), "{}", shown());
-        for change in &here {
-            prop_assert!(says(words, &change.from, before.as_ref()), "from {:?}\n{}", change.from, shown());
-            prop_assert!(says(words, &change.to, after.as_ref()), "to {:?}\n{}", change.to, shown());
-            prop_assert!(change.from != change.to, "{}", shown());
+        let (from, to) = (before.as_ref().map(|known| &known.0), after.as_ref().map(|known| &known.0));
+        for (found, deciding) in found.iter().zip(&mut deciding) {
+            let shown = || format!("{names:?}: {from:?} -> {to:?}\n{in_old}\n----\n{in_new}");
+            let matter = u32::try_from(cell[0]).unwrap();
+            let counted = found.changes.iter().any(|change| is_counted(change, matter));
+            let mut here = false;
+            for (change, deciding) in found.changes.iter().zip(deciding) {
+                if !shows(words, change, &cell) {
+                    continue;
+                }
+                here = true;
+                prop_assert!(says(words, &change.from, from), "from {:?}\n{}", change.from, shown());
+                prop_assert!(says(words, &change.to, to), "to {:?}\n{}", change.to, shown());
+                prop_assert!(change.from != change.to, "{}", shown());
+                let [rules, now] = deciding.get_or_insert_default();
+                rules.extend(rules_of(&of_old, &change.from, before.as_ref()));
+                now.extend(rules_of(&of_new, &change.from, after.as_ref()));
+            }
+            prop_assert!(if here { from != to } else { counted || from == to }, "{}", shown());
         }
     }
-    prop_assert!(met.into_iter().all(|met| met), "a change that shows nowhere");
+    let orders = [text_order(old), text_order(new)];
+    for (few, deciding) in found.iter().zip(&deciding) {
+        for (change, rules) in few.changes.iter().zip(deciding) {
+            prop_assert!(
+                rules.is_some(),
+                "a change that shows nowhere: {change:?}\n{in_old}\n----\n{in_new}"
+            );
+            let number = |(rules, order): (&Vec<RuleId>, &Vec<usize>)| -> BTreeSet<usize> {
+                rules.iter().map(|rule| order[rule.index()]).collect()
+            };
+            let told = [(&change.old_rules, &orders[0]), (&change.new_rules, &orders[1])].map(number);
+            prop_assert_eq!(Some(&told), rules.as_ref(), "{:?}\n{}\n----\n{}", change, in_old, in_new);
+        }
+    }
+    for (few, boxes) in found.iter().zip(LISTED) {
+        are_the_same(&found[0], few, boxes)?;
+    }
     Ok(())
 }
 
-fn matter_name(words: &Model, number: u32) -> String {
+/// The rules of either side that decide what changes.
+type Rules = [BTreeSet<usize>; 2];
+
+fn rules_of(oracle: &Oracle<'_>, from: &Side, known: Option<&(Key, Cell)>) -> BTreeSet<usize> {
+    let part = match from {
+        Side::Class(_) => Some(0),
+        Side::Payer(_) => Some(1),
+        _ => None,
+    };
+    known.map(|(_, cell)| oracle.deciding(cell, part)).unwrap_or_default()
+}
+
+/// Returns the rules of a policy in the order of its text.
+fn text_order(policy: &Policy) -> Vec<usize> {
+    let order: Vec<usize> = (0..policy.rules.len()).collect();
+    policy_lines(policy, &order).into_iter().filter_map(|(_, rule)| rule).collect()
+}
+
+/// Tells whether a matter is among those of a change in no place that is listed.
+fn is_counted(change: &Change, matter: u32) -> bool {
+    change.matters.contains(matter) && change.places.iter().all(|place| !place.leaves.contains(matter))
+}
+
+/// Compares what is found where few boxes are listed with all that is found: the same changes in the same matters, and as many of the
+/// places as there is room for.
+pub fn are_the_same(all: &Difference, few: &Difference, boxes: usize) -> TestCaseResult {
+    prop_assert_eq!(all.changes.len(), few.changes.len());
+    let mut listed = 0;
+    for change in &few.changes {
+        let same = all.changes.iter().find(|other| (&other.from, &other.to) == (&change.from, &change.to));
+        let same = same.expect("a change of all");
+        prop_assert_eq!(&same.matters, &change.matters);
+        prop_assert!(!change.places.is_empty());
+        let counted = change.matters.iter().filter(|&matter| is_counted(change, matter)).count();
+        prop_assert_eq!(change.more, counted, "{:?}", change);
+        prop_assert!(boxes > 0 || change.places.len() == 1, "{:?}", change);
+        listed += change.places.iter().map(|place| place.region.cubes.len()).sum::<usize>();
+        for (place, leaf) in
+            change.places.iter().flat_map(|place| place.leaves.iter().map(move |leaf| (place, leaf)))
+        {
+            let other = same.places.iter().find(|other| other.leaves.contains(leaf)).expect("a place of all");
+            prop_assert_eq!(&place.region.cubes, &other.region.cubes);
+        }
+    }
+    prop_assert!(listed >= boxes || few.changes.iter().all(|change| change.more == 0), "{:?}", few.changes);
+    Ok(())
+}
+
+pub fn matter_name(words: &Model, number: u32) -> String {
     match words.matters.leaf(number) {
         None => "any other matter".to_owned(),
         Some(leaf) => {
@@ -203,7 +319,7 @@ fn altered(policy: &Policy, tape: &mut Tape<'_>) -> Policy {
         return altered;
     }
     let at = tape.pick(altered.rules.len());
-    match tape.pick(3) {
+    match tape.pick(4) {
         // Others may name a rule in their exceptions: what it says is taken away, not the rule.
         0 => altered.rules[at].region.levels = vec![altered.performer[0]],
         1 => {
@@ -212,6 +328,19 @@ fn altered(policy: &Policy, tape: &mut Tape<'_>) -> Policy {
             if plain(&altered.rules[at].kind) && plain(&altered.rules[other].kind) {
                 altered.rules[at].kind = altered.rules[other].kind.clone();
             }
+        }
+        2 => {
+            // What was said by default is a rule like others, and the other way round.
+            let single =
+                matches!(&altered.rules[at].region.subject, Some(Subject::Nodes(nodes)) if nodes.len() == 1);
+            let kind = match altered.rules[at].kind.clone() {
+                Kind::Default(says) => Kind::Allocate(says),
+                Kind::Allocate(says) if single && altered.rules[at].overrides.is_empty() => {
+                    Kind::Default(says)
+                }
+                other => other,
+            };
+            altered.rules[at].kind = kind;
         }
         _ => altered.rules[at].overrides.clear(),
     }
@@ -225,14 +354,14 @@ proptest! {
     fn two_versions_differ_where_enumeration_says_so(policy in policies(), tape in vec(any::<u8>(), 0..9)) {
         let tape = &mut Tape::new(&tape);
         let new = altered(&altered(&policy, tape), tape);
-        differences_are_exact(&policy, &new, "")?;
-        differences_are_exact(&policy, &new, STARTED)?;
+        differences_are_exact(&policy, &new, "", Order::Same)?;
+        differences_are_exact(&policy, &new, STARTED, Order::Same)?;
     }
 
     #[test]
     fn two_policies_of_other_words_differ_where_enumeration_says_so(old in policies(), new in policies()) {
-        differences_are_exact(&old, &new, "")?;
-        differences_are_exact(&old, &new, STARTED)?;
+        differences_are_exact(&old, &new, "", Order::Same)?;
+        differences_are_exact(&old, &new, STARTED, Order::Other)?;
     }
 
     #[test]
@@ -241,119 +370,9 @@ proptest! {
         for text in [text.clone(), text + STARTED] {
             let found = compared(&text, &text);
             prop_assert!(found.is_empty(), "{:?}", found.changes);
+            // The order in which facts are declared says nothing.
+            let found = compared(&text, &turned(&text));
+            prop_assert!(found.is_empty(), "{:?}", found.changes);
         }
     }
-}
-
-// ---------------------------------------------------------------- words that differ
-
-/// Returns each change as `place: from -> to`, by its regions.
-fn told(old: &str, new: &str) -> Vec<String> {
-    let found = compared(old, new);
-    let side = |side: &Side| match side {
-        Side::Payer(Part::Value(Payer::Level(level))) => found.words.levels[*level].name.clone(),
-        Side::Class(Part::Value(Class::Level(level))) => format!("class {}", found.words.levels[*level].name),
-        Side::Nothing => "nothing".to_owned(),
-        Side::Whole(_) => "an answer".to_owned(),
-        other => format!("{other:?}").split(['(', ' ']).next().unwrap_or_default().to_owned(),
-    };
-    let text = |change: &Change| {
-        let lines: Vec<String> =
-            change.places.iter().flat_map(|place| place.lines(&found.words, Lang::En)).collect();
-        format!("{}: {} -> {}", lines.join(" | "), side(&change.from), side(&change.to))
-    };
-    found.changes.iter().map(text).collect()
-}
-
-#[test]
-fn another_make_up_of_a_composite_payer_is_a_difference() {
-    let text = |members: &str| {
-        format!(
-            "level city; level county; level town\nlevel local of {members}\nmatter 甲 => shared, payer local\n"
-        )
-    };
-    let (two, three) = (text("city, county"), text("city, county, town"));
-    assert_eq!(
-        told(&two, &three),
-        ["every matter: local (city, county) -> local (city, county, town)"]
-            .map(|line| line.replace("every matter", "甲"))
-    );
-    assert!(told(&two, &text("county, city")).is_empty(), "the order of members says nothing");
-}
-
-#[test]
-fn names_aliases_and_order_do_not_count() {
-    let old = "level city as 市; level county\nfact a : x | y\nfact b : yes | no\nmatters { 甲, 乙 }\n\
-               matter 甲 when a is x and b is yes => city, payer city\nmatter 乙 => county, payer county\n";
-    let new = "level county; level 市\nfact b : yes | no\nfact 甲类 also a : y | x | z\nmatters { 乙, 丙 also 甲 }\n\
-               matter 乙 => county, payer county\nmatter 甲 when b is yes and 甲类 is x => 市, payer 市\n";
-    assert_eq!(told(old, new), Vec::<String>::new());
-    let found = compared(old, new);
-    assert!(found.is_empty() && found.only_old.is_empty() && found.only_new.is_empty());
-}
-
-#[test]
-fn a_value_that_one_side_lacks_is_any_other_there() {
-    let old = "level city; level county\nfact a : x | y\nmatters { 甲 }\n\
-               matter 甲 when a is x => city, payer city\nmatter 甲 when a is y => county, payer county\n";
-    let new = old.replace("x | y", "x | y | z") + "matter 甲 when a is z => city, payer city\n";
-    assert_eq!(told(old, &new), ["甲, a is z: nothing -> an answer"]);
-    let open = old.replace("x | y", "x | y etc").replace("when a is y", "when a is not x");
-    assert_eq!(
-        told(&open, &new),
-        [
-            "甲, a is z: class county -> class city",
-            "甲, a is z: county -> city",
-            "甲, a is other: an answer -> nothing"
-        ]
-    );
-    // Where the answer does not depend on the fact, no value of it is missed.
-    let plain = "level city; level county\nfact a : x | y\nmatters { 甲 }\nmatter 甲 => city, payer city\n";
-    assert!(told(plain, &plain.replace("x | y", "x | z etc")).is_empty());
-}
-
-#[test]
-fn groups_components_and_lists_that_change() {
-    let old = "level city; level county\nmatters { 执法, 消防 with { 管理, 建设 } }\n\
-               matter 执法 => city, payer city\nmatter 消防 => city, payer city\notherwise => undetermined\n";
-    let new = old
-        .replace("执法, 消防 with { 管理, 建设 }", "执法 { 巡查, 处罚 }, 消防 with { 管理, 建设, 装备 }")
-        + "matter 处罚 => payer county overrides matter 执法\n";
-    let found = compared(old, &new);
-    let name = |&number: &u32| matter_name(&found.words, number);
-    assert_eq!(found.only_new.iter().map(name).collect::<Vec<_>>(), ["巡查", "处罚", "装备"]);
-    // What was one matter is compared with its parts; a component that was not named stood for nothing.
-    assert_eq!(told(old, &new), ["处罚: city -> county", "消防 component 装备: an answer -> an answer"]);
-}
-
-#[test]
-fn figures_and_days_are_cut_where_either_side_cuts_them() {
-    let text = |bound: &str, from: &str| {
-        format!(
-            "policy \"甲〔2025〕1号\" {{ effective {from} }}\nlevel city; level county\nfact 投资 : amount\nmatters {{ 甲 }}\n\
-             matter 甲 when 投资 below {bound} => county, payer county\n\
-             matter 甲 when 投资 at least {bound} => city, payer city\n"
-        )
-    };
-    let (old, new) = (text("500万元", "2025-01-01"), text("800万元", "2025-07-01"));
-    assert_eq!(
-        told(&old, &new),
-        [
-            "甲, 投资 at least 500万元 below 800万元: class city -> class county",
-            "甲, 投资 at least 500万元 below 800万元: city -> county"
-        ]
-    );
-    let found = compared(&old, &text("500万元", "2025-07-01"));
-    assert!(found.changes.is_empty() && found.in_force.is_some() && !found.is_empty());
-}
-
-#[test]
-fn a_parameter_of_other_values_is_a_difference() {
-    let text = |sum: &str| {
-        format!(
-            "level city; level county\nparameter 标准 {{ 2024 : {sum} }}\nfact 人数 : number\nmatters {{ 甲 }}\nmatter 甲 => city, payer city amount 标准 × 人数\n"
-        )
-    };
-    assert_eq!(told(&text("74元"), &text("79元")).len(), 1);
-    assert!(told(&text("74元"), &text("74元")).is_empty());
 }

@@ -65,6 +65,8 @@ pub struct Verdict {
     pub winners: BTreeSet<usize>,
     /// Those of them that state a part on which rules disagree.
     pub candidates: BTreeSet<usize>,
+    /// The rules that state the class unbeaten, and the payer.
+    pub stating: [BTreeSet<usize>; 2],
 }
 
 #[derive(Debug, PartialEq)]
@@ -116,7 +118,8 @@ impl<'a> Oracle<'a> {
         if self.is_impossible(cell) {
             let key = (Status::Impossible, Part::Unused, Part::Unused);
             let parts = [Part::Unused, Part::Unused];
-            return Verdict { key, parts, winners: BTreeSet::new(), candidates: BTreeSet::new() };
+            let [winners, candidates] = [BTreeSet::new(), BTreeSet::new()];
+            return Verdict { key, parts, winners, candidates, stating: Default::default() };
         }
         let mut rules = self.applying(cell, |kind| matches!(kind, Kind::Allocate(_) | Kind::Residual(_)));
         if rules.is_empty() {
@@ -126,13 +129,25 @@ impl<'a> Oracle<'a> {
         let class = self.combine(&classes, 0);
         let payers = self.unbeaten(&rules, |says| self.payer(says, &class, cell));
         let payer = self.combine(&payers, 1);
-        let clash = |part: &Part| matches!(part, Part::Clash(_));
-        let winners = classes.iter().chain(&payers).map(|(rule, _)| *rule).collect();
-        let mut candidates = BTreeSet::new();
-        candidates.extend(classes.iter().filter(|_| clash(&class)).map(|(rule, _)| *rule));
-        candidates.extend(payers.iter().filter(|_| clash(&payer)).map(|(rule, _)| *rule));
         let parts = [class.clone(), payer.clone()];
-        Verdict { key: key(class, payer), parts, winners, candidates }
+        let stating = [classes, payers].map(|stating| stating.iter().map(|(rule, _)| *rule).collect());
+        let clashing = parts.iter().zip(&stating).filter(|(part, _)| matches!(part, Part::Clash(_)));
+        let candidates = clashing.flat_map(|(_, stating): (_, &BTreeSet<usize>)| stating).copied().collect();
+        let winners = stating.iter().flatten().copied().collect();
+        Verdict { key: key(class, payer), parts, winners, candidates, stating }
+    }
+
+    /// Returns the rules on which the class rests, or the payer, or all of the answer.
+    pub fn deciding(&self, cell: &Cell, part: Option<usize>) -> BTreeSet<usize> {
+        if self.is_impossible(cell) {
+            return self.applying(cell, |kind| matches!(kind, Kind::Impossible)).into_iter().collect();
+        }
+        let verdict = self.verdict(cell);
+        match part {
+            Some(part) => verdict.stating[part].clone(),
+            None if verdict.candidates.is_empty() => verdict.winners,
+            None => verdict.candidates,
+        }
     }
 
     /// Returns the rules that state a part, without those to which one of the others is an exception.

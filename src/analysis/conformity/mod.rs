@@ -12,9 +12,9 @@ pub use counterparts::Counterparts;
 
 use super::answer::Answer;
 use super::difference::align::{Alignment, Own, align, align_parts};
-use super::difference::{Change, Compared, Said, changes, stretches};
+use super::difference::{Change, Compared, MOST_BOXES, Said, changes, stretches};
 use crate::arena::Arena;
-use crate::diagram::{Cell, Part, Status, TooLarge};
+use crate::diagram::{Cell, Part, TooLarge};
 use crate::model::{
     AMOUNT, AxisId, Class, Interval, LevelId, MATTER, Model, PERFORMER, PartId, Payer, SectionId, TRANSFER,
     ValueSet,
@@ -201,7 +201,7 @@ pub fn conformity(mut upper: Compared<'_>, mut lower: Compared<'_>) -> Result<Op
         if loose.is_empty() {
             Vec::new()
         } else {
-            changes(old, new, &alignment, &limits, judge.only(&loose))?
+            changes(old, new, &alignment, (&limits, MOST_BOXES), judge.only(&loose))?
         }
     };
     let contradictions = contradictions(upper, lower, &alignment, &limits, &judge.without(&loose))?;
@@ -242,7 +242,7 @@ fn contradictions(
     for judge in judges {
         let old = Compared { model: upper.model, diagram: &mut *upper.diagram };
         let new = Compared { model: lower.model, diagram: &mut *lower.diagram };
-        for change in changes(old, new, alignment, limits, judge)? {
+        for change in changes(old, new, alignment, (limits, MOST_BOXES), judge)? {
             match found.iter_mut().find(|known| known.from == change.from && known.to == change.to) {
                 Some(known) => join(known, change),
                 None => found.push(change),
@@ -315,13 +315,12 @@ pub fn disagree((one, here): (&Model, &Answer), (other, there): (&Model, &Answer
 
 /// Returns what an answer states: a part that it leaves open, or that is missing, denies nothing.
 fn stated(answer: &Answer) -> Cell {
-    let whole = matches!(answer.status, Status::Decided | Status::Retained);
     let class = match &answer.class {
-        Part::Value(Class::Undetermined | Class::Governed(..)) | Part::Missing if !whole => Part::Unasked,
+        Part::Value(Class::Undetermined | Class::Governed(..)) | Part::Missing => Part::Unasked,
         class => class.clone(),
     };
     let payer = match &answer.payer {
-        Part::Value(Payer::Undetermined | Payer::Governed(..)) | Part::Missing if !whole => Part::Unasked,
+        Part::Value(Payer::Undetermined | Payer::Governed(..)) | Part::Missing => Part::Unasked,
         payer => payer.clone(),
     };
     Cell { class, payer, further: answer.further.clone() }

@@ -28,11 +28,8 @@ pub fn effect(
 }
 
 fn paid_by(side: &Said, words: &Model, own: &Model, total: i64) -> Option<Vec<(LevelId, i64)>> {
-    let payer = match side {
-        Said::Payer(payer) => payer,
-        Said::Whole(cell) => &cell.payer,
-        _ => return None,
-    };
+    // Where all of an answer changes, one side has none, or leaves the payer to others.
+    let Said::Payer(payer) = side else { return None };
     let remainder = own.header.remainder.map(|level| &own.levels[level].name);
     let remainder = remainder.and_then(|name| words.levels.pairs().find(|(_, level)| level.name == *name));
     paid(total, payer, remainder.map(|(id, _)| id))

@@ -20,9 +20,6 @@ pub(super) enum Which {
     New,
 }
 
-/// How many boxes are listed, besides the first place of each change.
-const MOST_BOXES: usize = 500;
-
 /// The changes that were met, in the order in which they were.
 pub(super) struct Found {
     list: Vec<Shown>,
@@ -93,21 +90,20 @@ impl Cases<'_> {
     }
 }
 
-impl Default for Found {
-    fn default() -> Self {
+impl Found {
+    /// Lists places until they come to so many boxes.
+    pub(super) fn new(boxes: usize) -> Found {
         Found {
             list: Vec::new(),
             of_keys: Vec::new(),
             pictures: Vec::new(),
             of_pictures: FxHashMap::default(),
-            left: MOST_BOXES,
+            left: boxes,
             listed: Vec::new(),
             wanted: Wanted::default(),
         }
     }
-}
 
-impl Found {
     /// Tells whether no more places are worked out, but for the first of a change.
     pub(super) fn is_full(&self) -> bool {
         self.left == 0

@@ -141,11 +141,26 @@ fn renamed(old: &Model, new: &Model) -> Vec<(String, String)> {
     renamed
 }
 
+/// How many boxes are listed, besides the first place of each change.
+pub(super) const MOST_BOXES: usize = 500;
+
 /// Compares two policies.
 ///
 /// # Errors
 /// Fails when the differences would need more than [`crate::diagram::MAX_NODES`] nodes.
 pub fn difference(old: Compared<'_>, new: Compared<'_>) -> Result<Difference, TooLarge> {
+    difference_listing(old, new, MOST_BOXES)
+}
+
+/// Compares two policies, and lists places until they come to so many boxes; of each change the first one is listed in any case.
+///
+/// # Errors
+/// Fails when the differences would need more than [`crate::diagram::MAX_NODES`] nodes.
+pub fn difference_listing(
+    old: Compared<'_>,
+    new: Compared<'_>,
+    boxes: usize,
+) -> Result<Difference, TooLarge> {
     let alignment = align(old.model, new.model);
     let (of_old, of_new) = (old.model.in_force(), new.model.in_force());
     let both = of_old.meet(of_new);
@@ -153,7 +168,7 @@ pub fn difference(old: Compared<'_>, new: Compared<'_>) -> Result<Difference, To
     let renamed = renamed(old.model, new.model);
     let limits = [(alignment.model.date(), stretches(&alignment, &days))];
     let measure = Equal { alike: Alike::new(&old, &new, &alignment) };
-    let changes = changes(old, new, &alignment, &limits, measure)?;
+    let changes = changes(old, new, &alignment, (&limits, boxes), measure)?;
     let facts = |own: &Own, other: &Own| {
         let alone = |id: &AxisId| own.axes.contains(id) && !other.axes.contains(id);
         alignment.model.axes.ids().filter(alone).collect::<Vec<AxisId>>()

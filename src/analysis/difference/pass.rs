@@ -20,12 +20,13 @@ use crate::model::{AxisId, ValueSet};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
-/// Finds what differs between two policies, as a measure tells it, for some values of the common facts.
+/// Finds what differs between two policies, as a measure tells it, for some values of the common facts; of the places so many boxes are
+/// listed.
 pub(in crate::analysis) fn changes<M: Measure>(
     old: Compared<'_>,
     new: Compared<'_>,
     alignment: &Alignment,
-    limits: &[(AxisId, ValueSet)],
+    (limits, boxes): (&[(AxisId, ValueSet)], usize),
     measure: M,
 ) -> Result<Vec<Change>, TooLarge> {
     let mut pass = Pass {
@@ -38,7 +39,7 @@ pub(in crate::analysis) fn changes<M: Measure>(
         overlay: Overlay::default(),
         keys: Keys::default(),
         store: Store::default(),
-        found: Found::default(),
+        found: Found::new(boxes),
         beneath: FxHashMap::default(),
     };
     for (runs, matters) in pass.pairs() {

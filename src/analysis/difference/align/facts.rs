@@ -89,11 +89,8 @@ fn common((old, a): (&Model, AxisId), (new, b): (&Model, AxisId)) -> (Axis, [Vec
     let (in_old, in_new) = (&old.axes[a], &new.axes[b]);
     if let (Some(one), Some(two)) = (&in_old.scale, &in_new.scale) {
         let firsts = |scale: &Scale| (0..scale.size()).map(|n| scale.stretch(n).first).collect::<Vec<i64>>();
-        let mut cuts = [firsts(one), firsts(two)].concat();
-        if b == new.date() {
-            cuts.extend([old.in_force(), new.in_force()].into_iter().flat_map(Interval::cuts));
-        }
-        let scale = Scale::new(one.unit, cuts);
+        // Days are cut on either side where it comes into force, and where it ends.
+        let scale = Scale::new(one.unit, [firsts(one), firsts(two)].concat());
         let own = |side: &Scale| {
             let stretch = |n| side.touching(Interval::single(scale.stretch(n).first)).first();
             (0..scale.size()).map(stretch).collect::<Vec<Option<u32>>>()
