@@ -33,6 +33,8 @@ const RANDOM: &[&str] = &[
     "scale::",
     "difference::",
     "apart::",
+    "counted::",
+    "versions::",
     "conformity::",
     "listing::",
     "chain::",
