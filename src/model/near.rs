@@ -18,7 +18,12 @@ fn stem(name: &str) -> &str {
     rest.strip_suffix("工作").unwrap_or(rest)
 }
 
-/// Returns the stem, and the stem without each of its characters: two names a character apart share one of them.
+/// Tells whether a character tells two names apart.
+fn tells(c: char) -> bool {
+    c.is_ascii() || c.is_numeric() || TELLING.contains(c)
+}
+
+/// Returns the stem, and the stem without each of its characters that does not tell names apart: two names that are near share one of them.
 #[must_use]
 pub fn near_keys(name: &str) -> Vec<String> {
     let stem: Vec<char> = stem(name).chars().collect();
@@ -27,7 +32,8 @@ pub fn near_keys(name: &str) -> Vec<String> {
         let without = |gone: usize| {
             stem.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, c)| c).collect::<String>()
         };
-        keys.extend((0..stem.len()).map(without));
+        let one = stem.iter().enumerate().filter(|(_, c)| !tells(**c));
+        keys.extend(one.map(|(gone, _)| without(gone)));
     }
     keys.sort_unstable();
     keys.dedup();
@@ -41,7 +47,6 @@ pub fn is_near(name: &str, other: &str) -> bool {
     if a == b {
         return name != other;
     }
-    let telling = |c: char| c.is_ascii() || c.is_numeric() || TELLING.contains(c);
     let shortest = a.chars().count().min(b.chars().count());
     let start = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let end = a
@@ -56,7 +61,7 @@ pub fn is_near(name: &str, other: &str) -> bool {
         text.chars().skip(start).take(length).collect::<Vec<char>>()
     };
     let (x, y) = (middle(a), middle(b));
-    shortest >= SHORTEST && x.len() <= 1 && y.len() <= 1 && !x.iter().chain(&y).any(|c| telling(*c))
+    shortest >= SHORTEST && x.len() <= 1 && y.len() <= 1 && !x.iter().chain(&y).any(|c| tells(*c))
 }
 
 /// Words with which a plan allocates, whatever the matter.

@@ -9,7 +9,6 @@ use crate::message::{Advice, Message};
 use crate::model::{AxisKind, Inferred, LookAlike, MatterId, Model, Subject, ValueSet, is_near, near_keys};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
-use std::collections::hash_map::Entry;
 
 /// A name with the place where it is declared, if there is one.
 type Named<'m> = (&'m str, Option<Span>);
@@ -127,21 +126,18 @@ pub(super) fn near_duplicates(model: &Model) -> Vec<Lint> {
     if !model.inferred.contains(&Inferred::Matters) {
         return Vec::new();
     }
-    let mut first: FxHashMap<String, MatterId> = FxHashMap::default();
+    // By each key, those of which none is near another.
+    let mut apart: FxHashMap<String, Vec<MatterId>> = FxHashMap::default();
     let mut found = Vec::new();
     for (id, node) in model.matters.nodes.pairs() {
-        let near = near_keys(&node.name).into_iter().fold(None, |near: Option<MatterId>, key| {
-            match first.entry(key) {
-                Entry::Vacant(slot) => {
-                    slot.insert(id);
-                    near
-                }
-                Entry::Occupied(slot) => {
-                    let other = *slot.get();
-                    near.or_else(|| is_near(&node.name, &model.matters.nodes[other].name).then_some(other))
-                }
+        let mut near = None;
+        for key in near_keys(&node.name) {
+            let known = apart.entry(key).or_default();
+            match known.iter().find(|other| is_near(&node.name, &model.matters.nodes[**other].name)) {
+                Some(other) => near = near.or(Some(*other)),
+                None => known.push(id),
             }
-        });
+        }
         if let Some(other) = near.map(|other| &model.matters.nodes[other]) {
             let message = Message::NearDuplicate { name: node.name.clone(), other: other.name.clone() };
             let lint = Lint {
