@@ -5,9 +5,9 @@
 
 use super::remarks::all_notes;
 use super::table::Table;
-use super::text::branch_case;
+use super::text::{branch_case, reason_text};
 use super::words;
-use crate::analysis::{Answer, query_text};
+use crate::analysis::{Answer, Reason, query_text};
 use crate::diagram::Part;
 use crate::message::{Asking, Lang, Word};
 use crate::model::{Model, Query, RuleId};
@@ -62,6 +62,10 @@ pub(super) fn answer_row(
     let (rules, clauses) = cited(words, &holds.rules);
     let mut row: Vec<String> = lead.into();
     let mut notes = whole.to_vec();
+    // That no rule answers is what its status says.
+    if holds.reason.as_ref().is_some_and(|reason| !matches!(reason, Reason::NoRule)) {
+        notes.extend(reason_text(words, holds, lang));
+    }
     notes.extend(all_notes(model, answer, lang).into_iter().filter(|note| !whole.contains(note)));
     let notes = note_cell(&notes, lang);
     row.extend([answer.status.as_str().to_owned(), class, payer, rules, clauses, notes]);

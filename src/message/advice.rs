@@ -57,6 +57,8 @@ catalogue! {
         Form { form: Form } => format!("it is written like this: `{}`", form.example(Lang::En)), format!("写法如：`{}`", form.example(Lang::Zh));
         /// The shape of a query.
         QueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 在 县，范围 为 全市性 于 2025-10-01`";
+        /// A section where a matter is expected.
+        AskOfSection { first: String, names: Vec<String> } => format!("ask about one of its matters, {} (`{first} at county`)", listed(names)), format!("请问其中的一个事项：{}（`{first} 在 县`）", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、"));
         /// A name near to listed ones by its words.
         MeantOrQuoted { name: String, first: String, names: Vec<String>, more: usize } => format!("if so, ask {}{}, with what is known behind the name (`{first} at county`); if you mean another matter, put it in quotes: `{name}`", listed(names), if *more > 0 { format!(" or {more} more") } else { String::new() }), format!("若是，请问 {}{}，层级等写在名称之后（`{first} 在 县`）；若确是另一件没有列出的事，请加引号：`{name}`", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、"), if *more > 0 { format!("（另有 {more} 项）") } else { String::new() });
         /// A question about a listed matter.

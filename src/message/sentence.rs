@@ -378,6 +378,10 @@ catalogue! {
         /// Q001
         LevelNotMatter { name: String } => format!("`{name}` is a level, not a matter"), format!("「{name}」是层级，不是事项");
         /// Q001
+        SectionNotMatter { name: String } => format!("`{name}` is a section, not a matter"), format!("「{name}」是一节的标题或编号，不是事项");
+        /// Q001
+        NamesNoMatter { name: String } => format!("`{name}` names no matter: it does not say what is to be done"), format!("「{name}」没有说是哪个事项");
+        /// Q001
         FactNotMatter { name: String } => format!("`{name}` is a fact, not a matter"), format!("「{name}」是事实，不是事项");
         /// Q001
         NumberNotMatter { name: String } => format!("`{name}` is a number, not a matter"), format!("「{name}」是一个数，不是事项");

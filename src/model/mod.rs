@@ -31,7 +31,7 @@ pub use domain::{
 pub use expect::{Branch, Expect, Expectation, ExpectedAmount, Plain};
 pub use look_alike::LookAlike;
 pub use matters::{Leaf, Matter, MatterTree, OpenList};
-pub use near::{is_near, near_keys, says_something};
+pub use near::{is_near, names_no_matter, near_keys, says_something, tells_nothing};
 pub use query::{Known, Query, Subject, UnknownValue, is_bare, known_part, may_mean, resolve_query};
 pub use resolve::{policies, resolve};
 pub use scale::{BadFigure, Interval, Scale, Unit, day_after, day_of, days, number_of, yuan};

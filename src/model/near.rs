@@ -116,6 +116,24 @@ const ALLOCATING: &[&str] = &[
     "等",
 ];
 
+/// Words of those who ask.
+const ASKING: &[&str] = &["没有", "每个", "所有", "全部", "事权", "责任"];
+
+/// Returns words that tell no matter from another one.
+pub fn tells_nothing<'a>() -> impl Iterator<Item = &'a str> {
+    ALLOCATING.iter().chain(DOING).chain(ASKING).copied().chain(["工作", "及"])
+}
+
+/// Tells whether a name says only who is to do or to pay something, and not what: 县财政事权, 每个事项.
+#[must_use]
+pub fn names_no_matter(name: &str) -> bool {
+    let mut rest = name.to_owned();
+    for word in ALLOCATING.iter().chain(ASKING) {
+        rest = rest.replace(word, "");
+    }
+    !name.is_ascii() && rest.trim().is_empty()
+}
+
 /// Tells whether a quotation says anything besides who is to do and to pay it.
 #[must_use]
 pub fn says_something(quote: &str) -> bool {

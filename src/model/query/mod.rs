@@ -4,6 +4,8 @@
 //! unknown. A value that is not declared is not an error: it is answered `gap`, and never by its neighbour.
 
 mod binding;
+mod doubt;
+mod hints;
 mod subject;
 
 pub(super) use binding::{binding, unknown_fact};
@@ -12,7 +14,7 @@ use super::domain::{Axis, DATE_NAME, Table};
 use super::matters::MatterTree;
 use super::scale::{Interval, Unit};
 use super::value::bad_figure;
-use super::{AxisId, Level, LevelId, MatterId, Model, ValueSet};
+use super::{AxisId, Level, LevelId, MatterId, Model, SectionId, SectionInfo, ValueSet};
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
@@ -109,24 +111,32 @@ pub(super) struct Words<'m> {
     pub axes: &'m Arena<AxisId, Axis>,
     pub tables: &'m [Table],
     pub matters: &'m MatterTree,
+    /// The sections, where somebody asks; nothing where the policy itself names a matter, since its drafter knows the list.
+    pub sections: Option<&'m Arena<SectionId, SectionInfo>>,
 }
 
 impl<'m> Words<'m> {
     fn of(model: &'m Model) -> Words<'m> {
-        Words { levels: &model.levels, axes: &model.axes, tables: &model.tables, matters: &model.matters }
+        Words {
+            levels: &model.levels,
+            axes: &model.axes,
+            tables: &model.tables,
+            matters: &model.matters,
+            sections: Some(&model.sections),
+        }
     }
 }
 
 /// Tells whether a matter that is not listed can be asked for by its bare name; if not, the name stands between quotes.
 #[must_use]
 pub fn is_bare(model: &Model, name: &str) -> bool {
-    subject::is_bare(Words::of(model), name)
+    doubt::is_bare(Words::of(model), name)
 }
 
 /// Says how to ask about a listed matter that a name may mean, or else about another one: a name that holds a listed one, or is part of one.
 #[must_use]
 pub fn may_mean(model: &Model, name: &str) -> Option<Advice> {
-    subject::meant(&model.matters, name)
+    doubt::meant(&model.matters, name)
 }
 
 /// Resolves a query against a policy; `given` holds facts that the query does not repeat.

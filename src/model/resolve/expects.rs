@@ -42,6 +42,7 @@ impl Resolver<'_> {
             axes: &words.axes,
             tables: &words.tables,
             matters: &words.matters,
+            sections: None,
         }
     }
 

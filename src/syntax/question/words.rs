@@ -177,7 +177,6 @@ pub(super) const STATUSES: &[(&str, StatusWord)] = &[
     ("未定", StatusWord::Undetermined),
     ("待定的", StatusWord::Undetermined),
     ("待定", StatusWord::Undetermined),
-    ("未确定", StatusWord::Undetermined),
     ("由上级保留", StatusWord::Retained),
     ("上级保留", StatusWord::Retained),
     ("保留", StatusWord::Retained),
@@ -259,11 +258,28 @@ pub(super) const ASKING: &[&str] = &[
     "what ", "which ", "where ", "who ", "when ", "how ", "why ", "does ", "do ", "is ", "are ", "can ",
     "must ",
 ];
-pub(super) const ASKING_CHINESE: &[&str] =
-    &["什么", "哪", "谁", "为何", "怎么", "如何", "是否", "是不是", "有没有", "要不要", "多少", "吗"];
+pub(super) const ASKING_CHINESE: &[&str] = &[
+    "什么",
+    "哪",
+    "谁",
+    "为何",
+    "怎么",
+    "如何",
+    "是否",
+    "是不是",
+    "有没有",
+    "要不要",
+    "多少",
+    "吗",
+    "几成",
+    "能不能",
+    "补不补",
+    "给不给",
+];
 
 /// Words that ask whether something is so or not.
-pub(super) const EITHER_WAY: &[&str] = &["是不是", "要不要", "归不归", "管不管", "有没有"];
+pub(super) const EITHER_WAY: &[&str] =
+    &["是不是", "要不要", "归不归", "管不管", "有没有", "能不能", "补不补", "给不给"];
 
 /// Words that ask for what is not so.
 pub(super) const DENIED: &[&str] = &[
