@@ -15,6 +15,8 @@ pub(super) fn hints(words: Words<'_>, name: &str) -> Vec<String> {
     let alike = suggest::alike(name, matters.names()).and_then(|alike| matters.find(alike));
     let mut near = match alike {
         Some(alike) => vec![matters.nodes[alike].name.as_str()],
+        // A policy may name very many, and its drafter knows the list.
+        None if words.sections.is_none() => Vec::new(),
         None => shared(words, name),
     };
     for neighbour in suggest::neighbours(name, matters.names(), MOST) {
@@ -42,8 +44,13 @@ fn shared<'m>(words: Words<'m>, name: &str) -> Vec<&'m str> {
             near.push(&only.name);
         }
     };
-    signs.windows(3).for_each(&mut add);
-    let telling: Vec<Option<char>> = telling(words, &signs);
+    let telling = telling(words, &signs);
+    for (three, telling) in signs.windows(3).zip(telling.windows(3)) {
+        // Across the end of what tells nothing, three signs are no word.
+        if telling.iter().flatten().count() > 1 {
+            add(three);
+        }
+    }
     for piece in telling.split(Option::is_none).filter(|piece| piece.len() == 2) {
         add(&piece.iter().flatten().copied().collect::<Vec<char>>());
     }
