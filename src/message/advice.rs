@@ -186,6 +186,8 @@ catalogue! {
         /// R023
         DeclarePart { name: String } => format!("declare it: `answer {name} : level`; a class and a payer stand apart by a comma"), format!("请先声明：`答项 {name} : 层级`；事权归属与支出方之间用逗号");
         /// R023
+        PayerOrPart { name: String, right: String } => format!("who pays is written `{right}`; only if something else is meant, declare it: `answer {name} : level`"), format!("由谁支出写作 `{right}`；确属另一项内容的，才另行声明：`答项 {name} : 层级`");
+        /// R023
         Subsidy => "beside a subsidy the main payer is named with `mainly`: `payer mainly county, subsidy city`", "写补助时，主要支出方前写“主要”：`支出 主要 县, 补助 市`";
         /// R023
         OnlyExpected => "a rule states shares, and says nothing of a transfer by leaving it out", "规则只写比例；未提及转移支付时不写即可";
