@@ -106,7 +106,9 @@ catalogue! {
         /// P023
         UnclosedQuote => "text stands between quotes, on one line: `quote \"分别承担支出责任\"`", "文字写在引号内，不能跨行：`原文 \"分别承担支出责任\"`";
         /// P021
-        MissingComma => "write `shared, payer county`", "请写 `共同, 支出 县`";
+        MissingComma => "write a comma before it; everything else stays as it is", "请在它前面加一个逗号，其余不变";
+        /// P001
+        CommaInstead { word: String } => format!("write a comma instead of `{word}`"), format!("请把「{word}」改为逗号");
         /// R001
         DeclareMatter { name: String } => format!("declare it: `matters {{ {name} }}`"), format!("请先声明：`事项清单 {{ {name} }}`");
         /// R002
