@@ -430,6 +430,8 @@ catalogue! {
 
         /// The earlier of two places.
         LabelFirstHere => "first here", "先出现在这里";
+        /// The statement before which a block ends.
+        LabelCloseBefore => "`}` belongs before this", "`}` 应写在这之前";
         /// Where a block was opened.
         LabelOpenedHere => "opened here", "从这里开始";
         /// A rule of a conflict.

@@ -91,6 +91,24 @@ pub(super) fn statements(text: &str) -> Vec<(usize, &str)> {
     parts.filter(|(_, part)| !part.is_empty()).collect()
 }
 
+/// Finds the line behind a place that begins with a keyword: its number, where the keyword starts, and the keyword.
+pub(super) fn next_statement(text: &str, from: u32) -> Option<(usize, u32, &str)> {
+    let from = usize::try_from(from).ok()?;
+    let (before, rest) = text.split_at_checked(from)?;
+    let mut number = before.matches('\n').count().saturating_add(1);
+    let mut at = from;
+    for line in rest.split_inclusive('\n') {
+        let word = first_word(line);
+        if at > from && first_keyword(line).is_some() {
+            let blank = line.len().saturating_sub(line.trim_start().len());
+            return Some((number, offset(at.saturating_add(blank)), word));
+        }
+        at = at.saturating_add(line.len());
+        number = number.saturating_add(1);
+    }
+    None
+}
+
 /// Returns the keyword of a statement that a word nearly is.
 fn near_keyword(word: &str) -> Option<&'static str> {
     let length = word.chars().take(LONGEST_KEYWORD.saturating_add(1)).count();
