@@ -20,6 +20,9 @@ const PAYING: &[&str] = &[
     "financ", "spend",
 ];
 
+/// Words that are written for the comma before who pays.
+const JOINERS: &[&str] = &["和", "与", "及", "并", "且", "and"];
+
 impl Resolver<'_> {
     pub(super) fn effect(&mut self, tree: &ast::Rule) -> Effect {
         let because = || tree.because.as_ref().map(|text| text.text.clone()).unwrap_or_default();
@@ -156,6 +159,12 @@ impl Resolver<'_> {
             return self.report(diagnostic.help(Advice::GovernedQuotes));
         }
         if self.words.levels.iter().any(|level| level.is_called(&name.text)) {
+            if let FurtherWord::Named(joiner) = word
+                && JOINERS.contains(&joiner.text.as_str())
+                && pays
+            {
+                return self.report(diagnostic.help(Advice::CommaInstead { word: joiner.text.clone() }));
+            }
             return self.report(diagnostic.help(Advice::PayerFirst { level: name.text.clone() }));
         }
         let known: Vec<String> = self.words.parts.iter().map(|part| part.name.clone()).collect();

@@ -406,10 +406,15 @@ fn joined(before: Text, next: Text) -> Text {
 
 /// Writes two parts of an answer with the comma between them, where they fit a line.
 fn with_comma(before: &str, after: &str) -> Advice {
-    let right = format!("{}, {}", before.trim(), after.trim());
+    let before = before.trim();
+    let joiner = before.rsplit_once(' ').filter(|(_, last)| JOINERS.contains(last));
+    let right = format!("{}, {}", joiner.map_or(before, |(first, _)| first.trim_end()), after.trim());
     let fits = !right.contains(['\n', '\r', '`']) && right.chars().count() <= LONGEST_SHOWN;
     if fits { Advice::Write { right } } else { Advice::MissingComma }
 }
+
+/// Words that are written for the comma.
+const JOINERS: &[&str] = &["和", "与", "及", "并", "且", "and"]; // a keyword
 
 /// How many characters of an answer are shown as they are to be written.
 const LONGEST_SHOWN: usize = 60;
