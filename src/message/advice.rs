@@ -237,6 +237,8 @@ catalogue! {
         };
         /// C002
         GapClass => "add who has the authority: `shared`, or a level", "请补充事权归属：`共同`，或写明层级";
+        /// C002, C003
+        DeclareLevels => "declare the levels, a line each: `level city`, `level county`; where only some of them perform: `performer : city | county`", "请先声明层级，每级一行：`层级 市`、`层级 县`；只有其中几级承办的，再写 `承办 : 市 | 县`";
         /// C003
         Unreachable => "change its condition, or take it away", "请修改条件，或删去";
         /// C004

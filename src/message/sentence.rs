@@ -302,6 +302,8 @@ catalogue! {
             format!("{}: {place}", match (class, payer) { (true, true) => "no rule answers".to_owned(), (true, false) => "no rule states who has the authority".to_owned(), (false, true) => "no rule states who pays".to_owned(), _ => format!("no rule states {}", listed(further)) }),
             format!("{}：{place}", match (class, payer) { (true, true) => "没有规则作出规定".to_owned(), (true, false) => "没有规则规定事权归属".to_owned(), (false, true) => "没有规则规定由谁支出".to_owned(), _ => format!("没有规则规定{}", listed_zh(further)) });
         /// C003
+        NoLevelsFor { rule: String } => format!("rule `{rule}` applies in no case: its answer is a level, and no level is declared"), format!("规则「{rule}」从不适用：它的答案是某一层级，而文件没有声明层级");
+        /// C003
         NeverTrue { rule: String } => format!("rule `{rule}` applies in no case: its condition is never true"), format!("规则「{rule}」从不适用：其条件不可能成立");
         /// C003
         InsideImpossible { rule: String } => format!("rule `{rule}` applies only where the case is impossible"), format!("规则「{rule}」只涉及已声明为不可能的情形");
