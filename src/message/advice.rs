@@ -59,6 +59,12 @@ catalogue! {
         QueryForm => "a query is written like this: `专利导航 at county, scope is 全市性 on 2025-10-01`", "提问的写法如：`专利导航 在 县，范围 为 全市性 于 2025-10-01`";
         /// A name near to listed ones by its words.
         MeantOrQuoted { name: String, first: String, names: Vec<String>, more: usize } => format!("if so, ask {}{}, with what is known behind the name (`{first} at county`); if you mean another matter, put it in quotes: `{name}`", listed(names), if *more > 0 { format!(" or {more} more") } else { String::new() }), format!("若是，请问 {}{}，层级等写在名称之后（`{first} 在 县`）；若确是另一件没有列出的事，请加引号：`{name}`", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、"), if *more > 0 { format!("（另有 {more} 项）") } else { String::new() });
+        /// The question that is meant.
+        Ask { question: String } => format!("ask `{question}`"), format!("请问 `{question}`");
+        /// Q001, Q004
+        AskEach { questions: Vec<String> } => format!("ask about one at a time: {}", questions.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")), format!("一次问一个，请分别问：{}", questions.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join("、"));
+        /// Q001
+        OneMatter => "ask about one matter or group at a time", "一次只问一个事项或一组";
         /// A question about a listed matter.
         AskListed { listed: String } => format!("ask one thing about one matter: `{listed}`, `{listed} at county`, `who pays {listed}`; for a matter that is not listed: `any other matter`"), format!("一次只问一个事项：`{listed}`、`{listed} 在 县`、`谁承担 {listed}`；问没有列出的事项：`其他事项`");
         /// A word behind a question for cases.

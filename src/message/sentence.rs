@@ -378,6 +378,10 @@ catalogue! {
         /// Q001
         NoWordAfterQuestion { word: String } => format!("`{word}` is no matter, no group, no level, and no value of just one fact"), format!("「{word}」不是事项或事项组，不是层级，也不是某一个事实的取值");
         /// Q001
+        MatterBehind { name: String } => format!("`{name}` is a matter, which stands first in a query"), format!("「{name}」是事项，要写在最前面");
+        /// Q001
+        SecondMatter { first: String, second: String } => format!("`{first}` and `{second}` are two matters or groups, and a question is about one"), format!("「{first}」和「{second}」是两个事项（或组），一次只能问一个");
+        /// Q001
         LevelNotMatter { name: String } => format!("`{name}` is a level, not a matter"), format!("「{name}」是层级，不是事项");
         /// Q001
         FactNotMatter { name: String } => format!("`{name}` is a fact, not a matter"), format!("「{name}」是事实，不是事项");

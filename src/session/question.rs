@@ -68,15 +68,41 @@ impl Session {
         })
     }
 
-    /// Finds a matter, or a group of them, that is named at a place: `what does county pay for 执法`.
-    fn matter_at(&self, line: &str, from: usize) -> Option<Range<usize>> {
+    /// Finds a matter, or a group of them, that is named at a place: `what does county pay for 执法`. Behind a comma, and where one is named
+    /// already, a word that is also a level or a value is taken for that.
+    fn matter_at(&self, line: &str, from: usize, further: bool) -> Option<Range<usize>> {
         let rest = line.get(from..)?;
-        let start = from.saturating_add(rest.len().saturating_sub(rest.trim_start().len()));
+        let start = from.saturating_add(rest.len().saturating_sub(rest.trim_start_matches(BETWEEN).len()));
+        let comma = !line.get(from..start)?.trim().is_empty();
         let rest = line.get(start..)?;
-        let end = start.saturating_add(rest.find([' ', ',', '，', '?', '？']).unwrap_or(rest.len()));
-        let name = canonical(line.get(start..end)?);
-        let known = self.policies.iter().any(|policy| policy.model.matters.find(&name).is_some());
-        known.then_some(start..end)
+        // A name may hold 、 itself.
+        let stops: [&[char]; 2] = [&[' ', ',', '，', '?', '？'], &[' ', ',', '，', '、', '?', '？']];
+        let ends = stops.map(|stops| start.saturating_add(rest.find(stops).unwrap_or(rest.len())));
+        let at = ends.into_iter().map(|end| start..end).find(|at| {
+            line.get(at.clone()).is_some_and(|name| !name.is_empty() && self.names_matter(name))
+        })?;
+        let is_value = (comma || further) && self.is_value(line.get(at.clone())?);
+        (!is_value).then_some(at)
+    }
+
+    /// Refuses a question about two matters or groups: 县承担什么，专利导航、执法.
+    fn refuse_second(
+        &self,
+        id: SourceId,
+        line: &str,
+        first: &Range<usize>,
+        from: usize,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let Some(second) = self.matter_at(line, from, true) else { return Ok(()) };
+        let part = |at: Range<usize>| line.get(at).unwrap_or_default();
+        let between = part(first.end..second.start).trim_end_matches(BETWEEN);
+        let (before, behind) = (part(0..first.start), part(second.end..line.len()));
+        let ask = |matter: &str| format!("{before}{matter}{between}{behind}");
+        let (one, other) = (part(first.clone()).trim(), part(second.clone()).trim());
+        let message = Message::SecondMatter { first: one.to_owned(), second: other.to_owned() };
+        let questions = vec![ask(one), ask(other)];
+        let refused = Diagnostic::error(Code::BadQuery, place(id, line, &second), message);
+        Err(vec![refused.help(Advice::AskEach { questions })])
     }
 
     fn not_understood(&mut self, line: &str) -> Diagnostic {
@@ -130,12 +156,6 @@ impl Session {
         reconstruction(model, self.accepts_reconstruction).into_iter().chain(self.alone(policy)).collect()
     }
 
-    /// Tells whether some policy lists a matter of this name.
-    fn lists(&self, name: &str) -> bool {
-        let name = canonical(name.trim());
-        self.policies.iter().any(|policy| policy.model.matters.find(&name).is_some())
-    }
-
     /// Answers the query in a question; the other words are left out of it, and everything keeps its place.
     fn who(
         &mut self,
@@ -149,7 +169,7 @@ impl Session {
         // 执法的经费 is paid for where 执法 is, unless it is a matter itself.
         let query = words(&at);
         let query = match matter_name(query) {
-            Some(name) if !self.lists(query) && self.lists(name) => name,
+            Some(name) if !self.names_matter(query) && self.names_matter(name) => name,
             _ => query,
         };
         // 哪些事项由谁支出 asks for more than one matter, and no matter is called so.
@@ -174,9 +194,12 @@ impl Session {
             let nothing = Diagnostic::error(Code::NothingToAsk, span, Message::NothingToAsk);
             return Err(vec![nothing.help(Advice::Load)]);
         }
-        let named = cases.group.is_none().then(|| self.matter_at(line, cases.known)).flatten();
+        let named = cases.group.is_none().then(|| self.matter_at(line, cases.known, false)).flatten();
         let from = named.as_ref().map_or(cases.known, |at| at.end);
         let group_at = cases.group.clone().or(named);
+        if let Some(first) = &group_at {
+            self.refuse_second(id, line, first, from)?;
+        }
         let tree = self.dated(known(id, line, from)?);
         let mut listed = Vec::new();
         let mut refused: Vec<Diagnostic> = Vec::new();
@@ -243,6 +266,9 @@ impl Session {
     /// Where a word stands for nothing that is known, it may have been meant as a matter or a group: names one that is near.
     fn with_near_matter(&self, why: Diagnostic) -> Diagnostic {
         let Message::BareValue { value } = &why.message else { return why };
+        if self.names_matter(value) {
+            return why;
+        }
         let names = self.policies.iter().flat_map(|policy| policy.model.matters.names());
         let message = Message::NoWordAfterQuestion { word: value.clone() };
         match nearest(value, names).map(str::to_owned) {
@@ -251,6 +277,9 @@ impl Session {
         }
     }
 }
+
+/// What stands between a question and a matter.
+const BETWEEN: &[char] = &[' ', ',', '，', '、'];
 
 /// Says that a policy is a reconstruction.
 fn reconstruction(model: &Model, accepted: bool) -> Option<Message> {

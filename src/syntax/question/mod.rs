@@ -280,7 +280,7 @@ fn cases(line: &str, end: usize, wanted: WantedWord, rest: usize) -> Option<Case
 
 /// Tells whether what follows a question is what is known, or nothing.
 fn goes_on(tail: &str) -> bool {
-    tail.is_empty() || tail.starts_with([' ', ',', '，']) || tail.starts_with('在')
+    tail.is_empty() || tail.starts_with([' ', ',', '，', '、']) || tail.starts_with('在')
 }
 
 /// Matches a template about a case.
