@@ -65,6 +65,8 @@ catalogue! {
         AskEach { questions: Vec<String> } => format!("ask about one at a time: {}", questions.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")), format!("一次问一个，请分别问：{}", questions.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join("、"));
         /// Q001
         OneMatter => "ask about one matter or group at a time", "一次只问一个事项或一组";
+        /// Q004
+        AskOutright { listed: String } => format!("ask `{listed}`: the answer says who has the authority, and who pays"), format!("请直接问 `{listed}`：答案会写明事权归属和由谁支出");
         /// A question about a listed matter.
         AskListed { listed: String } => format!("ask one thing about one matter: `{listed}`, `{listed} at county`, `who pays {listed}`; for a matter that is not listed: `any other matter`"), format!("一次只问一个事项：`{listed}`、`{listed} 在 县`、`谁承担 {listed}`；问没有列出的事项：`其他事项`");
         /// A word behind a question for cases.
@@ -126,11 +128,15 @@ catalogue! {
         /// R003
         Facts { known: Vec<String> } => format!("declared facts: {}", listed(known)), format!("已声明的事实：{}", listed_zh(known));
         /// Q001
+        OtherOfFact => "name the fact: `kind is other`; the matters that are not listed are asked about with `any other matter`", "请写明是哪个事实：`种类 为 其他`；问没有列出的事项：`其他事项`";
+        /// Q001
         SeveralLevels => "write them apart: `at city or county` for one of two, `at city and county` for both", "几个层级分开写：两者之一写 `在 市 或 县`，两者同时写 `在 市 且 县`";
         /// Q001
         AmountBefore { value: String } => format!("an amount is written `amount {value}`"), format!("金额写作 `金额 {value}`");
         /// Q001
         OnDay { day: String } => format!("a date is written `on {day}`"), format!("日期写作 `于 {day}`");
+        /// R004
+        ValuesCalled { fact: Called, known: Vec<Called> } => format!("`{}` is one of {}", fact.en(), listed(&in_each(known, Called::en))), format!("「{}」可取{}", fact.zh(), listed_zh(&in_each(known, Called::zh)));
         /// R004
         Values { fact: Called, known: Vec<String> } => format!("`{}` is one of {}", fact.en(), listed(known)), format!("「{}」可取{}", fact.zh(), listed_zh(known));
         /// R005

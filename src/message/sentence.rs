@@ -376,6 +376,8 @@ catalogue! {
         /// Q001
         BareValue { value: String } => format!("`{value}` is neither a level nor a value of just one fact"), format!("「{value}」既不是层级，也不是某一个事实的取值");
         /// Q001
+        BareOther => "`other` alone does not say of which fact", "单写「其他」，看不出是哪个事实的其他取值";
+        /// Q001
         NoWordAfterQuestion { word: String } => format!("`{word}` is no matter, no group, no level, and no value of just one fact"), format!("「{word}」不是事项或事项组，不是层级，也不是某一个事实的取值");
         /// Q001
         MatterBehind { name: String } => format!("`{name}` is a matter, which stands first in a query"), format!("「{name}」是事项，要写在最前面");

@@ -11,8 +11,8 @@ use crate::message::{Advice, Called, Message};
 use crate::model::{Level, LevelId, Model, Query, Subject, UnknownValue, ValueSet, nearest, resolve_query};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::{
-    CaseQuestion, Question, StatusWord, Unlistable, WantedWord, asks, ast, canonical, level_names,
-    matter_name, parse_query, question, unlistable,
+    CaseQuestion, Question, StatusWord, Unlistable, WantedWord, asks, ast, canonical, is_so, level_names,
+    matter_name, parse_query, question, several_levels, unlistable, without_bound, without_manner,
 };
 use std::ops::Range;
 
@@ -112,6 +112,7 @@ impl Session {
             return Diagnostic::error(Code::BadQuestion, span, message).help(help);
         }
         let help = match self.listed_in(line) {
+            Some(listed) if is_so(line) => Advice::AskOutright { listed },
             Some(listed) => Advice::AskListed { listed },
             None => Advice::Questions,
         };
@@ -123,6 +124,9 @@ impl Session {
         Some(match unlistable(line)? {
             Unlistable::Denied => match self.level_in(line) {
                 Some(level) => (Message::DeniedQuestion, Advice::AskWithoutNot { level }),
+                None if line.contains("共同") || line.contains("shared") => {
+                    (Message::DeniedQuestion, Advice::AskShared) // a keyword
+                }
                 None => (Message::DeniedQuestion, Advice::Questions),
             },
             Unlistable::Jointly => (Message::JointQuestion, Advice::AskShared),
@@ -339,15 +343,41 @@ pub(super) fn level(
     at: &Range<usize>,
 ) -> Result<LevelId, Box<Diagnostic>> {
     let word = line.get(at.clone()).unwrap_or_default();
-    let names: Vec<String> = level_names(word).into_iter().map(canonical).collect();
-    let find = |name: &String| model.levels.pairs().find(|(_, level)| level.is_called(name));
-    if let Some((level, _)) = names.iter().find_map(find) {
+    let bound = || without_bound(word).and_then(|word| level_called(model, word));
+    if let Some(level) = level_called(model, word).or_else(bound) {
         return Ok(level);
+    }
+    if let Some(help) = nearest_about_level(model, line, at) {
+        let span = Span { source: id, start: 0, end: offset(line.len()) };
+        return Err(Box::new(Diagnostic::error(Code::BadQuestion, span, Message::BadQuestion).help(help)));
     }
     let known = model.levels.iter().map(Level::called).collect();
     let message = Message::UnknownLevel { name: word.trim().to_owned() };
     let unknown = Diagnostic::error(Code::UnknownLevel, place(id, line, at), message);
     Err(Box::new(unknown.help(Advice::Levels { known }).help(Advice::Questions)))
+}
+
+/// Returns the level that a word means.
+fn level_called(model: &Model, word: &str) -> Option<LevelId> {
+    let names: Vec<String> = level_names(word).into_iter().map(canonical).collect();
+    let find = |name: &String| model.levels.pairs().find(|(_, level)| level.is_called(name));
+    names.iter().find_map(find).map(|(level, _)| level)
+}
+
+/// Writes the question about a level that is nearest to one with more words before what the level does: 县主要承担什么, 市、县承担什么.
+fn nearest_about_level(model: &Model, line: &str, at: &Range<usize>) -> Option<Advice> {
+    let word = line.get(at.clone())?;
+    let (before, behind) = (line.get(..at.start)?, line.get(at.end..)?);
+    let is_level = |word: &&str| level_called(model, word).is_some();
+    let ask = |level: &str| format!("{before}{level}{behind}");
+    let several = several_levels(word);
+    if several.len() > 1 && several.iter().all(|level| is_level(&level)) {
+        return Some(Advice::AskEach { questions: several.into_iter().map(ask).collect() });
+    }
+    let level = without_manner(word).filter(is_level)?;
+    // 县主要承担什么 is read as 县主 before 要承担什么.
+    let question = ask(level).replacen("要", "", usize::from(word.trim().ends_with('主'))); // a keyword
+    Some(Advice::Ask { question })
 }
 
 /// Returns the group that is named, and its matters.
