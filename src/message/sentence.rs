@@ -114,6 +114,8 @@ catalogue! {
         /// R003
         UnknownFact { name: String } => format!("fact `{name}` is not declared"), format!("事实「{name}」没有声明");
         /// R004
+        LevelNotOf { level: Called, fact: Called } => format!("`{}` cannot be {} under this policy", fact.en(), level.en()), format!("按本政策，「{}」不能是{}", fact.zh(), level.zh());
+        /// R004
         UnknownValue { value: String, fact: Called } => format!("`{fact}` has no value `{value}`", fact = fact.en()), format!("「{fact}」没有取值「{value}」", fact = fact.zh());
         /// R005
         UnknownTarget { name: String } => format!("there is no rule or section `{name}`"), format!("没有规则或章节「{name}」");

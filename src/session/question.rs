@@ -409,17 +409,27 @@ fn group(
 
 /// Refuses a value that its fact does not have: every answer would be a gap.
 fn refuse_unknown(model: &Model, query: &Query) -> Result<(), Vec<Diagnostic>> {
-    let Some(known) = query.known.iter().find(|known| known.unknown.is_some()) else { return Ok(()) };
-    let fact = &model.axes[known.axis];
-    let value = match &known.unknown {
-        Some(UnknownValue::Undeclared { name, .. }) => name.clone(),
-        Some(UnknownValue::OutsideRange(level)) => model.levels[*level].name.clone(),
-        None => String::new(),
+    not_its_own(model, query, query.span).map_or(Ok(()), |refused| Err(vec![refused]))
+}
+
+/// Says of a value that is none of its fact's which there are, in the reader's words.
+pub(super) fn not_its_own(model: &Model, query: &Query, span: Span) -> Option<Diagnostic> {
+    let (axis, unknown) = query.known.iter().find_map(|known| Some((known.axis, known.unknown.as_ref()?)))?;
+    let fact = model.axes[axis].called();
+    let message = match unknown {
+        UnknownValue::Undeclared { name, .. } => {
+            Message::UnknownValue { value: name.clone(), fact: fact.clone() }
+        }
+        UnknownValue::OutsideRange(level) => {
+            Message::LevelNotOf { level: model.levels[*level].called(), fact: fact.clone() }
+        }
     };
-    let message = Message::UnknownValue { value, fact: fact.called() };
-    let values = fact.values.iter().map(|value| value.name.clone()).collect();
-    let help = Advice::Values { fact: fact.called(), known: values };
-    Err(vec![Diagnostic::error(Code::UnknownValue, query.span, message).help(help)])
+    let known = model.axes[axis].values.iter().map(|value| match value.level {
+        Some(level) => model.levels[level].called(),
+        None => Called::new(&value.name, &value.aliases),
+    });
+    let help = Advice::ValuesCalled { fact, known: known.collect() };
+    Some(Diagnostic::error(Code::UnknownValue, span, message).help(help))
 }
 
 /// Returns the place of a word without the spaces around it.
