@@ -118,6 +118,8 @@ catalogue! {
         /// P021
         MissingComma => "write a comma before it; everything else stays as it is", "请在它前面加一个逗号，其余不变";
         /// P001
+        PartOfAnswer { part: String } => format!("this is a part of the answer before it: it follows a comma, not `;` or a line of its own: `…, {part}`"), format!("这是前面答案的一部分，用逗号连接，不用分号，也不单独成句：`…，{part}`");
+        /// P001
         CommaInstead { word: String } => format!("write a comma instead of `{word}`"), format!("请把「{word}」改为逗号");
         /// R001
         DeclareMatter { name: String } => format!("declare it: `matters {{ {name} }}`"), format!("请先声明：`事项清单 {{ {name} }}`");

@@ -193,7 +193,7 @@ impl Resolver<'_> {
         Some(ClassTerm::Fixed(match word {
             ClassWord::SameLevel => return Some(ClassTerm::Role(PERFORMER)),
             ClassWord::Role(name) => return self.role(name).map(ClassTerm::Role),
-            ClassWord::Level(name) => Class::Level(self.known_level(name)?),
+            ClassWord::Level(name) => Class::Level(self.level_in_answer(name, false)?),
             ClassWord::Shared(among) => {
                 let mut levels: Vec<_> = among.iter().filter_map(|name| self.known_level(name)).collect();
                 levels.sort_unstable();
@@ -215,6 +215,16 @@ impl Resolver<'_> {
         let level = self.words.level(&name.text);
         if level.is_none() {
             self.words.unknown_level(name);
+        }
+        level
+    }
+
+    /// Returns the level that has the authority, or that pays.
+    pub(super) fn level_in_answer(&mut self, name: &Name, payer: bool) -> Option<LevelId> {
+        let level = self.words.level(&name.text);
+        if level.is_none() {
+            let meant = self.words.meant_in_answer(&name.text, payer);
+            self.words.unknown_level_or(name, meant);
         }
         level
     }
