@@ -8,7 +8,7 @@ use super::no_row::no_row;
 use super::phrase::{Place, Witness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::message::{Advice, Lang, Message, local};
-use crate::model::{Inferred, Model, PartId, RuleId};
+use crate::model::{ClassTerm, FurtherTerm, Inferred, Model, PartId, RuleId};
 
 /// One finding: one cause, however many cases it touches.
 #[derive(Debug, Clone)]
@@ -186,6 +186,9 @@ impl Finding {
         match (&self.kind, self.acknowledged.is_empty()) {
             (_, false) => diagnostic,
             (Kind::Conflict { .. } | Kind::Clashes { .. }, _) => diagnostic.help(Advice::Conflict),
+            (Kind::Gap { .. }, _) if model.rules.pairs().any(|(rule, _)| lacks_levels(model, rule)) => {
+                diagnostic.help(Advice::DeclareLevels)
+            }
             (Kind::Gap { class: false, payer: true, .. }, _) => {
                 diagnostic.help(match self.no_row(model, lang) {
                     Some((_, key)) => Advice::GapRow { key },
@@ -196,6 +199,9 @@ impl Finding {
                 diagnostic.help(Advice::GapClass)
             }
             (Kind::Gap { .. } | Kind::MoreGaps { .. }, _) => diagnostic.help(Advice::Gap),
+            (Kind::Unreachable { rule, why: Why::NeverTrue }, _) if lacks_levels(model, *rule) => {
+                diagnostic.help(Advice::DeclareLevels)
+            }
             (Kind::Unreachable { .. }, _) => diagnostic.help(Advice::Unreachable),
             (Kind::Redundant { .. }, _) => diagnostic.help(Advice::Redundant),
             (Kind::Stale { .. }, _) => diagnostic.help(Advice::Stale),
@@ -254,6 +260,7 @@ impl Finding {
             },
             Kind::Narrower { table, entry } => narrower_message(model, *table, *entry),
             Kind::Unreachable { rule, why } => match why {
+                Why::NeverTrue if lacks_levels(model, *rule) => Message::NoLevelsFor { rule: id(rule) },
                 Why::NeverTrue => Message::NeverTrue { rule: id(rule) },
                 Why::Impossible(_) => Message::InsideImpossible { rule: id(rule) },
                 Why::Beaten(by) => Message::AlwaysBeaten { rule: id(rule), by: by.iter().map(id).collect() },
@@ -381,4 +388,14 @@ pub fn narrower_message(model: &Model, table: usize, entry: usize) -> Message {
 
 fn is_conflict(model: &Model, rule: RuleId) -> bool {
     matches!(model.rules[rule].effect, crate::model::Effect::AcknowledgeConflict(_))
+}
+
+/// Tells whether the answer of a rule is a level that some role has, where no level is declared.
+fn lacks_levels(model: &Model, rule: RuleId) -> bool {
+    let Some(statement) = model.rules[rule].effect.statement().filter(|_| model.levels.is_empty()) else {
+        return false;
+    };
+    let payer = statement.payer.as_ref().is_some_and(|payer| !payer.roles().is_empty());
+    let further = statement.further.iter().any(|(_, term)| matches!(term, FurtherTerm::Role(_)));
+    payer || further || matches!(statement.class, Some(ClassTerm::Role(_)))
 }

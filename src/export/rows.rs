@@ -8,7 +8,7 @@ use super::table::Table;
 use super::text::{branch_case, reason_text};
 use super::words;
 use crate::analysis::{Answer, Reason, query_text};
-use crate::diagram::Part;
+use crate::diagram::{Part, Status};
 use crate::message::{Asking, Lang, Word};
 use crate::model::{Model, Query, RuleId};
 
@@ -68,8 +68,16 @@ pub(super) fn answer_row(
     }
     notes.extend(all_notes(model, answer, lang).into_iter().filter(|note| !whole.contains(note)));
     let notes = note_cell(&notes, lang);
-    row.extend([answer.status.as_str().to_owned(), class, payer, rules, clauses, notes]);
+    row.extend([status_word(answer.status, lang), class, payer, rules, clauses, notes]);
     row
+}
+
+/// Returns a status for a reader; in English it is the word that programs know.
+fn status_word(status: Status, lang: Lang) -> String {
+    match lang {
+        Lang::En => status.as_str().to_owned(),
+        Lang::Zh => words::status(status, lang),
+    }
 }
 
 /// Returns notes as one cell.

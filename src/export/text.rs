@@ -286,6 +286,11 @@ pub(super) fn reason_text(model: &Model, answer: &Answer, lang: Lang) -> Option<
                 other: words::fact_word(model, other, lang),
             }
         }
+        Reason::UnknownValue(crate::model::PERFORMER, UnknownValue::Undeclared { name, .. })
+            if model.levels.is_empty() =>
+        {
+            Aside::NoLevels { value: name.clone() }
+        }
         Reason::UnknownValue(axis, UnknownValue::Undeclared { name, near }) => Aside::UndeclaredValue {
             value: name.clone(),
             fact: words::fact_word(model, *axis, lang),

@@ -61,6 +61,14 @@ catalogue! {
         AskOfSection { first: String, names: Vec<String> } => format!("ask about one of its matters, {} (`{first} at county`)", listed(names)), format!("请问其中的一个事项：{}（`{first} 在 县`）", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、"));
         /// A name near to listed ones by its words.
         MeantOrQuoted { name: String, first: String, names: Vec<String>, more: usize } => format!("if so, ask {}{}, with what is known behind the name (`{first} at county`); if you mean another matter, put it in quotes: `{name}`", listed(names), if *more > 0 { format!(" or {more} more") } else { String::new() }), format!("若是，请问 {}{}，层级等写在名称之后（`{first} 在 县`）；若确是另一件没有列出的事，请加引号：`{name}`", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、"), if *more > 0 { format!("（另有 {more} 项）") } else { String::new() });
+        /// The question that is meant.
+        Ask { question: String } => format!("ask `{question}`"), format!("请问 `{question}`");
+        /// Q001, Q004
+        AskEach { questions: Vec<String> } => format!("ask about one at a time: {}", questions.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")), format!("一次问一个，请分别问：{}", questions.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join("、"));
+        /// Q001
+        OneMatter => "ask about one matter or group at a time", "一次只问一个事项或一组";
+        /// Q004
+        AskOutright { listed: String } => format!("ask `{listed}`: the answer says who has the authority, and who pays"), format!("请直接问 `{listed}`：答案会写明事权归属和由谁支出");
         /// A question about a listed matter.
         AskListed { listed: String } => format!("ask one thing about one matter: `{listed}`, `{listed} at county`, `who pays {listed}`; for a matter that is not listed: `any other matter`"), format!("一次只问一个事项：`{listed}`、`{listed} 在 县`、`谁承担 {listed}`；问没有列出的事项：`其他事项`");
         /// A word behind a question for cases.
@@ -77,6 +85,8 @@ catalogue! {
         SameOrOwner => "write `same level` (承办级) for the performing unit's level, or `owner level` (事权级) for the level that has the authority", "承办单位的层级写 `承办级`，拥有事权的层级写 `事权级`";
         /// P007
         LevelsWithOr => "write `at level city or county`", "请写 `层级 市 或 县`";
+        /// P008
+        CloseBlockBefore { line: usize, word: String } => format!("write `}}` on a line of its own before line {line} (`{word} …`), where the next statement begins"), format!("下一语句从第 {line} 行（`{word} …`）开始：请在它前面另起一行写 `}}`");
         /// P008
         CloseBlock => "close it with `}` on a line of its own", "请另起一行写 `}` 结束";
         /// P009
@@ -108,7 +118,11 @@ catalogue! {
         /// P023
         UnclosedQuote => "text stands between quotes, on one line: `quote \"分别承担支出责任\"`", "文字写在引号内，不能跨行：`原文 \"分别承担支出责任\"`";
         /// P021
-        MissingComma => "write `shared, payer county`", "请写 `共同, 支出 县`";
+        MissingComma => "write a comma before it; everything else stays as it is", "请在它前面加一个逗号，其余不变";
+        /// P001
+        PartOfAnswer { part: String } => format!("this is a part of the answer before it: it follows a comma, not `;` or a line of its own: `…, {part}`"), format!("这是前面答案的一部分，用逗号连接，不用分号，也不单独成句：`…，{part}`");
+        /// P001
+        CommaInstead { word: String } => format!("write a comma instead of `{word}`"), format!("请把「{word}」改为逗号");
         /// R001
         DeclareMatter { name: String } => format!("declare it: `matters {{ {name} }}`"), format!("请先声明：`事项清单 {{ {name} }}`");
         /// R002
@@ -118,11 +132,15 @@ catalogue! {
         /// R003
         Facts { known: Vec<String> } => format!("declared facts: {}", listed(known)), format!("已声明的事实：{}", listed_zh(known));
         /// Q001
+        OtherOfFact => "name the fact: `kind is other`; the matters that are not listed are asked about with `any other matter`", "请写明是哪个事实：`种类 为 其他`；问没有列出的事项：`其他事项`";
+        /// Q001
         SeveralLevels => "write them apart: `at city or county` for one of two, `at city and county` for both", "几个层级分开写：两者之一写 `在 市 或 县`，两者同时写 `在 市 且 县`";
         /// Q001
         AmountBefore { value: String } => format!("an amount is written `amount {value}`"), format!("金额写作 `金额 {value}`");
         /// Q001
         OnDay { day: String } => format!("a date is written `on {day}`"), format!("日期写作 `于 {day}`");
+        /// R004
+        ValuesCalled { fact: Called, known: Vec<Called> } => format!("`{}` is one of {}", fact.en(), listed(&in_each(known, Called::en))), format!("「{}」可取{}", fact.zh(), listed_zh(&in_each(known, Called::zh)));
         /// R004
         Values { fact: Called, known: Vec<String> } => format!("`{}` is one of {}", fact.en(), listed(known)), format!("「{}」可取{}", fact.zh(), listed_zh(known));
         /// R005
@@ -188,6 +206,8 @@ catalogue! {
         /// R023
         DeclarePart { name: String } => format!("declare it: `answer {name} : level`; a class and a payer stand apart by a comma"), format!("请先声明：`答项 {name} : 层级`；事权归属与支出方之间用逗号");
         /// R023
+        PayerOrPart { name: String, right: String } => format!("who pays is written `{right}`; only if something else is meant, declare it: `answer {name} : level`"), format!("由谁支出写作 `{right}`；确属另一项内容的，才另行声明：`答项 {name} : 层级`");
+        /// R023
         Subsidy => "beside a subsidy the main payer is named with `mainly`: `payer mainly county, subsidy city`", "写补助时，主要支出方前写“主要”：`支出 主要 县, 补助 市`";
         /// R023
         OnlyExpected => "a rule states shares, and says nothing of a transfer by leaving it out", "规则只写比例；未提及转移支付时不写即可";
@@ -233,6 +253,8 @@ catalogue! {
         };
         /// C002
         GapClass => "add who has the authority: `shared`, or a level", "请补充事权归属：`共同`，或写明层级";
+        /// C002, C003
+        DeclareLevels => "declare the levels, a line each: `level city`, `level county`; where only some of them perform: `performer : city | county`", "请先声明层级，每级一行：`层级 市`、`层级 县`；只有其中几级承办的，再写 `承办 : 市 | 县`";
         /// C003
         Unreachable => "change its condition, or take it away", "请修改条件，或删去";
         /// C004

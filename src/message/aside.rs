@@ -16,6 +16,8 @@ catalogue! {
         UndeclaredValue { value: String, fact: String, near: Option<String>, known: Vec<String> } =>
             match near { Some(near) => format!("`{fact}` has no value `{value}`; did you mean `{near}`?"), None => format!("`{fact}` has no value `{value}`; it is one of {}", listed(known)) },
             match near { Some(near) => format!("「{fact}」没有取值「{value}」；是不是「{near}」？"), None => format!("「{fact}」没有取值「{value}」；可取{}", listed_zh(known)) };
+        /// A level, where none is declared.
+        NoLevels { value: String } => format!("no level is declared, so `{value}` is none: write `level {value}`, and every other level on a line of its own"), format!("文件没有声明层级，「{value}」不是层级：请写 `层级 {value}`，其余各级也各写一行");
         /// A value of another fact.
         ValueOfOther { value: String, fact: String, other: String } => format!("`{fact}` has no value `{value}`; it is a value of `{other}`: write `{other} is {value}`"), format!("「{fact}」没有取值「{value}」；它是「{other}」的取值，请写「{other} 为 {value}」");
         /// No rule applies.

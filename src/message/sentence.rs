@@ -114,6 +114,8 @@ catalogue! {
         /// R003
         UnknownFact { name: String } => format!("fact `{name}` is not declared"), format!("事实「{name}」没有声明");
         /// R004
+        LevelNotOf { level: Called, fact: Called } => format!("`{}` cannot be {} under this policy", fact.en(), level.en()), format!("按本政策，「{}」不能是{}", fact.zh(), level.zh());
+        /// R004
         UnknownValue { value: String, fact: Called } => format!("`{fact}` has no value `{value}`", fact = fact.en()), format!("「{fact}」没有取值「{value}」", fact = fact.zh());
         /// R005
         UnknownTarget { name: String } => format!("there is no rule or section `{name}`"), format!("没有规则或章节「{name}」");
@@ -302,6 +304,8 @@ catalogue! {
             format!("{}: {place}", match (class, payer) { (true, true) => "no rule answers".to_owned(), (true, false) => "no rule states who has the authority".to_owned(), (false, true) => "no rule states who pays".to_owned(), _ => format!("no rule states {}", listed(further)) }),
             format!("{}：{place}", match (class, payer) { (true, true) => "没有规则作出规定".to_owned(), (true, false) => "没有规则规定事权归属".to_owned(), (false, true) => "没有规则规定由谁支出".to_owned(), _ => format!("没有规则规定{}", listed_zh(further)) });
         /// C003
+        NoLevelsFor { rule: String } => format!("rule `{rule}` applies in no case: its answer is a level, and no level is declared"), format!("规则「{rule}」从不适用：它的答案是某一层级，而文件没有声明层级");
+        /// C003
         NeverTrue { rule: String } => format!("rule `{rule}` applies in no case: its condition is never true"), format!("规则「{rule}」从不适用：其条件不可能成立");
         /// C003
         InsideImpossible { rule: String } => format!("rule `{rule}` applies only where the case is impossible"), format!("规则「{rule}」只涉及已声明为不可能的情形");
@@ -374,7 +378,13 @@ catalogue! {
         /// Q001
         BareValue { value: String } => format!("`{value}` is neither a level nor a value of just one fact"), format!("「{value}」既不是层级，也不是某一个事实的取值");
         /// Q001
+        BareOther => "`other` alone does not say of which fact", "单写「其他」，看不出是哪个事实的其他取值";
+        /// Q001
         NoWordAfterQuestion { word: String } => format!("`{word}` is no matter, no group, no level, and no value of just one fact"), format!("「{word}」不是事项或事项组，不是层级，也不是某一个事实的取值");
+        /// Q001
+        MatterBehind { name: String } => format!("`{name}` is a matter, which stands first in a query"), format!("「{name}」是事项，要写在最前面");
+        /// Q001
+        SecondMatter { first: String, second: String } => format!("`{first}` and `{second}` are two matters or groups, and a question is about one"), format!("「{first}」和「{second}」是两个事项（或组），一次只能问一个");
         /// Q001
         LevelNotMatter { name: String } => format!("`{name}` is a level, not a matter"), format!("「{name}」是层级，不是事项");
         /// Q001
@@ -434,6 +444,8 @@ catalogue! {
 
         /// The earlier of two places.
         LabelFirstHere => "first here", "先出现在这里";
+        /// The statement before which a block ends.
+        LabelCloseBefore => "`}` belongs before this", "`}` 应写在这之前";
         /// Where a block was opened.
         LabelOpenedHere => "opened here", "从这里开始";
         /// A rule of a conflict.

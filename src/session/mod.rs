@@ -17,6 +17,7 @@ mod library;
 mod links;
 mod listed;
 mod loading;
+mod meant;
 mod parallel;
 mod prefix;
 mod question;
@@ -164,10 +165,11 @@ impl Session {
     pub fn ask(&mut self, line: &str) -> Result<Vec<Reply>, Vec<Diagnostic>> {
         let id = self.sources.add(Source::new("<query>", line));
         let tree = match self.sources.get(id) {
-            Some(source) => parse_query(id, source)?,
+            Some(source) => parse_query(id, source).map_err(|why| self.one_at_a_time(source.text(), why))?,
             None => return Ok(Vec::new()),
         };
-        let replies = self.answer(&self.dated(tree))?;
+        let tree = self.dated(tree);
+        let replies = self.answer(&tree).map_err(|why| self.instead(line, &tree, why))?;
         // Only what went wrong still has to show the text; a million queries leave nothing behind.
         self.sources.forget_last(id);
         Ok(replies)

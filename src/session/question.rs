@@ -11,8 +11,8 @@ use crate::message::{Advice, Called, Message};
 use crate::model::{Level, LevelId, Model, Query, Subject, UnknownValue, ValueSet, nearest, resolve_query};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::{
-    CaseQuestion, Question, StatusWord, Unlistable, WantedWord, asks, ast, canonical, level_names,
-    matter_name, parse_query, question, unlistable,
+    CaseQuestion, Question, StatusWord, Unlistable, WantedWord, asks, ast, canonical, is_so, level_names,
+    matter_name, parse_query, question, several_levels, unlistable, without_bound, without_manner,
 };
 use std::ops::Range;
 
@@ -68,15 +68,41 @@ impl Session {
         })
     }
 
-    /// Finds a matter, or a group of them, that is named at a place: `what does county pay for 执法`.
-    fn matter_at(&self, line: &str, from: usize) -> Option<Range<usize>> {
+    /// Finds a matter, or a group of them, that is named at a place: `what does county pay for 执法`. Behind a comma, and where one is named
+    /// already, a word that is also a level or a value is taken for that.
+    fn matter_at(&self, line: &str, from: usize, further: bool) -> Option<Range<usize>> {
         let rest = line.get(from..)?;
-        let start = from.saturating_add(rest.len().saturating_sub(rest.trim_start().len()));
+        let start = from.saturating_add(rest.len().saturating_sub(rest.trim_start_matches(BETWEEN).len()));
+        let comma = !line.get(from..start)?.trim().is_empty();
         let rest = line.get(start..)?;
-        let end = start.saturating_add(rest.find([' ', ',', '，', '?', '？']).unwrap_or(rest.len()));
-        let name = canonical(line.get(start..end)?);
-        let known = self.policies.iter().any(|policy| policy.model.matters.find(&name).is_some());
-        known.then_some(start..end)
+        // A name may hold 、 itself.
+        let stops: [&[char]; 2] = [&[' ', ',', '，', '?', '？'], &[' ', ',', '，', '、', '?', '？']];
+        let ends = stops.map(|stops| start.saturating_add(rest.find(stops).unwrap_or(rest.len())));
+        let at = ends.into_iter().map(|end| start..end).find(|at| {
+            line.get(at.clone()).is_some_and(|name| !name.is_empty() && self.names_matter(name))
+        })?;
+        let is_value = (comma || further) && self.is_value(line.get(at.clone())?);
+        (!is_value).then_some(at)
+    }
+
+    /// Refuses a question about two matters or groups: 县承担什么，专利导航、执法.
+    fn refuse_second(
+        &self,
+        id: SourceId,
+        line: &str,
+        first: &Range<usize>,
+        from: usize,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let Some(second) = self.matter_at(line, from, true) else { return Ok(()) };
+        let part = |at: Range<usize>| line.get(at).unwrap_or_default();
+        let between = part(first.end..second.start).trim_end_matches(BETWEEN);
+        let (before, behind) = (part(0..first.start), part(second.end..line.len()));
+        let ask = |matter: &str| format!("{before}{matter}{between}{behind}");
+        let (one, other) = (part(first.clone()).trim(), part(second.clone()).trim());
+        let message = Message::SecondMatter { first: one.to_owned(), second: other.to_owned() };
+        let questions = vec![ask(one), ask(other)];
+        let refused = Diagnostic::error(Code::BadQuery, place(id, line, &second), message);
+        Err(vec![refused.help(Advice::AskEach { questions })])
     }
 
     fn not_understood(&mut self, line: &str) -> Diagnostic {
@@ -86,6 +112,7 @@ impl Session {
             return Diagnostic::error(Code::BadQuestion, span, message).help(help);
         }
         let help = match self.listed_in(line) {
+            Some(listed) if is_so(line) => Advice::AskOutright { listed },
             Some(listed) => Advice::AskListed { listed },
             None => Advice::Questions,
         };
@@ -97,6 +124,9 @@ impl Session {
         Some(match unlistable(line)? {
             Unlistable::Denied => match self.level_in(line) {
                 Some(level) => (Message::DeniedQuestion, Advice::AskWithoutNot { level }),
+                None if line.contains("共同") || line.contains("shared") => {
+                    (Message::DeniedQuestion, Advice::AskShared) // a keyword
+                }
                 None => (Message::DeniedQuestion, Advice::Questions),
             },
             Unlistable::Jointly => (Message::JointQuestion, Advice::AskShared),
@@ -130,12 +160,6 @@ impl Session {
         reconstruction(model, self.accepts_reconstruction).into_iter().chain(self.alone(policy)).collect()
     }
 
-    /// Tells whether some policy lists a matter of this name.
-    fn lists(&self, name: &str) -> bool {
-        let name = canonical(name.trim());
-        self.policies.iter().any(|policy| policy.model.matters.find(&name).is_some())
-    }
-
     /// Answers the query in a question; the other words are left out of it, and everything keeps its place.
     fn who(
         &mut self,
@@ -149,7 +173,7 @@ impl Session {
         // 执法的经费 is paid for where 执法 is, unless it is a matter itself.
         let query = words(&at);
         let query = match matter_name(query) {
-            Some(name) if !self.lists(query) && self.lists(name) => name,
+            Some(name) if !self.names_matter(query) && self.names_matter(name) => name,
             _ => query,
         };
         // 哪些事项由谁支出 asks for more than one matter, and no matter is called so.
@@ -174,9 +198,12 @@ impl Session {
             let nothing = Diagnostic::error(Code::NothingToAsk, span, Message::NothingToAsk);
             return Err(vec![nothing.help(Advice::Load)]);
         }
-        let named = cases.group.is_none().then(|| self.matter_at(line, cases.known)).flatten();
+        let named = cases.group.is_none().then(|| self.matter_at(line, cases.known, false)).flatten();
         let from = named.as_ref().map_or(cases.known, |at| at.end);
         let group_at = cases.group.clone().or(named);
+        if let Some(first) = &group_at {
+            self.refuse_second(id, line, first, from)?;
+        }
         let tree = self.dated(known(id, line, from)?);
         let mut listed = Vec::new();
         let mut refused: Vec<Diagnostic> = Vec::new();
@@ -243,6 +270,9 @@ impl Session {
     /// Where a word stands for nothing that is known, it may have been meant as a matter or a group: names one that is near.
     fn with_near_matter(&self, why: Diagnostic) -> Diagnostic {
         let Message::BareValue { value } = &why.message else { return why };
+        if self.names_matter(value) {
+            return why;
+        }
         let names = self.policies.iter().flat_map(|policy| policy.model.matters.names());
         let message = Message::NoWordAfterQuestion { word: value.clone() };
         match nearest(value, names).map(str::to_owned) {
@@ -251,6 +281,9 @@ impl Session {
         }
     }
 }
+
+/// What stands between a question and a matter.
+const BETWEEN: &[char] = &[' ', ',', '，', '、'];
 
 /// Says that a policy is a reconstruction.
 fn reconstruction(model: &Model, accepted: bool) -> Option<Message> {
@@ -310,15 +343,41 @@ pub(super) fn level(
     at: &Range<usize>,
 ) -> Result<LevelId, Box<Diagnostic>> {
     let word = line.get(at.clone()).unwrap_or_default();
-    let names: Vec<String> = level_names(word).into_iter().map(canonical).collect();
-    let find = |name: &String| model.levels.pairs().find(|(_, level)| level.is_called(name));
-    if let Some((level, _)) = names.iter().find_map(find) {
+    let bound = || without_bound(word).and_then(|word| level_called(model, word));
+    if let Some(level) = level_called(model, word).or_else(bound) {
         return Ok(level);
+    }
+    if let Some(help) = nearest_about_level(model, line, at) {
+        let span = Span { source: id, start: 0, end: offset(line.len()) };
+        return Err(Box::new(Diagnostic::error(Code::BadQuestion, span, Message::BadQuestion).help(help)));
     }
     let known = model.levels.iter().map(Level::called).collect();
     let message = Message::UnknownLevel { name: word.trim().to_owned() };
     let unknown = Diagnostic::error(Code::UnknownLevel, place(id, line, at), message);
     Err(Box::new(unknown.help(Advice::Levels { known }).help(Advice::Questions)))
+}
+
+/// Returns the level that a word means.
+fn level_called(model: &Model, word: &str) -> Option<LevelId> {
+    let names: Vec<String> = level_names(word).into_iter().map(canonical).collect();
+    let find = |name: &String| model.levels.pairs().find(|(_, level)| level.is_called(name));
+    names.iter().find_map(find).map(|(level, _)| level)
+}
+
+/// Writes the question about a level that is nearest to one with more words before what the level does: 县主要承担什么, 市、县承担什么.
+fn nearest_about_level(model: &Model, line: &str, at: &Range<usize>) -> Option<Advice> {
+    let word = line.get(at.clone())?;
+    let (before, behind) = (line.get(..at.start)?, line.get(at.end..)?);
+    let is_level = |word: &&str| level_called(model, word).is_some();
+    let ask = |level: &str| format!("{before}{level}{behind}");
+    let several = several_levels(word);
+    if several.len() > 1 && several.iter().all(|level| is_level(&level)) {
+        return Some(Advice::AskEach { questions: several.into_iter().map(ask).collect() });
+    }
+    let level = without_manner(word).filter(is_level)?;
+    // 县主要承担什么 is read as 县主 before 要承担什么.
+    let question = ask(level).replacen("要", "", usize::from(word.trim().ends_with('主'))); // a keyword
+    Some(Advice::Ask { question })
 }
 
 /// Returns the group that is named, and its matters.
@@ -350,17 +409,27 @@ fn group(
 
 /// Refuses a value that its fact does not have: every answer would be a gap.
 fn refuse_unknown(model: &Model, query: &Query) -> Result<(), Vec<Diagnostic>> {
-    let Some(known) = query.known.iter().find(|known| known.unknown.is_some()) else { return Ok(()) };
-    let fact = &model.axes[known.axis];
-    let value = match &known.unknown {
-        Some(UnknownValue::Undeclared { name, .. }) => name.clone(),
-        Some(UnknownValue::OutsideRange(level)) => model.levels[*level].name.clone(),
-        None => String::new(),
+    not_its_own(model, query, query.span).map_or(Ok(()), |refused| Err(vec![refused]))
+}
+
+/// Says of a value that is none of its fact's which there are, in the reader's words.
+pub(super) fn not_its_own(model: &Model, query: &Query, span: Span) -> Option<Diagnostic> {
+    let (axis, unknown) = query.known.iter().find_map(|known| Some((known.axis, known.unknown.as_ref()?)))?;
+    let fact = model.axes[axis].called();
+    let message = match unknown {
+        UnknownValue::Undeclared { name, .. } => {
+            Message::UnknownValue { value: name.clone(), fact: fact.clone() }
+        }
+        UnknownValue::OutsideRange(level) => {
+            Message::LevelNotOf { level: model.levels[*level].called(), fact: fact.clone() }
+        }
     };
-    let message = Message::UnknownValue { value, fact: fact.called() };
-    let values = fact.values.iter().map(|value| value.name.clone()).collect();
-    let help = Advice::Values { fact: fact.called(), known: values };
-    Err(vec![Diagnostic::error(Code::UnknownValue, query.span, message).help(help)])
+    let known = model.axes[axis].values.iter().map(|value| match value.level {
+        Some(level) => model.levels[level].called(),
+        None => Called::new(&value.name, &value.aliases),
+    });
+    let help = Advice::ValuesCalled { fact, known: known.collect() };
+    Some(Diagnostic::error(Code::UnknownValue, span, message).help(help))
 }
 
 /// Returns the place of a word without the spaces around it.

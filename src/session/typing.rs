@@ -4,12 +4,13 @@
 //! and not kept, `what_if` stands beside this file.
 
 use super::imports::uses;
+use super::question::not_its_own;
 use super::what_if::{Step, replace};
 use super::{Added, FileOf, Part, Policy, Session, make};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Diagram;
-use crate::message::{Advice, Called, Message};
-use crate::model::{Axis, Model, Query, UnknownValue, policies, resolve_query};
+use crate::message::{Advice, Message};
+use crate::model::{Model, policies, resolve_query};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::ast::{self, Binding, Item, Statement};
 use crate::syntax::parse_file;
@@ -210,26 +211,11 @@ fn fits(models: &[&Model], binding: &Binding) -> Result<(), Vec<Diagnostic>> {
     for model in models {
         match resolve_query(model, &query, &[]) {
             Ok(query) if query.known.iter().all(|known| known.unknown.is_none()) => return Ok(()),
-            Ok(query) => why = vec![not_a_value(model, &query, binding)],
+            Ok(query) => why = not_its_own(model, &query, binding.span).into_iter().collect(),
             Err(diagnostics) => why = diagnostics,
         }
     }
     Err(why)
-}
-
-/// Says that a given value is none of its fact's.
-fn not_a_value(model: &Model, query: &Query, binding: &Binding) -> Diagnostic {
-    let fact = query.known.first().map(|known| &model.axes[known.axis]);
-    let value = query.known.iter().find_map(|known| match &known.unknown {
-        Some(UnknownValue::Undeclared { name, .. }) => Some(name.clone()),
-        Some(UnknownValue::OutsideRange(level)) => Some(model.levels[*level].name.clone()),
-        None => None,
-    });
-    let called = fact.map_or_else(|| Called::new("", &[]), Axis::called);
-    let known =
-        fact.map(|fact| fact.values.iter().map(|value| value.name.clone()).collect()).unwrap_or_default();
-    let message = Message::UnknownValue { value: value.unwrap_or_default(), fact: called.clone() };
-    Diagnostic::error(Code::UnknownValue, binding.span, message).help(Advice::Values { fact: called, known })
 }
 
 /// Takes `given` statements out of what was typed.

@@ -91,6 +91,24 @@ pub(super) fn statements(text: &str) -> Vec<(usize, &str)> {
     parts.filter(|(_, part)| !part.is_empty()).collect()
 }
 
+/// Finds the line behind a place that begins with a keyword: its number, where the keyword starts, and the keyword.
+pub(super) fn next_statement(text: &str, from: u32) -> Option<(usize, u32, &str)> {
+    let from = usize::try_from(from).ok()?;
+    let (before, rest) = text.split_at_checked(from)?;
+    let mut number = before.matches('\n').count().saturating_add(1);
+    let mut at = from;
+    for line in rest.split_inclusive('\n') {
+        let word = first_word(line);
+        if at > from && first_keyword(line).is_some() {
+            let blank = line.len().saturating_sub(line.trim_start().len());
+            return Some((number, offset(at.saturating_add(blank)), word));
+        }
+        at = at.saturating_add(line.len());
+        number = number.saturating_add(1);
+    }
+    None
+}
+
 /// Returns the keyword of a statement that a word nearly is.
 fn near_keyword(word: &str) -> Option<&'static str> {
     let length = word.chars().take(LONGEST_KEYWORD.saturating_add(1)).count();
@@ -351,9 +369,37 @@ fn unknown_start(span: Span, found: String, text: &str) -> Diagnostic {
     if ["/*", "--", "<!--", "％", "%"].iter().any(|mark| text.trim_start().starts_with(mark)) {
         return diagnostic.help(Advice::Comment);
     }
-    match near {
+    if ["payer", "支出", "支出责任"].contains(&found_text.as_str()) {
+        let part = text.lines().next().unwrap_or_default().split("//").next().unwrap_or_default().trim();
+        return diagnostic.help(Advice::PartOfAnswer { part: part.to_owned() });
+    }
+    match near.or_else(|| misprinted(&found_text, text)) {
         Some(keyword) => diagnostic.help(Advice::DidYouMean { name: keyword.to_owned() }),
         None => diagnostic.help(Advice::Statements),
+    }
+}
+
+/// Keywords of statements that have an arrow.
+const WITH_ARROW: &[&str] = &["事项", "规则", "其余", "预期"];
+
+/// Returns the keyword of two signs that a word is but for one of them, where what follows leaves no other.
+fn misprinted(word: &str, text: &str) -> Option<&'static str> {
+    let arrow = ["=>", "＝＞"].iter().any(|arrow| text.contains(arrow));
+    if !arrow && !text.contains([':', '：', '{', '｛']) {
+        return None;
+    }
+    let typed: Vec<char> = word.chars().collect();
+    let one_off = |keyword: &&&str| {
+        let same = keyword.chars().count() == 2 && typed.len() == 2;
+        same && keyword.chars().zip(&typed).filter(|(right, typed)| right != *typed).count() == 1
+    };
+    let mut near = KEYWORDS
+        .iter()
+        .filter(|keyword| !keyword.is_ascii() && WITH_ARROW.contains(keyword) == arrow)
+        .filter(one_off);
+    match (near.next(), near.next()) {
+        (Some(keyword), None) => Some(keyword),
+        _ => None,
     }
 }
 

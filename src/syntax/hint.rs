@@ -233,7 +233,7 @@ fn in_answer(text: &str, at: usize, word: &str, expected: &[Expected]) -> Option
     let joins = is(&["and", "or", "且", "或", "和", "与"]);
     let next = after.strip_prefix(word).unwrap_or_default().trim_start();
     if joins && ["payer", "支出"].iter().any(|payer| next.starts_with(payer)) {
-        return Some(Advice::MissingComma);
+        return Some(Advice::CommaInstead { word: word.to_owned() });
     }
     let shares = before.trim_end().ends_with(['%', '％']) || expected.contains(&Expected::Share);
     let figure = word.starts_with(|c: char| c.is_ascii_digit());

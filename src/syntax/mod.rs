@@ -28,8 +28,9 @@ pub use compact::plain_text;
 pub use keywords::is_keyword;
 pub use name::canonical;
 pub use question::{
-    CaseQuestion, Question, SoughtWord, StatusWord, Unlistable, WantedWord, asks, level_names, matter_name,
-    question, sought, sought_and_query, unlistable,
+    CaseQuestion, Question, SoughtWord, StatusWord, Unlistable, WantedWord, asks, is_so, level_names,
+    matter_name, question, several_levels, sought, sought_and_query, unlistable, without_bound,
+    without_manner,
 };
 pub use tokens::{Gap, Kind, Role, Token, tokens};
 

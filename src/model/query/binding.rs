@@ -8,8 +8,8 @@ use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Called, Message};
 use crate::model::domain::{Axis, AxisKind, LEVEL_NAME, Table};
-use crate::model::scale::{Interval, Unit};
-use crate::model::value::{self, Refusal};
+use crate::model::scale::{BadFigure, Interval, Unit};
+use crate::model::value::{self, Refusal, bad_figure};
 use crate::model::{AxisId, Level, LevelId, ValueSet, suggest};
 use crate::source::Span;
 use crate::syntax::ast::{self, Binding, Name, Value};
@@ -177,7 +177,10 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
             bounds.first().map(|(_, name)| (name, false)).ok_or_else(String::new)
         }
         Some(Value::Elsewhere(name)) => Err(name.text.clone()),
-        Some(Value::Other(_)) => Err("other".to_owned()),
+        Some(Value::Other(_)) => {
+            let refused = Diagnostic::error(Code::BadQuery, tree.span, Message::BareOther);
+            return Err(Box::new(refused.help(Advice::OtherOfFact)));
+        }
         None => Err(String::new()),
     };
     let (name, is_plain) = match named {
@@ -200,6 +203,9 @@ fn bare(words: Words<'_>, tree: &Binding) -> Result<Known, Box<Diagnostic>> {
             let diagnostic =
                 Diagnostic::error(Code::BadQuery, tree.span, Message::FactWithoutIs { name: name.clone() });
             return Err(Box::new(diagnostic.help(Advice::FactWithoutIs { name })));
+        }
+        [] if is_plain && written_like_a_day(text) && Unit::Day.read(text).is_err() => {
+            return Err(Box::new(bad_figure(name, Unit::Day, BadFigure::Day)));
         }
         _ => {
             let message = Message::BareValue { value: text.to_owned() };
@@ -242,6 +248,13 @@ fn instead(words: Words<'_>, text: &str) -> Option<Advice> {
     } else {
         None
     }
+}
+
+/// Tells whether a word has the shape of a day, if there is one or not: 2025年2月30日, 2025-13-01.
+fn written_like_a_day(text: &str) -> bool {
+    let year = text.chars().take_while(char::is_ascii_digit).count();
+    let signs = text.chars().filter(|c| !c.is_ascii_digit());
+    year == 4 && text.len() > 4 && signs.clone().all(|c| "年月日号-".contains(c)) // a keyword
 }
 
 /// Words between two levels: 市和县.

@@ -11,7 +11,17 @@ use crate::model::{
 };
 use crate::syntax::ast::{self, Answer, ClassWord, FurtherWord, Name, TransferWord};
 use crate::syntax::keywords::REST;
+use crate::syntax::quoted;
 use std::sync::Arc;
+
+/// What the name of a part holds that is meant for who pays.
+const PAYING: &[&str] = &[
+    "支出", "支付", "付款", "负担", "承担", "出资", "出钱", "经费", "资金", "费用", "pay", "fund", "bear",
+    "financ", "spend",
+];
+
+/// Words that are written for the comma before who pays.
+const JOINERS: &[&str] = &["和", "与", "及", "并", "且", "and"];
 
 impl Resolver<'_> {
     pub(super) fn effect(&mut self, tree: &ast::Rule) -> Effect {
@@ -70,7 +80,7 @@ impl Resolver<'_> {
         let transfer = answer.transfer.as_ref().and_then(|word| self.transfer(word));
         let mut further: Vec<(PartId, FurtherTerm)> = transfer.into_iter().collect();
         for (name, word) in &answer.further {
-            further.extend(self.further(name, word));
+            further.extend(self.further(name, word, answer.payer.is_some()));
         }
         further.sort_by_key(|(part, _)| *part);
         Statement { class, payer, further }
@@ -88,12 +98,12 @@ impl Resolver<'_> {
         Some((TRANSFER, FurtherTerm::Fixed(FurtherValue::Transfer(transfer))))
     }
 
-    fn further(&mut self, name: &Name, word: &FurtherWord) -> Option<(PartId, FurtherTerm)> {
+    fn further(&mut self, name: &Name, word: &FurtherWord, pays: bool) -> Option<(PartId, FurtherTerm)> {
         let mut declared = self.words.parts.pairs().skip(2);
         let found = declared.find(|(_, part)| part.name == name.text || part.aliases.contains(&name.text));
         let Some((id, words)) = found.map(|(id, info)| (id, info.words.clone())) else {
             drop(declared);
-            self.unknown_part(name, word);
+            self.unknown_part(name, word, pays);
             return None;
         };
         drop(declared);
@@ -122,7 +132,8 @@ impl Resolver<'_> {
         Some((id, term))
     }
 
-    fn unknown_part(&mut self, name: &Name, word: &FurtherWord) {
+    /// Reports a part that is not declared; `pays` says whether the answer names a payer already.
+    fn unknown_part(&mut self, name: &Name, word: &FurtherWord, pays: bool) {
         if let FurtherWord::Named(value) = word
             && REST.contains(&value.text.as_str())
             && self.words.levels.iter().any(|level| level.is_called(&name.text))
@@ -148,14 +159,25 @@ impl Resolver<'_> {
             return self.report(diagnostic.help(Advice::GovernedQuotes));
         }
         if self.words.levels.iter().any(|level| level.is_called(&name.text)) {
+            if let FurtherWord::Named(joiner) = word
+                && JOINERS.contains(&joiner.text.as_str())
+                && pays
+            {
+                return self.report(diagnostic.help(Advice::CommaInstead { word: joiner.text.clone() }));
+            }
             return self.report(diagnostic.help(Advice::PayerFirst { level: name.text.clone() }));
         }
         let known: Vec<String> = self.words.parts.iter().map(|part| part.name.clone()).collect();
         let near = suggest::nearest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
-        self.report(match near {
-            Some(near) => diagnostic.help(Advice::DidYouMean { name: near }),
-            None => diagnostic.help(Advice::DeclarePart { name: name.text.clone() }),
-        });
+        let lower = name.text.to_ascii_lowercase();
+        let paying = PAYING.iter().any(|word| lower.contains(word));
+        let name_text = name.text.clone();
+        self.report(diagnostic.help(match near {
+            Some(near) => Advice::DidYouMean { name: near },
+            None if paying && pays => Advice::OnePayer,
+            None if paying => Advice::PayerOrPart { name: name_text, right: payer_part(name, word) },
+            None => Advice::DeclarePart { name: name_text },
+        }));
     }
 
     fn unknown_word<T>(&mut self, part: &Name, value: &Name, words: &[(String, Vec<String>)]) -> Option<T> {
@@ -171,7 +193,7 @@ impl Resolver<'_> {
         Some(ClassTerm::Fixed(match word {
             ClassWord::SameLevel => return Some(ClassTerm::Role(PERFORMER)),
             ClassWord::Role(name) => return self.role(name).map(ClassTerm::Role),
-            ClassWord::Level(name) => Class::Level(self.known_level(name)?),
+            ClassWord::Level(name) => Class::Level(self.level_in_answer(name, false)?),
             ClassWord::Shared(among) => {
                 let mut levels: Vec<_> = among.iter().filter_map(|name| self.known_level(name)).collect();
                 levels.sort_unstable();
@@ -197,6 +219,16 @@ impl Resolver<'_> {
         level
     }
 
+    /// Returns the level that has the authority, or that pays.
+    pub(super) fn level_in_answer(&mut self, name: &Name, payer: bool) -> Option<LevelId> {
+        let level = self.words.level(&name.text);
+        if level.is_none() {
+            let meant = self.words.meant_in_answer(&name.text, payer);
+            self.words.unknown_level_or(name, meant);
+        }
+        level
+    }
+
     pub(super) fn role(&mut self, name: &Name) -> Option<AxisId> {
         let Some(axis) = self.words.axis(&name.text) else {
             self.unknown_fact(name);
@@ -208,5 +240,18 @@ impl Resolver<'_> {
         let message = Message::NotARole { fact: name.text.clone() };
         self.report(Diagnostic::error(Code::NotARole, name.span, message).help(Advice::Role));
         None
+    }
+}
+
+/// Writes a part as who pays, in the language of its name.
+fn payer_part(name: &Name, word: &FurtherWord) -> String {
+    let english = name.text.is_ascii();
+    let keyword = if english { "payer" } else { "支出" }; // a keyword
+    match word {
+        FurtherWord::SameLevel if english => format!("{keyword} same level"),
+        FurtherWord::SameLevel => format!("{keyword} 承办级"), // a keyword
+        FurtherWord::Role(role) if english => format!("{keyword} by {}", quoted(&role.text)),
+        FurtherWord::Role(role) => format!("{keyword} 按 {}", quoted(&role.text)), // a keyword
+        FurtherWord::Named(value) => format!("{keyword} {}", quoted(&value.text)),
     }
 }

@@ -20,7 +20,7 @@ impl Resolver<'_> {
             PayerWord::Split(portions, span) => return self.split(portions, *span),
             PayerWord::Map(map) => return self.map(map),
             PayerWord::AsRule(name) => return self.as_rule(name),
-            PayerWord::Level(name) => Payer::Level(self.known_level(name)?),
+            PayerWord::Level(name) => Payer::Level(self.level_in_answer(name, true)?),
             PayerWord::Unstated(among) => {
                 let mut levels: Vec<_> = among.iter().filter_map(|name| self.known_level(name)).collect();
                 levels.sort_unstable();

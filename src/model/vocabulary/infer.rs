@@ -20,6 +20,7 @@ impl Vocabulary {
     /// Refuses to take for a level what is, or nearly is, another word of an answer: `=> sharde`.
     pub(super) fn refuse_answer_word(&mut self, name: &Name) -> bool {
         let exact = ANSWER_WORDS.iter().find(|(word, _)| *word == name.text).map(|(_, meant)| *meant);
+        let exact = exact.or_else(|| misprinted(&name.text, true));
         let near = || suggest::nearest(&name.text, ANSWER_WORDS.iter().map(|(word, _)| *word));
         let near = near()
             .and_then(|near| ANSWER_WORDS.iter().find(|(word, _)| *word == near))
@@ -105,6 +106,10 @@ const ANSWER_WORDS: &[(&str, &str)] = &[
     ("conflict", "undetermined"),
     ("共同", "共同"),
     ("共同财政事权", "共同"),
+    ("共同事权", "共同"),
+    ("共有", "共同"),
+    ("共享", "共同"),
+    ("共管", "共同"),
     ("未定", "未定"),
     ("待定", "未定"),
     ("保留", "保留"),
@@ -116,6 +121,39 @@ const ANSWER_WORDS: &[(&str, &str)] = &[
     ("本级财政", "承办级"),
     ("事权级", "事权级"),
 ];
+
+/// Words that stand where a level may stand, and are long enough to be known by all signs but one.
+const MISPRINTED: &[(&str, bool)] = &[("承办级", false), ("事权级", true), ("未分摊", true)]; // a keyword
+
+/// What a document says behind the name of whoever has the authority, or pays.
+const BEHIND_CLASS: &[&str] = &["的财政事权", "财政事权", "的事权", "事权"]; // a keyword
+const BEHIND_PAYER: &[&str] = &["的支出责任", "支出责任", "级财政", "财政"]; // a keyword
+
+/// Returns the keyword that a word is but for one sign; some only say who pays.
+fn misprinted(word: &str, payer: bool) -> Option<&'static str> {
+    let one_off = |keyword: &str| {
+        let same = keyword.chars().count() == word.chars().count();
+        same && keyword.chars().zip(word.chars()).filter(|(right, typed)| right != typed).count() == 1
+    };
+    MISPRINTED
+        .iter()
+        .find(|(keyword, pays)| (payer || !pays) && one_off(keyword))
+        .map(|(keyword, _)| *keyword)
+}
+
+impl Vocabulary {
+    /// Returns what is meant by a word that is no level, where an answer says who has the authority, or who pays.
+    pub(in crate::model) fn meant_in_answer(&self, word: &str, payer: bool) -> Option<String> {
+        let known = ANSWER_WORDS.iter().find(|(known, meant)| *known == word && *meant == "共同"); // a keyword
+        let known = known.filter(|_| !payer).map(|(_, meant)| *meant);
+        if let Some(meant) = known.or_else(|| misprinted(word, payer)) {
+            return Some(meant.to_owned());
+        }
+        let behind = if payer { BEHIND_PAYER } else { BEHIND_CLASS };
+        let level = behind.iter().filter_map(|behind| word.strip_suffix(behind));
+        level.into_iter().find(|level| self.level(level).is_some()).map(str::to_owned)
+    }
+}
 
 pub(super) fn rules(items: &[Item]) -> impl Iterator<Item = &ast::Rule> {
     statements(items).filter_map(|(_, statement)| match statement {

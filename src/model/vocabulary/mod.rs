@@ -123,6 +123,11 @@ impl Vocabulary {
 
     /// Reports a level that is not declared.
     pub(super) fn unknown_level(&mut self, name: &Name) {
+        self.unknown_level_or(name, None);
+    }
+
+    /// Reports a level that is not declared, and what is meant instead, where that is known.
+    pub(super) fn unknown_level_or(&mut self, name: &Name, meant: Option<String>) {
         if self.lost.contains(&name.text) {
             return;
         }
@@ -135,6 +140,7 @@ impl Vocabulary {
         let diagnostic = Diagnostic::error(Code::UnknownLevel, name.span, message);
         self.diagnostics.push(match near {
             Some(near) => diagnostic.help(near),
+            None if let Some(name) = meant => diagnostic.help(Advice::DidYouMean { name }),
             None if self.levels.is_empty() => {
                 diagnostic.help(Advice::DeclareLevel { name: name.text.clone() })
             }

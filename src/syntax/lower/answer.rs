@@ -20,8 +20,11 @@ impl Lower {
         let span = self.span(&node);
         let mut answer =
             Answer { class: None, payer: None, transfer: None, further: Vec::new(), amounts: None, span };
-        for inner in node.into_inner() {
+        let mut parts = node.into_inner();
+        let mut before = "";
+        while let Some(inner) = parts.next() {
             let span = self.span(&inner);
+            let earlier = std::mem::replace(&mut before, inner.as_str());
             let twice = match inner.as_rule() {
                 Rule::class_part => {
                     if self.glued(&inner) {
@@ -44,7 +47,8 @@ impl Lower {
                 }
                 Rule::missing_comma => {
                     let diagnostic = Diagnostic::error(Code::MissingComma, span, Message::MissingComma);
-                    self.diagnostics.push(diagnostic.help(Advice::MissingComma));
+                    let after = parts.peek().map_or("", |next| next.as_str());
+                    self.diagnostics.push(diagnostic.help(with_comma(earlier, after)));
                     false
                 }
                 Rule::payer_part => {
@@ -399,3 +403,18 @@ pub(super) fn glued_keyword(word: &str) -> Option<&'static str> {
 fn joined(before: Text, next: Text) -> Text {
     Text { text: format!("{}、{}", before.text, next.text), span: before.span.to(next.span) }
 }
+
+/// Writes two parts of an answer with the comma between them, where they fit a line.
+fn with_comma(before: &str, after: &str) -> Advice {
+    let before = before.trim();
+    let joiner = before.rsplit_once(' ').filter(|(_, last)| JOINERS.contains(last));
+    let right = format!("{}, {}", joiner.map_or(before, |(first, _)| first.trim_end()), after.trim());
+    let fits = !right.contains(['\n', '\r', '`']) && right.chars().count() <= LONGEST_SHOWN;
+    if fits { Advice::Write { right } } else { Advice::MissingComma }
+}
+
+/// Words that are written for the comma.
+const JOINERS: &[&str] = &["和", "与", "及", "并", "且", "and"]; // a keyword
+
+/// How many characters of an answer are shown as they are to be written.
+const LONGEST_SHOWN: usize = 60;

@@ -131,7 +131,11 @@ impl Lower {
                 continue;
             }
             let start = span.start.saturating_add(offset(at));
-            self.diagnostics.push(broken::diagnose(self.source, start, part));
+            let diagnostic = broken::diagnose(self.source, start, part);
+            self.diagnostics.push(match diagnostic.code {
+                Code::UnclosedBlock => self.before_next(diagnostic, node.get_input(), span),
+                _ => diagnostic,
+            });
         }
         self.place(Statement::Error(span));
         let balance = broken::brace_balance(text);
@@ -146,5 +150,12 @@ impl Lower {
         {
             self.items.push(Item::Section(Box::new(section)));
         }
+    }
+    /// Says before which statement a block has to be closed: at the end of the file `}` comes too late.
+    fn before_next(&self, diagnostic: Diagnostic, text: &str, broken: Span) -> Diagnostic {
+        let Some((line, start, word)) = broken::next_statement(text, broken.end) else { return diagnostic };
+        let span = Span { source: self.source, start, end: start.saturating_add(offset(word.len())) };
+        let help = vec![Advice::CloseBlockBefore { line, word: word.to_owned() }];
+        Diagnostic { help, ..diagnostic }.label(span, Message::LabelCloseBefore)
     }
 }

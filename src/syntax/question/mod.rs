@@ -7,8 +7,9 @@ mod words;
 
 use std::ops::Range;
 use words::{
-    AFTER_LEVEL, AFTER_MATTER, ASKING, ASKING_CHINESE, BEFORE_LEVEL, CLASS_WORDS, DENIED, EITHER, EITHER_WAY,
-    EVERYTHING, JOINTLY, OWNED, PAID, PAYER_WORDS, SHARED, SHARED_WORDS, STATUSES, WHERE, WHO,
+    AFTER_LEVEL, AFTER_MATTER, ASKING, ASKING_CHINESE, BEFORE_LEVEL, BOUND, CLASS_WORDS, DENIED, EITHER,
+    EITHER_WAY, EVERYTHING, HOW, JOINTLY, LEVEL_JOINERS, OWNED, PAID, PAYER_WORDS, SHARED, SHARED_WORDS,
+    STATUSES, WHERE, WHO,
 };
 
 /// A question that is more than a query.
@@ -159,6 +160,14 @@ pub fn asks(line: &str) -> bool {
     ASKING.iter().any(|word| lower.starts_with(word)) || ASKING_CHINESE.iter().any(|word| line.contains(word))
 }
 
+/// Tells whether a line asks if something is so.
+#[must_use]
+pub fn is_so(line: &str) -> bool {
+    let lower = line.trim_start().to_ascii_lowercase();
+    ["is ", "are ", "does ", "do "].iter().any(|word| lower.starts_with(word))
+        || ["吗", "是否", "是不是"].iter().any(|word| line.contains(word))
+}
+
 /// What a line asks for that is no list of cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unlistable {
@@ -194,6 +203,27 @@ pub fn level_names(word: &str) -> Vec<&str> {
         names.extend(word.trim().strip_suffix(after).map(str::trim).filter(|rest| !rest.is_empty()));
     }
     names
+}
+
+/// Returns a word for a level without what only says that it is bound: 县应当.
+#[must_use]
+pub fn without_bound(word: &str) -> Option<&str> {
+    let word = word.trim();
+    BOUND.iter().find_map(|bound| word.strip_suffix(bound)).map(str::trim).filter(|rest| !rest.is_empty())
+}
+
+/// Returns a word for a level without what says how it does something, which is no part of a question: 县主要.
+#[must_use]
+pub fn without_manner(word: &str) -> Option<&str> {
+    let word = word.trim();
+    HOW.iter().find_map(|how| word.strip_suffix(how)).map(str::trim).filter(|rest| !rest.is_empty())
+}
+
+/// Parts the levels that are named in one word: 市、县.
+#[must_use]
+pub fn several_levels(word: &str) -> Vec<&str> {
+    let parted = LEVEL_JOINERS.iter().find(|joiner| word.contains(**joiner));
+    parted.map_or_else(Vec::new, |joiner| word.split(joiner).map(str::trim).collect())
 }
 
 /// Returns a matter's name without the words that only say that it is paid for: 执法的经费.
@@ -280,7 +310,7 @@ fn cases(line: &str, end: usize, wanted: WantedWord, rest: usize) -> Option<Case
 
 /// Tells whether what follows a question is what is known, or nothing.
 fn goes_on(tail: &str) -> bool {
-    tail.is_empty() || tail.starts_with([' ', ',', '，']) || tail.starts_with('在')
+    tail.is_empty() || tail.starts_with([' ', ',', '，', '、']) || tail.starts_with('在')
 }
 
 /// Matches a template about a case.

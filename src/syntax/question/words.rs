@@ -226,6 +226,11 @@ pub(super) const WHO: &[&str] = &[
     "谁为{}付钱",
     "谁为{}买单",
     "谁负责{}",
+    "{}由谁承担支出责任",
+    "{}由哪级承担支出责任",
+    "{}由哪一级承担支出责任",
+    "{}谁来承担支出责任",
+    "{}谁承担支出责任",
     "{}由谁承担",
     "{}谁来承担",
     "{}谁承担",
@@ -331,6 +336,17 @@ pub(super) const AFTER_MATTER: &[&str] = &[
     "的事权",
     "的钱",
 ];
+
+/// What stands between a level's name and what it does, and changes nothing.
+pub(super) const BOUND: &[&str] = &["应当", "应该", "必须", "需要", "应", "须", "需", "要"];
+
+/// What stands there and does change what is asked.
+pub(super) const HOW: &[&str] = &[
+    "主要", "主", "只", "仅", "单独", "独立", "全额", "直接", "一般", "通常", "可以", "可", "能", "都", "还",
+];
+
+/// Words between two levels: 市和县.
+pub(super) const LEVEL_JOINERS: &[&str] = &["以及", "和", "与", "及", "、", "或", " and ", " or "];
 
 /// What may follow a level's name without changing who is meant, and stand before it.
 pub(super) const AFTER_LEVEL: &[&str] = &["级财政", "级政府", "财政", "政府", "级"];
