@@ -132,7 +132,7 @@ catalogue! {
         /// R003
         Facts { known: Vec<String> } => format!("declared facts: {}", listed(known)), format!("已声明的事实：{}", listed_zh(known));
         /// Q001
-        OtherOfFact => "name the fact: `kind is other`; the matters that are not listed are asked about with `any other matter`", "请写明是哪个事实：`种类 为 其他`；问没有列出的事项：`其他事项`";
+        OtherOfFact => "name the fact, as in `kind is other`; the matters that are not listed are asked about with `any other matter`", "请写明是哪个事实，如 `种类 为 其他`；问没有列出的事项：`其他事项`";
         /// Q001
         SeveralLevels => "write them apart: `at city or county` for one of two, `at city and county` for both", "几个层级分开写：两者之一写 `在 市 或 县`，两者同时写 `在 市 且 县`";
         /// Q001

@@ -124,9 +124,7 @@ impl Session {
         Some(match unlistable(line)? {
             Unlistable::Denied => match self.level_in(line) {
                 Some(level) => (Message::DeniedQuestion, Advice::AskWithoutNot { level }),
-                None if line.contains("共同") || line.contains("shared") => {
-                    (Message::DeniedQuestion, Advice::AskShared) // a keyword
-                }
+                None if names_shared(line) => (Message::DeniedQuestion, Advice::AskShared),
                 None => (Message::DeniedQuestion, Advice::Questions),
             },
             Unlistable::Jointly => (Message::JointQuestion, Advice::AskShared),
@@ -285,6 +283,11 @@ impl Session {
 /// What stands between a question and a matter.
 const BETWEEN: &[char] = &[' ', ',', '，', '、'];
 
+/// Tells whether a line speaks of what is shared.
+fn names_shared(line: &str) -> bool {
+    ["共同", "shared"].iter().any(|word| line.contains(word)) // a keyword
+}
+
 /// Says that a policy is a reconstruction.
 fn reconstruction(model: &Model, accepted: bool) -> Option<Message> {
     let because = model.header.reconstruction.clone()?;
@@ -370,8 +373,16 @@ fn nearest_about_level(model: &Model, line: &str, at: &Range<usize>) -> Option<A
     let (before, behind) = (line.get(..at.start)?, line.get(at.end..)?);
     let is_level = |word: &&str| level_called(model, word).is_some();
     let ask = |level: &str| format!("{before}{level}{behind}");
-    let several = several_levels(word);
-    if several.len() > 1 && several.iter().all(|level| is_level(&level)) {
+    let mut several = several_levels(word);
+    if several.len() < 2 {
+        // 市县承担什么
+        let splits = word.char_indices().filter_map(|(at, _)| word.split_at_checked(at));
+        several = splits
+            .map(|(one, other)| vec![one, other])
+            .find(|both| both.iter().all(is_level))
+            .unwrap_or_default();
+    }
+    if several.len() > 1 && several.iter().all(is_level) {
         return Some(Advice::AskEach { questions: several.into_iter().map(ask).collect() });
     }
     let level = without_manner(word).filter(is_level)?;
