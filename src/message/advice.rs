@@ -86,7 +86,7 @@ catalogue! {
         /// P007
         LevelsWithOr => "write `at level city or county`", "请写 `层级 市 或 县`";
         /// P008
-        CloseBlockBefore { line: usize, word: String } => format!("write `}}` on a line of its own before line {line} (`{word} …`), where the next statement begins"), format!("下一语句从第 {line} 行（`{word} …`）开始：请在它前面另起一行写 `}}`");
+        CloseBlockBefore { line: usize, word: String } => format!("write `}}` on a line of its own before line {line} (`{word} …`)"), format!("请在第 {line} 行（`{word} …`）之前另起一行写 `}}`");
         /// P008
         CloseBlock => "close it with `}` on a line of its own", "请另起一行写 `}` 结束";
         /// P009

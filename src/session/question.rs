@@ -69,11 +69,12 @@ impl Session {
     }
 
     /// Finds a matter, or a group of them, that is named at a place: `what does county pay for 执法`. Behind a comma, and where one is named
-    /// already, a word that is also a level or a value is taken for that.
+    /// already, a word that is also a level or a value is taken for that; 、 lists matters.
     fn matter_at(&self, line: &str, from: usize, further: bool) -> Option<Range<usize>> {
         let rest = line.get(from..)?;
         let start = from.saturating_add(rest.len().saturating_sub(rest.trim_start_matches(BETWEEN).len()));
-        let comma = !line.get(from..start)?.trim().is_empty();
+        let gap = line.get(from..start)?;
+        let comma = !gap.trim().is_empty();
         let rest = line.get(start..)?;
         // A name may hold 、 itself.
         let stops: [&[char]; 2] = [&[' ', ',', '，', '?', '？'], &[' ', ',', '，', '、', '?', '？']];
@@ -81,7 +82,7 @@ impl Session {
         let at = ends.into_iter().map(|end| start..end).find(|at| {
             line.get(at.clone()).is_some_and(|name| !name.is_empty() && self.names_matter(name))
         })?;
-        let is_value = (comma || further) && self.is_value(line.get(at.clone())?);
+        let is_value = (comma || further) && !gap.contains('、') && self.is_value(line.get(at.clone())?);
         (!is_value).then_some(at)
     }
 

@@ -4,6 +4,7 @@
 //! saying what stands there and what could have stood there.
 
 use super::grammar::{Grammar, Rule};
+use super::hint::CLAUSES;
 use super::offset;
 use super::{expected, hint};
 use crate::diagnostic::{Code, Diagnostic};
@@ -91,15 +92,17 @@ pub(super) fn statements(text: &str) -> Vec<(usize, &str)> {
     parts.filter(|(_, part)| !part.is_empty()).collect()
 }
 
-/// Finds the line behind a place that begins with a keyword: its number, where the keyword starts, and the keyword.
-pub(super) fn next_statement(text: &str, from: u32) -> Option<(usize, u32, &str)> {
-    let from = usize::try_from(from).ok()?;
+/// Finds the line before which an open block ends: one that begins with a clause of the broken statement, which goes from `start` to
+/// `end`, or with the keyword of the next. Returns its number, where the word starts, and the word.
+pub(super) fn line_behind(text: &str, start: u32, end: u32) -> Option<(usize, u32, &str)> {
+    let (from, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
     let (before, rest) = text.split_at_checked(from)?;
     let mut number = before.matches('\n').count().saturating_add(1);
     let mut at = from;
     for line in rest.split_inclusive('\n') {
         let word = first_word(line);
-        if at > from && first_keyword(line).is_some() {
+        let clause = at > from && at < end && CLAUSES.contains(&word);
+        if clause || at > end && first_keyword(line).is_some() {
             let blank = line.len().saturating_sub(line.trim_start().len());
             return Some((number, offset(at.saturating_add(blank)), word));
         }

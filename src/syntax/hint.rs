@@ -33,7 +33,7 @@ const GUESSED: &[(&str, &str)] = &[
 ];
 
 /// What follows an answer without a comma.
-const CLAUSES: &[&str] = &["quote", "cite", "note", "overrides", "原文", "出处", "备注", "优先于"];
+pub(super) const CLAUSES: &[&str] = &["quote", "cite", "note", "overrides", "原文", "出处", "备注", "优先于"];
 
 /// What is written for a clause behind an answer, and the keyword that is meant.
 const BEHIND: &[(&str, &str)] = &[

@@ -151,9 +151,11 @@ impl Lower {
             self.items.push(Item::Section(Box::new(section)));
         }
     }
-    /// Says before which statement a block has to be closed: at the end of the file `}` comes too late.
+    /// Says before which line a block has to be closed: at the end of the file `}` comes too late.
     fn before_next(&self, diagnostic: Diagnostic, text: &str, broken: Span) -> Diagnostic {
-        let Some((line, start, word)) = broken::next_statement(text, broken.end) else { return diagnostic };
+        let Some((line, start, word)) = broken::line_behind(text, broken.start, broken.end) else {
+            return diagnostic;
+        };
         let span = Span { source: self.source, start, end: start.saturating_add(offset(word.len())) };
         let help = vec![Advice::CloseBlockBefore { line, word: word.to_owned() }];
         Diagnostic { help, ..diagnostic }.label(span, Message::LabelCloseBefore)
