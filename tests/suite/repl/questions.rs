@@ -340,8 +340,8 @@ fn what_is_not_understood_says_what_to_type() {
         (Lang::Zh, "县承担什么 网上培训", "是不是「培训」"),
         (Lang::En, "培训的监督", "ask `培训`"),
         (Lang::Zh, "培训由县", "请问 `培训`"),
-        (Lang::En, "培训由县承担吗", "who pays 培训"),
-        (Lang::Zh, "培训由县承担吗", "`谁承担 培训`"),
+        (Lang::En, "培训由县承担吗", "ask `培训`: the answer says"),
+        (Lang::Zh, "培训由县承担吗", "请问 `培训`"),
     ] {
         let (mut engine, _) = small("repl-says-what-to-type");
         engine.line(if lang == Lang::Zh { ":lang zh" } else { ":lang en" });
