@@ -101,7 +101,7 @@ pub(super) fn line_behind(text: &str, start: u32, end: u32) -> Option<(usize, u3
     let mut at = from;
     for line in rest.split_inclusive('\n') {
         let word = first_word(line);
-        let clause = at > from && at < end && CLAUSES.contains(&word);
+        let clause = at > from && CLAUSES.contains(&word);
         if clause || at > end && first_keyword(line).is_some() {
             let blank = line.len().saturating_sub(line.trim_start().len());
             return Some((number, offset(at.saturating_add(blank)), word));
