@@ -341,7 +341,7 @@ fn what_is_not_understood_says_what_to_type() {
         (Lang::En, "培训的监督", "ask `培训`"),
         (Lang::Zh, "培训由县", "请问 `培训`"),
         (Lang::En, "培训由县承担吗", "ask `培训`: the answer says"),
-        (Lang::Zh, "培训由县承担吗", "请问 `培训`"),
+        (Lang::Zh, "培训由县承担吗", "请直接问 `培训`"),
     ] {
         let (mut engine, _) = small("repl-says-what-to-type");
         engine.line(if lang == Lang::Zh { ":lang zh" } else { ":lang en" });
