@@ -626,23 +626,38 @@ fn area(rule: &Rule, is_upper: bool, elements: &[Element], both: [&Document; 2])
 
 // ---------------------------------------------------------------- shares
 
-/// Multiplies the shares out from the top, anew from a document that says upper ones again; nothing where a document states none, the last
-/// says upper ones again, or nothing is kept above.
+/// Multiplies the shares out from the top. A document that says shares again that one above kept divides what that one divides; nothing
+/// where a document states none, says only some of them again, or where all is left to the last.
 fn in_all(steps: &[&Step<'_>]) -> Vec<(&'static str, Share)> {
     let mut paid: Vec<(&'static str, Share)> = Vec::new();
     let mut left = Share::ONE;
     let last = steps.len() - 1;
+    // What is paid above each document, and what it divides.
+    let mut divided_by: Vec<(Vec<(&'static str, Share)>, Share)> = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let Answer::Says(Say { payer: Payer::Split(shares), .. }, _) = &step.answer else {
             return Vec::new();
         };
-        if shares.iter().any(|(level, _)| paid.iter().any(|(known, _)| known == level)) {
-            if at == last {
+        let says = |level: &str| shares.iter().find(|(own, _)| *own == level).map(|(_, share)| *share);
+        let again = |(above, _): &&(Vec<(&str, Share)>, Share)| {
+            paid.iter().any(|(level, _)| {
+                says(level).is_some() && above.iter().all(|(known, _)| says(known).is_none())
+            })
+        };
+        // The documents that are asked stand from the top down: the last of those above which none of its shares is known.
+        if let Some((above, whole)) = divided_by.iter().rfind(again).cloned() {
+            let kept = &paid[above.len()..];
+            if kept.iter().any(|(level, share)| says(level).map(|own| whole.times(own)) != Some(*share)) {
                 return Vec::new();
             }
-            paid.clear();
-            left = Share::ONE;
+            divided_by.retain(|(known, _)| known.len() < above.len());
+            paid = above;
+            left = whole;
+            if at == last && paid.is_empty() && left == Share::ONE {
+                return Vec::new();
+            }
         }
+        divided_by.push((paid.clone(), left));
         if at < last && !step.joined {
             return Vec::new();
         }
