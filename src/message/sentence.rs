@@ -675,6 +675,8 @@ catalogue! {
         ListedAsNear { fact: Called, document: String, near: String } => format!("`{fact}` is not known: {document} lists `{near}`; if that is this matter, make it an alias", fact = fact.en()), format!("「{fact}」无法确定：{document}列有「{near}」；若是同一事项，请写成别名", fact = fact.zh());
         /// The document does not decide.
         ListUndecided { fact: Called, document: String, matter: String } => format!("`{fact}` is not known: {document} lists `{matter}` and does not decide it", fact = fact.en()), format!("「{fact}」无法确定：{document}列有「{matter}」，但没有作出决定", fact = fact.zh());
+        /// The list is not in force.
+        ListNotInForce { fact: Called, document: String } => format!("`{fact}` is not known: {document} is not in force on all days that this is about; ask about a day on which it is, or give `{fact}`", fact = fact.en()), format!("「{fact}」无法确定：所问日期并不都在{document}施行期间内；请就它施行的某一天提问，或者直接给出「{fact}」", fact = fact.zh());
         /// The query says otherwise than the list.
         AskedAgainstList { fact: Called } => format!("the question gives `{fact}`, and the loaded document says otherwise:", fact = fact.en()), format!("提问给出了「{fact}」，而已载入的文件另有说法：", fact = fact.zh());
         /// A reconstruction decides a fact, and is not accepted.

@@ -76,9 +76,33 @@ struct Step<'w> {
 /// A value for each fact of the lowest document that a question leaves open: the kind, then whether it is on the list.
 pub type Cell = (Option<usize>, Option<bool>);
 
-/// What the lowest document is answered: every case that its own facts leave open is asked by itself, and what comes to the same is
-/// one.
+/// What the lowest document is answered; where a list decides a fact that this depends on, it holds while the list is in force.
 pub fn expected(world: &World, case: &Case) -> Expected {
+    let mut expected = whenever(world, case);
+    if let Some(years) = years_of_list(world, case) {
+        expected.hold_on(years);
+    }
+    expected
+}
+
+/// The years of the document whose list decides something that the answer depends on.
+pub fn years_of_list(world: &World, case: &Case) -> Option<Years> {
+    let lowest = world.documents.last().unwrap();
+    let names: Vec<&str> = match lowest.names(case.matter).as_slice() {
+        [] => vec![NAMES[case.matter][case.name]],
+        names => names.to_vec(),
+    };
+    list_of(world, case.matter, &names)?;
+    let kind = case.kind.filter(|_| lowest.has_kind);
+    let facts = Facts { kind, performer: Some(case.performer), listed: None };
+    let own = lists(lowest, case.matter, &names).then_some(case.matter);
+    let Answer::Needs(needs) = answer(lowest, own, &facts) else { return None };
+    let list = world.documents.get(world.documents.len().checked_sub(2)?)?;
+    needs.iter().any(|fact| fact == "listed").then(|| list.years())
+}
+
+/// Every case that the facts of the lowest document leave open is asked by itself, and what comes to the same is one.
+fn whenever(world: &World, case: &Case) -> Expected {
     let lowest = world.documents.last().unwrap();
     let names: Vec<&str> = match lowest.names(case.matter).as_slice() {
         [] => vec![NAMES[case.matter][case.name]],
@@ -144,6 +168,12 @@ pub fn expected(world: &World, case: &Case) -> Expected {
 }
 
 impl Expected {
+    /// Lets it hold in some years only.
+    pub fn hold_on(&mut self, years: Years) {
+        self.years = common([self.years, years]);
+        self.branches.iter_mut().for_each(|(_, branch)| branch.hold_on(years));
+    }
+
     /// Tells whether two cases come to the same.
     pub fn same_as(&self, other: &Expected) -> bool {
         (self.status, &self.said, &self.holds, &self.needs, &self.in_all, &self.candidates, &self.clash)
