@@ -58,6 +58,9 @@ impl Session {
             },
         };
         let given = self.given.clone();
+        if let Some(refusal) = self.not_put_above(policy, (tree, &given), &query) {
+            return Err(refusal);
+        }
         let computed = self.computed(policy, &query, &answer);
         let accepts = self.accepts_reconstruction;
         let Some(own) = self.policies.get_mut(policy) else { return Ok((query, answer)) };
