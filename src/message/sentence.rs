@@ -423,6 +423,10 @@ catalogue! {
         ComparedAlone { documents: Vec<String> } => format!("this compares what the document says by itself: {} was not looked at; ask single cases, before and after, to see what holds", documents.join(", ")), format!("以上只比较本文件自身的规定，没有与{}对照；要看以哪个为准，请在改动前后逐一提问", documents.join("、"));
         /// Too many cases for each to be asked of the documents above.
         TooManyCases { documents: Vec<String> } => format!("there are too many cases to hold each of them against {}; ask about fewer of them", documents.join(", ")), format!("情形太多，无法逐一与{}对照；请缩小提问范围", documents.join("、"));
+        /// What is given cannot be put to a document above.
+        CannotBeAsked { document: String } => format!("above: {document} could not be asked this: what is given does not hold together there; give each fact once"), format!("上级：无法就此查问{document}：所给事实在该文件中不能同时成立；请把每项事实只写一次");
+        /// A document above has a closed list of values.
+        ValueNotAbove { document: String, fact: Called, values: Vec<String>, known: Vec<String>, open: bool } => format!("above: {document} does not have {} among the values of `{fact}`, which are {}{}: nothing says which of them it is there", listed(values), listed(known), if *open { " and others" } else { "" }, fact = fact.en()), format!("上级：{document}的「{fact}」没有列{}，所列为{}{}；没有规定说明它属于其中哪一种", listed_zh(values), listed_zh(known), if *open { "等" } else { "" }, fact = fact.zh());
         /// A document above is a reconstruction that nobody accepted.
         NotLookedAt { document: String } => format!("above: {document} is loaded as a reconstruction, and is not looked at; `--accept-reconstruction` takes it"), format!("上级：载入的{document}是复原本，未与之对照；`--accept-reconstruction` 则予采用");
         /// Q004
@@ -687,6 +691,8 @@ catalogue! {
         ListedAsNear { fact: Called, document: String, near: String } => format!("`{fact}` is not known: {document} lists `{near}`; if that is this matter, make it an alias", fact = fact.en()), format!("「{fact}」无法确定：{document}列有「{near}」；若是同一事项，请写成别名", fact = fact.zh());
         /// The document does not decide.
         ListUndecided { fact: Called, document: String, matter: String } => format!("`{fact}` is not known: {document} lists `{matter}` and does not decide it", fact = fact.en()), format!("「{fact}」无法确定：{document}列有「{matter}」，但没有作出决定", fact = fact.zh());
+        /// The list is not in force.
+        ListNotInForce { fact: Called, document: String } => format!("`{fact}` is not known: {document} is not in force on all days that this is about; ask about a day on which it is, or give `{fact}`", fact = fact.en()), format!("「{fact}」无法确定：所问日期并不都在{document}施行期间内；请就它施行的某一天提问，或者直接给出「{fact}」", fact = fact.zh());
         /// The query says otherwise than the list.
         AskedAgainstList { fact: Called } => format!("the question gives `{fact}`, and the loaded document says otherwise:", fact = fact.en()), format!("提问给出了「{fact}」，而已载入的文件另有说法：", fact = fact.zh());
         /// A reconstruction decides a fact, and is not accepted.

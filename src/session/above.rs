@@ -5,12 +5,13 @@
 //! speaks.
 
 use super::called_above::within;
-use super::carried::carried;
+use super::carried::{carried, words_not_above};
 use super::chain::{Days, Step, meet};
 use super::listed::{kept, names};
 use super::stretches::{asks_days, cut, interval, while_above};
 use super::{Asking, Place, Policy, Session};
 use crate::analysis::{Answer, Counterparts, Reason, evaluate, value_names};
+use crate::diagnostic::Diagnostic;
 use crate::diagram::Status;
 use crate::message::{Lang, Message};
 use crate::model::{
@@ -98,8 +99,9 @@ impl Session {
             let mut asked = Vec::new();
             for subject in subjects(&upper, &here, loose) {
                 let Some(upper) = self.policy_mut(place) else { break };
-                let found = ask(upper, &lowest, asking, query, (subject.clone(), (&left, days)));
-                asked.extend(found.map(|(answer, used)| (subject, answer, used)));
+                let (answer, used) = ask(upper, &lowest, asking, query, (subject.clone(), (&left, days)))
+                    .unwrap_or_else(|| (not_asked(), Vec::new()));
+                asked.push((subject, answer, used));
             }
             let of_list = |(_, answer, _): &(_, Answer, _)| is_of_list(&lowest, query, (&upper, answer));
             if asked.len() > 1 && asked.iter().any(of_list) {
@@ -109,8 +111,9 @@ impl Session {
                 // It may be any of them, and so all of them have to say the same.
                 let subject = any_of(asked.iter().map(|(subject, ..)| subject));
                 let Some(upper) = self.policy_mut(place) else { break };
-                let found = ask(upper, &lowest, asking, query, (subject.clone(), (&left, days)));
-                asked = found.map(|(answer, used)| (subject, answer, used)).into_iter().collect();
+                let (answer, used) = ask(upper, &lowest, asking, query, (subject.clone(), (&left, days)))
+                    .unwrap_or_else(|| (not_asked(), Vec::new()));
+                asked = vec![(subject, answer, used)];
             }
             let mut by_component = Vec::new();
             for (subject, mut answer, used) in asked {
@@ -135,7 +138,13 @@ impl Session {
                 found.used.extend(used);
                 let step = Step { model: Arc::clone(&upper), answer, left: left.clone(), joined, rank };
                 let (cite, english, chinese) = self.reading(&step);
-                let mut told = vec![Message::DocumentSays { cite, english, chinese }];
+                let document = upper.name.clone();
+                let mut told = if is_not_asked(&step.answer) {
+                    vec![Message::CannotBeAsked { document }]
+                } else {
+                    vec![Message::DocumentSays { cite, english, chinese }]
+                };
+                told.extend(not_among_values(&step, &lowest, query, asking));
                 if let Called::Leaves(leaves) = &here {
                     told.extend(if loose {
                         otherwise_divided(&step, leaves)
@@ -246,6 +255,19 @@ impl Session {
         made
     }
 
+    /// Returns what speaks against putting a question to one of the documents above that are taken.
+    pub(super) fn not_put_above(
+        &self,
+        policy: usize,
+        asking: Asking<'_>,
+        query: &Query,
+    ) -> Option<Vec<Diagnostic>> {
+        let lowest = &self.policies.get(policy)?.model;
+        let above = self.places_above(policy).into_iter().filter(|place| self.takes(*place));
+        let mut above = above.filter_map(|place| self.policy(place));
+        above.find_map(|upper| carried(&upper.model, lowest, query, asking).err())
+    }
+
     /// Returns the facts of a query that a policy does not have, and a document above it has.
     pub(super) fn facts_above(&self, policy: usize, tree: &ast::Query) -> FxHashSet<String> {
         let Some(own) = self.policies.get(policy) else { return FxHashSet::default() };
@@ -348,6 +370,29 @@ fn is_of_list(lowest: &Model, query: &Query, (upper, answer): (&Model, &Answer))
     })
 }
 
+/// Makes the answer of a document that could not be asked: what it says is not known.
+fn not_asked() -> Answer {
+    Answer { needs: vec![MATTER], ..Answer::of(Status::NeedsFacts) }
+}
+
+fn is_not_asked(answer: &Answer) -> bool {
+    *answer == not_asked()
+}
+
+/// Says which words of the question a document above has no values for, where what it says depends on them.
+fn not_among_values(step: &Step, lowest: &Model, query: &Query, asking: Asking<'_>) -> Vec<Message> {
+    let upper = &step.model;
+    let told = |&axis: &AxisId| {
+        let values = words_not_above(upper, lowest, query, asking, axis);
+        let (there, document) = (&upper.axes[axis], upper.name.clone());
+        let known = there.values.iter().map(|value| value.name.clone()).collect();
+        let (fact, open) = (there.called(), there.other().is_some());
+        (!values.is_empty()).then_some(Message::ValueNotAbove { document, fact, values, known, open })
+    };
+    let needs = step.answer.needs.iter().filter(|axis| **axis != MATTER);
+    needs.filter(|_| step.answer.status == Status::NeedsFacts).filter_map(told).collect()
+}
+
 /// Asks a document above about a matter, where a unit of a level below performs it; returns also which known facts of the lowest
 /// document it depends on.
 fn ask(
@@ -357,7 +402,7 @@ fn ask(
     query: &Query,
     (subject, (left, days)): (Subject, (&[LevelId], Days)),
 ) -> Option<(Answer, Vec<AxisId>)> {
-    let (carried, pairs) = carried(&upper.model, lowest, query, asking)?;
+    let (carried, pairs) = carried(&upper.model, lowest, query, asking).ok()?;
     let mut query = Query { subject, ..carried };
     if !asks_days(lowest, asking) {
         cut(&upper.model, &mut query);

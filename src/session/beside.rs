@@ -3,14 +3,17 @@
 //! In: an answer of one policy. Out: the answer once the lists of loaded documents are known, which says what it rests on. What
 //! rests on a reconstruction is no answer until somebody accepts it.
 
-use super::listed::{self, Computed};
+use super::chain::{Days, meet};
+use super::joined::{common, holds_on};
+use super::listed::{self, Computed, asked_days};
 use super::rests::{comes_to, tell_rests};
+use super::stretches::interval;
 use super::{Place, Policy, Session};
 use crate::analysis::{Answer, Reconstruction};
 use crate::diagnostic::Diagnostic;
 use crate::diagram::Status;
 use crate::message::Message;
-use crate::model::{AxisId, Expect, Known, Model, Query, Subject, ValueSet, resolve_query};
+use crate::model::{AxisId, Expect, Interval, Known, Model, Query, Subject, ValueSet, day_of, resolve_query};
 use crate::syntax::ast;
 use std::sync::Arc;
 
@@ -54,12 +57,17 @@ impl Session {
                 None => Vec::new(),
             },
         };
+        let given = self.given.clone();
+        if let Some(refusal) = self.not_put_above(policy, (tree, &given), &query) {
+            return Err(refusal);
+        }
         let computed = self.computed(policy, &query, &answer);
         let accepts = self.accepts_reconstruction;
         let Some(own) = self.policies.get_mut(policy) else { return Ok((query, answer)) };
         let mut filled = query.clone();
         let mut told = part;
-        told.extend(fill(&own.model, &computed, &mut filled));
+        let (said, listed) = fill(&own.model, computed, &mut filled);
+        told.extend(said);
         let (query, answer) = if filled.known.len() > query.known.len() {
             let answer = own.evaluated(&filled)?;
             (filled, answer)
@@ -67,8 +75,8 @@ impl Session {
             (query, answer)
         };
         let answer = as_reconstruction(&own.model, accepts, Answer { documents: told, ..answer });
-        let given = self.given.clone();
-        let answer = self.under_documents(policy, (tree, &given), &query, answer);
+        let mut answer = self.under_documents(policy, (tree, &given), &query, answer);
+        hold_on(&mut answer, listed);
         Ok((query, answer))
     }
 
@@ -89,7 +97,7 @@ impl Session {
                 let computed = self.computed(policy, &query, &answer);
                 let Some(own) = self.policies.get_mut(policy) else { continue };
                 let mut filled = query;
-                fill(&own.model, &computed, &mut filled);
+                fill(&own.model, computed, &mut filled);
                 if let Some(expect) = Arc::make_mut(&mut own.model).expects.get_mut(index) {
                     expect.query = filled;
                 }
@@ -210,33 +218,58 @@ impl Session {
     }
 }
 
-/// Puts what lists decide into a query that leaves it open; returns what there is to say about it.
-fn fill(model: &Model, computed: &[Computed], query: &mut Query) -> Vec<Message> {
+/// Puts what lists decide into a query that leaves it open; returns what there is to say about it, and the days on which the lists say so.
+/// A question about no day in particular is then about those.
+fn fill(model: &Model, computed: Vec<Computed>, query: &mut Query) -> (Vec<Message>, Days) {
     let mut told = Vec::new();
+    let asked = asked_days(model, query);
+    let (mut listed, mut about): (Days, Interval) = ((None, None), asked.unwrap_or(model.in_force()));
+    let before = about;
     for found in computed {
         let axis = &model.axes[found.axis];
         let named = |value: bool| axis.find(if value { "yes" } else { "no" });
         let value = found.value.and_then(named).map(ValueSet::single);
         match (query.known(found.axis), value, &found.reconstruction) {
             (None, Some(_), Some(document)) if !found.taken => {
-                told.push(found.note.clone());
+                told.push(found.note);
                 told.push(Message::NotAccepted { document: document.clone() });
             }
             (None, Some(set), _) => {
+                let days = about.meet(interval(found.days));
+                if days.is_empty() {
+                    let list = model.listed.iter().find(|listed| listed.axis == found.axis);
+                    let document = list.map(|listed| listed.document.clone()).unwrap_or_default();
+                    told.push(Message::ListNotInForce { fact: axis.called(), document });
+                    continue;
+                }
+                about = days;
+                listed = common([listed, found.days]);
                 query.known.push(known(found.axis, set));
                 query.known.sort_by_key(|known| known.axis);
-                told.push(found.note.clone());
+                told.push(found.note);
             }
-            (None, None, _) => told.push(found.note.clone()),
+            (None, None, _) => told.push(found.note),
             // What the query says is what is asked; that the document says otherwise is said beside it.
             (Some(asked), Some(set), _) if asked.set.intersection(&set).is_empty() => {
                 told.push(Message::AskedAgainstList { fact: axis.called() });
-                told.push(found.note.clone());
+                told.push(found.note);
             }
             (Some(_), _, _) => {}
         }
     }
-    told
+    if asked.is_none() && about != before {
+        query.date = Some((day_of(about.first), day_of(about.last)));
+    }
+    (told, listed)
+}
+
+/// Lets an answer, its branches and its components hold on some days only.
+fn hold_on(answer: &mut Answer, days: Days) {
+    if answer.status != Status::NotInForce && meet(answer.in_force, days) {
+        holds_on(answer, common([answer.in_force, days]));
+    }
+    answer.branches.iter_mut().for_each(|branch| hold_on(&mut branch.answer, days));
+    answer.components.iter_mut().for_each(|(_, part)| hold_on(part, days));
 }
 
 /// Returns the documents that something rests on.

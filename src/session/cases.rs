@@ -87,7 +87,7 @@ impl Session {
             let with_amount = about(&own.model, query, leaf);
             // What is paid in all is not divided among components.
             let query = Query { amount: None, ..with_amount.clone() };
-            let Ok(part) = own.evaluated(&query) else { return answer };
+            let Ok(part) = own.evaluated(&query) else { return self.too_many(policy, answer) };
             if answer.money.is_some()
                 && let Ok(part) = own.evaluated(&with_amount)
             {

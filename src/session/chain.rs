@@ -94,7 +94,7 @@ impl Session {
             let (cite, english, chinese) = self.reading(&own);
             told.push(Message::SaysItself { cite, english, chinese });
             let facts = own_facts(&own.model, query, open);
-            let answer = Box::new(asked_above(own.answer, open, told));
+            let answer = Box::new(asked_above(&own.model, own.answer, open, told));
             return match facts {
                 Some(facts) => Settling::Open(answer, facts),
                 None => Settling::Done(answer, used),
@@ -160,7 +160,12 @@ fn days_of(steps: &[Step]) -> Days {
 }
 
 /// Makes an answer that asks for what a document above has to know: until then it may hold instead, or deny what is said below.
-fn asked_above(own: Answer, open: &Step, told: Vec<Message>) -> Answer {
+fn asked_above(lowest: &Model, own: Answer, open: &Step, told: Vec<Message>) -> Answer {
+    if let Some(needs) = otherwise_called(lowest, open) {
+        let Answer { unlisted, near, unknown_facts, mut documents, .. } = own;
+        documents.extend(told);
+        return Answer { needs, unlisted, near, unknown_facts, documents, ..Answer::of(Status::NeedsFacts) };
+    }
     let (needs, rules) = (open.answer.needs.clone(), open.answer.rules.clone());
     let asked = Answer { needs, rules, ..Answer::of(Status::NeedsFacts) };
     let held = Saying { model: Arc::clone(&open.model), answer: asked };
@@ -168,6 +173,18 @@ fn asked_above(own: Answer, open: &Step, told: Vec<Message>) -> Answer {
     documents.extend(told);
     let held = Some(Box::new(held));
     Answer { held, unlisted, near, unknown_facts, documents, ..Answer::of(Status::NeedsFacts) }
+}
+
+/// Returns the facts that a document above asks for as the lowest calls them, where that has all of them, and not all by the same name.
+fn otherwise_called(lowest: &Model, open: &Step) -> Option<Vec<AxisId>> {
+    let called = |&there: &AxisId| {
+        let mut own = lowest.axes.ids().filter(|axis| *axis != MATTER);
+        own.find(|&axis| counterpart(&open.model, lowest, axis) == Some(there))
+    };
+    let needs: Vec<AxisId> = open.answer.needs.iter().map(called).collect::<Option<_>>()?;
+    let other =
+        |(&axis, &there): (&AxisId, &AxisId)| !lowest.axes[axis].is_called(&open.model.axes[there].name);
+    needs.iter().zip(&open.answer.needs).any(other).then_some(needs)
 }
 
 /// Tells whether an answer says something definite: all of it, or one part where another is left open or missing.

@@ -69,11 +69,19 @@ pub(super) struct Loader<'l> {
     used: BTreeSet<String>,
     /// Which document uses which, and where it says so.
     edges: Vec<(String, String, Span)>,
+    /// Files of which something is wrong, so that none of their policies is made.
+    not_made: BTreeSet<String>,
 }
 
 impl<'l> Loader<'l> {
     pub(super) fn new(library: &'l mut dyn Library) -> Loader<'l> {
-        Loader { library, files: BTreeMap::new(), used: BTreeSet::new(), edges: Vec::new() }
+        Loader {
+            library,
+            files: BTreeMap::new(),
+            used: BTreeSet::new(),
+            edges: Vec::new(),
+            not_made: BTreeSet::new(),
+        }
     }
 
     /// Reads the texts of the command; returns the identity of each.
@@ -108,6 +116,29 @@ impl<'l> Loader<'l> {
     /// Tells whether another file takes over the words of this one.
     pub(super) fn is_used(&self, identity: &str) -> bool {
         self.used.contains(identity)
+    }
+
+    /// Remembers that no policy of a file is made, as something is wrong with it.
+    pub(super) fn not_made(&mut self, identity: &str) {
+        self.not_made.insert(identity.to_owned());
+    }
+
+    /// Returns the files that use a document of which something is wrong, directly or through others.
+    pub(super) fn above_broken(&self) -> BTreeSet<&str> {
+        let broken =
+            |to: &String| self.not_made.contains(to) || self.files.get(to).is_some_and(|file| file.broken);
+        let mut found: BTreeSet<&str> = BTreeSet::new();
+        loop {
+            let before = found.len();
+            for (from, to, _) in &self.edges {
+                if broken(to) || found.contains(to.as_str()) {
+                    found.insert(from);
+                }
+            }
+            if found.len() == before {
+                return found;
+            }
+        }
     }
 
     /// Returns what was wrong with used files and is not said yet.

@@ -3,13 +3,16 @@
 //! In: the names of a matter, what it is in the document, and the document. Out: yes, no, or why that cannot be told. Nothing is
 //! guessed: where the list is open, where a name is only near, or where the document itself does not decide, the fact stays unknown.
 
+use super::chain::{Days, meet};
+use super::joined::common;
 use super::{Policy, unasked};
 use crate::analysis::{Answer, evaluate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::{Part, Status};
 use crate::message::{Advice, Message};
 use crate::model::{
-    AxisId, Class, Level, Listed, Model, Party, Query, Subject, ValueSet, nearest, resolve_query,
+    AxisId, Class, Interval, Level, Listed, Model, Party, Query, Subject, ValueSet, day_of, days, nearest,
+    number_of, resolve_query,
 };
 
 /// What a document makes of one fact.
@@ -19,6 +22,8 @@ pub(super) struct Computed {
     pub axis: AxisId,
     /// Its value, where the document decides it.
     pub value: Option<bool>,
+    /// The days on which that holds.
+    pub days: Days,
     /// What the answer says about it.
     pub note: Message,
     /// The document, where it is a reconstruction.
@@ -71,9 +76,9 @@ pub(super) fn decide(
     let mut found: Option<Computed> = None;
     for (names, there) in matters {
         let one = decide_one(model, listed, (names, there), query, upper);
-        match &found {
-            Some(before) if before.value != one.value => return None,
-            Some(_) => {}
+        match &mut found {
+            Some(before) if before.value != one.value || !meet(before.days, one.days) => return None,
+            Some(before) => before.days = common([before.days, one.days]),
             None => found = Some(one),
         }
     }
@@ -90,28 +95,37 @@ fn decide_one(
     let fact = model.axes[listed.axis].called();
     let document = listed.document.clone();
     let reconstruction = upper.model.header.reconstruction.is_some().then(|| document.clone());
-    let made = |value, note| Computed { axis: listed.axis, value, note, reconstruction, taken: true };
+    let in_force = days(upper.model.in_force());
+    let made =
+        |(value, days), note| Computed { axis: listed.axis, value, days, note, reconstruction, taken: true };
+    let unknown = (None, in_force);
+    if !is_in_force(model, query, &upper.model) {
+        return made(unknown, Message::ListNotInForce { fact, document });
+    }
     let is_open = |leaf| is_rest(&upper.model, leaf);
     if there.is_empty() || there.iter().any(is_open) {
         if upper.model.matters.open_matter_lists().next().is_some() {
-            return made(None, Message::ListIsOpen { fact, document });
+            return made(unknown, Message::ListIsOpen { fact, document });
         }
         // A near name may be the same matter under another spelling, unless it is another matter here.
         let near = names.iter().filter_map(|name| nearest(name, upper.model.matters.names()));
         let near = near.into_iter().find(|near| model.matters.find(near).is_none());
         return match near.map(str::to_owned) {
-            Some(near) => made(None, Message::ListedAsNear { fact, document, near }),
-            None => made(Some(false), Message::NotOnList { fact, document }),
+            Some(near) => made(unknown, Message::ListedAsNear { fact, document, near }),
+            None => made((Some(false), in_force), Message::NotOnList { fact, document }),
         };
     }
     let level = listed.level.as_ref().map(|(level, _)| level.as_str());
     let matter = called(&upper.model, names, there);
-    let answer = asked(upper, &matter, there, query);
+    let answer = asked(upper, &matter, there, (model, query));
     let value = match (level, &answer) {
         (None, _) => Some(true),
         (Some(level), Some(answer)) => kept(&upper.model, answer, level),
         (Some(_), None) => None,
     };
+    // What it says of the matter may hold on some of its days only.
+    let holds = answer.as_ref().filter(|_| level.is_some()).map_or(in_force, |answer| answer.in_force);
+    let days = common([in_force, holds]);
     let note = match value {
         Some(value) => Message::OnList {
             fact,
@@ -120,7 +134,32 @@ fn decide_one(
         },
         None => Message::ListUndecided { fact, document, matter },
     };
-    made(value, note)
+    made((value, days), note)
+}
+
+/// Tells whether a document is in force on all days that are asked about, or, where none is, on some on which the policy is.
+fn is_in_force(model: &Model, query: &Query, upper: &Model) -> bool {
+    let list = upper.in_force();
+    match asked_days(model, query) {
+        Some(asked) => list.first <= asked.first && asked.last <= list.last,
+        None => !list.meet(model.in_force()).is_empty(),
+    }
+}
+
+/// Returns the days that a query asks about, from the first to the last; nothing where it asks about none.
+pub(super) fn asked_days(model: &Model, query: &Query) -> Option<Interval> {
+    let named = query.date.map(|(first, last)| Interval { first: number_of(first), last: number_of(last) });
+    let known = || {
+        let known = query.known(model.date())?;
+        let scale = model.axes[known.axis].scale.as_ref()?;
+        let stretches = known.set.ranges().iter().map(|&(start, end)| Interval {
+            first: scale.stretch(start).first,
+            last: scale.stretch(end.saturating_sub(1)).last,
+        });
+        let all = stretches.reduce(Interval::hull)?;
+        Some(known.figures.map_or(all, |figures| figures.meet(all)))
+    };
+    named.or_else(known)
 }
 
 /// Tells whether a matter of a document is what its list leaves open. A matter whose components are open is on the list all the same.
@@ -137,14 +176,20 @@ fn called(upper: &Model, names: &[String], there: &ValueSet) -> String {
 }
 
 /// Asks the document about a matter, for the day that the query is about.
-fn asked(upper: &mut Policy, matter: &str, there: &ValueSet, query: &Query) -> Option<Answer> {
+fn asked(
+    upper: &mut Policy,
+    matter: &str,
+    there: &ValueSet,
+    (model, query): (&Model, &Query),
+) -> Option<Answer> {
     let tree = unasked(matter, query.span);
     let resolved = resolve_query(&upper.model, &tree, &[]).ok()?;
     let subject = match resolved.subject {
         subject @ Subject::Listed { .. } if is_all(&subject, there) => subject,
         _ => Subject::Listed { leaves: there.clone(), name: matter.to_owned(), whole: false },
     };
-    let question = Query { subject, date: query.date, ..resolved };
+    let date = asked_days(model, query).map(|asked| (day_of(asked.first), day_of(asked.last)));
+    let question = Query { subject, date, ..resolved };
     upper.diagram.tidy();
     evaluate(&upper.model, &mut upper.diagram, &question).ok()
 }

@@ -77,6 +77,11 @@ impl Session {
         self.documents.extend(documents);
         words.retain(|(_, identity)| !loader.is_used(identity));
         policies.extend(self.load_all(&mut loader, &words, &mut diagnostics));
+        // What stands above such a policy is not known in full, and nothing is said of it.
+        let above_broken = loader.above_broken();
+        for (_, made) in &mut policies {
+            made.retain(|policy| !above_broken.contains(policy.file.identity.as_str()));
+        }
         diagnostics.extend(loader.unsaid());
         diagnostics.extend(loader.circles());
         let loaded = policies.iter().flat_map(|(_, policies)| policies).chain(&self.documents);
@@ -101,13 +106,16 @@ impl Session {
         let mut unmade = Vec::new();
         for (number, identity) in files {
             let file = self.unmade(loader, identity.as_ref(), diagnostics);
-            unmade.extend(file.map(|file| (*number, file)));
+            unmade.extend(file.map(|file| (*number, identity.as_ref(), file)));
         }
         let sources = &self.sources;
-        let made = parallel::map(unmade, |(number, file)| (number, file.make(sources)));
+        let make = |(number, identity, file): (usize, _, Unmade)| (number, identity, file.make(sources));
         let mut policies = Vec::new();
-        for (number, (loaded, wrong)) in made {
+        for (number, identity, (loaded, wrong)) in parallel::map(unmade, make) {
             diagnostics.extend(wrong);
+            if loaded.is_empty() {
+                loader.not_made(identity);
+            }
             policies.push((number, loaded));
         }
         policies

@@ -18,6 +18,7 @@ mod links;
 mod listed;
 mod loading;
 mod meant;
+mod own_names;
 mod parallel;
 mod prefix;
 mod question;
@@ -202,9 +203,10 @@ impl Session {
         for (number, is_asked, why) in refused {
             let above = self.facts_above(number, tree);
             let whole = self.of_whole(number, tree);
-            let here = whole.as_ref().map_or(tree, |(whole, _)| whole);
+            let here = self.in_own_names(number, whole.as_ref().map_or(tree, |(whole, _)| whole));
+            let given = self.facts_in_own_names(number, &self.given);
             let without = self.policies.get_mut(number).filter(|_| known || !above.is_empty());
-            let answered = without.and_then(|policy| policy.answer_without(here, &self.given));
+            let answered = without.and_then(|policy| policy.answer_without(&here, &given));
             let part = whole.as_ref().map(|(_, part)| part.clone());
             let quoted = is_quoted(tree);
             let answered = answered.map(|(query, answer)| (Query { part, quoted, ..query }, answer));
@@ -212,12 +214,13 @@ impl Session {
                 answer.unknown_facts.retain(|fact| !above.contains(fact));
                 (known || answer.unknown_facts.is_empty()).then_some((query, answer))
             });
-            let answered =
-                answered.and_then(|(query, answer)| self.with_documents(number, tree, query, answer).ok());
+            let answered = answered.map(|(query, answer)| self.with_documents(number, tree, query, answer));
             match answered {
-                Some((query, answer)) => replies.push(Reply { policy: number, query, answer }),
+                Some(Ok((query, answer))) => replies.push(Reply { policy: number, query, answer }),
+                // That it cannot be put to a document above says more than that only that one has such facts.
+                Some(Err(why)) if is_asked => return Err(why),
                 None if is_asked => return Err(why),
-                None => failures.push((number, why)),
+                Some(Err(_)) | None => failures.push((number, why)),
             }
         }
         replies.sort_by_key(|reply| reply.policy);
@@ -253,15 +256,13 @@ impl Session {
 
     /// Answers a query as a policy does by itself. Of a part that only a document above lists, the matter answers that it is a part of.
     fn own_answer(&mut self, number: usize, tree: &ast::Query) -> Result<(Query, Answer), Vec<Diagnostic>> {
-        let whole = self.of_whole(number, tree);
+        let (whole, part) = self.of_whole(number, tree).unzip();
+        let here = self.in_own_names(number, whole.as_ref().unwrap_or(tree));
+        let given = self.facts_in_own_names(number, &self.given);
         let Some(policy) = self.policies.get_mut(number) else { return Err(Vec::new()) };
-        match whole {
-            Some((whole, part)) => {
-                let (query, answer) = policy.answer(&whole, &self.given)?;
-                Ok((Query { part: Some(part), quoted: is_quoted(tree), ..query }, answer))
-            }
-            None => policy.answer(tree, &self.given),
-        }
+        let (query, answer) = policy.answer(&here, &given)?;
+        let quoted = if part.is_some() { is_quoted(tree) } else { query.quoted };
+        Ok((Query { part, quoted, ..query }, answer))
     }
 
     /// Answers a query from one policy alone; nothing where there is no such policy.

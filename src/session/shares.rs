@@ -17,13 +17,15 @@ pub(super) fn multiplied<'s>(steps: impl Iterator<Item = &'s Step>) -> Option<Ve
     let one = Share::from_integer(1);
     let mut links: Vec<Link> = Vec::new();
     let mut left = one;
+    // Of each document above: how many shares were known before it, and what was left to it.
+    let mut starts: Vec<(usize, Share)> = Vec::new();
     let Some((own, above)) = steps.split_last() else { return Some(Vec::new()) };
     for &step in above {
         let shares = shares_of(&step.answer.payer).filter(|_| step.joined)?;
-        if says_again(&step.model, &shares, &links) {
-            links.clear();
-            left = one;
+        if let Some(again) = says_again(&step.model, &shares, &links, &starts)? {
+            left = back_to(again, &mut links, &mut starts)?;
         }
+        starts.push((links.len(), left));
         let (down, kept): (Shares, Shares) =
             shares.into_iter().partition(|(level, _)| is_left(&step.model, *level, &step.left));
         for (level, share) in kept {
@@ -33,8 +35,11 @@ pub(super) fn multiplied<'s>(steps: impl Iterator<Item = &'s Step>) -> Option<Ve
         left = product(&left, &part).filter(|part| *part != Share::from_integer(0))?;
     }
     let shares = shares_of(&own.answer.payer)?;
-    if says_again(&own.model, &shares, &links) {
-        return Some(Vec::new());
+    if let Some(again) = says_again(&own.model, &shares, &links, &starts)? {
+        left = back_to(again, &mut links, &mut starts)?;
+        if links.is_empty() && left == one {
+            return Some(Vec::new());
+        }
     }
     for (level, share) in shares {
         links.push(link(&own.model, level, product(&left, &share)?, true));
@@ -65,15 +70,36 @@ fn each_rank<'s>(steps: impl Iterator<Item = &'s Step>) -> Option<Vec<&'s Step>>
     Some(each)
 }
 
-/// Tells whether a document says the share of a level above again: then its shares are of the whole already.
-fn says_again(model: &Model, shares: &[(LevelId, Share)], links: &[Link]) -> bool {
-    shares.iter().any(|(level, _)| {
-        let level = &model.levels[*level];
-        let same = |link: &Link| {
+/// Finds the document above whose shares a document says again, the highest of them: then it divides what that one divides, and not what
+/// was left to it. Nothing comes back where it says only some of them again, or says them otherwise.
+fn says_again(
+    model: &Model,
+    shares: &[(LevelId, Share)],
+    links: &[Link],
+    starts: &[(usize, Share)],
+) -> Option<Option<usize>> {
+    let said = |link: &Link| {
+        let same = |(level, _): &&(LevelId, Share)| {
+            let level = &model.levels[*level];
             level.is_called(&link.level) || link.aliases.iter().any(|alias| level.is_called(alias))
         };
-        links.iter().any(same)
-    })
+        shares.iter().find(same).map(|(_, share)| *share)
+    };
+    let Some(first) = links.iter().position(|link| said(link).is_some()) else { return Some(None) };
+    let again = starts.iter().rposition(|(known, _)| *known <= first)?;
+    let (known, left) = starts.get(again)?;
+    let mut divided = links.iter().skip(*known);
+    let alike =
+        |link: &Link| said(link).and_then(|share| product(left, &share)).is_some_and(|all| all == link.share);
+    divided.all(alike).then_some(Some(again))
+}
+
+/// Forgets the shares from one document on; returns what was left to it.
+fn back_to(document: usize, links: &mut Vec<Link>, starts: &mut Vec<(usize, Share)>) -> Option<Share> {
+    let (known, left) = starts.get(document).copied()?;
+    links.truncate(known);
+    starts.truncate(document);
+    Some(left)
 }
 
 /// Makes the share of a level; of one that is made of others the last document says no more.

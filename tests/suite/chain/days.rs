@@ -1,6 +1,6 @@
 //! What changes by day, under documents that end.
 
-use super::oracle::{Expected, expected};
+use super::oracle::{Expected, expected, years_of_list};
 use super::world::{Case, World};
 use super::{Shelf, generate, tapes, told, wanted};
 use crate::policy::Tape;
@@ -25,9 +25,15 @@ fn stretches_are_exact(world: &World) -> TestCaseResult {
     prop_assert!(wrong.is_empty(), "{:?}\n{}", wrong, about);
     session.accept_reconstruction(world.accepts);
     for case in world.cases().iter().filter(|case| case.matter == matter) {
-        let [before, after] = [false, true].map(|after| expected(&world.in_stretch(after), case));
+        let [mut before, mut after] = [false, true].map(|after| expected(&world.in_stretch(after), case));
         if !simple(&before) || !simple(&after) {
             continue;
+        }
+        // A list that one of them depends on is asked about the days of both.
+        for years in [false, true].map(|after| years_of_list(&world.in_stretch(after), case)) {
+            let years = years.unwrap_or_default();
+            before.hold_on(years);
+            after.hold_on(years);
         }
         let query = world.query(case);
         let replies = session.ask(&query);

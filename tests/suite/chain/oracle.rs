@@ -76,9 +76,33 @@ struct Step<'w> {
 /// A value for each fact of the lowest document that a question leaves open: the kind, then whether it is on the list.
 pub type Cell = (Option<usize>, Option<bool>);
 
-/// What the lowest document is answered: every case that its own facts leave open is asked by itself, and what comes to the same is
-/// one.
+/// What the lowest document is answered; where a list decides a fact that this depends on, it holds while the list is in force.
 pub fn expected(world: &World, case: &Case) -> Expected {
+    let mut expected = whenever(world, case);
+    if let Some(years) = years_of_list(world, case) {
+        expected.hold_on(years);
+    }
+    expected
+}
+
+/// The years of the document whose list decides something that the answer depends on.
+pub fn years_of_list(world: &World, case: &Case) -> Option<Years> {
+    let lowest = world.documents.last().unwrap();
+    let names: Vec<&str> = match lowest.names(case.matter).as_slice() {
+        [] => vec![NAMES[case.matter][case.name]],
+        names => names.to_vec(),
+    };
+    list_of(world, case.matter, &names)?;
+    let kind = case.kind.filter(|_| lowest.has_kind);
+    let facts = Facts { kind, performer: Some(case.performer), listed: None };
+    let own = lists(lowest, case.matter, &names).then_some(case.matter);
+    let Answer::Needs(needs) = answer(lowest, own, &facts) else { return None };
+    let list = world.documents.get(world.documents.len().checked_sub(2)?)?;
+    needs.iter().any(|fact| fact == "listed").then(|| list.years())
+}
+
+/// Every case that the facts of the lowest document leave open is asked by itself, and what comes to the same is one.
+fn whenever(world: &World, case: &Case) -> Expected {
     let lowest = world.documents.last().unwrap();
     let names: Vec<&str> = match lowest.names(case.matter).as_slice() {
         [] => vec![NAMES[case.matter][case.name]],
@@ -144,6 +168,12 @@ pub fn expected(world: &World, case: &Case) -> Expected {
 }
 
 impl Expected {
+    /// Lets it hold in some years only.
+    pub fn hold_on(&mut self, years: Years) {
+        self.years = common([self.years, years]);
+        self.branches.iter_mut().for_each(|(_, branch)| branch.hold_on(years));
+    }
+
     /// Tells whether two cases come to the same.
     pub fn same_as(&self, other: &Expected) -> bool {
         (self.status, &self.said, &self.holds, &self.needs, &self.in_all, &self.candidates, &self.clash)
@@ -626,23 +656,38 @@ fn area(rule: &Rule, is_upper: bool, elements: &[Element], both: [&Document; 2])
 
 // ---------------------------------------------------------------- shares
 
-/// Multiplies the shares out from the top, anew from a document that says upper ones again; nothing where a document states none, the last
-/// says upper ones again, or nothing is kept above.
+/// Multiplies the shares out from the top. A document that says shares again that one above kept divides what that one divides; nothing
+/// where a document states none, says only some of them again, or where all is left to the last.
 fn in_all(steps: &[&Step<'_>]) -> Vec<(&'static str, Share)> {
     let mut paid: Vec<(&'static str, Share)> = Vec::new();
     let mut left = Share::ONE;
     let last = steps.len() - 1;
+    // What is paid above each document, and what it divides.
+    let mut divided_by: Vec<(Vec<(&'static str, Share)>, Share)> = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let Answer::Says(Say { payer: Payer::Split(shares), .. }, _) = &step.answer else {
             return Vec::new();
         };
-        if shares.iter().any(|(level, _)| paid.iter().any(|(known, _)| known == level)) {
-            if at == last {
+        let says = |level: &str| shares.iter().find(|(own, _)| *own == level).map(|(_, share)| *share);
+        let again = |(above, _): &&(Vec<(&str, Share)>, Share)| {
+            paid.iter().any(|(level, _)| {
+                says(level).is_some() && above.iter().all(|(known, _)| says(known).is_none())
+            })
+        };
+        // The documents that are asked stand from the top down: the last of those above which none of its shares is known.
+        if let Some((above, whole)) = divided_by.iter().rfind(again).cloned() {
+            let kept = &paid[above.len()..];
+            if kept.iter().any(|(level, share)| says(level).map(|own| whole.times(own)) != Some(*share)) {
                 return Vec::new();
             }
-            paid.clear();
-            left = Share::ONE;
+            divided_by.retain(|(known, _)| known.len() < above.len());
+            paid = above;
+            left = whole;
+            if at == last && paid.is_empty() && left == Share::ONE {
+                return Vec::new();
+            }
         }
+        divided_by.push((paid.clone(), left));
         if at < last && !step.joined {
             return Vec::new();
         }
