@@ -136,6 +136,15 @@ impl MatterTree {
         self.by_part.get(&(matter, name.to_owned())).copied()
     }
 
+    /// Returns a part of a matter by its name or an alias: a component, or what a group holds.
+    #[must_use]
+    pub fn part(&self, matter: MatterId, name: &str) -> Option<MatterId> {
+        let held = |id: &MatterId| {
+            std::iter::successors(self.nodes[*id].parent, |&id| self.nodes[id].parent).any(|id| id == matter)
+        };
+        self.component(matter, name).or_else(|| self.find(name).filter(held))
+    }
+
     /// Returns the components of a matter, in order.
     pub fn components(&self, matter: MatterId) -> impl Iterator<Item = &Matter> {
         let whole = self.nodes[matter].whole;

@@ -222,9 +222,16 @@ impl Session {
                     loose |= pairs.is_loose(own);
                 }
                 Called::Unlisted => {
-                    let Subject::Unlisted { name: Some(name), .. } = &query.subject else { continue };
-                    let found = upper.matters.find(name).map(|id| upper.matters.under(id));
-                    leaves = leaves.union(&found.unwrap_or_default());
+                    let Subject::Unlisted { name: Some(name), component, .. } = &query.subject else {
+                        continue;
+                    };
+                    let matter = component.as_ref().map_or(name, |(matter, _)| matter);
+                    let Some(id) = upper.matters.find(matter) else { continue };
+                    let part = component.as_ref().map(|(_, part)| upper.matters.part(id, part));
+                    let found = upper.matters.under(part.flatten().unwrap_or(id));
+                    // Which of its parts another document means by that name, it does not say.
+                    loose |= part == Some(None) && found.len() > 1;
+                    leaves = leaves.union(&found);
                 }
             }
         }
@@ -276,7 +283,7 @@ fn near_above(lowest: &Model, query: &Query, upper: &Model) -> Option<String> {
 /// Returns the questions about a matter: about each component where the document above has several, since all are paid for at once.
 fn subjects(upper: &Model, here: &Called, loose: bool) -> Vec<Subject> {
     let Called::Leaves(leaves) = here else {
-        return vec![Subject::Unlisted { name: None, near: Vec::new() }];
+        return vec![Subject::Unlisted { name: None, component: None, near: Vec::new() }];
     };
     let name = |leaf: Option<u32>| {
         let leaf = leaf.and_then(|leaf| upper.matters.leaf(leaf));

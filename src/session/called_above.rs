@@ -9,7 +9,7 @@ use super::{Place, Session};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Status;
 use crate::message::{Advice, Message};
-use crate::model::{MATTER, MatterId, Model, Query, Subject, ValueSet, may_mean};
+use crate::model::{MATTER, MatterId, Model, Query, Subject, ValueSet, may_mean, names_component};
 use crate::source::Span;
 use crate::syntax::ast::{self, MatterWord, Name, QuerySubject};
 use std::sync::Arc;
@@ -92,8 +92,8 @@ impl Session {
         (!listed.is_empty()).then_some(CalledAbove { name, document, listed, whole })
     }
 
-    /// Refuses a bare name that may mean a matter which a document above lists, and the policy answers as any other: whether it does, only
-    /// whoever asks can say.
+    /// Refuses a bare name that may mean a matter, or a component of one, which a document above lists, and the policy answers as any
+    /// other: whether it does, only whoever asks can say. Refuses also a component that none of these documents has.
     pub(super) fn near_above(
         &self,
         policy: usize,
@@ -102,12 +102,21 @@ impl Session {
         span: Span,
     ) -> Option<Diagnostic> {
         let Subject::Unlisted { name: Some(_), .. } = subject else { return None };
-        let QuerySubject::Matter(MatterWord::Named(name)) = asked else { return None };
         let above = self.places_above(policy);
         let above: Vec<&Model> =
             above.iter().filter_map(|&place| self.policy(place)).map(|policy| &*policy.model).collect();
+        let name = match asked {
+            QuerySubject::Matter(MatterWord::Named(name)) => name,
+            QuerySubject::Matter(MatterWord::Component(matter, part)) => {
+                return no_component(&above, (matter, part), span);
+            }
+            _ => return None,
+        };
         if above.iter().any(|model| model.matters.find(&name.text).is_some()) {
             return None;
+        }
+        if let Some((message, help)) = above.iter().find_map(|model| names_component(model, &name.text)) {
+            return Some(Diagnostic::error(Code::BadQuery, span, message).help(help));
         }
         let near = |model: &&Model| Some((model.name.clone(), may_mean(model, &name.text)?));
         let (document, help) = above.iter().find_map(near)?;
@@ -244,6 +253,22 @@ impl Session {
     }
 }
 
+/// Refuses a component of a matter that documents above list, and none of them with this component.
+fn no_component(above: &[&Model], (matter, part): (&Name, &Name), span: Span) -> Option<Diagnostic> {
+    let listing = || above.iter().filter_map(|model| Some((model, model.matters.find(&matter.text)?)));
+    if listing().any(|(model, id)| model.matters.part(id, &part.text).is_some()) {
+        return None;
+    }
+    if listing().any(|(model, id)| model.matters.elsewhere(id).is_some()) {
+        return None;
+    }
+    let (model, id) = listing().find(|(model, id)| model.matters.components(*id).next().is_some())?;
+    let known = model.matters.components(id).map(|node| node.name.clone()).collect();
+    let of = model.matters.nodes[id].name.clone();
+    let message = Message::UnknownComponent { name: part.text.clone(), of: of.clone() };
+    Some(Diagnostic::error(Code::BadQuery, span, message).help(Advice::Components { of, known }))
+}
+
 /// Returns the matters that a document calls so. Quotation marks say that no component is meant.
 fn called(model: &Model, asked: &QuerySubject) -> ValueSet {
     let matters = &model.matters;
@@ -259,7 +284,7 @@ fn called(model: &Model, asked: &QuerySubject) -> ValueSet {
             matters.find(&name.text).and_then(|id| matters.elsewhere(id)).map(ValueSet::single)
         }
         QuerySubject::Matter(MatterWord::Component(name, part)) => matters.find(&name.text).map(|id| {
-            let part = matters.component(id, &part.text);
+            let part = matters.part(id, &part.text);
             matters.under(part.unwrap_or(id))
         }),
     };
