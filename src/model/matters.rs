@@ -34,6 +34,8 @@ pub struct Matter {
     pub leaves: (u32, u32),
     /// What stands under it are its components: they are answered together.
     pub whole: bool,
+    /// A clause speaks of it by its name, and so, if it is a group, of all that it holds.
+    pub spoken: bool,
     /// The section that it is declared in.
     pub section: Option<SectionId>,
     /// Where it is declared.
@@ -81,6 +83,7 @@ impl MatterTree {
             parent,
             leaves: (start, start),
             whole,
+            spoken: false,
             section: None,
             span,
         });

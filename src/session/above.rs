@@ -91,7 +91,10 @@ impl Session {
             }
             if matches!(here, Called::Unlisted) {
                 let near = near_above(&lowest, query, &upper);
-                found.told.push(Message::NotListedAbove { document, near });
+                found.told.push(match heading_above(&lowest, query, &upper).filter(|_| near.is_none()) {
+                    Some((group, listed)) => Message::OthersListedAbove { document, group, listed },
+                    None => Message::NotListedAbove { document, near },
+                });
             } else {
                 called.push((place, here.clone()));
             }
@@ -279,6 +282,29 @@ fn near_above(lowest: &Model, query: &Query, upper: &Model) -> Option<String> {
     let near = asked.iter().flatten().filter_map(|name| nearest(name, upper.matters.names()));
     near.into_iter().find(|near| lowest.matters.find(near).is_none()).map(str::to_owned)
 }
+
+/// Finds a group of the same name as one in which the matter stands, and what a document above lists there.
+fn heading_above(lowest: &Model, query: &Query, upper: &Model) -> Option<(String, Vec<String>)> {
+    let Subject::Listed { leaves, .. } = &query.subject else { return None };
+    let matter = lowest.matters.leaf(leaves.first()?)?.matter;
+    let holders =
+        std::iter::successors(lowest.matters.nodes[matter].parent, |&id| lowest.matters.nodes[id].parent);
+    let mut named = holders.flat_map(|id| {
+        let node = &lowest.matters.nodes[id];
+        std::iter::once(&node.name).chain(&node.aliases)
+    });
+    let group = named.find_map(|name| upper.matters.find(name))?;
+    let held = upper.matters.nodes.iter().filter(|node| node.parent == Some(group));
+    let mut listed: Vec<String> = held.map(|node| node.name.clone()).collect();
+    if listed.len() > MOST_NAMED {
+        listed.truncate(MOST_NAMED);
+        listed.push("…".to_owned());
+    }
+    (!listed.is_empty()).then(|| (upper.matters.nodes[group].name.clone(), listed))
+}
+
+/// How many matters of a group are named.
+const MOST_NAMED: usize = 5;
 
 /// Returns the questions about a matter: about each component where the document above has several, since all are paid for at once.
 fn subjects(upper: &Model, here: &Called, loose: bool) -> Vec<Subject> {

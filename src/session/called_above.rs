@@ -66,10 +66,7 @@ impl Session {
         let meant = self.meant_above(&all, asked);
         let there = &meant.iter().rfind(|meant| meant.named)?.model;
         let document = there.name.clone();
-        let mut below = self.matters_below(&meant, &own);
-        if below.is_empty() {
-            below = meant.iter().fold(below, |all, meant| all.union(&with_components(meant, &own)));
-        }
+        let below = self.matters_below(&meant, &own);
         let mut matters = Vec::new();
         for leaf in below.iter() {
             let Some(there) = own.matters.leaf(leaf) else { continue };
@@ -77,6 +74,9 @@ impl Session {
             if !matters.contains(&matter) {
                 matters.push(matter);
             }
+        }
+        if below.is_empty() {
+            matters = otherwise_divided(&meant, &own);
         }
         let whole = match matters.as_slice() {
             [only] => whole_of(&own, *only, &below),
@@ -291,22 +291,23 @@ fn called(model: &Model, asked: &QuerySubject) -> ValueSet {
     found.unwrap_or_default()
 }
 
-/// Returns a policy's matters with components of their own that are called like what holds matters of a document above: no component
-/// is one of these, and they are no other matters either.
-fn with_components(above: &Meant, own: &Model) -> ValueSet {
-    let theirs = &above.model.matters;
-    let mut found = ValueSet::default();
-    for leaf in above.leaves.iter() {
-        let mut holder = theirs.leaf(leaf).map(|leaf| leaf.matter);
-        while let Some(id) = holder {
+/// Returns a policy's matters that are divided, and called like what holds matters of a document above which divides them otherwise: no
+/// part of the one is said to be a part of the other, and they are no other matters either. A mere heading is no such matter.
+fn otherwise_divided(above: &[Meant], own: &Model) -> Vec<MatterId> {
+    let mut found: Vec<MatterId> = Vec::new();
+    let leaves = above.iter().flat_map(|meant| meant.leaves.iter().map(|leaf| (&meant.model.matters, leaf)));
+    for (theirs, leaf) in leaves {
+        let first = theirs.leaf(leaf).map(|leaf| leaf.matter);
+        let mut holders = std::iter::successors(first, |&id| theirs.nodes[id].parent);
+        let matter = holders.find_map(|id| {
             let node = &theirs.nodes[id];
-            let named =
+            let mut named =
                 std::iter::once(&node.name).chain(&node.aliases).filter_map(|name| own.matters.find(name));
-            for matter in named.filter(|&matter| own.matters.nodes[matter].whole) {
-                found = found.union(&own.matters.under(matter));
-            }
-            holder = node.parent;
-        }
+            named.find(|&matter| {
+                own.matters.nodes[matter].whole || own.matters.nodes[matter].spoken || node.spoken
+            })
+        });
+        found.extend(matter.filter(|matter| !found.contains(matter)));
     }
     found
 }

@@ -14,7 +14,7 @@ use crate::model::{
     Class, Leaf, LevelId, MATTER, MatterId, Model, PERFORMER, Payer, Query, SectionId, Subject, ValueSet,
     nearest,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The matters of the upper policy, and what is not to be judged case by case.
 pub(super) struct Matters {
@@ -173,9 +173,16 @@ pub(super) fn above(
 /// Returns the matters of the lower policy that are none of the upper one's, nor part of one.
 pub(super) fn added(upper: &Model, alignment: &Alignment) -> Vec<u32> {
     let alone = alignment.matters.only_new.iter().copied();
+    let pairs = &alignment.matters.pairs;
+    // What an open list leaves unnamed may be something that the upper one names.
+    let met: BTreeSet<u32> = pairs
+        .iter()
+        .filter(|pair| listed_old(upper, pair.old).is_some())
+        .filter_map(|pair| pair.new)
+        .collect();
     let is_new = |common: &u32| {
-        let pair = alignment.matters.pairs.get(*common as usize);
-        pair.is_some_and(|pair| listed_old(upper, pair.old).is_none())
+        let pair = pairs.get(*common as usize);
+        pair.is_some_and(|pair| pair.new.is_none_or(|new| !met.contains(&new)))
     };
     alone.filter(is_new).collect()
 }

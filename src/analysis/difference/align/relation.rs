@@ -26,6 +26,8 @@ pub(super) struct Holder<'m> {
     pub(super) above: Option<usize>,
     /// It is one matter, and what it holds are its components.
     pub(super) whole: bool,
+    /// A clause speaks of it by its name: it is more than a heading over what it holds.
+    pub(super) spoken: bool,
 }
 
 /// The leaves of one side, in order, and the number that stands for any other name.
@@ -40,7 +42,7 @@ impl<'m> Side<'m> {
     /// Adds holders that hold each other, the narrowest first, and returns the place of that one.
     pub(super) fn chain(&mut self, holders: Vec<Named<'m>>) -> Option<usize> {
         holders.into_iter().rev().fold(None, |above, named| {
-            self.holders.push(Holder { named, above, whole: false });
+            self.holders.push(Holder { named, above, whole: false, spoken: false });
             Some(self.holders.len().saturating_sub(1))
         })
     }
@@ -227,7 +229,7 @@ fn paired(
                 relation.by_old.push(number);
             }
         }
-        if loose.of_old.contains_key(&number) {
+        if loose.of_old.contains_key(&number) && !loose.placed.contains(&number) {
             continue;
         }
         let (counterpart, alone) = match of_new.find(old, twig) {
@@ -260,12 +262,18 @@ const MOST_LOOSE: usize = 100_000;
 struct Loose {
     of_old: FxHashMap<u32, Vec<u32>>,
     of_new: FxHashMap<u32, Vec<u32>>,
+    /// Old parts that lie in what an open list of the new side leaves unnamed, whatever else they may be.
+    placed: FxHashSet<u32>,
 }
+
+/// A leaf that the other side does not have by name, and the leaf there in which it lies.
+type Held = (u32, Option<u32>);
 
 impl Loose {
     fn new((old, of_old): (&Side<'_>, &Index<'_>), (new, of_new): (&Side<'_>, &Index<'_>)) -> Loose {
         let mut loose = Loose::default();
-        if [old, new].iter().all(|side| side.holders.iter().all(|holder| !holder.whole)) {
+        let divides = |holder: &Holder<'_>| holder.whole || holder.spoken;
+        if ![old, new].iter().any(|side| side.holders.iter().any(divides)) {
             return loose;
         }
         let mut room = MOST_LOOSE;
@@ -276,20 +284,33 @@ impl Loose {
                 by_name.entry(name).or_insert(at);
             });
         }
-        for (holder, own) in old.holders.iter().zip(&in_old) {
+        for ((from, holder), own) in old.holders.iter().enumerate().zip(&in_old) {
             let there = names(holder.named).find_map(|name| by_name.get(name)).copied();
             let Some((at, other)) = there.and_then(|at| Some((at, new.holders.get(at)?))) else { continue };
-            let Some(parts) = in_new.get(at).filter(|_| holder.whole || other.whole) else { continue };
+            let Some(parts) = in_new.get(at).filter(|_| divides(holder) || divides(other)) else { continue };
+            // In a group, what an open list leaves unnamed is where the names of the other side lie that it does not have.
+            let is_group = !holder.whole && !other.whole;
+            let lies = |side: &Side<'_>, holder: usize, leaf: Option<u32>| {
+                is_group && leaf.is_some_and(|leaf| side.lies_in(leaf, holder))
+            };
+            let free = |part: &&Held| {
+                let named = new.twigs.get(part.0 as usize).is_some_and(|twig| twig.named.is_some());
+                !is_group || named && !lies(old, from, part.1)
+            };
+            let parts: Vec<u32> = parts.iter().filter(free).map(|part| part.0).collect();
             let pairs = own.len().saturating_mul(parts.len());
             if pairs == 0 || pairs > room {
                 continue;
             }
             room = room.saturating_sub(pairs);
-            for part in own {
-                loose.of_old.entry(*part).or_default().extend(parts);
+            for &(part, there) in own {
+                loose.of_old.entry(part).or_default().extend(&parts);
+                if lies(new, at, there) {
+                    loose.placed.insert(part);
+                }
             }
             for part in parts {
-                loose.of_new.entry(*part).or_default().extend(own);
+                loose.of_new.entry(part).or_default().extend(own.iter().map(|own| own.0));
             }
         }
         loose
@@ -298,21 +319,25 @@ impl Loose {
 
 impl Side<'_> {
     /// Returns for each holder those of its leaves that another side does not have by name.
-    fn held(&self, index: &Index<'_>) -> Vec<Vec<u32>> {
-        let mut held: Vec<Vec<u32>> = vec![Vec::new(); self.holders.len()];
+    fn held(&self, index: &Index<'_>) -> Vec<Vec<Held>> {
+        let mut held: Vec<Vec<Held>> = vec![Vec::new(); self.holders.len()];
         for (number, twig) in (0_u32..).zip(&self.twigs) {
-            if !matches!(index.find(self, twig), Found::Within(_)) {
-                continue;
-            }
+            let Found::Within(there) = index.find(self, twig) else { continue };
             let mut next = twig.above;
             while let Some(at) = next {
                 if let Some(list) = held.get_mut(at) {
-                    list.push(number);
+                    list.push((number, there));
                 }
                 next = self.holders.get(at).and_then(|holder| holder.above);
             }
         }
         held
+    }
+
+    /// Tells whether a holder holds a leaf.
+    fn lies_in(&self, leaf: u32, holder: usize) -> bool {
+        let first = self.twigs.get(leaf as usize).and_then(|twig| twig.above);
+        std::iter::successors(first, |&at| self.holders.get(at)?.above).any(|at| at == holder)
     }
 }
 
@@ -379,5 +404,25 @@ mod tests {
         assert!(relation.pairs.contains(&pair(1, 1)) && relation.pairs.len() == 3);
         assert!(relation.only_old.is_empty() && relation.only_new.is_empty());
         assert!(relate(&old, &new).loose.is_empty());
+    }
+
+    #[test]
+    fn parts_of_a_group_that_a_clause_speaks_of_are_loose_unless_a_list_is_open() {
+        let mut old = side(&[("x", &["a"]), ("y", &["a"])], false);
+        let mut new = side(&[("p", &["a"]), ("", &["a"])], false);
+        new.holders.iter_mut().for_each(|holder| holder.spoken = true);
+        for side in [&mut old, &mut new] {
+            side.twigs.iter_mut().for_each(|twig| twig.above = Some(0));
+        }
+        // What the new side adds may be either; both also lie in what its list leaves unnamed.
+        let relation = relate_parts(&old, &new);
+        let pair = |old, new| Pair { old: Some(old), new: Some(new) };
+        let loose: Vec<_> = relation.loose.iter().map(|&at| relation.pairs[at as usize]).collect();
+        assert_eq!(loose, [pair(0, 0), pair(1, 0)]);
+        assert!(relation.pairs.contains(&pair(0, 1)) && relation.pairs.contains(&pair(1, 1)));
+        // What the old list leaves unnamed is what the new side adds.
+        std::mem::swap(&mut old, &mut new);
+        let relation = relate_parts(&old, &new);
+        assert!(relation.loose.is_empty() && relation.pairs.contains(&pair(1, 0)));
     }
 }
