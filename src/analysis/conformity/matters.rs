@@ -141,6 +141,9 @@ pub(super) fn above(
         let fate = fate(upper, alignment, ranks, number)?;
         let loosely: Vec<u32> =
             counterparts.iter().filter(|(at, _)| is_loose(*at)).map(|(_, new)| *new).collect();
+        // What is said to be the same comes before what may be.
+        let is_said = counterparts.iter().any(|(at, new)| *new != unlisted && !is_loose(*at));
+        let loosely = if is_said { Vec::new() } else { loosely };
         let below = match loosely.as_slice() {
             [] => below(upper.model, lower.model, number, &listed),
             [part, ..] => vec![(whole_name(lower.model, *part), false)],

@@ -201,6 +201,7 @@ fn paired(
 ) -> Relation {
     let mut relation = Relation::default();
     let mut seen: FxHashSet<Pair> = FxHashSet::default();
+    let (mut divided_old, mut divided_new) = (Vec::new(), Vec::new());
     for (number, twig) in (0_u32..).zip(&new.twigs) {
         // The old leaves find it.
         if loose.of_new.contains_key(&number) {
@@ -208,7 +209,10 @@ fn paired(
         }
         let (counterpart, alone) = match of_old.find(new, twig) {
             Found::Same(leaf) => (Some(leaf), false),
-            Found::Divided => continue,
+            Found::Divided => {
+                divided_new.push(number);
+                continue;
+            }
             Found::Within(leaf) => (leaf, true),
         };
         let pair = Pair { old: counterpart, new: Some(number) };
@@ -234,7 +238,10 @@ fn paired(
         }
         let (counterpart, alone) = match of_new.find(old, twig) {
             Found::Same(leaf) => (Some(leaf), false),
-            Found::Divided => continue,
+            Found::Divided => {
+                divided_old.push(number);
+                continue;
+            }
             Found::Within(leaf) => (leaf, true),
         };
         let pair = Pair { old: Some(number), new: counterpart };
@@ -248,10 +255,39 @@ fn paired(
         relation.pairs.push(pair);
         relation.by_old.push(number);
     }
+    let passed_over = passed_over(&relation, (old, &divided_old), (new, &divided_new));
+    for pair in passed_over.into_iter().filter(|pair| seen.insert(*pair)) {
+        relation.loose.push(joint(relation.pairs.len()));
+        relation.pairs.push(pair);
+        relation.by_old.extend(pair.old);
+    }
     if old.other.is_some() || new.other.is_some() {
         relation.pairs.push(Pair { old: old.other, new: new.other });
     }
     relation
+}
+
+/// Pairs a leaf that the other side divides, and that none of the parts there has found, as each goes by its own name here: it may be any
+/// of them.
+fn passed_over(
+    relation: &Relation,
+    (old, divided_old): (&Side<'_>, &[u32]),
+    (new, divided_new): (&Side<'_>, &[u32]),
+) -> Vec<Pair> {
+    let mut found = Vec::new();
+    if !divided_new.is_empty() {
+        let met: FxHashSet<u32> = relation.pairs.iter().filter_map(|pair| pair.new).collect();
+        let alone = divided_new.iter().copied().filter(|leaf| !met.contains(leaf));
+        found
+            .extend(new.with_parts(alone, old).map(|(leaf, part)| Pair { old: Some(part), new: Some(leaf) }));
+    }
+    if !divided_old.is_empty() {
+        let met: FxHashSet<u32> = relation.pairs.iter().filter_map(|pair| pair.old).collect();
+        let alone = divided_old.iter().copied().filter(|leaf| !met.contains(leaf));
+        found
+            .extend(old.with_parts(alone, new).map(|(leaf, part)| Pair { old: Some(leaf), new: Some(part) }));
+    }
+    found
 }
 
 /// How many pairs of such parts there are at most.
@@ -332,6 +368,27 @@ impl Side<'_> {
             }
         }
         held
+    }
+
+    /// Returns some leaves, each with every leaf of another side that a holder of its name holds there.
+    fn with_parts(
+        &self,
+        leaves: impl Iterator<Item = u32>,
+        other: &Side<'_>,
+    ) -> impl Iterator<Item = (u32, u32)> {
+        let mut by_name: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        for (leaf, twig) in leaves.filter_map(|leaf| Some((leaf, self.twigs.get(leaf as usize)?))) {
+            for name in twig.named.into_iter().flat_map(names) {
+                by_name.entry(name).or_default().push(leaf);
+            }
+        }
+        let mut found = Vec::new();
+        for (part, twig) in (0_u32..).zip(&other.twigs).filter(|_| !by_name.is_empty()) {
+            for name in other.above(twig).flat_map(names) {
+                found.extend(by_name.get(name).into_iter().flatten().map(|&leaf| (leaf, part)));
+            }
+        }
+        found.into_iter()
     }
 
     /// Tells whether a holder holds a leaf.
@@ -424,5 +481,17 @@ mod tests {
         std::mem::swap(&mut old, &mut new);
         let relation = relate_parts(&old, &new);
         assert!(relation.loose.is_empty() && relation.pairs.contains(&pair(1, 0)));
+    }
+
+    #[test]
+    fn a_leaf_whose_parts_all_go_by_another_name_may_be_any_of_them() {
+        let old = side(&[("x", &["a"]), ("y", &["a"])], false);
+        let mut new = side(&[("a", &[]), ("x", &[])], false);
+        let also = ["y".to_owned()];
+        new.twigs[1].named = Some(("x", &also));
+        let expected = [(Some(0), Some(1)), (Some(1), Some(1)), (Some(0), Some(0)), (Some(1), Some(0))];
+        assert_eq!(pairs(&old, &new), expected);
+        assert_eq!(relate_parts(&old, &new).loose, [2, 3]);
+        assert_eq!(pairs(&new, &old).len(), 4);
     }
 }
