@@ -108,16 +108,20 @@ struct Index<'m> {
     leaves: FxHashMap<&'m str, u32>,
     components: FxHashMap<(&'m str, &'m str), u32>,
     rests: FxHashMap<&'m str, u32>,
+    /// What is no component, by each matter that holds it, where the other side may have it as a component.
+    parts: FxHashMap<(&'m str, &'m str), u32>,
     containers: FxHashSet<&'m str>,
     other: Option<u32>,
 }
 
 impl<'m> Index<'m> {
-    fn new(side: &Side<'m>) -> Index<'m> {
+    fn new(side: &Side<'m>, other: &Side<'_>) -> Index<'m> {
+        let by_part = other.holders.iter().any(|holder| holder.whole);
         let mut index = Index {
             leaves: FxHashMap::default(),
             components: FxHashMap::default(),
             rests: FxHashMap::default(),
+            parts: FxHashMap::default(),
             containers: FxHashSet::default(),
             other: side.other,
         };
@@ -126,6 +130,10 @@ impl<'m> Index<'m> {
                 (Some(named), None) => {
                     for name in names(named) {
                         index.leaves.entry(name).or_insert(number);
+                    }
+                    for full in side.above(twig).filter(|_| by_part).flat_map(|of| component_names(of, named))
+                    {
+                        index.parts.entry(full).or_insert(number);
                     }
                 }
                 (Some(named), Some(of)) => {
@@ -156,10 +164,12 @@ impl<'m> Index<'m> {
                 if names(named).any(|name| self.containers.contains(name)) {
                     return Found::Divided;
                 }
-                None
+                let mut full = side.above(twig).flat_map(|of| component_names(of, named));
+                full.find_map(|full| self.components.get(&full)).copied()
             }
             (Some(named), Some(of)) => {
-                component_names(of, named).find_map(|full| self.components.get(&full)).copied()
+                let known = |full| self.components.get(&full).or_else(|| self.parts.get(&full));
+                component_names(of, named).find_map(known).copied()
             }
             (None, _) => side.above(twig).next().and_then(rest),
         };
@@ -183,13 +193,13 @@ fn component_names<'m>(of: Named<'m>, named: Named<'m>) -> impl Iterator<Item = 
 
 /// Pairs the leaves of two sides.
 pub(super) fn relate(old: &Side<'_>, new: &Side<'_>) -> Relation {
-    let (of_old, of_new) = (Index::new(old), Index::new(new));
+    let (of_old, of_new) = (Index::new(old, new), Index::new(new, old));
     paired((old, &of_old), (new, &of_new), &Loose::default())
 }
 
 /// Pairs the leaves of two sides; where both divide one matter, each in its own way, every part of it with every part.
 pub(super) fn relate_parts(old: &Side<'_>, new: &Side<'_>) -> Relation {
-    let (of_old, of_new) = (Index::new(old), Index::new(new));
+    let (of_old, of_new) = (Index::new(old, new), Index::new(new, old));
     let loose = Loose::new((old, &of_old), (new, &of_new));
     paired((old, &of_old), (new, &of_new), &loose)
 }
@@ -493,5 +503,16 @@ mod tests {
         assert_eq!(pairs(&old, &new), expected);
         assert_eq!(relate_parts(&old, &new).loose, [2, 3]);
         assert_eq!(pairs(&new, &old).len(), 4);
+    }
+
+    #[test]
+    fn a_component_is_the_part_of_the_same_name_in_the_matter_of_the_same_name() {
+        let old = side(&[("x", &["a"]), ("y", &["a"]), ("x2", &["b"])], false);
+        let mut new = side(&[("x", &["a"]), ("x2", &["a"])], false);
+        new.holders.iter_mut().for_each(|holder| holder.whole = true);
+        new.twigs.iter_mut().for_each(|twig| twig.of = Some(("a", &[])));
+        let met = |pairs: &[(Option<u32>, Option<u32>)], pair| pairs.contains(&pair);
+        assert!(met(&pairs(&old, &new), (Some(0), Some(0))) && !met(&pairs(&old, &new), (Some(2), Some(1))));
+        assert!(met(&pairs(&new, &old), (Some(0), Some(0))) && !met(&pairs(&new, &old), (Some(1), Some(2))));
     }
 }
