@@ -7,7 +7,7 @@ use super::answer::{Answer, Reason};
 use super::evaluate::Evaluation;
 use super::money::money;
 use crate::diagram::{Status, TooLarge};
-use crate::model::{Query, ValueSet};
+use crate::model::{MATTER, Query, ValueSet};
 
 impl Evaluation<'_> {
     /// Answers a matter by its components, each by itself; those that are impossible are left out.
@@ -84,6 +84,9 @@ pub fn put_together(mut components: Vec<(u32, Answer)>) -> Answer {
         return answer;
     }
     answer.needs = parts().flat_map(|part| part.needs.iter().copied()).collect();
+    // What another document asks for has no number here, but for the matter.
+    let asks = |part: &Answer| part.held.as_ref().is_some_and(|held| held.answer.needs.contains(&MATTER));
+    answer.needs.extend(parts().any(asks).then_some(MATTER));
     answer.needs.sort_unstable();
     answer.needs.dedup();
     if parts().all(|part| part.class == first.class) {

@@ -72,7 +72,7 @@ impl Evaluation<'_> {
         let taken =
             query.known.iter().flat_map(|known| known.taken.iter().map(|word| (known.axis, word.clone())));
         answer.taken = taken.collect();
-        if let Subject::Unlisted { name, near } = &query.subject {
+        if let Subject::Unlisted { name, near, .. } = &query.subject {
             answer.unlisted.clone_from(name);
             answer.near.clone_from(near);
         }

@@ -305,7 +305,7 @@ impl Maker<'_> {
 
     fn query(&self, matter: u32, case: &[(AxisId, u32)]) -> Query {
         let subject = if matter == self.model.matters.unlisted() {
-            Subject::Unlisted { name: None, near: Vec::new() }
+            Subject::Unlisted { name: None, component: None, near: Vec::new() }
         } else {
             Subject::Listed { leaves: ValueSet::single(matter), name: String::new(), whole: false }
         };

@@ -90,7 +90,8 @@ pub(super) fn heading(model: &Model, wanted: Wanted, query: &Query, lang: Lang) 
     };
     let heading = heading.text(lang);
     // The words of a query without its matter.
-    let nothing = Query { subject: Subject::Unlisted { name: None, near: Vec::new() }, ..query.clone() };
+    let nothing = Subject::Unlisted { name: None, component: None, near: Vec::new() };
+    let nothing = Query { subject: nothing, ..query.clone() };
     let bare = Query { known: Vec::new(), date: None, amount: None, ..nothing.clone() };
     let known = query_text(model, &nothing, lang);
     let known = known.strip_prefix(&query_text(model, &bare, lang)).unwrap_or_default();

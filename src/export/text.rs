@@ -129,7 +129,7 @@ pub(super) fn headline(model: &Model, answer: &Answer, lang: Lang) -> String {
     let status = words::status(answer.status, lang);
     let parts = words::parts(model, &answer.class, &answer.payer, &answer.further, lang);
     if answer.status == Status::NeedsFacts {
-        let facts = answer.needs.iter().map(|&axis| need_word(model, axis, lang));
+        let facts = needed(model, answer, lang).into_iter();
         let text = answer.reconstruction.as_ref().filter(|made| !made.accepted);
         let text = text.map(|_| Word::TextOf { document: model.name.clone() }.text(lang));
         let facts = facts.chain(text).collect();
@@ -160,6 +160,19 @@ pub(super) fn missing_message(model: &Model, answer: &Answer, lang: Lang) -> Opt
         further: missing_parts(model, answer, lang),
         said,
     })
+}
+
+/// Returns what an answer needs; a component may need what only another document has a word for.
+fn needed(model: &Model, answer: &Answer, lang: Lang) -> Vec<String> {
+    let mut words: Vec<String> = answer.needs.iter().map(|&axis| need_word(model, axis, lang)).collect();
+    for (model, held) in answer.components.iter().map(|(_, part)| part.holding(model)) {
+        for word in held.needs.iter().map(|&axis| need_word(model, axis, lang)) {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    words
 }
 
 fn need_word(model: &Model, axis: AxisId, lang: Lang) -> String {

@@ -229,6 +229,8 @@ catalogue! {
         Amount => "multiply one amount of money by numbers: `amount 补助标准 × 人数`, with `parameter 补助标准 { 2020 : 74元 }` and `fact 人数 : number`", "用一个金额乘以数量：`金额 补助标准 × 人数`，其中 `参数 补助标准 { 2020 : 74元 }`，`事实 人数 : 数量`";
         /// Q001
         IsComponent { queries: Vec<(String, String)> } => format!("ask {}", queries.iter().map(|(matter, part)| format!("`{matter} component {part}`")).collect::<Vec<_>>().join(" or ")), format!("请问 {}", queries.iter().map(|(matter, part)| format!("`{matter} 部分 {part}`")).collect::<Vec<_>>().join(" 或 "));
+        /// Q001: a component whose name another name holds.
+        ComponentOrQuoted { name: String, queries: Vec<(String, String)> } => format!("if it is a component, ask {}; if you mean another matter, put it in quotes: `{name}`", queries.iter().map(|(matter, part)| format!("`{matter} component {part}`")).collect::<Vec<_>>().join(" or ")), format!("若指某事项的组成部分，请问 {}；若确是另一件没有列出的事，请加引号：`{name}`", queries.iter().map(|(matter, part)| format!("`{matter} 部分 {part}`")).collect::<Vec<_>>().join(" 或 "));
         /// Q001
         FactWithoutIs { name: String } => format!("write `{name} is …`"), format!("请写 `{name} 为 …`");
         /// Q001

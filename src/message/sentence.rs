@@ -651,6 +651,8 @@ catalogue! {
         DocumentSays { cite: String, english: String, chinese: String } => format!("above: {cite} says {english}"), format!("上级：{cite}：{chinese}");
         /// What the document that is asked says, while one above asks for more.
         SaysItself { cite: String, english: String, chinese: String } => format!("by itself {cite} says {english}; what the document above says depends on what is not known yet"), format!("本文件自身的规定：{cite}：{chinese}；上级文件如何规定，取决于尚不知道的事实");
+        /// Beside an answer: a document above lists other matters under the same heading.
+        OthersListedAbove { document: String, group: String, listed: Vec<String> } => format!("above: {document} does not list this matter; under `{group}` it lists {}: if it is one of these, make it an alias", super::listed(listed)), format!("上级：{document}没有列出该事项；「{group}」之下列有{}：如系其中一项，请写为别名", listed_zh(listed));
         /// A document above does not list the matter.
         NotListedAbove { document: String, near: Option<String> } => match near {
             Some(near) => format!("above: {document} does not list this matter; it lists `{near}`: if that is this matter, make it an alias"),

@@ -34,6 +34,8 @@ pub struct Matter {
     pub leaves: (u32, u32),
     /// What stands under it are its components: they are answered together.
     pub whole: bool,
+    /// A clause speaks of it by its name, and so, if it is a group, of all that it holds.
+    pub spoken: bool,
     /// The section that it is declared in.
     pub section: Option<SectionId>,
     /// Where it is declared.
@@ -81,6 +83,7 @@ impl MatterTree {
             parent,
             leaves: (start, start),
             whole,
+            spoken: false,
             section: None,
             span,
         });
@@ -134,6 +137,15 @@ impl MatterTree {
     #[must_use]
     pub fn component(&self, matter: MatterId, name: &str) -> Option<MatterId> {
         self.by_part.get(&(matter, name.to_owned())).copied()
+    }
+
+    /// Returns a part of a matter by its name or an alias: a component, or what a group holds.
+    #[must_use]
+    pub fn part(&self, matter: MatterId, name: &str) -> Option<MatterId> {
+        let held = |id: &MatterId| {
+            std::iter::successors(self.nodes[*id].parent, |&id| self.nodes[id].parent).any(|id| id == matter)
+        };
+        self.component(matter, name).or_else(|| self.find(name).filter(held))
     }
 
     /// Returns the components of a matter, in order.

@@ -32,7 +32,9 @@ pub use expect::{Branch, Expect, Expectation, ExpectedAmount, Plain};
 pub use look_alike::LookAlike;
 pub use matters::{Leaf, Matter, MatterTree, OpenList};
 pub use near::{is_near, names_no_matter, near_keys, says_something, tells_nothing};
-pub use query::{Known, Query, Subject, UnknownValue, is_bare, known_part, may_mean, resolve_query};
+pub use query::{
+    Known, Query, Subject, UnknownValue, is_bare, known_part, may_mean, names_component, resolve_query,
+};
 pub use resolve::{policies, resolve};
 pub use scale::{BadFigure, Interval, Scale, Unit, day_after, day_of, days, number_of, yuan};
 pub use set::ValueSet;

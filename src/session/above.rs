@@ -92,7 +92,10 @@ impl Session {
             }
             if matches!(here, Called::Unlisted) {
                 let near = near_above(&lowest, query, &upper);
-                found.told.push(Message::NotListedAbove { document, near });
+                found.told.push(match heading_above(&lowest, query, &upper).filter(|_| near.is_none()) {
+                    Some((group, listed)) => Message::OthersListedAbove { document, group, listed },
+                    None => Message::NotListedAbove { document, near },
+                });
             } else {
                 called.push((place, here.clone()));
             }
@@ -231,9 +234,16 @@ impl Session {
                     loose |= pairs.is_loose(own);
                 }
                 Called::Unlisted => {
-                    let Subject::Unlisted { name: Some(name), .. } = &query.subject else { continue };
-                    let found = upper.matters.find(name).map(|id| upper.matters.under(id));
-                    leaves = leaves.union(&found.unwrap_or_default());
+                    let Subject::Unlisted { name: Some(name), component, .. } = &query.subject else {
+                        continue;
+                    };
+                    let matter = component.as_ref().map_or(name, |(matter, _)| matter);
+                    let Some(id) = upper.matters.find(matter) else { continue };
+                    let part = component.as_ref().map(|(_, part)| upper.matters.part(id, part));
+                    let found = upper.matters.under(part.flatten().unwrap_or(id));
+                    // Which of its parts another document means by that name, it does not say.
+                    loose |= part == Some(None) && found.len() > 1;
+                    leaves = leaves.union(&found);
                 }
             }
         }
@@ -295,10 +305,33 @@ fn near_above(lowest: &Model, query: &Query, upper: &Model) -> Option<String> {
     near.into_iter().find(|near| lowest.matters.find(near).is_none()).map(str::to_owned)
 }
 
+/// Finds a group of the same name as one in which the matter stands, and what a document above lists there.
+fn heading_above(lowest: &Model, query: &Query, upper: &Model) -> Option<(String, Vec<String>)> {
+    let Subject::Listed { leaves, .. } = &query.subject else { return None };
+    let matter = lowest.matters.leaf(leaves.first()?)?.matter;
+    let holders =
+        std::iter::successors(lowest.matters.nodes[matter].parent, |&id| lowest.matters.nodes[id].parent);
+    let mut named = holders.flat_map(|id| {
+        let node = &lowest.matters.nodes[id];
+        std::iter::once(&node.name).chain(&node.aliases)
+    });
+    let group = named.find_map(|name| upper.matters.find(name))?;
+    let held = upper.matters.nodes.iter().filter(|node| node.parent == Some(group));
+    let mut listed: Vec<String> = held.map(|node| node.name.clone()).collect();
+    if listed.len() > MOST_NAMED {
+        listed.truncate(MOST_NAMED);
+        listed.push("…".to_owned());
+    }
+    (!listed.is_empty()).then(|| (upper.matters.nodes[group].name.clone(), listed))
+}
+
+/// How many matters of a group are named.
+const MOST_NAMED: usize = 5;
+
 /// Returns the questions about a matter: about each component where the document above has several, since all are paid for at once.
 fn subjects(upper: &Model, here: &Called, loose: bool) -> Vec<Subject> {
     let Called::Leaves(leaves) = here else {
-        return vec![Subject::Unlisted { name: None, near: Vec::new() }];
+        return vec![Subject::Unlisted { name: None, component: None, near: Vec::new() }];
     };
     let name = |leaf: Option<u32>| {
         let leaf = leaf.and_then(|leaf| upper.matters.leaf(leaf));

@@ -129,12 +129,16 @@ impl Session {
     }
 
     /// Returns what speaks against names in a policy's `expect` lines that no document above gives to a part of its matters.
-    pub(super) fn doubts(&self, policy: usize) -> Vec<Diagnostic> {
-        let expects = self.policies.get(policy).map(|own| own.model.expects.iter());
-        let open = expects.into_iter().flatten().filter(|expect| expect.query.part.is_none());
-        let near = |expect: &Expect| {
+    pub(super) fn doubts(&mut self, policy: usize) -> Vec<Diagnostic> {
+        let Some(own) = self.policies.get(policy).map(|own| Arc::clone(&own.model)) else {
+            return Vec::new();
+        };
+        let open = own.expects.iter().filter(|expect| expect.query.part.is_none());
+        let mut near = |expect: &Expect| {
             let Expect { asked, query, .. } = expect;
-            self.near_above(policy, &asked.subject, &query.subject, asked.span)
+            let refused = self.near_above(policy, &asked.subject, &query.subject, asked.span)?;
+            // What the policy has by another name is no doubt: the line does not hold.
+            self.called_above(policy, &asked.subject).is_none().then_some(refused)
         };
         open.filter_map(|expect| expect.doubt.clone().or_else(|| near(expect))).collect()
     }
@@ -142,10 +146,11 @@ impl Session {
     /// Leaves out the files in whose `expect` lines a name is no matter's; returns what speaks against it.
     pub(super) fn without_doubtful_names(&mut self) -> Vec<Diagnostic> {
         let (mut found, mut files) = (Vec::new(), Vec::new());
-        for (number, policy) in self.policies.iter().enumerate() {
+        for number in 0..self.policies.len() {
             let doubts = self.doubts(number);
-            if !doubts.is_empty() {
-                files.push(policy.file.identity.clone());
+            let file = self.policies.get(number).map(|policy| policy.file.identity.clone());
+            if let Some(file) = file.filter(|_| !doubts.is_empty()) {
+                files.push(file);
                 found.extend(doubts);
             }
         }
@@ -198,7 +203,15 @@ impl Session {
             return Vec::new();
         };
         let (own, upper) = (Arc::clone(&own.model), Arc::clone(&upper.model));
-        let called = |name: &String| upper.matters.find(name).map(|id| upper.matters.under(id));
+        let component = match &query.subject {
+            Subject::Unlisted { component: Some((_, part)), .. } => Some(part),
+            _ => None,
+        };
+        let called = |name: &String| {
+            let id = upper.matters.find(name)?;
+            let part = component.and_then(|part| upper.matters.part(id, part));
+            Some(upper.matters.under(part.unwrap_or(id)))
+        };
         // A part is on a list by its own name, or by that of the whole.
         let part = query.part.as_ref().and_then(called);
         let leaves: Vec<u32> = match &query.subject {

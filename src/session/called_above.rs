@@ -9,7 +9,7 @@ use super::{Place, Session};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagram::Status;
 use crate::message::{Advice, Message};
-use crate::model::{MATTER, MatterId, Model, Query, Subject, ValueSet, may_mean};
+use crate::model::{MATTER, MatterId, Model, Query, Subject, ValueSet, may_mean, names_component};
 use crate::source::Span;
 use crate::syntax::ast::{self, MatterWord, Name, QuerySubject};
 use std::sync::Arc;
@@ -66,10 +66,7 @@ impl Session {
         let meant = self.meant_above(&all, asked);
         let there = &meant.iter().rfind(|meant| meant.named)?.model;
         let document = there.name.clone();
-        let mut below = self.matters_below(&meant, &own);
-        if below.is_empty() {
-            below = meant.iter().fold(below, |all, meant| all.union(&with_components(meant, &own)));
-        }
+        let below = self.matters_below(&meant, &own);
         let mut matters = Vec::new();
         for leaf in below.iter() {
             let Some(there) = own.matters.leaf(leaf) else { continue };
@@ -77,6 +74,9 @@ impl Session {
             if !matters.contains(&matter) {
                 matters.push(matter);
             }
+        }
+        if below.is_empty() {
+            matters = otherwise_divided(&meant, &own);
         }
         let whole = match matters.as_slice() {
             [only] => whole_of(&own, *only, &below),
@@ -92,8 +92,8 @@ impl Session {
         (!listed.is_empty()).then_some(CalledAbove { name, document, listed, whole })
     }
 
-    /// Refuses a bare name that may mean a matter which a document above lists, and the policy answers as any other: whether it does, only
-    /// whoever asks can say.
+    /// Refuses a bare name that may mean a matter, or a component of one, which a document above lists, and the policy answers as any
+    /// other: whether it does, only whoever asks can say. Refuses also a component that none of these documents has.
     pub(super) fn near_above(
         &self,
         policy: usize,
@@ -102,12 +102,21 @@ impl Session {
         span: Span,
     ) -> Option<Diagnostic> {
         let Subject::Unlisted { name: Some(_), .. } = subject else { return None };
-        let QuerySubject::Matter(MatterWord::Named(name)) = asked else { return None };
         let above = self.places_above(policy);
         let above: Vec<&Model> =
             above.iter().filter_map(|&place| self.policy(place)).map(|policy| &*policy.model).collect();
+        let name = match asked {
+            QuerySubject::Matter(MatterWord::Named(name)) => name,
+            QuerySubject::Matter(MatterWord::Component(matter, part)) => {
+                return no_component(&above, (matter, part), span);
+            }
+            _ => return None,
+        };
         if above.iter().any(|model| model.matters.find(&name.text).is_some()) {
             return None;
+        }
+        if let Some((message, help)) = above.iter().find_map(|model| names_component(model, &name.text)) {
+            return Some(Diagnostic::error(Code::BadQuery, span, message).help(help));
         }
         let near = |model: &&Model| Some((model.name.clone(), may_mean(model, &name.text)?));
         let (document, help) = above.iter().find_map(near)?;
@@ -244,6 +253,22 @@ impl Session {
     }
 }
 
+/// Refuses a component of a matter that documents above list, and none of them with this component.
+fn no_component(above: &[&Model], (matter, part): (&Name, &Name), span: Span) -> Option<Diagnostic> {
+    let listing = || above.iter().filter_map(|model| Some((model, model.matters.find(&matter.text)?)));
+    if listing().any(|(model, id)| model.matters.part(id, &part.text).is_some()) {
+        return None;
+    }
+    if listing().any(|(model, id)| model.matters.elsewhere(id).is_some()) {
+        return None;
+    }
+    let (model, id) = listing().find(|(model, id)| model.matters.components(*id).next().is_some())?;
+    let known = model.matters.components(id).map(|node| node.name.clone()).collect();
+    let of = model.matters.nodes[id].name.clone();
+    let message = Message::UnknownComponent { name: part.text.clone(), of: of.clone() };
+    Some(Diagnostic::error(Code::BadQuery, span, message).help(Advice::Components { of, known }))
+}
+
 /// Returns the matters that a document calls so. Quotation marks say that no component is meant.
 fn called(model: &Model, asked: &QuerySubject) -> ValueSet {
     let matters = &model.matters;
@@ -259,29 +284,30 @@ fn called(model: &Model, asked: &QuerySubject) -> ValueSet {
             matters.find(&name.text).and_then(|id| matters.elsewhere(id)).map(ValueSet::single)
         }
         QuerySubject::Matter(MatterWord::Component(name, part)) => matters.find(&name.text).map(|id| {
-            let part = matters.component(id, &part.text);
+            let part = matters.part(id, &part.text);
             matters.under(part.unwrap_or(id))
         }),
     };
     found.unwrap_or_default()
 }
 
-/// Returns a policy's matters with components of their own that are called like what holds matters of a document above: no component
-/// is one of these, and they are no other matters either.
-fn with_components(above: &Meant, own: &Model) -> ValueSet {
-    let theirs = &above.model.matters;
-    let mut found = ValueSet::default();
-    for leaf in above.leaves.iter() {
-        let mut holder = theirs.leaf(leaf).map(|leaf| leaf.matter);
-        while let Some(id) = holder {
+/// Returns a policy's matters that are divided, and called like what holds matters of a document above which divides them otherwise: no
+/// part of the one is said to be a part of the other, and they are no other matters either. A mere heading is no such matter.
+fn otherwise_divided(above: &[Meant], own: &Model) -> Vec<MatterId> {
+    let mut found: Vec<MatterId> = Vec::new();
+    let leaves = above.iter().flat_map(|meant| meant.leaves.iter().map(|leaf| (&meant.model.matters, leaf)));
+    for (theirs, leaf) in leaves {
+        let first = theirs.leaf(leaf).map(|leaf| leaf.matter);
+        let mut holders = std::iter::successors(first, |&id| theirs.nodes[id].parent);
+        let matter = holders.find_map(|id| {
             let node = &theirs.nodes[id];
-            let named =
+            let mut named =
                 std::iter::once(&node.name).chain(&node.aliases).filter_map(|name| own.matters.find(name));
-            for matter in named.filter(|&matter| own.matters.nodes[matter].whole) {
-                found = found.union(&own.matters.under(matter));
-            }
-            holder = node.parent;
-        }
+            named.find(|&matter| {
+                own.matters.nodes[matter].whole || own.matters.nodes[matter].spoken || node.spoken
+            })
+        });
+        found.extend(matter.filter(|matter| !found.contains(matter)));
     }
     found
 }

@@ -59,6 +59,8 @@ pub(super) fn names(model: &Model, query: &Query) -> Option<Vec<Vec<String>>> {
     let called = |leaf| Some(query.part.iter().cloned().chain(model.matters.names_of(leaf)?).collect());
     match &query.subject {
         Subject::Listed { leaves, .. } => leaves.iter().map(called).collect(),
+        // A component is on a list by the name of its matter.
+        Subject::Unlisted { component: Some((matter, _)), .. } => Some(vec![vec![matter.clone()]]),
         Subject::Unlisted { name: Some(name), .. } => Some(vec![vec![name.clone()]]),
         Subject::Unlisted { name: None, .. } | Subject::UnlistedComponent { .. } => None,
     }

@@ -14,7 +14,7 @@ use crate::model::{
     Class, Leaf, LevelId, MATTER, MatterId, Model, PERFORMER, Payer, Query, SectionId, Subject, ValueSet,
     nearest,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The matters of the upper policy, and what is not to be judged case by case.
 pub(super) struct Matters {
@@ -141,6 +141,9 @@ pub(super) fn above(
         let fate = fate(upper, alignment, ranks, number)?;
         let loosely: Vec<u32> =
             counterparts.iter().filter(|(at, _)| is_loose(*at)).map(|(_, new)| *new).collect();
+        // What is said to be the same comes before what may be.
+        let is_said = counterparts.iter().any(|(at, new)| *new != unlisted && !is_loose(*at));
+        let loosely = if is_said { Vec::new() } else { loosely };
         let below = match loosely.as_slice() {
             [] => below(upper.model, lower.model, number, &listed),
             [part, ..] => vec![(whole_name(lower.model, *part), false)],
@@ -173,9 +176,16 @@ pub(super) fn above(
 /// Returns the matters of the lower policy that are none of the upper one's, nor part of one.
 pub(super) fn added(upper: &Model, alignment: &Alignment) -> Vec<u32> {
     let alone = alignment.matters.only_new.iter().copied();
+    let pairs = &alignment.matters.pairs;
+    // What an open list leaves unnamed may be something that the upper one names.
+    let met: BTreeSet<u32> = pairs
+        .iter()
+        .filter(|pair| listed_old(upper, pair.old).is_some())
+        .filter_map(|pair| pair.new)
+        .collect();
     let is_new = |common: &u32| {
-        let pair = alignment.matters.pairs.get(*common as usize);
-        pair.is_some_and(|pair| listed_old(upper, pair.old).is_none())
+        let pair = pairs.get(*common as usize);
+        pair.is_some_and(|pair| pair.new.is_none_or(|new| !met.contains(&new)))
     };
     alone.filter(is_new).collect()
 }

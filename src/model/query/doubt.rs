@@ -29,9 +29,8 @@ pub(super) fn doubts(words: Words<'_>, name: &str) -> Option<(Message, Advice)> 
     if table || words.axes.iter().skip(1).any(|axis| axis.is_called(name)) {
         return Some((Message::FactNotMatter { name: text() }, Advice::QueryForm));
     }
-    let queries = components_called(words.matters, name);
-    if !queries.is_empty() {
-        return Some((Message::IsComponent { name: text() }, Advice::IsComponent { queries }));
+    if let Some(component) = component(words.matters, name) {
+        return Some(component);
     }
     if let Some(section) = section_called(words, name) {
         return Some(section);
@@ -51,6 +50,25 @@ pub(super) fn meant(matters: &MatterTree, name: &str) -> Option<Advice> {
     let more = near.len().saturating_sub(names.len());
     let first = names.first()?.clone();
     Some(Advice::MeantOrQuoted { name: in_quotes(name), first, names, more })
+}
+
+/// Says how to ask about a component whose name another name holds, or else about another matter: 县级营房.
+pub(super) fn meant_component(matters: &MatterTree, name: &str) -> Option<Advice> {
+    let nodes = matters.nodes.iter().filter_map(|node| {
+        let matter = &matters.nodes[node.parent?];
+        let mut called = std::iter::once(&node.name).chain(&node.aliases);
+        let meant = matter.whole && called.any(|called| holds(name, called));
+        meant.then(|| (matter.name.clone(), node.name.clone()))
+    });
+    let queries: Vec<(String, String)> = nodes.take(SHOWN).collect();
+    (!queries.is_empty()).then(|| Advice::ComponentOrQuoted { name: in_quotes(name), queries })
+}
+
+/// Refuses the name of a component: alone it says nothing.
+pub(super) fn component(matters: &MatterTree, name: &str) -> Option<(Message, Advice)> {
+    let queries = components_called(matters, name);
+    let message = Message::IsComponent { name: name.to_owned() };
+    (!queries.is_empty()).then_some((message, Advice::IsComponent { queries }))
 }
 
 /// Refuses the name of a section: it holds matters, and is none.

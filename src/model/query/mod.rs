@@ -66,6 +66,8 @@ pub enum Subject {
     Unlisted {
         /// The name that was asked; nothing for `any other matter`.
         name: Option<String>,
+        /// Where a component of such a matter was asked: the matter, and the component.
+        component: Option<(String, String)>,
         /// Listed names near it.
         near: Vec<String>,
     },
@@ -133,10 +135,17 @@ pub fn is_bare(model: &Model, name: &str) -> bool {
     doubt::is_bare(Words::of(model), name)
 }
 
-/// Says how to ask about a listed matter that a name may mean, or else about another one: a name that holds a listed one, or is part of one.
+/// Says how to ask about a listed matter that a name may mean, or else about another one: a name that holds a listed one, or is part of
+/// one, or that holds the name of a component.
 #[must_use]
 pub fn may_mean(model: &Model, name: &str) -> Option<Advice> {
-    doubt::meant(&model.matters, name)
+    doubt::meant(&model.matters, name).or_else(|| doubt::meant_component(&model.matters, name))
+}
+
+/// Says that a bare name is that of a component, and how to ask for it.
+#[must_use]
+pub fn names_component(model: &Model, name: &str) -> Option<(Message, Advice)> {
+    doubt::component(&model.matters, name)
 }
 
 /// Resolves a query against a policy; `given` holds facts that the query does not repeat.

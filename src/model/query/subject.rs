@@ -15,7 +15,7 @@ use crate::syntax::ast::{MatterWord, Name, QuerySubject};
 pub(super) fn subject(words: Words<'_>, tree: &QuerySubject) -> Result<Subject, Box<Diagnostic>> {
     let matters = words.matters;
     match tree {
-        QuerySubject::AnyOther => Ok(Subject::Unlisted { name: None, near: Vec::new() }),
+        QuerySubject::AnyOther => Ok(Subject::Unlisted { name: None, component: None, near: Vec::new() }),
         QuerySubject::Matter(MatterWord::Named(name)) if matters.find(&name.text).is_none() => {
             match doubts(words, &name.text) {
                 Some((message, help)) => {
@@ -39,7 +39,10 @@ fn called(words: Words<'_>, name: &Name) -> Subject {
             name: matters.nodes[id].name.clone(),
             whole: matters.nodes[id].whole,
         },
-        None => Subject::Unlisted { name: Some(name.text.clone()), near: hints(words, &name.text) },
+        None => {
+            let near = hints(words, &name.text);
+            Subject::Unlisted { name: Some(name.text.clone()), component: None, near }
+        }
     }
 }
 
@@ -64,6 +67,7 @@ fn component(words: Words<'_>, name: &Name, part: &Name) -> Result<Subject, Box<
         let near = suggest::neighbours(&name.text, matters.names(), 3);
         return Ok(Subject::Unlisted {
             name: Some(format!("{} component {}", name.text, part.text)),
+            component: Some((name.text.clone(), part.text.clone())),
             near: near.into_iter().map(str::to_owned).collect(),
         });
     };

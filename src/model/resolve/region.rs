@@ -34,7 +34,11 @@ impl Resolver<'_> {
             return None;
         };
         match word {
-            MatterWord::Named(_) => Some(self.words.matters.nodes[id].leaves),
+            MatterWord::Named(_) => {
+                let node = self.words.matters.nodes.get_mut(id)?;
+                node.spoken = true;
+                Some(node.leaves)
+            }
             MatterWord::Component(_, part) => self.component(id, part),
             MatterWord::Elsewhere(name) => match self.words.matters.elsewhere(id) {
                 Some(leaf) => Some((leaf, leaf.saturating_add(1))),

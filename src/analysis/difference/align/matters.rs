@@ -15,7 +15,7 @@ pub(super) fn matters(tree: &MatterTree) -> Side<'_> {
     };
     let holder = |id: MatterId| {
         let node = &tree.nodes[id];
-        Holder { named: named(id), above: node.parent.map(Id::index), whole: node.whole }
+        Holder { named: named(id), above: node.parent.map(Id::index), whole: node.whole, spoken: node.spoken }
     };
     let twig = |leaf: Leaf| {
         let parent = tree.nodes[leaf.matter].parent;

@@ -26,6 +26,8 @@ pub(super) struct Holder<'m> {
     pub(super) above: Option<usize>,
     /// It is one matter, and what it holds are its components.
     pub(super) whole: bool,
+    /// A clause speaks of it by its name: it is more than a heading over what it holds.
+    pub(super) spoken: bool,
 }
 
 /// The leaves of one side, in order, and the number that stands for any other name.
@@ -40,7 +42,7 @@ impl<'m> Side<'m> {
     /// Adds holders that hold each other, the narrowest first, and returns the place of that one.
     pub(super) fn chain(&mut self, holders: Vec<Named<'m>>) -> Option<usize> {
         holders.into_iter().rev().fold(None, |above, named| {
-            self.holders.push(Holder { named, above, whole: false });
+            self.holders.push(Holder { named, above, whole: false, spoken: false });
             Some(self.holders.len().saturating_sub(1))
         })
     }
@@ -106,16 +108,20 @@ struct Index<'m> {
     leaves: FxHashMap<&'m str, u32>,
     components: FxHashMap<(&'m str, &'m str), u32>,
     rests: FxHashMap<&'m str, u32>,
+    /// What is no component, by each matter that holds it, where the other side may have it as a component.
+    parts: FxHashMap<(&'m str, &'m str), u32>,
     containers: FxHashSet<&'m str>,
     other: Option<u32>,
 }
 
 impl<'m> Index<'m> {
-    fn new(side: &Side<'m>) -> Index<'m> {
+    fn new(side: &Side<'m>, other: &Side<'_>) -> Index<'m> {
+        let by_part = other.holders.iter().any(|holder| holder.whole);
         let mut index = Index {
             leaves: FxHashMap::default(),
             components: FxHashMap::default(),
             rests: FxHashMap::default(),
+            parts: FxHashMap::default(),
             containers: FxHashSet::default(),
             other: side.other,
         };
@@ -124,6 +130,10 @@ impl<'m> Index<'m> {
                 (Some(named), None) => {
                     for name in names(named) {
                         index.leaves.entry(name).or_insert(number);
+                    }
+                    for full in side.above(twig).filter(|_| by_part).flat_map(|of| component_names(of, named))
+                    {
+                        index.parts.entry(full).or_insert(number);
                     }
                 }
                 (Some(named), Some(of)) => {
@@ -154,10 +164,12 @@ impl<'m> Index<'m> {
                 if names(named).any(|name| self.containers.contains(name)) {
                     return Found::Divided;
                 }
-                None
+                let mut full = side.above(twig).flat_map(|of| component_names(of, named));
+                full.find_map(|full| self.components.get(&full)).copied()
             }
             (Some(named), Some(of)) => {
-                component_names(of, named).find_map(|full| self.components.get(&full)).copied()
+                let known = |full| self.components.get(&full).or_else(|| self.parts.get(&full));
+                component_names(of, named).find_map(known).copied()
             }
             (None, _) => side.above(twig).next().and_then(rest),
         };
@@ -181,13 +193,13 @@ fn component_names<'m>(of: Named<'m>, named: Named<'m>) -> impl Iterator<Item = 
 
 /// Pairs the leaves of two sides.
 pub(super) fn relate(old: &Side<'_>, new: &Side<'_>) -> Relation {
-    let (of_old, of_new) = (Index::new(old), Index::new(new));
+    let (of_old, of_new) = (Index::new(old, new), Index::new(new, old));
     paired((old, &of_old), (new, &of_new), &Loose::default())
 }
 
 /// Pairs the leaves of two sides; where both divide one matter, each in its own way, every part of it with every part.
 pub(super) fn relate_parts(old: &Side<'_>, new: &Side<'_>) -> Relation {
-    let (of_old, of_new) = (Index::new(old), Index::new(new));
+    let (of_old, of_new) = (Index::new(old, new), Index::new(new, old));
     let loose = Loose::new((old, &of_old), (new, &of_new));
     paired((old, &of_old), (new, &of_new), &loose)
 }
@@ -199,6 +211,7 @@ fn paired(
 ) -> Relation {
     let mut relation = Relation::default();
     let mut seen: FxHashSet<Pair> = FxHashSet::default();
+    let (mut divided_old, mut divided_new) = (Vec::new(), Vec::new());
     for (number, twig) in (0_u32..).zip(&new.twigs) {
         // The old leaves find it.
         if loose.of_new.contains_key(&number) {
@@ -206,7 +219,10 @@ fn paired(
         }
         let (counterpart, alone) = match of_old.find(new, twig) {
             Found::Same(leaf) => (Some(leaf), false),
-            Found::Divided => continue,
+            Found::Divided => {
+                divided_new.push(number);
+                continue;
+            }
             Found::Within(leaf) => (leaf, true),
         };
         let pair = Pair { old: counterpart, new: Some(number) };
@@ -227,12 +243,15 @@ fn paired(
                 relation.by_old.push(number);
             }
         }
-        if loose.of_old.contains_key(&number) {
+        if loose.of_old.contains_key(&number) && !loose.placed.contains(&number) {
             continue;
         }
         let (counterpart, alone) = match of_new.find(old, twig) {
             Found::Same(leaf) => (Some(leaf), false),
-            Found::Divided => continue,
+            Found::Divided => {
+                divided_old.push(number);
+                continue;
+            }
             Found::Within(leaf) => (leaf, true),
         };
         let pair = Pair { old: Some(number), new: counterpart };
@@ -246,10 +265,39 @@ fn paired(
         relation.pairs.push(pair);
         relation.by_old.push(number);
     }
+    let passed_over = passed_over(&relation, (old, &divided_old), (new, &divided_new));
+    for pair in passed_over.into_iter().filter(|pair| seen.insert(*pair)) {
+        relation.loose.push(joint(relation.pairs.len()));
+        relation.pairs.push(pair);
+        relation.by_old.extend(pair.old);
+    }
     if old.other.is_some() || new.other.is_some() {
         relation.pairs.push(Pair { old: old.other, new: new.other });
     }
     relation
+}
+
+/// Pairs a leaf that the other side divides, and that none of the parts there has found, as each goes by its own name here: it may be any
+/// of them.
+fn passed_over(
+    relation: &Relation,
+    (old, divided_old): (&Side<'_>, &[u32]),
+    (new, divided_new): (&Side<'_>, &[u32]),
+) -> Vec<Pair> {
+    let mut found = Vec::new();
+    if !divided_new.is_empty() {
+        let met: FxHashSet<u32> = relation.pairs.iter().filter_map(|pair| pair.new).collect();
+        let alone = divided_new.iter().copied().filter(|leaf| !met.contains(leaf));
+        found
+            .extend(new.with_parts(alone, old).map(|(leaf, part)| Pair { old: Some(part), new: Some(leaf) }));
+    }
+    if !divided_old.is_empty() {
+        let met: FxHashSet<u32> = relation.pairs.iter().filter_map(|pair| pair.old).collect();
+        let alone = divided_old.iter().copied().filter(|leaf| !met.contains(leaf));
+        found
+            .extend(old.with_parts(alone, new).map(|(leaf, part)| Pair { old: Some(leaf), new: Some(part) }));
+    }
+    found
 }
 
 /// How many pairs of such parts there are at most.
@@ -260,12 +308,18 @@ const MOST_LOOSE: usize = 100_000;
 struct Loose {
     of_old: FxHashMap<u32, Vec<u32>>,
     of_new: FxHashMap<u32, Vec<u32>>,
+    /// Old parts that lie in what an open list of the new side leaves unnamed, whatever else they may be.
+    placed: FxHashSet<u32>,
 }
+
+/// A leaf that the other side does not have by name, and the leaf there in which it lies.
+type Held = (u32, Option<u32>);
 
 impl Loose {
     fn new((old, of_old): (&Side<'_>, &Index<'_>), (new, of_new): (&Side<'_>, &Index<'_>)) -> Loose {
         let mut loose = Loose::default();
-        if [old, new].iter().all(|side| side.holders.iter().all(|holder| !holder.whole)) {
+        let divides = |holder: &Holder<'_>| holder.whole || holder.spoken;
+        if ![old, new].iter().any(|side| side.holders.iter().any(divides)) {
             return loose;
         }
         let mut room = MOST_LOOSE;
@@ -276,20 +330,33 @@ impl Loose {
                 by_name.entry(name).or_insert(at);
             });
         }
-        for (holder, own) in old.holders.iter().zip(&in_old) {
+        for ((from, holder), own) in old.holders.iter().enumerate().zip(&in_old) {
             let there = names(holder.named).find_map(|name| by_name.get(name)).copied();
             let Some((at, other)) = there.and_then(|at| Some((at, new.holders.get(at)?))) else { continue };
-            let Some(parts) = in_new.get(at).filter(|_| holder.whole || other.whole) else { continue };
+            let Some(parts) = in_new.get(at).filter(|_| divides(holder) || divides(other)) else { continue };
+            // In a group, what an open list leaves unnamed is where the names of the other side lie that it does not have.
+            let is_group = !holder.whole && !other.whole;
+            let lies = |side: &Side<'_>, holder: usize, leaf: Option<u32>| {
+                is_group && leaf.is_some_and(|leaf| side.lies_in(leaf, holder))
+            };
+            let free = |part: &&Held| {
+                let named = new.twigs.get(part.0 as usize).is_some_and(|twig| twig.named.is_some());
+                !is_group || named && !lies(old, from, part.1)
+            };
+            let parts: Vec<u32> = parts.iter().filter(free).map(|part| part.0).collect();
             let pairs = own.len().saturating_mul(parts.len());
             if pairs == 0 || pairs > room {
                 continue;
             }
             room = room.saturating_sub(pairs);
-            for part in own {
-                loose.of_old.entry(*part).or_default().extend(parts);
+            for &(part, there) in own {
+                loose.of_old.entry(part).or_default().extend(&parts);
+                if lies(new, at, there) {
+                    loose.placed.insert(part);
+                }
             }
             for part in parts {
-                loose.of_new.entry(*part).or_default().extend(own);
+                loose.of_new.entry(part).or_default().extend(own.iter().map(|own| own.0));
             }
         }
         loose
@@ -298,21 +365,46 @@ impl Loose {
 
 impl Side<'_> {
     /// Returns for each holder those of its leaves that another side does not have by name.
-    fn held(&self, index: &Index<'_>) -> Vec<Vec<u32>> {
-        let mut held: Vec<Vec<u32>> = vec![Vec::new(); self.holders.len()];
+    fn held(&self, index: &Index<'_>) -> Vec<Vec<Held>> {
+        let mut held: Vec<Vec<Held>> = vec![Vec::new(); self.holders.len()];
         for (number, twig) in (0_u32..).zip(&self.twigs) {
-            if !matches!(index.find(self, twig), Found::Within(_)) {
-                continue;
-            }
+            let Found::Within(there) = index.find(self, twig) else { continue };
             let mut next = twig.above;
             while let Some(at) = next {
                 if let Some(list) = held.get_mut(at) {
-                    list.push(number);
+                    list.push((number, there));
                 }
                 next = self.holders.get(at).and_then(|holder| holder.above);
             }
         }
         held
+    }
+
+    /// Returns some leaves, each with every leaf of another side that a holder of its name holds there.
+    fn with_parts(
+        &self,
+        leaves: impl Iterator<Item = u32>,
+        other: &Side<'_>,
+    ) -> impl Iterator<Item = (u32, u32)> {
+        let mut by_name: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        for (leaf, twig) in leaves.filter_map(|leaf| Some((leaf, self.twigs.get(leaf as usize)?))) {
+            for name in twig.named.into_iter().flat_map(names) {
+                by_name.entry(name).or_default().push(leaf);
+            }
+        }
+        let mut found = Vec::new();
+        for (part, twig) in (0_u32..).zip(&other.twigs).filter(|_| !by_name.is_empty()) {
+            for name in other.above(twig).flat_map(names) {
+                found.extend(by_name.get(name).into_iter().flatten().map(|&leaf| (leaf, part)));
+            }
+        }
+        found.into_iter()
+    }
+
+    /// Tells whether a holder holds a leaf.
+    fn lies_in(&self, leaf: u32, holder: usize) -> bool {
+        let first = self.twigs.get(leaf as usize).and_then(|twig| twig.above);
+        std::iter::successors(first, |&at| self.holders.get(at)?.above).any(|at| at == holder)
     }
 }
 
@@ -379,5 +471,48 @@ mod tests {
         assert!(relation.pairs.contains(&pair(1, 1)) && relation.pairs.len() == 3);
         assert!(relation.only_old.is_empty() && relation.only_new.is_empty());
         assert!(relate(&old, &new).loose.is_empty());
+    }
+
+    #[test]
+    fn parts_of_a_group_that_a_clause_speaks_of_are_loose_unless_a_list_is_open() {
+        let mut old = side(&[("x", &["a"]), ("y", &["a"])], false);
+        let mut new = side(&[("p", &["a"]), ("", &["a"])], false);
+        new.holders.iter_mut().for_each(|holder| holder.spoken = true);
+        for side in [&mut old, &mut new] {
+            side.twigs.iter_mut().for_each(|twig| twig.above = Some(0));
+        }
+        // What the new side adds may be either; both also lie in what its list leaves unnamed.
+        let relation = relate_parts(&old, &new);
+        let pair = |old, new| Pair { old: Some(old), new: Some(new) };
+        let loose: Vec<_> = relation.loose.iter().map(|&at| relation.pairs[at as usize]).collect();
+        assert_eq!(loose, [pair(0, 0), pair(1, 0)]);
+        assert!(relation.pairs.contains(&pair(0, 1)) && relation.pairs.contains(&pair(1, 1)));
+        // What the old list leaves unnamed is what the new side adds.
+        std::mem::swap(&mut old, &mut new);
+        let relation = relate_parts(&old, &new);
+        assert!(relation.loose.is_empty() && relation.pairs.contains(&pair(1, 0)));
+    }
+
+    #[test]
+    fn a_leaf_whose_parts_all_go_by_another_name_may_be_any_of_them() {
+        let old = side(&[("x", &["a"]), ("y", &["a"])], false);
+        let mut new = side(&[("a", &[]), ("x", &[])], false);
+        let also = ["y".to_owned()];
+        new.twigs[1].named = Some(("x", &also));
+        let expected = [(Some(0), Some(1)), (Some(1), Some(1)), (Some(0), Some(0)), (Some(1), Some(0))];
+        assert_eq!(pairs(&old, &new), expected);
+        assert_eq!(relate_parts(&old, &new).loose, [2, 3]);
+        assert_eq!(pairs(&new, &old).len(), 4);
+    }
+
+    #[test]
+    fn a_component_is_the_part_of_the_same_name_in_the_matter_of_the_same_name() {
+        let old = side(&[("x", &["a"]), ("y", &["a"]), ("x2", &["b"])], false);
+        let mut new = side(&[("x", &["a"]), ("x2", &["a"])], false);
+        new.holders.iter_mut().for_each(|holder| holder.whole = true);
+        new.twigs.iter_mut().for_each(|twig| twig.of = Some(("a", &[])));
+        let met = |pairs: &[(Option<u32>, Option<u32>)], pair| pairs.contains(&pair);
+        assert!(met(&pairs(&old, &new), (Some(0), Some(0))) && !met(&pairs(&old, &new), (Some(2), Some(1))));
+        assert!(met(&pairs(&new, &old), (Some(0), Some(0))) && !met(&pairs(&new, &old), (Some(1), Some(2))));
     }
 }
