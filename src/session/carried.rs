@@ -227,6 +227,10 @@ fn binding(upper: &Model, lower: &Model, (known, there): (&Known, AxisId), span:
             let text = names(&value.name, &value.aliases).find(called).unwrap_or(&value.name);
             Some((text.clone(), is_word(upper, axis, text)))
         };
+        if other && axis.other().is_none() {
+            // Nor is it one of a closed list for not being another one of it.
+            return None;
+        }
         negated = other;
         let wanted = if other { known.set.complement(own.size()) } else { known.set.clone() };
         let words = wanted.iter().filter_map(word).filter(|(_, known)| *known || !other);

@@ -18,13 +18,16 @@ impl Session {
     pub(super) fn facts_in_own_names(&self, policy: usize, facts: &[Binding]) -> Vec<Binding> {
         let mut named = facts.to_vec();
         let Some(own) = self.policies.get(policy).map(|policy| &*policy.model) else { return named };
-        let theirs = strange(own, facts);
-        let above = if theirs.is_empty() { Vec::new() } else { self.places_above(policy) };
-        let above: Vec<&Model> = above
+        let above: Vec<&Model> = self
+            .places_above(policy)
             .into_iter()
             .filter(|place| *place != Place::Asked(policy))
             .filter_map(|place| self.policy(place).map(|upper| &*upper.model))
             .collect();
+        let theirs = if above.is_empty() { Vec::new() } else { strange(own, facts) };
+        if theirs.is_empty() {
+            return named;
+        }
         // Words that no document above knows are many where somebody asks nonsense: each is asked once for all of them.
         let unknown: Vec<Vec<usize>> = above.iter().map(|upper| strange(upper, facts)).collect();
         for at in theirs {
