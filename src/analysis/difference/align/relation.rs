@@ -266,7 +266,7 @@ fn paired(
         relation.by_old.push(number);
     }
     let passed_over = passed_over(&relation, (old, &divided_old), (new, &divided_new));
-    for pair in passed_over.into_iter().filter(|pair| seen.insert(*pair)) {
+    for pair in passed_over.into_iter().filter(|pair| loose.parts && seen.insert(*pair)) {
         relation.loose.push(joint(relation.pairs.len()));
         relation.pairs.push(pair);
         relation.by_old.extend(pair.old);
@@ -310,6 +310,8 @@ struct Loose {
     of_new: FxHashMap<u32, Vec<u32>>,
     /// Old parts that lie in what an open list of the new side leaves unnamed, whatever else they may be.
     placed: FxHashSet<u32>,
+    /// Parts may be one another at all.
+    parts: bool,
 }
 
 /// A leaf that the other side does not have by name, and the leaf there in which it lies.
@@ -317,7 +319,7 @@ type Held = (u32, Option<u32>);
 
 impl Loose {
     fn new((old, of_old): (&Side<'_>, &Index<'_>), (new, of_new): (&Side<'_>, &Index<'_>)) -> Loose {
-        let mut loose = Loose::default();
+        let mut loose = Loose { parts: true, ..Loose::default() };
         let divides = |holder: &Holder<'_>| holder.whole || holder.spoken;
         if ![old, new].iter().any(|side| side.holders.iter().any(divides)) {
             return loose;
@@ -499,10 +501,12 @@ mod tests {
         let mut new = side(&[("a", &[]), ("x", &[])], false);
         let also = ["y".to_owned()];
         new.twigs[1].named = Some(("x", &also));
-        let expected = [(Some(0), Some(1)), (Some(1), Some(1)), (Some(0), Some(0)), (Some(1), Some(0))];
-        assert_eq!(pairs(&old, &new), expected);
-        assert_eq!(relate_parts(&old, &new).loose, [2, 3]);
-        assert_eq!(pairs(&new, &old).len(), 4);
+        let pair = |old, new| Pair { old: Some(old), new: Some(new) };
+        let relation = relate_parts(&old, &new);
+        assert_eq!(relation.pairs, [pair(0, 1), pair(1, 1), pair(0, 0), pair(1, 0)]);
+        assert_eq!(relation.loose, [2, 3]);
+        assert_eq!(relate_parts(&new, &old).pairs.len(), 4);
+        assert_eq!(relate(&old, &new).pairs.len(), 2);
     }
 
     #[test]
