@@ -34,7 +34,7 @@ pub struct Matter {
     pub leaves: (u32, u32),
     /// What stands under it are its components: they are answered together.
     pub whole: bool,
-    /// A clause speaks of it by its name, and so, if it is a group, of all that it holds.
+    /// It holds others, and a clause speaks of it by its name, and so of all of them.
     pub spoken: bool,
     /// The section that it is declared in.
     pub section: Option<SectionId>,

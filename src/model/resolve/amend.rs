@@ -5,7 +5,7 @@
 
 use super::Resolver;
 use crate::model::vocabulary::Vocabulary;
-use crate::model::{Condition, Model, Rule, RuleId};
+use crate::model::{Condition, Model, Rule, RuleId, ValueSet};
 use crate::syntax::ast;
 
 impl Model {
@@ -46,10 +46,15 @@ impl Model {
         Some(model)
     }
 
-    /// Tells whether no other rule, and no word of the policy, comes from a rule.
+    /// Tells whether no other rule, and no word of the policy, comes from a rule; nor that a group is one that a clause speaks of.
     fn can_leave(&self, old: &Rule, tree: &ast::Rule) -> bool {
         let same_name = tree.name.as_ref().is_none_or(|name| name.text == old.id);
-        same_name && self.inferred.is_empty() && old.beats.is_empty() && !self.cuts_with(old)
+        let mut spoken = self.matters.nodes.iter().filter(|node| node.spoken);
+        let speaks = spoken.any(|node| {
+            let held = ValueSet::range(node.leaves.0, node.leaves.1);
+            held.intersection(&old.matters) == held
+        });
+        same_name && self.inferred.is_empty() && old.beats.is_empty() && !self.cuts_with(old) && !speaks
     }
 
     /// Tells whether a rule mentions figures or days: then it says where their axis is cut.

@@ -3,6 +3,7 @@
 //! In: the trees of these. Out: sets of values and conditions over axes; what is unknown is reported.
 
 use super::Resolver;
+use crate::arena::Id;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Advice, Message};
 use crate::model::run_together::run_together;
@@ -35,8 +36,12 @@ impl Resolver<'_> {
         };
         match word {
             MatterWord::Named(_) => {
+                // What it holds comes right behind it.
+                let first = MatterId::from_index(id.index().saturating_add(1));
+                let holds =
+                    self.words.matters.nodes.get_mut(first).is_some_and(|node| node.parent == Some(id));
                 let node = self.words.matters.nodes.get_mut(id)?;
-                node.spoken = true;
+                node.spoken |= holds;
                 Some(node.leaves)
             }
             MatterWord::Component(_, part) => self.component(id, part),
