@@ -200,7 +200,14 @@ impl Session {
                 };
                 let branches = regions.into_iter().filter_map(|(number, region)| {
                     let answer = groups.get(number as usize)?.clone();
-                    let asked = asked.iter().copied().chain(cut_to(number, &answer)).collect();
+                    // A list may have put its days into the question: they end with those of a document above, too.
+                    let mut asked = asked.clone();
+                    if let Some((date, cut)) = cut_to(number, &answer) {
+                        match asked.iter_mut().find(|(axis, _)| *axis == date) {
+                            Some((_, days)) => *days = days.meet(cut),
+                            None => asked.push((date, cut)),
+                        }
+                    }
                     Some(Branch { region, asked, answer })
                 });
                 let branches = branches.collect();
